@@ -1,0 +1,78 @@
+"""Can this plan be carried out, and what would a better one look like?
+
+    import optimiser
+
+    economy = optimiser.read_economy("inputs/first_five_year_plan.xlsx")
+    plan = optimiser.solve(economy, "balanced")
+    print(plan.growth_rate)
+    print(plan.frame("output"))
+    optimiser.write_report(plan, "outputs/plan.xlsx")
+
+The names below are the public ones; they are loaded when first used, so that importing costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from optimiser.economy import economy_from_tables as economy_from_tables
+    from optimiser.economy import read_economy as read_economy
+    from optimiser.economy import read_workbook as read_workbook
+    from optimiser.economy import write_economy as write_economy
+    from optimiser.economy.economy import Economy as Economy
+    from optimiser.errors import Fault as Fault
+    from optimiser.errors import InputFault as InputFault
+    from optimiser.errors import OptimiserError as OptimiserError
+    from optimiser.errors import OutputFault as OutputFault
+    from optimiser.errors import SolverFailed as SolverFailed
+    from optimiser.errors import SolverMissing as SolverMissing
+    from optimiser.errors import VerificationFailed as VerificationFailed
+    from optimiser.plan.plan import Plan as Plan
+    from optimiser.plan.solver import SolverOptions as SolverOptions
+    from optimiser.plan.solver import Status as Status
+    from optimiser.plan.solver import export_programme as export_programme
+    from optimiser.planning import solve as solve
+    from optimiser.programme import LinearProgramme as LinearProgramme
+    from optimiser.programme import formulate as formulate
+    from optimiser.report.workbook import write_report as write_report
+    from optimiser.strategies import STRATEGIES as STRATEGIES
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "Economy": "optimiser.economy.economy",
+    "Fault": "optimiser.errors",
+    "InputFault": "optimiser.errors",
+    "LinearProgramme": "optimiser.programme",
+    "OptimiserError": "optimiser.errors",
+    "OutputFault": "optimiser.errors",
+    "Plan": "optimiser.plan.plan",
+    "STRATEGIES": "optimiser.strategies",
+    "SolverFailed": "optimiser.errors",
+    "SolverMissing": "optimiser.errors",
+    "SolverOptions": "optimiser.plan.solver",
+    "Status": "optimiser.plan.solver",
+    "VerificationFailed": "optimiser.errors",
+    "economy_from_tables": "optimiser.economy",
+    "export_programme": "optimiser.plan.solver",
+    "formulate": "optimiser.programme",
+    "read_economy": "optimiser.economy",
+    "read_workbook": "optimiser.economy",
+    "solve": "optimiser.planning",
+    "write_economy": "optimiser.economy",
+    "write_report": "optimiser.report.workbook",
+}
+
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'optimiser' has no attribute {name!r}")
+    return getattr(import_module(_HOME[name]), name)
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

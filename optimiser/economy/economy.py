@@ -1,0 +1,444 @@
+"""The economy: what a workbook says, frozen, typed, every array with its axes and unit.
+
+Absent data is a neutral value: zero, or infinity for a limit.  Nothing here depends on a strategy or on
+a solver.  Sparse matrices are `scipy.sparse.csr_array`; years are the last axis of every yearly array,
+index 0 being the base year (see `Years`).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+
+from optimiser.economy.axes import Axis, Years
+
+Floats: TypeAlias = npt.NDArray[np.float64]
+Ints: TypeAlias = npt.NDArray[np.int64]
+Bools: TypeAlias = npt.NDArray[np.bool_]
+Sparse: TypeAlias = "sp.csr_array[np.float64, tuple[int, int]]"
+
+
+def times(matrix: Sparse, vector: Floats) -> Floats:
+    """`matrix @ vector`, as a plain array."""
+    return np.asarray(matrix @ vector)
+
+
+class Terminal(StrEnum):
+    """What is asked of the end of the plan, so that it does not eat its own future.
+
+    NONE asks nothing.  MAINTAIN: capacity, unfinished construction, output in hand and stocks at the
+    end are not below those at the start.  RAY: the same, times `(1+g)^T` with `g` the growth that the
+    strategy finds.  TAIL solves T+H years and reports T.  STATIC: output after the plan covers
+    `(I-A)^-1 d`, with the given uses and the base-year living standard of the year after the plan.
+    """
+
+    NONE = "none"
+    MAINTAIN = "maintain"
+    RAY = "ray"
+    TAIL = "tail"
+    STATIC = "static"
+
+
+@dataclass(frozen=True, eq=False)
+class Products:
+    """What is balanced.  Axis: product; the unit of each is on the axis."""
+
+    axis: Axis
+    names: tuple[str, ...]
+    price: Floats
+    """Money units per unit, for values in reports and for goods that reach the village; 0 not valued."""
+    storable: Bools
+    opening_stock: Floats
+    """Units, at the start of the first plan year."""
+    closing_stock: Floats
+    """Units, least stock at the end of the last year."""
+    stock_norm: Floats
+    """Least stock at the end of a year, as a share of the product's output in it."""
+    reserve: Floats
+    """eps: share of output planned to be held back."""
+
+
+@dataclass(frozen=True, eq=False)
+class Sectors:
+    """Who produces and owns capacity.  Axis: sector; its unit is the unit of output and of capacity."""
+
+    axis: Axis
+    names: tuple[str, ...]
+    group: tuple[str, ...]
+    """producer goods, consumer goods, agriculture, services, or any other word."""
+    base_output: Floats
+    """x[0], units a year."""
+    output_in_hand: Floats
+    """Output of the first plan year whose inputs were spent in the base year; sectors with an input lag."""
+    fall_limit: Floats
+    """phi: greatest yearly fall of output, a share; 1 is no limit."""
+    productivity_growth: Floats
+    """pi: yearly growth of output per worker, a share."""
+    capacity: Floats
+    """k[0], units a year; infinity where capacity does not limit."""
+    depreciation: Floats
+    """delta, share a year."""
+    idle: Floats
+    """Capacity that stands idle and can be repaired, units a year."""
+    absorptive_limit: Floats
+    """gamma: greatest yearly growth of capacity, a share; infinity is no limit."""
+    yields: Floats
+    """(sector, year): output per unit of capacity; 1 in a normal year."""
+
+
+@dataclass(frozen=True, eq=False)
+class Techniques:
+    """Ways to produce.  Axis: technique, in units of the sector's output.  One a sector unless stated."""
+
+    axis: Axis
+    sector: Ints
+    """(technique): place of its sector on the sector axis."""
+    capacity_use: Floats
+    """kappa: units of the sector's capacity that a unit of output takes."""
+    lag: Ints
+    """0: inputs and output in one year; 1: this year's inputs make next year's output."""
+    import_need: Floats
+    """Foreign exchange for imports that have no home product, per unit of output."""
+    inputs: Sparse
+    """a: (product, technique), product units per unit of output."""
+    outputs: Sparse
+    """g: (product, technique), product units per unit of output; a unit matrix by default."""
+    labour: Sparse
+    """l: (pool, technique), persons (pool units) per unit of output a year, at base-year productivity."""
+
+
+@dataclass(frozen=True, eq=False)
+class Construction:
+    """What new capacity takes: `composition @ capital` is product units per unit of capacity.
+
+    A bundle is a kind of building work.  By default every sector has its own; sectors with a common
+    composition share one, so that a dense product x sector matrix is not made of it.
+    """
+
+    bundles: Axis
+    composition: Sparse
+    """(product, bundle): product units per unit of the bundle."""
+    capital: Sparse
+    """(bundle, sector): units of the bundle per unit of new capacity."""
+    labour: Sparse
+    """(pool, bundle): persons a year per unit of the bundle."""
+
+
+@dataclass(frozen=True, eq=False)
+class Projects:
+    """Ways to come by capacity: giants, extensions, repairs.  Axis: project (columns sector, type)."""
+
+    axis: Axis
+    sector: Ints
+    gestation: Ints
+    """L: years from the start to the first use; 0 gives capacity in the year of the start."""
+    spending: Floats
+    """phi: (project, longest gestation), share of the inputs spent 0, 1, ... years after the start."""
+    cost_factor: Floats
+    """Cost relative to new capacity by the `Construction` coefficients."""
+    year_limit: Floats
+    """Capacity started a year, at most; infinity is no limit."""
+    total_limit: Floats
+    """Capacity started over the whole plan, at most; for repairs, what stands idle."""
+
+
+@dataclass(frozen=True, eq=False)
+class Inherited:
+    """Construction begun before the plan.  Axis: one entry a project, in workbook order."""
+
+    sector: Ints
+    capacity: Floats
+    """Units of the sector's capacity."""
+    due: Ints
+    """The year (1, 2, ...) from whose start it can be used."""
+    cost_to_come: Floats
+    """(entry, year): share of the cost of new capacity still to be spent in each year."""
+
+
+@dataclass(frozen=True, eq=False)
+class Pools:
+    """Labour.  Axis: pool; its unit is persons in some multiple."""
+
+    axis: Axis
+    names: tuple[str, ...]
+    natural: Floats
+    """(pool, year): persons with nobody moved or trained; infinity where the pool does not limit."""
+    growth: Floats
+    """Yearly growth of those moved into the pool (negative: attrition), a share."""
+
+
+@dataclass(frozen=True, eq=False)
+class Transfers:
+    """Migration and training.  Axis: transfer (columns from, to)."""
+
+    axis: Axis
+    source: Ints
+    target: Ints
+    limit: Floats
+    """(transfer, year): persons leaving a year, at most."""
+    lag: Ints
+    """Years between leaving the source and working in the target."""
+
+
+@dataclass(frozen=True, eq=False)
+class Households:
+    """Axis: household; consumption is an index, base year = 1, over a fixed basket."""
+
+    axis: Axis
+    names: tuple[str, ...]
+    baskets: Sparse
+    """c: (product, household), product units a year at index 1."""
+    floor: Floats
+    """(household, year): least total consumption index, mouths already counted; 0 is none."""
+    mouths: Floats
+    """(household, year): people, relative to the base year."""
+
+
+@dataclass(frozen=True, eq=False)
+class Demand:
+    """Given final uses.  Axis: use (columns product, use)."""
+
+    axis: Axis
+    product: Ints
+    quantity: Floats
+    """d: (use, year), product units a year."""
+
+
+@dataclass(frozen=True, eq=False)
+class Trade:
+    """Foreign trade by product, and the foreign-exchange account by year.
+
+    A product with no price cannot be traded that way.
+    """
+
+    import_price: Floats
+    """pm: (product, year), foreign money per unit; NaN where it cannot be imported."""
+    export_price: Floats
+    """pe: (product, year), foreign money per unit; NaN where it cannot be exported."""
+    import_limit: Floats
+    """(product, year), units a year."""
+    export_limit: Floats
+    """(product, year), units a year."""
+    unit: str
+    """The unit of foreign money."""
+    terms_of_trade: Floats
+    """tot: (year), multiplies export prices."""
+    receipts: Floats
+    """(year), other receipts less other payments, foreign money."""
+    opening_debt: float
+    debt_limit: Floats
+    """(year), foreign money; infinity is no limit.  Where nothing is traded the account has no rows."""
+    interest: Floats
+    """(year), share of last year's debt."""
+
+
+@dataclass(frozen=True, eq=False)
+class TownAndCountry:
+    """The exchange of town and country (the smychka); `farm_product` is -1 where there is none.
+
+    All of it is given, never a variable: as variables they would be bilinear.
+    """
+
+    farm_product: int
+    """Place on the product axis; the farm is the sector whose techniques make it."""
+    farm_sector: int
+    household: int
+    """The village, on the household axis; its basket (valued at `price`) is what reaches it."""
+    terms_of_trade: Floats
+    """omega: (year), money units of farm produce given per money unit of goods."""
+    tax: Floats
+    """(year), farm product units taken for nothing."""
+    coerced_share: Floats
+    """kappa: (year), 0 to 1."""
+    quota: Floats
+    """q: (year), share of the harvest taken at kappa = 1."""
+    yield_loss: Floats
+    """lambda: (year), share of the harvest lost at kappa = 1."""
+    subsistence: Floats
+    """(year), least farm produce kept in the village, units of the farm product."""
+
+
+@dataclass(frozen=True, eq=False)
+class Resources:
+    """Land, ore, hours, emissions.  Axis: resource."""
+
+    axis: Axis
+    use: Sparse
+    """r: (resource, technique), per unit of output."""
+    ceiling: Floats
+    """R: (resource, year); infinity is no limit."""
+
+
+@dataclass(frozen=True, eq=False)
+class Targets:
+    """What the plan is to reach.  Axis: target (columns set, variable, code, year)."""
+
+    axis: Axis
+    set: tuple[str, ...]
+    variable: tuple[str, ...]
+    """`output`, `capacity` (code: a sector) or `consumption` (code: a household)."""
+    place: Ints
+    """On the sector axis, or the household axis."""
+    year: Ints
+    value: Floats
+    base: Floats
+    """The base-year value from which the target's increment is counted."""
+    elastic: Bools
+    weight: Floats
+    """Cost of falling short of an elastic target by its whole increment."""
+
+
+@dataclass(frozen=True, eq=False)
+class Objectives:
+    """Weighted sums for the strategy `weighted`: entry by entry, already spread over codes and years."""
+
+    set: tuple[str, ...]
+    variable: tuple[str, ...]
+    """Any block of unknowns, or `employment`."""
+    code: tuple[str, ...]
+    year: Ints
+    weight: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Settings:
+    """The planner's choices, as the workbook states them."""
+
+    strategy: str
+    target_set: str
+    """Empty: none chosen."""
+    objective_set: str
+    growth_kept: float
+    """Part of the greatest common growth that `balanced` keeps when it goes on to the targets."""
+    smoothness: float
+    discount_rate: float
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where in the workbook things stand, so that a report can name the cell.
+
+    `rows[sheet][key]` is a row number, `columns[sheet][key]` a column's letters.
+    """
+
+    path: str = ""
+    rows: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def cell(self, sheet: str, row: str, column: str) -> str:
+        """`Sheet!B4`, as near as it is known: the sheet alone where the row or the column is not."""
+        number = self.rows.get(sheet, {}).get(row)
+        letters = self.columns.get(sheet, {}).get(column)
+        return f"{sheet}!{letters}{number}" if number and letters else sheet
+
+
+@dataclass(frozen=True, eq=False)
+class Economy:
+    """A whole economy.  `==` compares what it says, not where in a workbook that stood."""
+
+    title: str
+    stylised: bool
+    """True where figures are stylised; every report then says so."""
+    source: str
+    money_unit: str
+    years: Years
+    terminal: Terminal
+    settings: Settings
+    products: Products
+    sectors: Sectors
+    techniques: Techniques
+    construction: Construction
+    projects: Projects
+    inherited: Inherited
+    pools: Pools
+    transfers: Transfers
+    households: Households
+    demand: Demand
+    trade: Trade
+    town_and_country: TownAndCountry
+    resources: Resources
+    targets: Targets
+    objectives: Objectives
+    origin: Origin = field(default_factory=Origin)
+
+    def __post_init__(self) -> None:
+        for _, array in _arrays(self):
+            sparse = isinstance(array, sp.csr_array)
+            parts = (array.data, array.indices, array.indptr) if sparse else (array,)
+            for part in parts:
+                part.flags.writeable = False
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Economy):
+            return NotImplemented
+        return not differences(self, other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def with_plan_years(self, plan: int) -> Economy:
+        """The same economy planned over another number of years.
+
+        Targets of the last plan year move with it; everything yearly goes on as the data say.
+
+        Raises:
+            ValueError: fewer than one year, or more than the data reach.
+        """
+        years = self.years
+        if not 1 <= plan <= years.reach - years.tail - 1:
+            raise ValueError(f"{plan} plan years: between 1 and {years.reach - years.tail - 1} can be planned")
+        moved = np.where(self.targets.year == years.plan, plan, self.targets.year)
+        targets = dataclasses.replace(self.targets, year=moved)
+        return dataclasses.replace(self, years=dataclasses.replace(years, plan=plan), targets=targets)
+
+
+def _arrays(value: Any, path: str = "") -> list[tuple[str, Any]]:
+    """Every array in a tree of dataclasses, with its dotted name."""
+    found: list[tuple[str, Any]] = []
+    for each in dataclasses.fields(value):
+        item = getattr(value, each.name)
+        name = f"{path}.{each.name}" if path else each.name
+        if isinstance(item, np.ndarray | sp.csr_array):
+            found.append((name, item))
+        elif dataclasses.is_dataclass(item):
+            found.extend(_arrays(item, name))
+    return found
+
+
+def differences(first: Economy, second: Economy, relative: float = 0.0) -> list[str]:
+    """The dotted names of the fields in which two economies differ; where they stood does not count.
+
+    Numbers may differ by the share `relative`.
+    """
+    return _differences(first, second, relative, "")
+
+
+def _differences(first: Any, second: Any, relative: float, path: str) -> list[str]:
+    found: list[str] = []
+    for each in dataclasses.fields(first):
+        a, b = getattr(first, each.name), getattr(second, each.name)
+        name = f"{path}.{each.name}" if path else each.name
+        if isinstance(a, Origin):
+            continue
+        if isinstance(a, sp.csr_array):
+            same = a.shape == b.shape and bool(np.all(abs(a - b).toarray() <= relative * abs(a).toarray()))
+        elif isinstance(a, np.ndarray) and a.dtype.kind == "f":
+            same = a.shape == b.shape and np.allclose(a, b, rtol=relative, atol=0.0, equal_nan=True)
+        elif isinstance(a, np.ndarray):
+            same = np.array_equal(a, b)
+        elif isinstance(a, Axis):
+            same = a == b
+        elif dataclasses.is_dataclass(a):
+            found.extend(_differences(a, b, relative, name))
+            continue
+        else:
+            same = a == b
+        if not same:
+            found.append(name)
+    return found

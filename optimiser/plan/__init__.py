@@ -1,0 +1,1 @@
+"""From a programme to a plan that has been checked."""

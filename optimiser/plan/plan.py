@@ -1,0 +1,177 @@
+"""The plan: a solved programme in the planner's words and units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from optimiser.economy.axes import Axis
+from optimiser.economy.economy import Economy, Floats
+from optimiser.plan.solver import Solution, Status
+from optimiser.plan.verification import Promise, Quantities, Verification, verify
+from optimiser.programme.lp import LinearProgramme, Rows
+from optimiser.programme.unknowns import Unknowns
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table that a strategy or a diagnosis adds to the report.  Numbers have their unit in the heading."""
+
+    name: str
+    """The sheet's name."""
+    meaning: str
+    """A sentence above the table."""
+    columns: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """What a strategy found.  Without a plan (`status` not optimal) only the findings have a meaning."""
+
+    economy: Economy
+    strategy: str
+    target_set: str
+    programme: LinearProgramme
+    unknowns: Unknowns
+    solution: Solution
+    growth_rate: float | None = None
+    """Greatest common growth a year, a share; None where the strategy does not look for it."""
+    share: float | None = None
+    """Largest common share of the targets' increments; None where the strategy does not look for it."""
+    promises: tuple[Promise, ...] = ()
+    tables: tuple[Table, ...] = ()
+    sentences: tuple[str, ...] = ()
+    """What the strategy has to say of its own, for the first page."""
+    verification: Verification | None = field(default=None)
+
+    @property
+    def status(self) -> Status:
+        """Optimal, infeasible, unbounded, or stopped by a limit."""
+        return self.solution.status
+
+    @property
+    def objective(self) -> float:
+        """The goal's value, in the strategy's unit."""
+        return self.solution.objective
+
+    def values(self, name: str) -> Floats:
+        """The unknowns of a block: (entity, its years)."""
+        block = self.programme.variable[name]
+        return self.solution.values[block.offset : block.offset + block.size].reshape(block.shape)
+
+    def reduced_costs(self, name: str) -> Floats:
+        """What one more unit of a binding bound adds to the goal: (entity, its years)."""
+        block = self.programme.variable[name]
+        return self.solution.reduced_costs[block.offset : block.offset + block.size].reshape(block.shape)
+
+    def shadow_prices(self, rule: str) -> Floats:
+        """What one more unit of the right-hand side adds to the goal: (entity, time); 0 where there is no row."""
+        return self._spread(rule, self.solution.shadow_prices)
+
+    def slack(self, rule: str) -> Floats:
+        """How far a row is from its nearer side, in its unit: (entity, time); infinity where there is no row."""
+        arrays = self.programme.arrays
+        nearest = np.minimum(self._activity - arrays.row_lower, arrays.row_upper - self._activity)
+        return self._spread(rule, nearest, fill=np.inf)
+
+    @cached_property
+    def _activity(self) -> Floats:
+        return np.asarray(self.programme.arrays.matrix @ self.solution.values)
+
+    def _spread(self, rule: str, per_row: Floats, fill: float = 0.0) -> Floats:
+        block = self.programme.block[rule]
+        table = np.full(block.keep.shape, fill)
+        table[block.keep] = per_row[self.programme.row_range[rule]]
+        return table
+
+    @cached_property
+    def quantities(self) -> Quantities:
+        """The plan on the economy's own axes, base year included; see `Quantities`."""
+        economy, places = self.economy, self.unknowns.places
+        last = economy.years.last
+
+        def spread(name: str, size: int, chosen: object = slice(None)) -> Floats:
+            values = self.values(name)
+            full = np.zeros((size, values.shape[1] + 1))
+            full[chosen, 1:] = values  # type: ignore[index]
+            return full
+
+        def single(name: str) -> Floats:
+            return self.values(name)[0] if self.values(name).size else np.zeros(last)
+
+        n, sectors = len(economy.products.axis), len(economy.sectors.axis)
+        capacity = spread("capacity", sectors, places.limited)
+        capacity[:, 0] = economy.sectors.capacity
+        capacity[~np.isfinite(economy.sectors.capacity)] = np.inf
+        consumption = spread("consumption", len(economy.households.axis))
+        consumption[:, 0] = 1.0
+        stocks = spread("stocks", n, places.storable)
+        stocks[:, 0] = np.where(economy.products.storable, economy.products.opening_stock, 0.0)
+        return Quantities(
+            spread("output", len(economy.techniques.axis)),
+            stocks,
+            spread("imports", n, places.imported),
+            spread("exports", n, places.exported),
+            consumption,
+            spread("starts", len(economy.projects.axis)),
+            capacity,
+            spread("transfers", len(economy.transfers.axis)),
+            *(np.concatenate([[0.0], single(name)]) for name in ("farm_kept", "marketed", "debt")),
+        )
+
+    def output_by_sector(self) -> Floats:
+        """(sector, 0..X): output, techniques added up, base year at index 0."""
+        economy = self.economy
+        total = np.zeros((len(economy.sectors.axis), self.quantities.output.shape[1]))
+        np.add.at(total, economy.techniques.sector, self.quantities.output)
+        total[:, 0] = economy.sectors.base_output
+        return total
+
+    def verified(self) -> Verification:
+        """Every balance re-added.
+
+        Raises:
+            VerificationFailed: the plan does not add up.
+        """
+        return verify(self.economy, self.quantities, self.promises).confirm()
+
+    def frame(self, name: str) -> pd.DataFrame:
+        """The unknowns of a block as a table: a row an entity (with its unit), a column a year."""
+        import pandas as pd
+
+        block = self.programme.variable[name]
+        return pd.DataFrame(self.values(name), index=_index(block.entity), columns=list(block.times.labels))
+
+    def rows(self, rule: str) -> pd.DataFrame:
+        """The rows of a rule: what and when, activity, both sides, slack, shadow price, unit."""
+        import pandas as pd
+
+        block, span = self.programme.block[rule], self.programme.row_range[rule]
+        arrays = self.programme.arrays
+        keys = [_row_key(block, int(entity), int(time)) for entity, time in zip(*block.places, strict=True)]
+        table = pd.DataFrame(keys)
+        activity = self._activity[span]
+        table["activity"] = activity
+        table["least"], table["most"] = arrays.row_lower[span], arrays.row_upper[span]
+        table["slack"] = np.minimum(activity - arrays.row_lower[span], arrays.row_upper[span] - activity)
+        table["shadow price"] = self.solution.shadow_prices[span]
+        table["unit"] = [block.unit[int(entity)] for entity in block.places[0]]
+        return table
+
+
+def _index(axis: Axis) -> pd.MultiIndex:
+    import pandas as pd
+
+    columns = {**axis.columns, "unit": axis.units}
+    return pd.MultiIndex.from_arrays(list(columns.values()), names=list(columns))
+
+
+def _row_key(block: Rows, entity: int, time: int) -> dict[str, str]:
+    return block.entity.key(entity) | block.times.key(time)

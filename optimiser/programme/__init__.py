@@ -1,0 +1,20 @@
+"""From an economy to a linear programme."""
+
+from __future__ import annotations
+
+from optimiser.economy.economy import Economy
+from optimiser.programme.constraints import CONSTRAINTS
+from optimiser.programme.lp import Kind, LinearProgramme, Rows, Variable
+from optimiser.programme.unknowns import Unknowns, unknowns
+
+
+def formulate(economy: Economy) -> tuple[LinearProgramme, Unknowns]:
+    """Every rule of the economy as rows, with no goal yet.
+
+    Returns the programme and its unknowns by name; a strategy adds what it asks for.
+    """
+    programme, named = unknowns(economy)
+    return programme.with_rows(*(rule(economy, named) for rule in CONSTRAINTS)), named
+
+
+__all__ = ["CONSTRAINTS", "Kind", "LinearProgramme", "Rows", "Unknowns", "Variable", "formulate"]

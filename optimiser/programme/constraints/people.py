@@ -1,0 +1,129 @@
+"""Households, the exchange of town and country, and resources."""
+
+from __future__ import annotations
+
+import numpy as np
+import scipy.sparse as sp
+
+from optimiser.economy.economy import Economy
+from optimiser.programme.constraints.balances import net_outputs
+from optimiser.programme.constraints.capacity import spending
+from optimiser.programme.lp import Affine, Kind, Rows, at_least, at_most, equal
+from optimiser.programme.unknowns import Unknowns, year_axis
+
+
+def living_standard_floor(economy: Economy, v: Unknowns) -> Rows:
+    """Nobody's consumption falls below the floor, which rises with the number of mouths.
+
+        C[h,t]  >=  floor[h,t]
+
+    Axes: (household, year 1..N); index, base year = 1.  Shadow price: what a floor one index point higher costs.
+    Source: Groman and Bazarov; Eckaus and Parikh.
+    """
+    last = economy.years.last
+    floor = economy.households.floor[:, 1 : last + 1]
+    return at_least(
+        "living_standard_floor", Kind.POLICY, economy.households.axis, year_axis(economy, 1, last),
+        v.consumption.over(np.arange(1, last + 1)).affine(), floor, scale=1.0,
+        meaning="the floor one index point higher", keep=floor > 0.0,
+    )  # fmt: skip
+
+
+def farm_surplus(economy: Economy, v: Unknowns) -> Affine:
+    """(1, 1..N): farm output net of the planned reserve, of farm use (seed, fodder) and of the farm's own building.
+
+    Units of the farm product.
+    """
+    village = economy.town_and_country
+    years = np.arange(1, economy.years.last + 1)
+    techniques, farm = economy.techniques, village.farm_product
+    own = (techniques.sector == village.farm_sector).astype(float)
+    made = sp.csr_array(net_outputs(economy)[[farm]])
+    surplus = made @ v.output.over(years)
+    surplus -= sp.csr_array(techniques.inputs[[farm]] * own) @ v.output.over(years, lag=techniques.lag)
+    farm_projects = (economy.projects.sector == village.farm_sector).astype(float)
+    composition = economy.construction.composition[[farm]]
+    for age, work in spending(economy):
+        surplus -= sp.csr_array((composition @ work) * farm_projects) @ v.starts.over(years, lag=-age)
+    return surplus
+
+
+def marketed_produce(economy: Economy, v: Unknowns) -> Rows:
+    """What the village neither uses nor keeps reaches the town.
+
+        M[t] + F[t]  =  farm output - farm use - farm's own building
+
+    Axes: (farm product, year 1..N); its units a year.  Shadow price: what one more unit in the village adds.
+    Source: Kondratiev's grain balance; Bukharin, Notes of an Economist.
+    """
+    years = np.arange(1, economy.years.last + 1)
+    body = v.marketed.over(years).affine() + v.farm_kept.over(years).affine()
+    if economy.town_and_country.farm_product >= 0:
+        body -= farm_surplus(economy, v)
+    return equal(
+        "marketed_produce", Kind.IDENTITY, v.marketed.entity, v.marketed.times, body, 0.0,
+        scale=v.marketed.scale, meaning="one more unit of farm produce in the village",
+    )  # fmt: skip
+
+
+def town_country_exchange(economy: Economy, v: Unknowns) -> Rows:
+    """The village sells for what it can buy; beyond that it gives only what is taken.
+
+        p M[t]  <=  p tax[t] + omega[t] sum_i p_i c_i C[village,t] + kappa[t] q[t] p harvest[t]
+
+    p prices of the base year, so that the goods that reach the village are valued; omega terms of trade, kappa
+    the coerced share of the quota q.  All four are given.  Axes: (farm product, year 1..N); money units a year.
+    Shadow price: what one more money unit of grain given for nothing adds.
+    Source: Conrad, First plan backgrounds ("with nothing to buy, peasants refused to sell"); Preobrazhensky; Bukharin.
+    """
+    village, last = economy.town_and_country, economy.years.last
+    years = np.arange(1, last + 1)
+    body, bound = v.marketed.over(years).affine(), np.zeros((len(v.marketed.entity), last))
+    if village.farm_product >= 0:
+        price = economy.products.price[village.farm_product]
+        basket = economy.households.baskets[:, [village.household]].toarray().ravel()
+        basket[village.farm_product] = 0.0
+        goods = float(economy.products.price @ basket)
+        household = np.array([village.household])
+        bought = v.consumption.over(years).pick(household).times(goods * village.terms_of_trade[1 : last + 1])
+        harvest = sp.csr_array(economy.techniques.outputs[[village.farm_product]]) @ v.output.over(years)
+        taken = harvest.times(price * (village.coerced_share * village.quota)[None, 1 : last + 1])
+        body = body.times(np.array([[price]])) - bought.affine() - taken
+        bound = price * village.tax[None, 1 : last + 1]
+    return at_most(
+        "town_country_exchange", Kind.POLICY, v.marketed.entity, v.marketed.times, body, bound,
+        scale=v.scales.money, meaning="one more money unit of farm produce given", unit=economy.money_unit,
+    )  # fmt: skip
+
+
+def village_subsistence(economy: Economy, v: Unknowns) -> Rows:
+    """The village keeps enough to live on.
+
+        F[t]  >=  subsistence[t]
+
+    Axes: (farm product, year 1..N); its units a year.  Shadow price: what one more unit that must be kept costs.
+    Source: Kondratiev's food balance.
+    """
+    last = economy.years.last
+    bound = economy.town_and_country.subsistence[None, 1 : last + 1].repeat(len(v.farm_kept.entity), axis=0)
+    return at_least(
+        "village_subsistence", Kind.POLICY, v.farm_kept.entity, v.farm_kept.times,
+        v.farm_kept.over(np.arange(1, last + 1)).affine(), bound,
+        scale=v.farm_kept.scale, meaning="one more unit kept in the village", keep=bound > 0.0,
+    )  # fmt: skip
+
+
+def resource_ceiling(economy: Economy, v: Unknowns) -> Rows:
+    """Land, ore, hours and emissions are not exceeded.
+
+        sum_k r[q,k] x[k,t]  <=  R[q,t]
+
+    Axes: (resource, year 1..N); resource units a year.  Shadow price: what one more unit of the resource adds.
+    Source: Kantorovich, Mathematical Methods in the Organization and Planning of Production (1939).
+    """
+    last = economy.years.last
+    return at_most(
+        "resource_ceiling", Kind.RESOURCE, economy.resources.axis, year_axis(economy, 1, last),
+        economy.resources.use @ v.output.over(np.arange(1, last + 1)), economy.resources.ceiling[:, 1 : last + 1],
+        scale=v.scales.resource, meaning="one more unit of the resource",
+    )  # fmt: skip

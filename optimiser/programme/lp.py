@@ -1,0 +1,449 @@
+"""The linear programme as a value: named blocks of sparse rows over named axes.
+
+    maximise c'v   subject to   row_lower <= A v <= row_upper,   lower <= v <= upper
+
+Every block of unknowns or of rows runs over two axes, what it is about (product, sector, pool ...) and
+when (years).  Matrices are kept as triplets until the programme is compiled, so that a rule costs a few
+array operations whatever the size of the economy.  Nothing is mutated: `with_rows`, `with_variable` and
+`maximising` give a new programme that shares the arrays of the old.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cached_property
+
+import numpy as np
+import scipy.sparse as sp
+
+from optimiser.economy.axes import Axis
+from optimiser.economy.economy import Bools, Floats, Ints, Sparse
+
+SCALAR = Axis("", ("",))
+"""The axis of something that is one thing, not one of many."""
+
+NEGLIGIBLE = 1e-12
+"""Scaled coefficients below this are left out of what the solver sees (HiGHS cannot hold smaller ones);
+the re-addition of the plan uses them all the same."""
+
+
+class Kind(StrEnum):
+    """What a row stands for, hence who could make it give way."""
+
+    IDENTITY = "identity"
+    TECHNOLOGY = "technology"
+    RESOURCE = "resource"
+    POLICY = "policy"
+    TARGET = "target"
+
+
+@dataclass(frozen=True)
+class Affine:
+    """Linear expressions over two axes, shape (n, T): entry `row` of the flattened shape gets
+    `value * unknown[column]`, triplet by triplet; repeated triplets add up."""
+
+    shape: tuple[int, int]
+    rows: Ints
+    columns: Ints
+    values: Floats
+
+    @classmethod
+    def zero(cls, shape: tuple[int, int]) -> Affine:
+        """The expression that is nowhere anything."""
+        return cls(shape, np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))
+
+    def __add__(self, other: Affine) -> Affine:
+        if self.shape != other.shape:
+            raise ValueError(f"shapes {self.shape} and {other.shape} cannot be added")
+        return Affine(
+            self.shape,
+            np.concatenate([self.rows, other.rows]),
+            np.concatenate([self.columns, other.columns]),
+            np.concatenate([self.values, other.values]),
+        )
+
+    def __neg__(self) -> Affine:
+        return replace(self, values=-self.values)
+
+    def __sub__(self, other: Affine) -> Affine:
+        return self + -other
+
+    def times(self, factor: Floats) -> Affine:
+        """Each expression multiplied by its factor; `factor` broadcasts to the shape."""
+        spread = np.broadcast_to(factor, self.shape).ravel()
+        return replace(self, values=self.values * spread[self.rows])
+
+    def total(self) -> Affine:
+        """The sum over both axes, shape (1, 1)."""
+        return Affine((1, 1), np.zeros_like(self.rows), self.columns, self.values)
+
+    def summed_over_time(self) -> Affine:
+        """The sum over the second axis, shape (n, 1)."""
+        return Affine((self.shape[0], 1), self.rows // max(self.shape[1], 1), self.columns, self.values)
+
+    def vector(self, columns: int) -> Floats:
+        """The coefficients of the sum over both axes, as one dense vector."""
+        return np.bincount(self.columns, self.values, columns).astype(float)
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Unknowns picked from a block, shape (n, T), each with a weight; column -1 is no unknown (zero)."""
+
+    columns: Ints
+    weights: Floats
+
+    def times(self, factor: Floats | float) -> Selection:
+        """The same unknowns, weighted; `factor` broadcasts to (n, T)."""
+        return replace(self, weights=self.weights * factor)
+
+    def pick(self, places: Ints) -> Selection:
+        """The unknowns at some places of the first axis."""
+        return Selection(self.columns[places], self.weights[places])
+
+    def affine(self) -> Affine:
+        """Each unknown for itself."""
+        n, years = self.columns.shape
+        there = self.columns.ravel() >= 0
+        return Affine((n, years), np.flatnonzero(there), self.columns.ravel()[there], self.weights.ravel()[there])
+
+    def __rmatmul__(self, matrix: Sparse) -> Affine:
+        """`matrix @ unknowns` in every year: shape (m, T) from a matrix (m, n)."""
+        entries = matrix.tocoo()
+        years = self.columns.shape[1]
+        rows = (entries.row.astype(np.int64)[:, None] * years + np.arange(years)).ravel()
+        columns = self.columns[entries.col].ravel()
+        values = (entries.data[:, None] * self.weights[entries.col]).ravel()
+        there = (columns >= 0) & (values != 0.0)
+        shape = (matrix.shape[0], years)
+        if not there.all():
+            rows, columns, values = rows[there], columns[there], values[there]
+        return Affine(shape, rows, columns, values)
+
+
+
+@dataclass(frozen=True)
+class Variable:
+    """A block of unknowns over (entity, year): columns `offset .. offset + n*T` of the programme."""
+
+    name: str
+    entity: Axis
+    times: Axis
+    first: int
+    """The year of the first place on the time axis."""
+    offset: int
+    lower: Floats
+    upper: Floats
+    scale: Floats
+    """(n): what is solved for is the unknown divided by this, its size in the base year."""
+    meaning: str
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(n, T)."""
+        return len(self.entity), len(self.times)
+
+    @property
+    def size(self) -> int:
+        """n T."""
+        return len(self.entity) * len(self.times)
+
+    @cached_property
+    def columns(self) -> Ints:
+        """(n, T): the column of each unknown."""
+        return self.offset + np.arange(self.size, dtype=np.int64).reshape(self.shape)
+
+    def over(self, years: Ints, lag: Ints | int = 0) -> Selection:
+        """The unknowns in the given years, `lag` later (negative: earlier); none outside the block's years.
+
+        `lag` is a number or one a place of the first axis.
+        """
+        place = years[None, :] - self.first + np.broadcast_to(lag, len(self.entity))[:, None]
+        there = (place >= 0) & (place < len(self.times))
+        rows = np.arange(len(self.entity))[:, None]
+        if not self.size:
+            return Selection(np.full(place.shape, -1), np.ones(place.shape))
+        columns = np.where(there, self.columns[rows, np.where(there, place, 0)], -1)
+        return Selection(columns, np.ones(columns.shape))
+
+    def spread(self, coefficients: Floats) -> Affine:
+        """A single unknown in many expressions, `coefficients` (n, T) times each."""
+        n, years = coefficients.shape
+        rows = np.flatnonzero(coefficients)
+        return Affine((n, years), rows, np.full(len(rows), self.offset), coefficients.ravel()[rows])
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A block of rows `lower <= body <= upper` over (entity, time), with what it stands for as data."""
+
+    name: str
+    kind: Kind
+    entity: Axis
+    times: Axis
+    body: Affine
+    lower: Floats
+    upper: Floats
+    keep: Bools
+    """(n, T): rows that say something; the others are not in the programme."""
+    scale: Floats
+    """(n): the size of the row's terms in the base year."""
+    meaning: str
+    """What one more unit of the right-hand side is."""
+    unit: tuple[str, ...]
+    """(n): the unit of each row's two sides."""
+    growing: int | Ints | None = None
+    """Where given, the lower side is multiplied by `(1+g)` to this power when growth `g` is sought."""
+
+    def __post_init__(self) -> None:
+        shape = (len(self.entity), len(self.times))
+        if self.body.shape != shape or self.lower.shape != shape or self.keep.shape != shape:
+            raise ValueError(f"{self.name}: shapes {self.body.shape} and {shape} do not agree")
+
+    @property
+    def count(self) -> int:
+        """Rows in the programme."""
+        return int(self.keep.sum())
+
+    @cached_property
+    def places(self) -> tuple[Ints, Ints]:
+        """(entity, time) of every row in the programme, in order."""
+        entity, time = np.nonzero(self.keep)
+        return entity, time
+
+
+def _rows(
+    name: str,
+    kind: Kind,
+    entity: Axis,
+    times: Axis,
+    body: Affine,
+    lower: Floats,
+    upper: Floats,
+    *,
+    scale: Floats | float,
+    meaning: str,
+    unit: Iterable[str] | str | None,
+    keep: Bools | None,
+    growing: int | Ints | None,
+) -> Rows:
+    filled = np.zeros(body.shape, bool)
+    filled.ravel()[body.rows] = True
+    says = (np.isfinite(lower) | np.isfinite(upper)) & (filled | (lower > 0.0) | (upper < 0.0))
+    units = entity.units if unit is None else (unit,) * len(entity) if isinstance(unit, str) else tuple(unit)
+    return Rows(
+        name, kind, entity, times, body, lower, upper,
+        says if keep is None else says & keep,
+        np.broadcast_to(np.asarray(scale, float), len(entity)), meaning, units, growing,
+    )  # fmt: skip
+
+
+def at_least(
+    name: str, kind: Kind, entity: Axis, times: Axis, body: Affine, bound: Floats | float, *,
+    scale: Floats | float, meaning: str, unit: Iterable[str] | str | None = None,
+    keep: Bools | None = None, growing: int | Ints | None = None,
+) -> Rows:  # fmt: skip
+    """`body >= bound`.  Rows without a bound (minus infinity) and `0 >= 0` vanish, and those not to `keep`."""
+    lower = np.broadcast_to(np.asarray(bound, float), body.shape)
+    upper = np.full(body.shape, np.inf)
+    return _rows(name, kind, entity, times, body, lower, upper,
+                 scale=scale, meaning=meaning, unit=unit, keep=keep, growing=growing)  # fmt: skip
+
+
+def at_most(
+    name: str, kind: Kind, entity: Axis, times: Axis, body: Affine, bound: Floats | float, *,
+    scale: Floats | float, meaning: str, unit: Iterable[str] | str | None = None, keep: Bools | None = None,
+) -> Rows:  # fmt: skip
+    """`body <= bound`.  Rows without a bound (infinity) and `0 <= 0` vanish, and those not to `keep`."""
+    upper = np.broadcast_to(np.asarray(bound, float), body.shape)
+    lower = np.full(body.shape, -np.inf)
+    return _rows(name, kind, entity, times, body, lower, upper,
+                 scale=scale, meaning=meaning, unit=unit, keep=keep, growing=None)  # fmt: skip
+
+
+def equal(
+    name: str, kind: Kind, entity: Axis, times: Axis, body: Affine, value: Floats | float, *,
+    scale: Floats | float, meaning: str, unit: Iterable[str] | str | None = None, keep: Bools | None = None,
+) -> Rows:  # fmt: skip
+    """`body = value`.  Rows `0 = 0` vanish, and those not to `keep`."""
+    both = np.broadcast_to(np.asarray(value, float), body.shape)
+    return _rows(name, kind, entity, times, body, both, both,
+                 scale=scale, meaning=meaning, unit=unit, keep=keep, growing=None)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Arrays:
+    """A compiled programme in the user's units, with the scales under which it is solved."""
+
+    matrix: Sparse
+    row_lower: Floats
+    row_upper: Floats
+    lower: Floats
+    upper: Floats
+    row_scale: Floats
+    column_scale: Floats
+
+    @cached_property
+    def scaled(self) -> Sparse:
+        """Rows divided by their scale, columns multiplied by theirs: everything near one."""
+        entries = self.matrix.tocoo()
+        values = entries.data / self.row_scale[entries.row] * self.column_scale[entries.col]
+        keep = np.abs(values) >= NEGLIGIBLE
+        if not keep.all():
+            return sp.csr_array((values[keep], (entries.row[keep], entries.col[keep])), self.matrix.shape)
+        return sp.csr_array((values, self.matrix.indices, self.matrix.indptr), self.matrix.shape)
+
+
+@dataclass(frozen=True)
+class LinearProgramme:
+    """Blocks of unknowns and rows, and what is to be as great as possible."""
+
+    variables: tuple[Variable, ...] = ()
+    blocks: tuple[Rows, ...] = ()
+    goal: Affine = field(default_factory=lambda: Affine.zero((1, 1)))
+
+    @property
+    def columns(self) -> int:
+        """How many unknowns."""
+        return self.variables[-1].offset + self.variables[-1].size if self.variables else 0
+
+    @property
+    def rows(self) -> int:
+        """How many rows."""
+        return sum(block.count for block in self.blocks)
+
+    @cached_property
+    def variable(self) -> Mapping[str, Variable]:
+        """Blocks of unknowns by name."""
+        return {each.name: each for each in self.variables}
+
+    @cached_property
+    def block(self) -> Mapping[str, Rows]:
+        """Blocks of rows by name."""
+        return {each.name: each for each in self.blocks}
+
+    @cached_property
+    def row_range(self) -> Mapping[str, slice]:
+        """The rows of each block in the compiled programme."""
+        ends = np.cumsum([0] + [block.count for block in self.blocks])
+        return {block.name: slice(int(a), int(b)) for block, a, b in zip(self.blocks, ends, ends[1:], strict=False)}
+
+    def with_variable(
+        self, name: str, entity: Axis = SCALAR, times: Axis = SCALAR, *, first: int = 0,
+        lower: Floats | float = 0.0, upper: Floats | float = np.inf, scale: Floats | float = 1.0, meaning: str = "",
+    ) -> LinearProgramme:  # fmt: skip
+        """One block of unknowns more, its columns after all the others."""
+        shape = (len(entity), len(times))
+        bounds = [np.broadcast_to(np.asarray(each, float), shape) for each in (lower, upper)]
+        scales = np.broadcast_to(np.asarray(scale, float), len(entity))
+        added = Variable(name, entity, times, first, self.columns, bounds[0], bounds[1], scales, meaning)
+        return replace(self, variables=(*self.variables, added))
+
+    def with_rows(self, *blocks: Rows) -> LinearProgramme:
+        """More blocks of rows."""
+        return replace(self, blocks=(*self.blocks, *blocks))
+
+    def without(self, *names: str) -> LinearProgramme:
+        """The programme with some blocks of rows left out."""
+        return replace(self, blocks=tuple(block for block in self.blocks if block.name not in names))
+
+    def maximising(self, goal: Affine) -> LinearProgramme:
+        """The same rows with another goal (the sum of `goal` over both its axes)."""
+        return replace(self, goal=goal)
+
+    def with_sides(self, row_lower: Floats, row_upper: Floats, lower: Floats, upper: Floats) -> LinearProgramme:
+        """The programme with other two sides of its rows and bounds of its unknowns, in its own order."""
+        blocks = []
+        for block in self.blocks:
+            span = self.row_range[block.name]
+            sides = [np.array(block.lower), np.array(block.upper)]
+            sides[0][block.keep], sides[1][block.keep] = row_lower[span], row_upper[span]
+            blocks.append(replace(block, lower=sides[0], upper=sides[1]))
+        variables = tuple(
+            replace(each, lower=lower[each.columns], upper=upper[each.columns]) for each in self.variables
+        )
+        return replace(self, variables=variables, blocks=tuple(blocks))
+
+    @cached_property
+    def objective(self) -> Floats:
+        """c, in the user's units."""
+        return self.goal.vector(self.columns)
+
+    @cached_property
+    def arrays(self) -> Arrays:
+        """The compiled programme."""
+        rows: list[Ints] = []
+        start = 0
+        for block in self.blocks:
+            place = np.cumsum(block.keep.ravel()) - 1 + start
+            place[~block.keep.ravel()] = -1
+            rows.append(place[block.body.rows])
+            start += block.count
+        bodies = [block.body for block in self.blocks]
+        row = np.concatenate(rows) if rows else np.empty(0, np.int64)
+        column = np.concatenate([body.columns for body in bodies]) if bodies else np.empty(0, np.int64)
+        value = np.concatenate([body.values for body in bodies]) if bodies else np.empty(0)
+        if (row < 0).any():
+            there = row >= 0
+            row, column, value = row[there], column[there], value[there]
+        matrix = sp.csr_array((value, (row.astype(np.int32), column.astype(np.int32))), (start, self.columns))
+
+        def flat(parts: list[Floats]) -> Floats:
+            return np.concatenate(parts) if parts else np.empty(0)
+
+        return Arrays(
+            matrix,
+            flat([block.lower[block.keep] for block in self.blocks]),
+            flat([block.upper[block.keep] for block in self.blocks]),
+            flat([each.lower.ravel() for each in self.variables]),
+            flat([each.upper.ravel() for each in self.variables]),
+            flat([block.scale[block.places[0]] for block in self.blocks]),
+            flat([np.repeat(each.scale, len(each.times)) for each in self.variables]),
+        )
+
+    def column_key(self, column: int) -> dict[str, str]:
+        """What an unknown is: its block, and its place on each axis."""
+        for each in self.variables:
+            if each.offset <= column < each.offset + each.size:
+                entity, time = divmod(column - each.offset, len(each.times))
+                return {"variable": each.name} | _key(each.entity, entity) | _key(each.times, time)
+        raise IndexError(f"the programme has no column {column}")
+
+    def row_key(self, row: int) -> dict[str, str]:
+        """What a row is: its rule, and its place on each axis."""
+        for block in self.blocks:
+            span = self.row_range[block.name]
+            if span.start <= row < span.stop:
+                entity, time = (int(each[row - span.start]) for each in block.places)
+                return {"rule": block.name} | _key(block.entity, entity) | _key(block.times, time)
+        raise IndexError(f"the programme has no row {row}")
+
+    @classmethod
+    def of_arrays(
+        cls, matrix: Sparse, row_lower: Floats, row_upper: Floats, lower: Floats, upper: Floats,
+        objective: Floats, *, rows: Iterable[str], columns: Iterable[str], kind: Kind = Kind.RESOURCE,
+    ) -> LinearProgramme:  # fmt: skip
+        """A programme from elsewhere: one block of named unknowns, one of named rows; maximise."""
+        row_axis, column_axis = Axis("row", tuple(rows)), Axis("column", tuple(columns))
+        entries = matrix.tocoo()
+        body = Affine((len(row_axis), 1), entries.row.astype(np.int64), entries.col.astype(np.int64), entries.data)
+        programme = cls().with_variable("unknown", column_axis, lower=lower[:, None], upper=upper[:, None])
+        block = Rows(
+            "row", kind, row_axis, SCALAR, body, row_lower[:, None], row_upper[:, None],
+            np.ones(body.shape, bool), np.ones(len(row_axis)), "one more unit of the right-hand side", row_axis.units,
+        )  # fmt: skip
+        there = np.flatnonzero(objective)
+        goal = Affine((1, 1), np.zeros_like(there), there, objective[there])
+        return programme.with_rows(block).maximising(goal)
+
+
+def _key(axis: Axis, place: int) -> dict[str, str]:
+    return {} if axis is SCALAR or axis.name == "" else axis.key(place)
+
+
+def incidence(places: Ints, size: int) -> Sparse:
+    """(size, len(places)): puts entry `e` at place `places[e]` of a longer axis."""
+    count = len(places)
+    return sp.csr_array((np.ones(count), (places, np.arange(count))), (size, count))

@@ -1,0 +1,307 @@
+"""Balanced growth, in Bukharin's sense: branches, town and country expand together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from optimiser.economy.economy import Economy, Floats, Ints
+from optimiser.errors import SolverFailed
+from optimiser.plan.plan import Plan, Table
+from optimiser.plan.solver import Session, Solution, Status, open_session
+from optimiser.plan.verification import Promise
+from optimiser.programme import formulate
+from optimiser.programme.lp import Kind, LinearProgramme, Rows, Variable, at_least, incidence
+from optimiser.programme.unknowns import Unknowns, year_axis
+from optimiser.strategies.goals import (
+    Goals,
+    discounted_consumption,
+    sector_goals,
+    smoothness_rows,
+    target_goals,
+    with_share,
+)
+from optimiser.strategies.request import Request
+
+EXACT = 1e-10
+"""A growth rate is found when a further step would change it by less than this."""
+
+STEPS = 60
+"""More steps than Newton's method has ever needed here; reaching it is an error."""
+
+FASTEST = 1e3
+"""Growth beyond this (a thousandfold a year) is growth without limit."""
+
+BETTER = 1e-6
+"""A goal is blocked when its share cannot be raised by more than this."""
+
+
+def growth_rows(economy: Economy, v: Unknowns) -> Rows:
+    """Every household's consumption grows at the common rate; without households, every sector's output does.
+
+        C[h,t]  >=  (1+g)^t            or   sum_{k of j} x[k,t]  >=  (1+g)^t x[j,0]
+
+    Axes: (household or sector, year 1..N); index or sector units.  Shadow price: what one more unit asked costs.
+    Source: Bukharin, Notes of an Economist (1928); von Neumann.
+    """
+    last = economy.years.last
+    years = np.arange(1, last + 1)
+    households = economy.households.axis
+    if len(households):
+        return at_least(
+            "balanced_growth", Kind.POLICY, households, year_axis(economy, 1, last),
+            v.consumption.over(years).affine(), 1.0, scale=1.0,
+            meaning="the living standard one index point higher", growing=years,
+        )  # fmt: skip
+    base = economy.sectors.base_output
+    body = incidence(economy.techniques.sector, len(base)) @ v.output.over(years)
+    return at_least(
+        "balanced_growth", Kind.POLICY, economy.sectors.axis, year_axis(economy, 1, last), body,
+        np.repeat(base[:, None], last, axis=1), scale=v.scales.sector, meaning="one more unit of output asked for",
+        keep=np.repeat(base[:, None] > 0.0, last, axis=1), growing=years,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Growing:
+    """The rows whose lower side is `base (1+g)^power`, by their number in the programme."""
+
+    rows: Ints
+    base: Floats
+    power: Floats
+
+    @classmethod
+    def of(cls, programme: LinearProgramme) -> Growing:
+        """The growing rows of a programme."""
+        rows, base, power = [], [], []
+        for block in programme.blocks:
+            if block.growing is not None:
+                span = programme.row_range[block.name]
+                rows.append(np.arange(span.start, span.stop))
+                base.append(block.lower[block.keep])
+                power.append(np.broadcast_to(block.growing, block.keep.shape)[block.keep].astype(float))
+        return cls(np.concatenate(rows), np.concatenate(base), np.concatenate(power))
+
+    def set_growth(self, session: Session, growth: float) -> None:
+        """Ask for a growth rate."""
+        lower = self.base * (1.0 + growth) ** self.power
+        session.set_rows(self.rows, lower, np.full(len(lower), np.inf))
+
+    def steepness(self, solution: Solution, growth: float) -> float:
+        """d margin / d growth, from the shadow prices of the growing rows."""
+        change = self.base * self.power * (1.0 + growth) ** (self.power - 1.0)
+        return float(solution.shadow_prices[self.rows] @ change)
+
+
+def with_margin(programme: LinearProgramme) -> tuple[LinearProgramme, Variable]:
+    """An unknown `margin` by which, relative to the base year, every growing row is kept or missed."""
+    programme = programme.with_variable("margin", lower=-np.inf, meaning="margin over the growth asked for")
+    margin = programme.variables[-1]
+    blocks = []
+    for block in programme.blocks:
+        if block.growing is not None:
+            spread = margin.spread(np.where(block.keep, block.lower, 0.0))
+            blocks.append(replace(block, body=block.body - spread))
+        else:
+            blocks.append(block)
+    return LinearProgramme(programme.variables, tuple(blocks), margin.over(np.array([0])).affine()), margin
+
+
+def greatest_growth(session: Session, growing: Growing) -> tuple[float, Solution]:
+    """The greatest g for which every growing row can be kept.
+
+    The best margin u(g) is concave and falling in g, so Newton's method comes down to its root from the
+    right, one warm solve a step, and each shadow price of the growing rows gives the slope.
+    The session's goal is the margin.  Returns g and the last solution; its status is not optimal where
+    the programme is infeasible at any growth, or growth has no limit (unbounded).
+
+    Raises:
+        SolverFailed: no convergence.
+    """
+    growth = 0.0
+    for _ in range(STEPS):
+        growing.set_growth(session, growth)
+        solution = session.solve()
+        if not solution.optimal:
+            return growth, solution
+        slope = growing.steepness(solution, growth)
+        if slope >= 0.0:
+            # no growing row binds: whatever holds the margin does not depend on growth
+            return growth, replace(solution, status=Status.UNBOUNDED)
+        step = -solution.objective / slope
+        growth = max(growth + step, (growth - 1.0) / 2.0)
+        if growth > FASTEST:
+            return growth, replace(solution, status=Status.UNBOUNDED)
+        if abs(step) < EXACT:
+            return growth, solution
+    raise SolverFailed("The greatest growth rate did not converge")
+
+
+@dataclass(frozen=True)
+class Rung:
+    """A step of the bottleneck ladder: the share at which goals block, and which."""
+
+    share: float
+    blocked: tuple[int, ...]
+
+
+def leximin(
+    session: Session, goals: Goals, share: Variable, *, most: float, report: Request
+) -> tuple[list[Rung], Floats, Solution]:
+    """Fulfil all goals in one share; when some can rise no further, fix them and raise the rest.
+
+    A goal counts as blocked only when a solve of its own shows that it cannot rise above the share while
+    all others keep theirs.  Returns the rungs, the share at which each goal was fixed, and the last solution.
+    `most` is the share beyond which nothing is asked.
+    """
+    programme = session.programme
+    open_rows = np.arange(programme.row_range["target_share"].start, programme.row_range["target_share"].stop)
+    fixed_rows = np.arange(programme.row_range["target_kept"].start, programme.row_range["target_kept"].stop)
+    count = len(goals.axis)
+    reached = np.full(count, np.nan)
+    rungs: list[Rung] = []
+    column = np.array([share.offset])
+    goal = np.zeros(programme.columns)
+    goal[share.offset] = 1.0
+    solution = session.solve()
+    while np.isnan(reached).any():
+        session.set_columns(column, np.array([-np.inf]), np.array([most]))
+        session.set_goal(goal)
+        solution = session.solve()
+        if not solution.optimal:
+            return rungs, reached, solution
+        level = solution.objective
+        still = np.flatnonzero(np.isnan(reached))
+        report.progress(f"{count - len(still)} of {count} goals settled, share {level:.3f}")
+        if level >= most - BETTER:
+            blocked = still
+        else:
+            # what has no shadow price is not held back here; what has one must still be proved to be
+            prices = np.abs(solution.shadow_prices[open_rows[still]]) * goals.increment[still]
+            session.set_columns(column, np.array([level]), np.array([level]))
+            suspects = still[prices > BETTER]
+            blocked = _proved_blocked(session, goals, suspects, level)
+            if not len(blocked):
+                blocked = _proved_blocked(session, goals, still, level)
+            if not len(blocked):
+                raise SolverFailed("No goal is blocked, and yet the common share cannot rise")
+        rungs.append(Rung(level, tuple(int(each) for each in blocked)))
+        reached[blocked] = level
+        kept = goals.base[blocked] + level * goals.increment[blocked]
+        infinite = np.full(len(blocked), np.inf)
+        session.set_rows(fixed_rows[blocked], kept - 1e-9 * np.abs(kept), infinite)
+        session.set_rows(open_rows[blocked], -infinite, infinite)
+    session.set_columns(column, np.array([rungs[0].share - 1.0]), np.array([np.inf]))
+    return rungs, reached, solution
+
+
+def _proved_blocked(session: Session, goals: Goals, suspects: Ints, level: float) -> Ints:
+    """Those that a solve of their own cannot raise above the level."""
+    blocked = []
+    for place in suspects:
+        session.set_goal(goals.one(int(place)).vector(session.programme.columns))
+        solution = session.solve()
+        if solution.optimal and goals.shares(solution.values)[place] <= level + BETTER:
+            blocked.append(place)
+    return np.array(blocked, np.int64)
+
+
+def ladder_table(goals: Goals, rungs: list[Rung]) -> Table:
+    """The bottleneck ladder: in which order goals block, at which share."""
+    rows = [
+        (number, goals.axis.columns["code"][place], goals.axis.columns["variable"][place],
+         goals.axis.columns["year"][place], rung.share, float(goals.base[place]),
+         float(goals.base[place] + rung.share * goals.increment[place]), float(goals.value[place]),
+         goals.axis.units[place])
+        for number, rung in enumerate(rungs, 1) for place in rung.blocked
+    ]  # fmt: skip
+    return Table(
+        "Ladder",
+        "In which order the goals can rise no further. Each step lists goals that block together, at the share of "
+        "their increments reached; the others go on.",
+        ("step", "code", "variable", "year", "share", "base year", "reached", "asked for", "unit"),
+        tuple(rows),
+    )
+
+
+def balanced(request: Request) -> Plan:
+    """Balanced growth, lexicographically.
+
+    (1) the greatest common growth g of every household's consumption, through the tail; (2) with the stated
+    part of g kept, the increments of the targets (of the chosen set, or of capacities where there is none) in
+    one share, leximin; (3) among all plans that do as well, discounted consumption less its unevenness.
+
+    Raises:
+        InputFault: no such target set.
+        SolverFailed: a solver gave up.
+    """
+    economy = request.economy
+    programme, v = formulate(economy)
+    programme, margin = with_margin(programme.with_rows(growth_rows(economy, v)))
+    limited = v.places.limited
+    if request.chosen_set:
+        goals, most = target_goals(economy, v, request.chosen_set), 1.0
+    else:
+        base = economy.sectors.capacity
+        chosen = limited[base[limited] > 0.0]
+        goals, most = sector_goals(economy, v, "capacity", chosen, 2.0 * base[chosen]), np.inf
+    programme, share = with_share(programme)
+    bend = None
+    if len(economy.households.axis) and economy.years.last > 1 and economy.settings.smoothness > 0:
+        programme = programme.with_variable(
+            "unevenness", economy.households.axis, year_axis(economy, 1, economy.years.last - 1), first=1,
+            meaning="how jerky consumption is",
+        )  # fmt: skip
+        bend = programme.variables[-1]
+        programme = programme.with_rows(*smoothness_rows(economy, v, bend))
+    programme = programme.with_rows(goals.shared_rows(share), goals.rows("target_kept", goals.base))
+    session = open_session(programme, request.options)
+    for name in ("target_share", "target_kept"):
+        span = programme.row_range[name]
+        nothing = np.full(span.stop - span.start, np.inf)
+        session.set_rows(np.arange(span.start, span.stop), -nothing, nothing)
+    session.set_columns(np.array([share.offset]), np.zeros(1), np.zeros(1))
+
+    request.progress("greatest common growth")
+    growing = Growing.of(programme)
+    growth, solution = greatest_growth(session, growing)
+    if not solution.optimal:
+        return Plan(economy, "balanced", request.chosen_set, session.as_it_stands(), v, solution)
+
+    kept = growth * economy.settings.growth_kept if growth > 0.0 else growth
+    growing.set_growth(session, kept - EXACT)
+    zero = np.zeros(1)
+    session.set_columns(np.array([margin.offset]), zero, zero)
+    span = programme.row_range["target_share"]
+    session.set_rows(np.arange(span.start, span.stop), goals.base, np.full(len(goals.base), np.inf))
+    rungs: list[Rung] = []
+    shares = np.empty(0)
+    if len(goals.axis):
+        rungs, shares, solution = leximin(session, goals, share, most=most, report=request)
+        if not solution.optimal:
+            return Plan(economy, "balanced", request.chosen_set, session.as_it_stands(), v, solution, growth)
+
+    request.progress("smoothest of the plans that do as well")
+    goal = discounted_consumption(economy, v).vector(programme.columns)
+    if bend is not None:
+        goal[bend.columns.ravel()] = -economy.settings.smoothness
+    session.set_goal(goal)
+    solution = session.solve()
+    return Plan(
+        economy, "balanced", request.chosen_set, session.as_it_stands(), v, solution, growth,
+        rungs[0].share if rungs else None,
+        _growth_promises(economy, kept) + goals.promises(shares if len(shares) else 0.0),
+        (ladder_table(goals, rungs),) if rungs else (),
+    )  # fmt: skip
+
+
+def _growth_promises(economy: Economy, growth: float) -> tuple[Promise, ...]:
+    places = range(len(economy.households.axis))
+    years = range(1, economy.years.last + 1)
+    if len(places):
+        return tuple(Promise("consumption", h, t, (1.0 + growth) ** t) for h in places for t in years)
+    base = economy.sectors.base_output
+    return tuple(
+        Promise("output", int(j), t, float(base[j]) * (1.0 + growth) ** t) for j in np.flatnonzero(base) for t in years
+    )

@@ -1,0 +1,184 @@
+"""What strategies ask for: goals to be reached together, living standards to grow, consumption to be great."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from optimiser.economy.axes import Axis
+from optimiser.economy.economy import Economy, Floats, Ints
+from optimiser.errors import InputFault
+from optimiser.plan.verification import Promise
+from optimiser.programme.lp import SCALAR, Affine, Kind, LinearProgramme, Rows, Variable, at_least
+from optimiser.programme.unknowns import Unknowns, year_axis
+
+SHARE = Axis("", ("share",), ("share of the increment",))
+
+
+@dataclass(frozen=True, eq=False)
+class Goals:
+    """Quantities of the plan, each with the value it had and the value it is to reach.  Axis: target."""
+
+    axis: Axis
+    body: Affine
+    """(n, 1): the quantity in the year it is to be reached."""
+    base: Floats
+    value: Floats
+    variable: tuple[str, ...]
+    place: Ints
+    year: Ints
+    scale: Floats
+
+    @property
+    def increment(self) -> Floats:
+        """What is asked for beyond the base year."""
+        return self.value - self.base
+
+    def one(self, place: int) -> Affine:
+        """A single quantity, as a goal."""
+        there = self.body.rows == place
+        zeros = np.zeros(int(there.sum()), np.int64)
+        return Affine((1, 1), zeros, self.body.columns[there], self.body.values[there])
+
+    def shares(self, values: Floats) -> Floats:
+        """The share of each increment that an answer reaches."""
+        reached = np.bincount(self.body.rows, self.body.values * values[self.body.columns], len(self.axis))
+        return (reached - self.base) / self.increment
+
+    def promises(self, shares: Floats | float) -> tuple[Promise, ...]:
+        """For the re-addition: each quantity reaches at least this share of its increment."""
+        least = self.base + np.broadcast_to(shares, len(self.axis)) * self.increment
+        return tuple(
+            Promise(variable, int(place), int(year), float(value))
+            for variable, place, year, value in zip(self.variable, self.place, self.year, least, strict=True)
+        )
+
+    def scaled(self, factor: float) -> Goals:
+        """Every increment times a factor."""
+        return self._with_value(self.base + factor * self.increment)
+
+    def _with_value(self, value: Floats) -> Goals:
+        return Goals(self.axis, self.body, self.base, value, self.variable, self.place, self.year, self.scale)
+
+    def rows(self, name: str, bound: Floats | float, body: Affine | None = None) -> Rows:
+        """`quantity >= bound` (or another body), as rows of the kind target."""
+        return at_least(
+            name, Kind.TARGET, self.axis, SCALAR, self.body if body is None else body,
+            np.broadcast_to(np.asarray(bound, float), len(self.axis))[:, None], scale=self.scale,
+            meaning="the target one unit higher",
+        )  # fmt: skip
+
+    def shared_rows(self, share: Variable) -> Rows:
+        """`quantity - share * increment >= base`."""
+        return self.rows("target_share", self.base, self.body - share.spread(self.increment[:, None]))
+
+
+def quantities(
+    economy: Economy, v: Unknowns, variable: tuple[str, ...], place: Ints, year: Ints
+) -> tuple[Affine, Floats]:
+    """(n, 1): output, capacity or consumption, each in a year; and the base-year size of each."""
+    rows: list[Ints] = []
+    columns: list[Ints] = []
+    scale = np.ones(len(variable))
+    for row, (name, where, when) in enumerate(zip(variable, place.tolist(), year.tolist(), strict=True)):
+        if name == "output":
+            found = v.output.columns[economy.techniques.sector == where, when - 1]
+            scale[row] = v.scales.sector[where]
+        elif name == "capacity":
+            limited = v.places.limited_of_sector[where]
+            found = v.capacity.columns[[limited], when - 1] if limited >= 0 else np.empty(0, np.int64)
+            scale[row] = v.scales.sector[where]
+        else:
+            found = v.consumption.columns[[where], when - 1]
+        rows.append(np.full(len(found), row))
+        columns.append(found)
+    joined = np.concatenate(columns) if columns else np.empty(0, np.int64)
+    at = np.concatenate(rows) if rows else np.empty(0, np.int64)
+    return Affine((len(variable), 1), at, joined, np.ones(len(joined))), scale
+
+
+def target_goals(economy: Economy, v: Unknowns, target_set: str, *, elastic: bool | None = None) -> Goals:
+    """The goals of a target set; `elastic` picks the hard (False) or elastic (True) ones, None both.
+
+    Increments are counted from the base year; from zero where a target does not lie above it.
+
+    Raises:
+        InputFault: no such set.
+    """
+    targets = economy.targets
+    known = sorted(set(targets.set))
+    if target_set not in known:
+        names = ", ".join(known) or "none: the workbook has no sheet Targets"
+        raise InputFault.of("Targets", f"there is no target set {target_set!r}", f"Choose one of: {names}")
+    chosen = np.array([name == target_set for name in targets.set])
+    if elastic is not None:
+        chosen &= targets.elastic == elastic
+    places = np.flatnonzero(chosen & (targets.year <= economy.years.last) & (targets.value > 0.0))
+    variable = tuple(targets.variable[each] for each in places)
+    body, scale = quantities(economy, v, variable, targets.place[places], targets.year[places])
+    axis = Axis(
+        "target",
+        tuple(targets.axis.labels[each] for each in places),
+        tuple(targets.axis.units[each] for each in places),
+        {
+            "variable": variable,
+            "code": tuple(targets.axis.columns["code"][each] for each in places),
+            "year": tuple(economy.years.label(int(targets.year[each])) for each in places),
+        },
+    )
+    value = targets.value[places]
+    base = np.where(value > targets.base[places], targets.base[places], 0.0)
+    return Goals(axis, body, base, value, variable, targets.place[places], targets.year[places], scale)
+
+
+def sector_goals(economy: Economy, v: Unknowns, variable: str, sectors: Ints, value: Floats) -> Goals:
+    """Output or capacity of some sectors in the last plan year, from the base year's to `value`."""
+    year = np.full(len(sectors), economy.years.plan)
+    names = (variable,) * len(sectors)
+    body, scale = quantities(economy, v, names, sectors, year)
+    base = (economy.sectors.base_output if variable == "output" else economy.sectors.capacity)[sectors]
+    codes = tuple(economy.sectors.axis.labels[each] for each in sectors)
+    when = economy.years.label(economy.years.plan)
+    axis = Axis(
+        "target",
+        tuple(f"{variable} {code} {when}" for code in codes),
+        tuple(economy.sectors.axis.units[each] for each in sectors),
+        {"variable": names, "code": codes, "year": (when,) * len(codes)},
+    )
+    return Goals(axis, body, base, value, names, sectors, year, scale)
+
+
+def discounted_consumption(economy: Economy, v: Unknowns) -> Affine:
+    """`sum_t (1+r)^-t sum_h C[h,t]`: every household's index counts alike."""
+    years = np.arange(1, economy.years.last + 1)
+    weights = (1.0 + economy.settings.discount_rate) ** -years.astype(float)
+    return v.consumption.over(years).times(weights).affine().total()
+
+
+def smoothness_rows(economy: Economy, v: Unknowns, bend: Variable) -> tuple[Rows, Rows]:
+    """`bend[h,t] >= |C[h,t+1] - 2 C[h,t] + C[h,t-1]|`, t = 1..N-1, C[h,0] = 1: how jerky consumption is."""
+    years = np.arange(1, economy.years.last)
+    before, now, after = (v.consumption.over(years, lag=lag).affine() for lag in (-1, 0, 1))
+    second = after - now.times(np.array(2.0)) + before
+    bent = bend.over(years).affine()
+    known = np.zeros(second.shape)
+    known[:, :1] = 1.0
+    axis = year_axis(economy, 1, economy.years.last - 1)
+
+    def side(name: str, body: Affine, bound: Floats) -> Rows:
+        return at_least(
+            name, Kind.IDENTITY, economy.households.axis, axis, body, bound, scale=1.0,
+            meaning="one more index point of unevenness",
+        )  # fmt: skip
+
+    up, down = side("unevenness_up", bent - second, known), side("unevenness_down", bent + second, -known)
+    return up, down
+
+
+def with_share(programme: LinearProgramme, *, upper: float = np.inf) -> tuple[LinearProgramme, Variable]:
+    """One unknown more: the common share of the goals' increments."""
+    programme = programme.with_variable(
+        "share", SHARE, lower=-np.inf, upper=upper, meaning="common share of the increments"
+    )
+    return programme, programme.variables[-1]

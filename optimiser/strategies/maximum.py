@@ -1,0 +1,132 @@
+"""Maximised everything: every sector's target is the most it could reach if all others served it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from optimiser.economy.economy import Floats, Ints
+from optimiser.plan.plan import Plan, Table
+from optimiser.plan.solver import Solution, open_session
+from optimiser.programme import formulate
+from optimiser.programme.lp import LinearProgramme
+from optimiser.strategies.goals import Goals, sector_goals
+from optimiser.strategies.request import Request
+from optimiser.strategies.targets import demanded, largest_share
+
+FULL_TABLE = 16
+"""Up to so many sectors the best that each other can have is sought too: one solve for each pair."""
+
+KEPT = 1e-7
+"""When a sector stands at its maximum it keeps all but this share of it, so that rounding does not bind."""
+
+
+def stand_alone_maxima(
+    request: Request, programme: LinearProgramme, goals: Goals, *, pairs: bool
+) -> tuple[Floats, Floats, Floats, Solution]:
+    """One solve a sector, on a kept instance; another a pair, where asked for.
+
+    Returns the maxima (n); found (n, n), what sector i has on the plan found when sector j stands at its
+    maximum; best (n, n), the most that i can then have (NaN where not sought); and the last solution, which
+    is not optimal when there is no maximum.
+    """
+    count = len(goals.axis)
+    maxima, found, best = np.full(count, np.nan), np.full((count, count), np.nan), np.full((count, count), np.nan)
+    programme = programme.with_rows(goals.rows("stand_alone", goals.base))
+    session = open_session(programme, request.options)
+    rows = np.arange(programme.row_range["stand_alone"].start, programme.row_range["stand_alone"].stop)
+    nothing = np.full(count, np.inf)
+    session.set_rows(rows, -nothing, nothing)
+    objectives = [goals.one(place).vector(programme.columns) for place in range(count)]
+    solution = session.solve()
+    for place in range(count):
+        request.progress(f"stand-alone maximum {place + 1} of {count}: {goals.axis.columns['code'][place]}")
+        session.set_goal(objectives[place])
+        solution = session.solve()
+        if not solution.optimal:
+            return maxima, found, best, solution
+        maxima[place] = solution.objective
+        found[place] = goals.base + goals.shares(solution.values) * goals.increment
+    if pairs:
+        for place in range(count):
+            session.set_rows(rows[[place]], maxima[[place]] * (1.0 - KEPT), nothing[:1])
+            for other in range(count):
+                session.set_goal(objectives[other])
+                best[place, other] = session.solve().objective
+            session.set_rows(rows[[place]], -nothing[:1], nothing[:1])
+    return maxima, found, best, solution
+
+
+def maximum(request: Request) -> Plan:
+    """Maximised everything: each sector's stand-alone maximum, all of them demanded at once.
+
+    The joint demand is the ideal point; it can usually not be carried out.  The plan is that of the largest
+    common share of its increments, and among such plans the one of greatest discounted consumption.
+
+    Raises:
+        SolverFailed: a solver gave up.
+    """
+    economy = request.economy
+    bare, v = formulate(economy)
+    made = np.bincount(economy.techniques.sector, minlength=len(economy.sectors.axis)) > 0
+    chosen: Ints = np.flatnonzero(made & (economy.sectors.base_output > 0.0))
+    if not len(chosen):
+        chosen = np.flatnonzero(made)
+    base = economy.sectors.base_output[chosen]
+    goals = sector_goals(economy, v, "output", chosen, base + np.where(base > 0.0, base, 1.0))
+    maxima, found, best, solution = stand_alone_maxima(request, bare, goals, pairs=len(chosen) <= FULL_TABLE)
+    if not solution.optimal:
+        return Plan(economy, "maximum", "", bare, v, solution)
+    rising = maxima > goals.base * (1.0 + 1e-9)
+    ideal = sector_goals(economy, v, "output", chosen[rising], maxima[rising])
+    request.progress("largest common share of the ideal point")
+    programme, shared = largest_share(request, bare, ideal)
+    if not shared.optimal:
+        return Plan(economy, "maximum", "", programme, v, shared)
+    reached = min(shared.objective, 1.0) - 1e-9
+    programme = demanded(bare, v, request, ideal.scaled(reached))
+    solution = open_session(programme, request.options).solve()
+    feasible = shared.objective >= 1.0 - 1e-9
+    sentence = (
+        "All stand-alone maxima can be had at once."
+        if feasible
+        else f"All {int(rising.sum())} stand-alone maxima at once cannot be carried out: "
+        f"{shared.objective:.1%} of their increments is the most that can be had in common. "
+        "The plan shown is the demand scaled down to that."
+    )
+    return Plan(
+        economy, "maximum", "", programme, v, solution, None, shared.objective,
+        ideal.promises(reached), _tables(goals, maxima, found, best, shared.objective), (sentence,),
+    )  # fmt: skip
+
+
+def _tables(goals: Goals, maxima: Floats, found: Floats, best: Floats, share: float) -> tuple[Table, ...]:
+    codes = goals.axis.columns["code"]
+    ideal = Table(
+        "Ideal point",
+        "The most each sector could reach if all others served it, and what the common share leaves of it.",
+        ("sector", "base year", "stand-alone maximum", "at the common share", "unit"),
+        tuple(
+            (code, float(base), float(top), float(base + min(share, 1.0) * max(top - base, 0.0)), unit)
+            for code, base, top, unit in zip(codes, goals.base, maxima, goals.axis.units, strict=True)
+        ),
+    )
+    tables = [ideal]
+    for name, values, meaning in (
+        ("Pay-off", best, "the best that the others can then have"),
+        ("Pay-off on the plan", found, "what the others have on the plan found"),
+    ):
+        if np.isnan(values).all():
+            continue
+        rows = tuple(
+            (code, *(float(value) for value in row / np.where(maxima > 0, maxima, 1.0)))
+            for code, row in zip(codes, values, strict=True)
+        )
+        tables.append(
+            Table(
+                name,
+                f"When the sector of the line stands at its maximum: {meaning}, as a share of their own maxima.",
+                ("sector at its maximum", *codes),
+                rows,
+            )
+        )
+    return tuple(tables)

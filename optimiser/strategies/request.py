@@ -1,0 +1,52 @@
+"""What a strategy is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from optimiser.economy.economy import Economy
+from optimiser.errors import InputFault
+from optimiser.plan.solver import SolverOptions
+
+
+def _silent(_: str) -> None: ...
+
+
+@dataclass(frozen=True)
+class Request:
+    """An economy, and the choices that the workbook or the user makes."""
+
+    economy: Economy
+    target_set: str = ""
+    """Empty: the workbook's own choice."""
+    options: SolverOptions = SolverOptions()  # noqa: RUF009
+    progress: Callable[[str], None] = _silent
+    """Called with a few words as the work goes on."""
+
+    @property
+    def chosen_set(self) -> str:
+        """The target set asked for, or else the workbook's; empty where there is none."""
+        return self.target_set or self.economy.settings.target_set
+
+    @property
+    def needed_set(self) -> str:
+        """The target set, where there must be one.
+
+        Raises:
+            InputFault: none is named, and there is not just one.
+        """
+        known = sorted(set(self.economy.targets.set))
+        if self.chosen_set:
+            return self.chosen_set
+        if len(known) == 1:
+            return known[0]
+        raise InputFault.of(
+            "Targets",
+            "this strategy needs a target set, and none is chosen" if known else "this strategy needs targets",
+            f"Choose with --targets: {', '.join(known)}" if known else "Add a sheet Targets",
+        )
+
+    def over(self, economy: Economy) -> Request:
+        """The same request of another economy."""
+        return replace(self, economy=economy)

@@ -1,0 +1,136 @@
+"""Targets: demanded outright, fulfilled in one share, or pushed up round after round."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from optimiser.plan.plan import Plan, Table
+from optimiser.plan.solver import Solution, open_session
+from optimiser.programme import formulate
+from optimiser.programme.lp import LinearProgramme
+from optimiser.programme.unknowns import Unknowns
+from optimiser.strategies.goals import Goals, discounted_consumption, target_goals, with_share
+from optimiser.strategies.request import Request
+
+STEP = 0.15
+"""How much each round of the ratchet adds to the increments of the last."""
+
+ROUNDS = 6
+"""After five raises of 15 per cent the first increments have doubled."""
+
+
+def largest_share(request: Request, programme: LinearProgramme, goals: Goals) -> tuple[LinearProgramme, Solution]:
+    """maximise theta subject to `quantity_i >= base_i + theta increment_i`, with all the programme's rows."""
+    programme, share = with_share(programme)
+    programme = programme.with_rows(goals.shared_rows(share)).maximising(share.over(np.array([0])).affine())
+    return programme, open_session(programme, request.options).solve()
+
+
+def proportional(request: Request) -> Plan:
+    """The largest common share of the targets' increments (Kantorovich's assortment).
+
+        maximise theta   subject to   quantity_i  >=  base_i + theta (target_i - base_i)
+
+    Shadow prices are shares of the targets per unit.
+
+    Raises:
+        InputFault: no target set, or no such set.
+    """
+    economy = request.economy
+    programme, v = formulate(economy)
+    goals = target_goals(economy, v, request.needed_set)
+    programme, solution = largest_share(request, programme, goals)
+    share = solution.objective if solution.optimal else None
+    promises = goals.promises(share) if share is not None else ()
+    return Plan(economy, "proportional", request.needed_set, programme, v, solution, None, share, promises)
+
+
+def demanded(programme: LinearProgramme, v: Unknowns, request: Request, goals: Goals) -> LinearProgramme:
+    """The goals as rows that must be kept, and the greatest discounted consumption beside them."""
+    return programme.with_rows(goals.rows("target", goals.value)).maximising(
+        discounted_consumption(request.economy, v)
+    )
+
+
+def with_elastic(programme: LinearProgramme, request: Request, v: Unknowns) -> LinearProgramme:
+    """Elastic targets: each may be missed, at the cost of its weight for its whole increment."""
+    economy = request.economy
+    elastic = target_goals(economy, v, request.needed_set, elastic=True)
+    if not len(elastic.axis):
+        return programme
+    programme = programme.with_variable(
+        "shortfall", elastic.axis, scale=elastic.scale, meaning="by how much an elastic target is missed"
+    )
+    short = programme.variables[-1].over(np.array([0])).affine()
+    targets = economy.targets
+    weight = dict(zip(targets.axis.labels, targets.weight, strict=True))
+    cost = np.array([weight[label] for label in elastic.axis.labels]) / elastic.increment
+    goal = programme.goal - short.times(cost[:, None]).total()
+    return programme.with_rows(elastic.rows("elastic_target", elastic.value, elastic.body + short)).maximising(goal)
+
+
+def targets(request: Request) -> Plan:
+    """A named target set, demanded outright; among the plans that reach it, the greatest discounted consumption.
+
+    Where it cannot be reached the plan says so, with the largest common share of the increments that can.
+
+    Raises:
+        InputFault: no target set, or no such set.
+    """
+    economy = request.economy
+    bare, v = formulate(economy)
+    hard = target_goals(economy, v, request.needed_set, elastic=False)
+    programme = with_elastic(demanded(bare, v, request, hard), request, v)
+    solution = open_session(programme, request.options).solve()
+    share = None
+    if not solution.optimal and len(hard.axis):
+        _, best = largest_share(request, bare, target_goals(economy, v, request.needed_set))
+        share = best.objective if best.optimal else None
+    promises = hard.promises(1.0) if solution.optimal else ()
+    return Plan(economy, "targets", request.needed_set, programme, v, solution, None, share, promises)
+
+
+def ratchet(request: Request) -> Plan:
+    """Round after round every target rises above the last: "one high-tension figure leapfrogged another".
+
+    Round 1 demands the chosen target set; each further round asks 15 per cent more of every increment.  The
+    plan is that of the last round that can still be carried out, or, when none can, of the share that can.
+
+    Raises:
+        InputFault: no target set, or no such set.
+    """
+    economy = request.economy
+    bare, v = formulate(economy)
+    goals = target_goals(economy, v, request.needed_set)
+    programme, best = largest_share(request, bare, goals)
+    if not best.optimal:
+        return Plan(economy, "ratchet", request.needed_set, programme, v, best)
+    factors = (1.0 + STEP) ** np.arange(ROUNDS)
+    feasible = factors <= best.objective + 1e-9
+    rows = [
+        (number + 1, goals.axis.columns["code"][place], float(goals.base[place]),
+         float(goals.base[place] + factor * goals.increment[place]), goals.axis.units[place],
+         best.objective / factor, "yes" if feasible[number] else "no")
+        for number, factor in enumerate(factors) for place in range(len(goals.axis))
+    ]  # fmt: skip
+    table = Table(
+        "Ratchet",
+        "What each round demands, and the largest common share of it that can be had.",
+        ("round", "code", "base year", "demanded", "unit", "share that can be had", "can be carried out"),
+        tuple(rows),
+    )
+    reached = float(factors[feasible][-1]) if feasible.any() else best.objective - 1e-9
+    programme = demanded(bare, v, request, goals.scaled(reached))
+    solution = open_session(programme, request.options).solve()
+    left = int(feasible.sum()) + 1
+    sentence = (
+        f"All {ROUNDS} rounds can be carried out."
+        if feasible.all()
+        else f"In round {left} the demand leaves what can be carried out; "
+        f"by round {ROUNDS} it is {factors[-1]:.2f} times the first, "
+        f"and {best.objective / factors[-1]:.0%} of it can be had."
+    )
+    return Plan(
+        economy, "ratchet", request.needed_set, programme, v, solution, None, best.objective,
+        goals.promises(reached), (table,), (sentence,),
+    )  # fmt: skip
