@@ -17,7 +17,7 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,9 @@ from optimiser.programme.lp import Affine, LinearProgramme
 
 LARGE = 10_000
 """Rows and columns together from which the interior-point method is the faster way to a first answer."""
+
+DUAL, PRIMAL = 1, 4
+"""HiGHS's numbers for the simplex method that goes on best after rows or bounds, or after the goal, changed."""
 
 TOLERANCE = 1e-9
 """How far a scaled row or reduced cost may be off in the solver."""
@@ -44,13 +47,38 @@ class Status(StrEnum):
     LIMIT = "limit"
 
 
+class Bases:
+    """Where the first solve of a session may start: the basis of an earlier programme of the same structure.
+
+    Filled while `learning`; then closed, so that what is solved later does not depend on the order of solves.
+    """
+
+    def __init__(self) -> None:
+        self.learning = True
+        self._known: dict[object, Any] = {}
+
+    def close(self) -> None:
+        """Learn no more."""
+        self.learning = False
+
+    def get(self, structure: object) -> Any:
+        """The basis to start from, or None."""
+        return self._known.get(structure)
+
+    def offer(self, structure: object, basis: Any) -> None:
+        """Keep a basis, if it is the first of its structure."""
+        if self.learning:
+            self._known.setdefault(structure, basis)
+
+
 @dataclass(frozen=True)
 class SolverOptions:
-    """Which solver, how many threads, and how long a single solve may take (seconds)."""
+    """Which solver, how many threads, how long a single solve may take (seconds), and where to start from."""
 
     name: str = "highs"
     time_limit: float = float("inf")
     threads: int = 1
+    bases: Bases | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,6 +149,20 @@ class Session(ABC):
         goal = Affine((1, 1), np.zeros_like(there), there, objective[there])
         return self.programme.with_sides(*sides, *bounds).maximising(goal)
 
+    def free_rows(self, rows: Ints) -> None:
+        """Rows that ask for nothing any more."""
+        nothing = np.full(len(rows), np.inf)
+        self.set_rows(rows, -nothing, nothing)
+
+    def restore_rows(self, rows: Ints) -> None:
+        """The two sides that the programme gave some rows."""
+        arrays = self.programme.arrays
+        self.set_rows(rows, arrays.row_lower[rows], arrays.row_upper[rows])
+
+    def ranges(self) -> tuple[Floats, Floats] | None:
+        """(row): the least and greatest right-hand side for which the last shadow prices hold; None if unknown."""
+        return None
+
     @abstractmethod
     def _rows_changed(self, rows: Ints) -> None: ...
 
@@ -179,7 +221,14 @@ class HighsSession(Session):
         )  # fmt: skip
         self._check(status, "take the programme")
         self._warm = False
-        self._strategy = 1
+        self._strategy = DUAL
+        self._structure = (
+            tuple((each.name, each.shape) for each in programme.variables),
+            tuple((block.name, block.count) for block in programme.blocks),
+        )
+        known = options.bases.get(self._structure) if options.bases else None
+        if known is not None:
+            self._warm = highs.setBasis(known) == highspy.HighsStatus.kOk
 
     def _check(self, status: Any, what: str) -> None:
         if status != self._api.HighsStatus.kOk:
@@ -188,24 +237,37 @@ class HighsSession(Session):
     def _rows_changed(self, rows: Ints) -> None:
         lower, upper = self.row_lower[rows], self.row_upper[rows]
         self._check(self._highs.changeRowsBounds(len(rows), rows.astype(np.int32), lower, upper), "change rows")
-        self._strategy = 1
+        self._strategy = DUAL
 
     def _columns_changed(self, columns: Ints) -> None:
         lower, upper = self.lower[columns], self.upper[columns]
         self._check(self._highs.changeColsBounds(len(columns), columns.astype(np.int32), lower, upper), "change bounds")
-        self._strategy = 1
+        self._strategy = DUAL
 
     def _goal_changed(self) -> None:
         every = np.arange(len(self.cost), dtype=np.int32)
         self._check(self._highs.changeColsCost(len(every), every, self.cost), "change the goal")
         # from an optimal basis only the goal has left, the primal simplex goes on
-        self._strategy = 4
+        self._strategy = PRIMAL
 
-    def _attempt(self, solver: str, presolve: str = "choose") -> Any:
+    def _copied(self, basis: Any) -> Any:
+        made = self._api.HighsBasis()
+        made.col_status, made.row_status, made.valid = list(basis.col_status), list(basis.row_status), True
+        return made
+
+    def ranges(self) -> tuple[Floats, Floats] | None:
+        """From the basis of the last solve."""
+        status, found = self._highs.getRanging()
+        if status != self._api.HighsStatus.kOk or not found.valid:
+            return None
+        low, high = (np.asarray(each.value_) for each in (found.row_bound_dn, found.row_bound_up))
+        return low * self.row_scale, high * self.row_scale
+
+    def _attempt(self, solver: str, simplex: int, presolve: str) -> Any:
         highs, limit = self._highs, self.options.time_limit
         highs.setOptionValue("solver", solver)
         highs.setOptionValue("presolve", presolve)
-        highs.setOptionValue("simplex_strategy", self._strategy if self._warm else 1)
+        highs.setOptionValue("simplex_strategy", simplex)
         # HiGHS counts the time of all runs of an instance together
         highs.setOptionValue("time_limit", highs.getRunTime() + limit if np.isfinite(limit) else np.inf)
         highs.run()
@@ -213,14 +275,18 @@ class HighsSession(Session):
 
     def _run(self) -> tuple[Status, Floats, Floats, Floats]:
         kind = self._api.HighsModelStatus
-        first = "ipx" if not self._warm and sum(self.matrix.shape) > LARGE else "simplex"
-        status = self._attempt(first)
-        if status == kind.kUnboundedOrInfeasible:
-            status = self._attempt("simplex", presolve="off")
-        if status not in (kind.kOptimal, kind.kInfeasible, kind.kUnbounded, kind.kTimeLimit, kind.kModelEmpty):
-            self._highs.clearSolver()
-            self._warm = False
-            status = self._attempt("simplex")
+        clear = (kind.kOptimal, kind.kInfeasible, kind.kUnbounded, kind.kTimeLimit, kind.kModelEmpty)
+        if self._warm:
+            first = ("simplex", self._strategy, "choose")
+        else:
+            first = ("ipx" if sum(self.matrix.shape) > LARGE else "simplex", DUAL, "choose")
+        # now and then one algorithm ends without a verdict on a programme that is nearly infeasible; another knows
+        for attempt in (first, ("simplex", PRIMAL, "off"), ("simplex", DUAL, "off"), ("ipx", DUAL, "off")):
+            status = self._attempt(*attempt)
+            if status in clear:
+                break
+            if status != kind.kUnboundedOrInfeasible:
+                self._highs.clearSolver()
         meaning = {
             kind.kOptimal: Status.OPTIMAL,
             kind.kModelEmpty: Status.OPTIMAL,
@@ -230,7 +296,10 @@ class HighsSession(Session):
         }
         if status not in meaning:
             raise SolverFailed(f"HiGHS gave up: {self._highs.modelStatusToString(status)}")
-        self._warm = self._highs.getBasis().valid
+        basis = self._highs.getBasis()
+        self._warm = basis.valid
+        if self._warm and self.options.bases and self.solves == 1:
+            self.options.bases.offer(self._structure, self._copied(basis))
         found = self._highs.getSolution()
         return meaning[status], np.array(found.col_value), np.array(found.row_dual), np.array(found.col_dual)
 

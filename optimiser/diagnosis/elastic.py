@@ -1,0 +1,220 @@
+"""The elastic programme: which rows would have to give way, and by how much.
+
+A reduction from programme to programme: rows of the kinds that may give way get an unknown `give`, in the
+row's own unit, by which they are missed.  Works on any `LinearProgramme`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from optimiser.economy.economy import Bools, Floats, Ints
+from optimiser.plan.solver import Session, Solution, SolverOptions, Status, open_session
+from optimiser.programme.lp import Affine, Kind, LinearProgramme, Rows
+
+NOTHING = 1e-7
+"""A share of a row's size below which it counts as kept."""
+
+
+@dataclass(frozen=True, eq=False)
+class Elastic:
+    """A programme in which some rows may give way.
+
+    Axis of the arrays: row that may give way, in the order of the programme's rows.
+    """
+
+    programme: LinearProgramme
+    """The original's rows, in its order, with the unknowns `give` after its own; maximises `-sum give/size`."""
+    rows: Ints
+    """Their number in the programme."""
+    size: Floats
+    """What their amounts are measured by: the right-hand side, or the row's base-year size where it is zero."""
+    less: Ints
+    """The unknown by which the lower side is missed, -1 where there is none."""
+    more: Ints
+    """The unknown by which the upper side is passed, -1 where there is none."""
+
+    def amounts(self, values: Floats) -> Floats:
+        """By how much each row gives way, in its own unit; negative: the upper side is passed."""
+        padded = np.append(values, 0.0)
+        return np.asarray(padded[self.less] - padded[self.more])
+
+    def cost(self, active: Bools) -> Floats:
+        """The goal in which only the active rows' giving way counts."""
+        goal = np.zeros(self.programme.columns)
+        price = np.where(active, -1.0 / self.size, 0.0)
+        for column in (self.less, self.more):
+            there = column >= 0
+            goal[column[there]] = price[there]
+        return goal
+
+
+def relaxable(programme: LinearProgramme, kinds: Collection[Kind]) -> Bools:
+    """(row): whether it is of one of the kinds and asks for anything."""
+    flags = [np.full(block.count, block.kind in kinds) for block in programme.blocks]
+    arrays = programme.arrays
+    asks = np.isfinite(arrays.row_lower) | np.isfinite(arrays.row_upper)
+    return (np.concatenate(flags) if flags else np.empty(0, bool)) & asks
+
+
+def elastic(programme: LinearProgramme, may_give: Bools) -> Elastic:
+    """The programme with `give` unknowns on some rows: one for each side that a row has."""
+    arrays = programme.arrays
+    sides = np.maximum(
+        np.where(np.isfinite(arrays.row_lower), np.abs(arrays.row_lower), 0.0),
+        np.where(np.isfinite(arrays.row_upper), np.abs(arrays.row_upper), 0.0),
+    )
+    size = np.where(sides > 1e-9 * arrays.row_scale, sides, arrays.row_scale)
+    less, more = np.full(programme.rows, -1), np.full(programme.rows, -1)
+    soft = replace(programme, goal=Affine.zero((1, 1)))
+    blocks: list[Rows] = []
+    for block in programme.blocks:
+        span = programme.row_range[block.name]
+        body = block.body
+        for sign, side, place in ((1.0, block.lower, less), (-1.0, block.upper, more)):
+            gives = np.zeros(block.keep.shape, bool)
+            gives[block.keep] = may_give[span] & np.isfinite(side[block.keep])
+            if not gives.any():
+                continue
+            soft = soft.with_variable(
+                f"give {block.name} {'less' if sign > 0 else 'more'}", block.entity, block.times,
+                upper=np.where(gives, np.inf, 0.0), scale=block.scale, meaning="by how much a row gives way",
+            )  # fmt: skip
+            columns = soft.variables[-1].columns
+            flat = np.flatnonzero(gives)
+            body = body + Affine(body.shape, flat, columns.ravel()[flat], np.full(len(flat), sign))
+            place[span] = np.where(gives[block.keep], columns[block.keep], -1)
+        blocks.append(replace(block, body=body))
+    rows = np.flatnonzero(may_give)
+    made = Elastic(replace(soft, blocks=tuple(blocks)), rows, size[rows], less[rows], more[rows])
+    goal = made.cost(np.ones(len(rows), bool))
+    there = np.flatnonzero(goal)
+    maximised = Affine((1, 1), np.zeros_like(there), there, goal[there])
+    return replace(made, programme=made.programme.maximising(maximised))
+
+
+@dataclass(frozen=True, eq=False)
+class Relaxation:
+    """Who gives way by how much."""
+
+    rows: Ints
+    """Rows of the programme that give way."""
+    amounts: Floats
+    """In each row's unit; negative where the upper side is passed."""
+    shares: Floats
+    """Relative to the row's size."""
+    finished: bool
+    """Whether this is proved to be the least; otherwise the time ran out."""
+    verified: bool
+    """Whether the programme, relaxed by these amounts, was solved again and is feasible."""
+
+
+def least_total(soft: Elastic, session: Session) -> tuple[Solution, Relaxation | None]:
+    """The least sum of relative amounts.  None where even giving way does not help."""
+    session.set_goal(soft.cost(np.ones(len(soft.rows), bool)))
+    solution = session.solve()
+    return solution, _relaxation(soft, solution, finished=True) if solution.optimal else None
+
+
+def least_worst(soft: Elastic, options: SolverOptions, deadline: float) -> Relaxation | None:
+    """Leximin: the least worst relative amount, then the next worst, and so on.
+
+        minimise w   subject to   give_i <= w size_i   for every row not yet settled
+
+    A row is settled at w when a solve of its own shows that it cannot give way less while the others keep to w.
+    None where even giving way does not help.
+    """
+    programme = soft.programme.with_variable("worst", meaning="worst relative amount")
+    worst = programme.variables[-1].offset
+    count = len(soft.rows)
+    columns = np.stack([soft.less, soft.more])
+    there = columns >= 0
+    entries = np.flatnonzero(there.ravel())
+    column, row = columns.ravel()[entries], np.tile(np.arange(count), 2)[entries]
+    programme = _capped(programme, soft, column, row, worst)
+    session = open_session(programme, options)
+    caps = np.arange(programme.row_range["cap"].start, programme.row_range["cap"].stop)
+    goal = np.zeros(programme.columns)
+    goal[worst] = -1.0
+    settled = np.zeros(count, bool)
+    place = np.array([worst])
+    solution: Solution | None = None
+    finished = True
+    while not settled.all():
+        session.set_columns(place, np.zeros(1), np.array([np.inf]))
+        session.set_goal(goal)
+        found = session.solve()
+        if not found.optimal:
+            return None if solution is None else _relaxation(soft, solution, finished=False)
+        solution = found
+        level = -found.objective
+        if level <= NOTHING:
+            break
+        prices = np.zeros(count)
+        np.maximum.at(prices, row, np.abs(found.shadow_prices[caps]) * soft.size[row])
+        suspects = np.flatnonzero(~settled & (prices > NOTHING))
+        session.set_columns(place, np.array([level]), np.array([level]))
+        held = [each for each in suspects if _cannot_give_less(session, soft, int(each), level)]
+        held = held or [int(suspects[int(np.argmax(prices[suspects]))])] if len(suspects) else list(np.flatnonzero(~settled))
+        settled[held] = True
+        mine = np.isin(row, held)
+        session.free_rows(caps[mine])
+        bound = level * soft.size[row[mine]] * (1.0 + 1e-9)
+        session.set_columns(column[mine], np.zeros(int(mine.sum())), bound)
+        if time.monotonic() > deadline:
+            finished = False
+            break
+    # the last answer may leave slack where nothing was pressing: take the least total at these caps
+    session.set_columns(place, np.zeros(1), np.array([max(-solution.objective, 0.0) + NOTHING if solution else np.inf]))
+    session.set_goal(np.append(soft.cost(np.ones(count, bool)), np.zeros(programme.columns - soft.programme.columns)))
+    last = session.solve()
+    return _relaxation(soft, last, finished=finished) if last.optimal else None
+
+
+def _capped(programme: LinearProgramme, soft: Elastic, column: Ints, row: Ints, worst: int) -> LinearProgramme:
+    from optimiser.economy.axes import Axis
+    from optimiser.programme.lp import SCALAR, at_most
+
+    n = len(column)
+    axis = Axis("cap", tuple(str(number) for number in range(n)))
+    body = Affine(
+        (n, 1), np.tile(np.arange(n), 2), np.concatenate([column, np.full(n, worst)]),
+        np.concatenate([np.ones(n), -soft.size[row]]),
+    )  # fmt: skip
+    return programme.with_rows(at_most("cap", Kind.IDENTITY, axis, SCALAR, body, 0.0, scale=soft.size[row], meaning=""))
+
+
+def _cannot_give_less(session: Session, soft: Elastic, place: int, level: float) -> bool:
+    goal = np.zeros(session.programme.columns)
+    for columns in (soft.less, soft.more):
+        if columns[place] >= 0:
+            goal[columns[place]] = -1.0 / soft.size[place]
+    session.set_goal(goal)
+    solution = session.solve()
+    return solution.optimal and -solution.objective >= level - NOTHING
+
+
+def _relaxation(soft: Elastic, solution: Solution, *, finished: bool) -> Relaxation:
+    amounts = soft.amounts(solution.values)
+    shares = amounts / soft.size
+    gives = np.abs(shares) > NOTHING
+    return Relaxation(soft.rows[gives], amounts[gives], shares[gives], finished, verified=False)
+
+
+def confirm(programme: LinearProgramme, relaxation: Relaxation, options: SolverOptions) -> Relaxation:
+    """The relaxation with its proof: the original programme, its rows moved by the amounts, is feasible.
+
+    The rows are moved a hair further (1e-7 of their size) than the amounts, which are rounded.
+    """
+    session = open_session(programme.maximising(Affine.zero((1, 1))), options)
+    arrays = programme.arrays
+    rows = relaxation.rows
+    hair = 10 * NOTHING * np.abs(relaxation.amounts / np.where(relaxation.shares == 0, 1.0, relaxation.shares))
+    lower = arrays.row_lower[rows] - np.maximum(relaxation.amounts, 0.0) - hair
+    upper = arrays.row_upper[rows] + np.maximum(-relaxation.amounts, 0.0) + hair
+    session.set_rows(rows, lower, upper)
+    return replace(relaxation, verified=session.solve().status is Status.OPTIMAL)

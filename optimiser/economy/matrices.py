@@ -1,0 +1,154 @@
+"""Matrices: a sheet with codes down and across, read as one block, with a slow path only where something is odd."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+from operator import itemgetter
+from typing import cast
+
+import numpy as np
+import scipy.sparse as sp
+
+from optimiser.economy import values
+from optimiser.economy.collector import WrongValue, address, did_you_mean, listed, plain
+from optimiser.economy.economy import Floats, Sparse
+from optimiser.economy.grid import Row
+from optimiser.economy.layout import Column
+from optimiser.economy.schema import LARGEST
+from optimiser.economy.source import NAMELESS, Codes, Source
+from optimiser.economy.tables import Table, label_of, matrix_columns
+
+PLAIN_TYPES = frozenset({int, float, type(None)})
+
+
+def empty(rows: int, across: int) -> Sparse:
+    """A matrix of zeros."""
+    return sp.csr_array((rows, across), dtype=np.float64)
+
+
+def sparse(matrix: Floats | sp.sparray) -> Sparse:
+    """A sparse matrix by rows, in order and without stored zeros: it is frozen later, and cannot be put in order then."""
+    made = cast("Sparse", sp.csr_array(matrix))
+    made.sum_duplicates()
+    made.eliminate_zeros()
+    return made
+
+
+def matrix(source: Source, name: str, rows: Codes, across: Codes) -> Sparse:
+    """What a matrix sheet says, product by sector or whatever its axes are; zeros where the sheet is absent."""
+    table = source.tables.get(name)
+    if table is None:
+        return empty(len(rows), len(across))
+    columns = _columns(source, table, across)
+    numbers = _labels(source, table, rows)
+    source.rows[name] = {rows.labels[place]: number for number, place in numbers.items() if place >= 0}
+    source.columns[name] = {across.labels[place]: column for column, place in columns.items() if place >= 0}
+    block = _block(source, table, list(numbers), list(columns))
+    places = np.array(list(numbers.values()), dtype=np.int64)
+    targets = np.array(list(columns.values()), dtype=np.int64)
+    row, column = np.nonzero(block)
+    known = (places[row] >= 0) & (targets[column] >= 0)
+    row, column = row[known], column[known]
+    entries = (block[row, column], (places[row], targets[column]))
+    return sparse(sp.coo_array(entries, shape=(len(rows), len(across))))
+
+
+def _columns(source: Source, table: Table, across: Codes) -> dict[int, int]:
+    """Column of the sheet to place on the axis, -1 where it is not known."""
+    found = matrix_columns(table, map(plain, across.labels))
+    cells = [(table.header, place, cell) for place, cell in found.items()]
+    places = _codes(source, table, across, cells)
+    if table.sheet.complete and across.trusted:
+        _check_complete(source, table, across, [*places.values()], [*found.values()])
+    return dict(zip(found, places.values(), strict=True))
+
+
+def _check_complete(source: Source, table: Table, across: Codes, places: list[int], headers: list[object]) -> None:
+    """Every code has a column; one that is only misspelt is not named twice."""
+    missing = [label for place, label in enumerate(across.labels) if place not in places]
+    odd = [label_of(cell) for cell, place in zip(headers, places, strict=True) if place < 0]
+    meant = {did_you_mean(label, across.labels) for label in odd}
+    missing = [label for label in missing if label not in meant]
+    if missing:
+        problem = f"no column for: {listed(missing)}"
+        source.collector.wrong_sheet(table.title, problem, "Add the column, with zeros where nothing is meant.")
+
+
+def _labels(source: Source, table: Table, rows: Codes) -> dict[int, int]:
+    """Row of the sheet to place on the axis, -1 where it is not known."""
+    column = table.columns["label"]
+    cells = [(number, column, table.cell(number, column)) for number in table.rows]
+    places = _codes(source, table, rows, cells)
+    absent = [label for place, label in enumerate(rows.labels) if place not in set(places.values())]
+    absent = [label for label in absent if not label.startswith(NAMELESS)]
+    if absent:
+        source.collector.assume(table.title, f"no row for {listed(absent)}", "0", len(absent))
+    return dict(zip(table.rows, places.values(), strict=True))
+
+
+def _codes(
+    source: Source, table: Table, codes: Codes, cells: list[tuple[int, int, object]]
+) -> Mapping[tuple[int, int], int]:
+    """The places of codes down or across; unknown, blank and repeated ones are recorded, and are -1."""
+    found: dict[tuple[int, int], int] = {}
+    first: dict[int, str] = {}
+    for number, column, cell in cells:
+        place = -1
+        try:
+            if values.blank(cell):
+                raise WrongValue("the row has figures but no code", "Put the code there.")
+            place = codes.place(cell)
+            if place in first:
+                again = f"{codes.labels[place]} stands at {first[place]} already"
+                place = -1
+                raise WrongValue(again, "Delete one of the two.")
+        except WrongValue as wrong:
+            source.collector.refuse(table.title, number, column, cell, wrong)
+        if place >= 0:
+            first[place] = address(number, column)
+        found[number, column] = place
+    return found
+
+
+def _block(source: Source, table: Table, numbers: list[int], columns: list[int]) -> Floats:
+    """The figures of some rows and columns; blanks are 0, and so is what could not be read."""
+    block = np.zeros((len(numbers), len(columns)))
+    if not block.size:
+        return block
+    assert table.sheet.cells is not None
+    bounds = table.sheet.cells.bounds
+    width = max(columns) + 1
+    together = all(second == first + 1 for first, second in pairwise(columns))
+    pick = itemgetter(slice(columns[0], width)) if together else itemgetter(*columns)
+    for place, number in enumerate(numbers):
+        row = table.rows[number]
+        cells = cast("Row", pick(row if len(row) >= width else row + (None,) * (width - len(row))))
+        if PLAIN_TYPES.issuperset(map(type, cells)):
+            try:
+                figures = np.array(cells, dtype=np.float64)
+            except OverflowError:
+                figures = np.full(len(cells), np.nan)
+            blanks = np.isnan(figures)
+            if np.count_nonzero(blanks) == cells.count(None):
+                figures[blanks] = 0.0
+                if figures.min() >= bounds.least and figures.max() <= LARGEST:
+                    block[place] = figures
+                    continue
+        block[place] = _one_by_one(source, table, number, columns, cells, table.sheet.cells)
+    return block
+
+
+def _one_by_one(
+    source: Source, table: Table, number: int, columns: list[int], cells: Row, column: Column
+) -> list[float]:
+    figures = []
+    for place, cell in zip(columns, cells, strict=True):
+        figure = 0.0
+        if not values.blank(cell):
+            try:
+                figure = values.number(cell, column.bounds)
+            except WrongValue as wrong:
+                source.collector.refuse(table.title, number, place, cell, wrong)
+        figures.append(figure)
+    return figures

@@ -1,0 +1,89 @@
+"""From a workbook, or tables in memory, to an economy; every fault at once, each with its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from optimiser.economy import scenarios as changing
+from optimiser.economy.builder import build
+from optimiser.economy.collector import AppliedDefault, Collector
+from optimiser.economy.economy import Economy
+from optimiser.economy.grid import Book, book_of, open_book
+from optimiser.economy.scenarios import Change
+from optimiser.economy.sense import check_sense
+from optimiser.economy.tables import locate_all, recognised, skipped
+from optimiser.errors import Fault, InputFault
+
+Tables = Mapping[str, Sequence[Sequence[object]]]
+"""Sheet name to rows of plain values, the first row being the header."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An economy, and what there is to say about how it was read."""
+
+    economy: Economy
+    defaults: tuple[AppliedDefault, ...]
+    notices: tuple[str, ...]
+    warnings: tuple[Fault, ...]
+    scenarios: tuple[str, ...]
+    """Names of the scenarios in the workbook."""
+
+
+def read_workbook(path: str | Path, scenario: str | None = None, changes: Iterable[Change] = ()) -> Reading:
+    """Read a workbook, with the changes of a scenario and further ones.
+
+    Raises:
+        InputFault: with every fault that was found.
+    """
+    return _read(open_book(Path(path), _wanted), scenario, changes)
+
+
+def read_economy(path: str | Path, scenario: str | None = None, changes: Iterable[Change] = ()) -> Economy:
+    """The economy that a workbook describes.
+
+    Raises:
+        InputFault: with every fault that was found.
+    """
+    return read_workbook(path, scenario, changes).economy
+
+
+def read_tables(tables: Tables, scenario: str | None = None, changes: Iterable[Change] = ()) -> Reading:
+    """Read tables in memory as if they were the sheets of a workbook.
+
+    Raises:
+        InputFault: with every fault that was found.
+    """
+    return _read(book_of(tables), scenario, changes)
+
+
+def economy_from_tables(tables: Tables, scenario: str | None = None, changes: Iterable[Change] = ()) -> Economy:
+    """The economy that tables in memory describe.
+
+    Raises:
+        InputFault: with every fault that was found.
+    """
+    return read_tables(tables, scenario, changes).economy
+
+
+def _wanted(title: str) -> bool:
+    return recognised(title) is not None and not skipped(title)
+
+
+def _read(book: Book, scenario: str | None, changes: Iterable[Change]) -> Reading:
+    collector = Collector({title: place for place, title in enumerate(book.titles)})
+    collector.notices.extend(book.notices)
+    tables = locate_all(book, collector)
+    scenarios = changing.read_scenarios(tables.get("Scenarios"), collector)
+    for every in scenarios.values():
+        changing.check(every, tables, collector)
+    changing.apply([*changing.chosen(scenarios, scenario), *changes], tables, collector)
+    economy = build(tables, collector, book.path)
+    found = check_sense(economy)
+    faults = [fault for fault in found if not fault.warning]
+    if faults:
+        raise InputFault(faults)
+    warnings = tuple(fault for fault in found if fault.warning)
+    return Reading(economy, tuple(collector.defaults), tuple(collector.notices), warnings, tuple(scenarios))

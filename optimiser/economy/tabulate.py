@@ -1,0 +1,450 @@
+"""From an economy back to tables: what is read from them is the same economy."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from optimiser.economy.axes import Axis, Years
+from optimiser.economy.economy import Economy, Floats, Sparse
+from optimiser.economy.schema import AFTER, BY_NAME, FORMAT_VERSION, TARGET_VARIABLES, TRADE_ITEMS
+from optimiser.economy.series import continued
+
+Rows = list[list[object]]
+UNLIMITED = "unlimited"
+CLOSE = 1e-13
+"""Relative difference up to which a series counts as growing evenly."""
+
+
+def tables_of(economy: Economy) -> dict[str, Rows]:
+    """The sheets that say what the economy says.
+
+    Raises:
+        ValueError: it says what no workbook can, such as a sector without a technique of its own.
+    """
+    sectors, techniques = economy.sectors.axis.labels, economy.techniques
+    first = len(sectors)
+    if techniques.axis.labels[:first] != sectors or any(techniques.capacity_use[:first] != 1.0):
+        raise ValueError("the first techniques are not the sectors' own")
+    apart = economy.products.axis.labels != sectors or economy.products.axis.units != economy.sectors.axis.units
+    apart = apart or economy.products.names != economy.sectors.names
+    sheets = {
+        "Plan": _plan(economy),
+        "Sectors": _sectors(economy, apart),
+        "Products": _products(economy) if apart else [],
+        "Techniques": _techniques(economy),
+        "Inputs": _matrix("product", economy.products.axis, techniques.axis, techniques.inputs, full=True),
+        "Outputs": _outputs(economy),
+        "Capacity": _capacity(economy),
+        "Projects": _projects(economy),
+        **_construction(economy),
+        "Under construction": _inherited(economy),
+        "Labour": _labour(economy),
+        "Labour inputs": _matrix("pool", economy.pools.axis, techniques.axis, techniques.labour),
+        "Transfers": _transfers(economy),
+        "Households": _households(economy),
+        "Baskets": _matrix("product", economy.products.axis, economy.households.axis, economy.households.baskets),
+        "Demand": _demand(economy),
+        **_trade(economy),
+        "Foreign exchange": _foreign_exchange(economy),
+        "Town and country": _town_and_country(economy),
+        "Yields": _yields(economy),
+        "Resources": _resources(economy),
+        "Resource inputs": _matrix("resource", economy.resources.axis, techniques.axis, economy.resources.use),
+        "Targets": _targets(economy),
+        "Objective": _objective(economy),
+    }
+    return {name: rows for name, rows in sheets.items() if rows}
+
+
+def _table(name: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> Rows:
+    """A table; empty where it has no rows."""
+    known = {column.name for column in BY_NAME[name].expanded}
+    assert known.issuperset(columns), f"{name}: {set(columns) - known}"
+    return [list(columns), *map(list, rows)] if rows else []
+
+
+def _limit(value: float) -> object:
+    return UNLIMITED if math.isinf(value) else float(value)
+
+
+def _matrix(corner: str, rows: Axis, across: Axis, matrix: Sparse, full: bool = False) -> Rows:
+    """A matrix sheet; with `full` it is written even where it has no figures."""
+    if not full and matrix.nnz == 0:
+        return []
+    dense = matrix.toarray()
+    used = [place for place in range(len(rows)) if full or dense[place].any()]
+    body = [[rows.labels[place], *(value or None for value in dense[place].tolist())] for place in used]
+    return [[corner, *across.labels], *body]
+
+
+def _plan(economy: Economy) -> Rows:
+    said = {
+        "title": economy.title,
+        "stylised": economy.stylised,
+        "source": economy.source or None,
+        "format version": FORMAT_VERSION,
+        "base year": economy.years.base,
+        "plan years": economy.years.plan,
+        "tail years": economy.years.tail,
+        "money unit": economy.money_unit,
+        "terminal condition": str(economy.terminal),
+        "reserve": 0.0,
+        "default strategy": economy.settings.strategy,
+        "target set": economy.settings.target_set or None,
+        "objective": economy.settings.objective_set or None,
+        "growth kept": economy.settings.growth_kept,
+        "smoothness": economy.settings.smoothness,
+        "discount rate": economy.settings.discount_rate,
+    }
+    units = {column.name: column.unit or None for column in BY_NAME["Plan"].columns}
+    return [["key", "value", "unit", "note"], *([key, value, units[key], None] for key, value in said.items())]
+
+
+PRODUCT = ("price", "storable", "opening stock", "closing stock", "stock norm", "reserve")
+
+
+def _product_columns(economy: Economy) -> list[list[object]]:
+    products = economy.products
+    columns: list[list[object]] = [
+        products.price.tolist(),
+        products.storable.tolist(),
+        products.opening_stock.tolist(),
+        products.closing_stock.tolist(),
+        products.stock_norm.tolist(),
+        products.reserve.tolist(),
+    ]
+    return columns
+
+
+def _sectors(economy: Economy, apart: bool) -> Rows:
+    sectors, techniques = economy.sectors, economy.techniques
+    number = len(sectors.axis)
+    columns: dict[str, Sequence[object]] = {
+        "code": sectors.axis.labels,
+        "name": sectors.names,
+        "unit": sectors.axis.units,
+        "group": [group or None for group in sectors.group],
+        "base output": sectors.base_output.tolist(),
+        **({} if apart else dict(zip(PRODUCT, _product_columns(economy), strict=True))),
+        "input lag": techniques.lag[:number].tolist(),
+        "output in hand": sectors.output_in_hand.tolist(),
+        "fall limit": sectors.fall_limit.tolist(),
+        "productivity growth": sectors.productivity_growth.tolist(),
+        "import need": techniques.import_need[:number].tolist(),
+    }
+    return _table("Sectors", list(columns), list(zip(*columns.values(), strict=True)))
+
+
+def _products(economy: Economy) -> Rows:
+    axis = economy.products.axis
+    rows = zip(axis.labels, economy.products.names, axis.units, *_product_columns(economy), strict=True)
+    return _table("Products", ["code", "name", "unit", *PRODUCT], list(rows))
+
+
+def _techniques(economy: Economy) -> Rows:
+    techniques, sectors = economy.techniques, economy.sectors.axis.labels
+    rows = [
+        [
+            techniques.axis.labels[place],
+            sectors[techniques.sector[place]],
+            float(techniques.capacity_use[place]),
+            int(techniques.lag[place]),
+            float(techniques.import_need[place]),
+        ]
+        for place in range(len(sectors), len(techniques.axis))
+    ]
+    return _table("Techniques", ["code", "sector", "capacity use", "input lag", "import need"], rows)
+
+
+def _outputs(economy: Economy) -> Rows:
+    """Nothing where every technique makes one unit of the product with its sector's code."""
+    products, techniques = economy.products.axis, economy.techniques
+    labels = [economy.sectors.axis.labels[sector] for sector in techniques.sector]
+    if all(label in products.position for label in labels):
+        usual = np.zeros(techniques.outputs.shape)
+        usual[[products.position[label] for label in labels], np.arange(len(labels))] = 1.0
+        if np.array_equal(techniques.outputs.toarray(), usual):
+            return []
+    return _matrix("product", products, techniques.axis, techniques.outputs, full=True)
+
+
+def _capacity(economy: Economy) -> Rows:
+    sectors = economy.sectors
+    rows = []
+    for place, label in enumerate(sectors.axis.labels):
+        row = [float(array[place]) for array in (sectors.depreciation, sectors.idle)]
+        capacity, absorptive = sectors.capacity[place], sectors.absorptive_limit[place]
+        if any(row) or not math.isinf(capacity) or not math.isinf(absorptive):
+            rows.append([label, _limit(capacity), *row, _limit(absorptive)])
+    return _table("Capacity", ["sector", "capacity", "depreciation", "idle", "absorptive limit"], rows)
+
+
+def _projects(economy: Economy) -> Rows:
+    projects = economy.projects
+    spends = [f"spend {year}" for year in range(projects.spending.shape[1])]
+    rows = [
+        [
+            projects.axis.columns["sector"][place],
+            projects.axis.columns["type"][place],
+            int(projects.gestation[place]),
+            *projects.spending[place].tolist(),
+            float(projects.cost_factor[place]),
+            _limit(projects.year_limit[place]),
+            _limit(projects.total_limit[place]),
+        ]
+        for place in range(len(projects.axis))
+    ]
+    names = ["sector", "type", "gestation", *spends, "cost factor", "year limit", "total limit"]
+    return _table("Projects", names, rows)
+
+
+def _construction(economy: Economy) -> dict[str, Rows]:
+    """Construction, and Capital where the bundles are not the sectors' own."""
+    construction, sectors = economy.construction, economy.sectors
+    bundles = construction.bundles
+    header: list[object] = ["product or pool", *bundles.labels]
+    costs = np.vstack([construction.composition.toarray(), construction.labour.toarray()])
+    labels = economy.products.axis.labels + economy.pools.axis.labels
+    used = [place for place in range(len(labels)) if costs[place].any()]
+    body: Rows = [[labels[place], *(value or None for value in costs[place].tolist())] for place in used]
+    own = [place for place, label in enumerate(sectors.axis.labels) if label in bundles.position]
+    usual = len(own) == len(bundles) and tuple(sectors.axis.labels[place] for place in own) == bundles.labels
+    usual = usual and bundles.units == tuple(sectors.axis.units[place] for place in own)
+    if usual and np.array_equal(construction.capital.toarray(), np.eye(len(sectors.axis))[own]):
+        limited = [label for label, most in zip(sectors.axis.labels, sectors.capacity, strict=True) if most < math.inf]
+        return {"Construction": [header, *body] if body or limited != list(bundles.labels) else []}
+    capital = _matrix("bundle", bundles, sectors.axis, construction.capital, full=True)
+    return {"Construction": [header, *body], "Capital": capital}
+
+
+def _inherited(economy: Economy) -> Rows:
+    inherited, labels = economy.inherited, economy.sectors.axis.labels
+    rows = [
+        [
+            labels[inherited.sector[place]],
+            float(inherited.capacity[place]),
+            economy.years.label(int(inherited.due[place])),
+            float(inherited.cost_to_come[place].sum()),
+        ]
+        for place in range(len(inherited.sector))
+    ]
+    return _table("Under construction", ["sector", "capacity", "year due", "cost to come"], rows)
+
+
+def _labour(economy: Economy) -> Rows:
+    pools, years = economy.pools, economy.years
+    after = np.arange(years.reach + 1)
+    path = pools.natural[:, :1] * (1.0 + pools.growth[:, None]) ** after
+    same = (pools.natural == path) | (abs(pools.natural - np.where(np.isinf(path), 0.0, path)) <= CLOSE * path)
+    other = [year for year in range(years.reach + 1) if not same[:, year].all()]
+    header = ["pool", "name", "unit", "persons", "growth", *(years.label(year) for year in other)]
+    rows = [
+        [
+            label,
+            pools.names[place],
+            pools.axis.units[place],
+            _limit(pools.natural[place, 0]),
+            float(pools.growth[place]),
+            *(None if same[place, year] else _limit(pools.natural[place, year]) for year in other),
+        ]
+        for place, label in enumerate(pools.axis.labels)
+    ]
+    return [list(header), *rows] if rows else []
+
+
+def _rate(series: Floats) -> float:
+    """Yearly growth of a series that grows evenly from its year 1 on."""
+    now, then = float(series[1]), float(series[2])
+    return then / now - 1.0 if 0.0 < now < math.inf else 0.0
+
+
+def _transfers(economy: Economy) -> Rows:
+    transfers = economy.transfers
+    rows = [
+        [*transfers.axis.key(place).values(), _limit(limit[1]), _rate(limit), int(transfers.lag[place])]
+        for place, limit in enumerate(transfers.limit)
+    ]
+    return _table("Transfers", ["from", "to", "limit", "limit growth", "lag"], rows)
+
+
+def _households(economy: Economy) -> Rows:
+    households = economy.households
+    rows = [
+        [
+            label,
+            households.names[place],
+            float(households.floor[place, 0]),
+            _rate(households.floor[place] / households.mouths[place]),
+            _rate(households.mouths[place]),
+        ]
+        for place, label in enumerate(households.axis.labels)
+    ]
+    return _table("Households", ["household", "name", "floor", "floor growth", "mouths growth"], rows)
+
+
+def _yearly(keys: Sequence[str], rows: Sequence[Sequence[object]], series: Floats, years: Years) -> Rows:
+    """A wide table, no wider than it needs to be."""
+    if not len(rows):
+        return []
+    base = not np.array_equal(series[:, 0], series[:, 1])
+    last, growth = _even_after(series)
+    shown = [0] * base + list(range(1, last + 1))
+    after = [AFTER] if any(growth) else []
+    body = [
+        [*row, *(_limit(series[place, year]) for year in shown), *([growth[place]] if after else [])]
+        for place, row in enumerate(rows)
+    ]
+    return [[*keys, *(years.label(year) for year in shown), *after], *body]
+
+
+def _even_after(series: Floats) -> tuple[int, list[float]]:
+    """The first year after which every series grows evenly, and its growth."""
+    reach = series.shape[1] - 1
+    for last in range(1, reach):
+        rates = [_rate(row[last - 1 :]) for row in series]
+        rates = [0.0 if abs(rate) < CLOSE else rate for rate in rates]
+        pairs = zip(series, rates, strict=True)
+        guessed = np.array([continued({1: row[last]}, rate, reach - last + 1)[1:] for row, rate in pairs])
+        if max(rates) < 10.0 and np.allclose(guessed, series[:, last:], rtol=CLOSE, atol=0.0):
+            return last, rates
+    return reach, [0.0] * len(series)
+
+
+def _demand(economy: Economy) -> Rows:
+    demand = economy.demand
+    rows = [list(demand.axis.key(place).values()) for place in range(len(demand.axis))]
+    return _yearly(["product", "use"], rows, demand.quantity, economy.years)
+
+
+def _trade(economy: Economy) -> dict[str, Rows]:
+    """Trade, and Trade by year for what differs from year to year."""
+    trade, years = economy.trade, economy.years
+    arrays = (trade.import_price, trade.export_price, trade.import_limit, trade.export_limit)
+    rows: Rows = []
+    keys: Rows = []
+    series: list[Floats] = []
+    for place, label in enumerate(economy.products.axis.labels):
+        said: list[object] = []
+        for item, array in zip(TRADE_ITEMS, arrays, strict=True):
+            one = array[place]
+            if (one == one[0]).all() or np.isnan(one).all():
+                said.append(None if np.isnan(one[0]) else _limit(one[0]))
+            else:
+                said.append(None)
+                keys.append([label, item])
+                series.append(one)
+        if said not in ([None, None, UNLIMITED, UNLIMITED], [None] * 4):
+            rows.append([label, *said])
+    table = _table("Trade", ["product", *TRADE_ITEMS], rows)
+    yearly = _yearly(["product", "item"], keys, np.array(series), years) if keys else []
+    return {"Trade": table, "Trade by year": yearly}
+
+
+def _items(rows: Sequence[tuple[str, str | None, object]], years: Years) -> Rows:
+    """A sheet of items: one value where all years are alike, else the years across."""
+    body: Rows = []
+    yearly = [value for _, _, value in rows if isinstance(value, np.ndarray)]
+    varied = np.array([value for value in yearly if not (value == value[0]).all()])
+    shown: list[int] = []
+    growth: list[float] = []
+    if len(varied):
+        base = not np.array_equal(varied[:, 0], varied[:, 1])
+        last, growth = _even_after(varied)
+        shown = [0] * base + list(range(1, last + 1))
+    rates = iter(growth)
+    for name, unit, value in rows:
+        if not isinstance(value, np.ndarray):
+            body.append([name, unit, value, *[None] * len(shown), None])
+        elif (value == value[0]).all():
+            body.append([name, unit, _limit(value[0]), *[None] * len(shown), None])
+        else:
+            body.append([name, unit, None, *(_limit(value[year]) for year in shown), next(rates) or None])
+    return [["item", "unit", "value", *(years.label(year) for year in shown), AFTER], *body]
+
+
+def _foreign_exchange(economy: Economy) -> Rows:
+    trade = economy.trade
+    neutral = (trade.terms_of_trade == 1.0).all() and not trade.receipts.any() and not trade.interest.any()
+    if neutral and trade.opening_debt == 0.0 and np.isinf(trade.debt_limit).all() and trade.unit == economy.money_unit:
+        return []
+    rows = [
+        ("terms of trade", "index", trade.terms_of_trade),
+        ("receipts", trade.unit, trade.receipts),
+        ("opening debt", trade.unit, trade.opening_debt),
+        ("debt limit", trade.unit, trade.debt_limit),
+        ("interest", "share a year", trade.interest),
+    ]
+    return _items(rows, economy.years)
+
+
+def _town_and_country(economy: Economy) -> Rows:
+    town = economy.town_and_country
+    if town.farm_product < 0:
+        return []
+    unit = economy.products.axis.units[town.farm_product]
+    rows: list[tuple[str, str | None, object]] = [
+        ("farm product", None, economy.products.axis.labels[town.farm_product]),
+        ("farm sector", None, economy.sectors.axis.labels[town.farm_sector]),
+        ("household", None, economy.households.axis.labels[town.household]),
+        ("terms of trade", "index", town.terms_of_trade),
+        ("tax", unit, town.tax),
+        ("coerced share", "share", town.coerced_share),
+        ("quota", "share", town.quota),
+        ("yield loss", "share", town.yield_loss),
+        ("subsistence", unit, town.subsistence),
+    ]
+    return _items(rows, economy.years)
+
+
+def _yields(economy: Economy) -> Rows:
+    yields = economy.sectors.yields
+    varied = [place for place in range(len(yields)) if (yields[place] != 1.0).any()]
+    rows = [[economy.sectors.axis.labels[place]] for place in varied]
+    table = _yearly(["sector"], rows, yields[varied], economy.years)
+    base = economy.years.label(0)
+    if table and base not in table[0]:  # else the base year would be read as 1
+        table[0].insert(1, base)
+        for row, place in zip(table[1:], varied, strict=True):
+            row.insert(1, float(yields[place, 0]))
+    return table
+
+
+def _resources(economy: Economy) -> Rows:
+    axis = economy.resources.axis
+    rows = [[label, unit or None] for label, unit in zip(axis.labels, axis.units, strict=True)]
+    return _yearly(["resource", "unit"], rows, economy.resources.ceiling, economy.years)
+
+
+def _targets(economy: Economy) -> Rows:
+    targets = economy.targets
+    assert set(targets.variable) <= set(TARGET_VARIABLES)
+    rows = [
+        [
+            targets.set[place],
+            targets.variable[place],
+            targets.axis.columns["code"][place],
+            economy.years.label(int(targets.year[place])),
+            float(targets.value[place]),
+            float(targets.base[place]),
+            bool(targets.elastic[place]),
+            float(targets.weight[place]),
+        ]
+        for place in range(len(targets.axis))
+    ]
+    names = ["set", "variable", "code", "year", "value", "base", "elastic", "weight"]
+    return _table("Targets", names, rows)
+
+
+def _objective(economy: Economy) -> Rows:
+    objectives, projects = economy.objectives, economy.projects
+    rows: Rows = []
+    for place, variable in enumerate(objectives.variable):
+        code = objectives.code[place]
+        if variable == "starts":
+            code = "|".join(projects.axis.key(projects.axis.position[code]).values())
+        year = economy.years.label(int(objectives.year[place]))
+        rows.append([objectives.set[place], variable, code, year, float(objectives.weight[place])])
+    return _table("Objective", ["set", "variable", "code", "year", "weight"], rows)

@@ -1,0 +1,384 @@
+"""What a plan comes to: a few measures by which plans are read and compared.
+
+Everything here is computed from the plan's quantities and the economy's data, for the base year (index 0)
+and the plan years 1..T; years of the tail are left out.  Values are at the prices of the sheet `Sectors`
+or `Products`; where nothing is priced, a measure in money is None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from optimiser.economy.axes import Axis
+from optimiser.economy.economy import Economy, Floats, times
+from optimiser.plan.plan import Plan
+from optimiser.programme.lp import Kind
+
+INDUSTRY = ("producer goods", "consumer goods")
+"""The groups of sectors that make up industry."""
+
+HEAVY = "producer goods"
+
+ZERO = 1e-9
+"""A shadow price below this, in absolute terms, is none."""
+
+_TURNED = frozenset({"material_balance"})
+"""Rules whose right-hand side is a use: one more unit to hand is one less on the right."""
+
+
+@dataclass(frozen=True)
+class GoalUnit:
+    """The goal whose increase a shadow price measures."""
+
+    unit: str
+    meaning: str
+
+
+_CONSUMPTION = GoalUnit(
+    "index points", "the discounted consumption of all households and years, each at 1 in the base year"
+)
+_GOALS: Mapping[str, GoalUnit] = {
+    "balanced": GoalUnit(_CONSUMPTION.unit, f"{_CONSUMPTION.meaning}, less its unevenness"),
+    "maximum": _CONSUMPTION,
+    "ratchet": _CONSUMPTION,
+    "targets": _CONSUMPTION,
+    "consumption": _CONSUMPTION,
+    "proportional": GoalUnit("shares", "the common share of the targets' increments (1 is all of them)"),
+    "superindustrial": GoalUnit(
+        "base-year outputs", "the output of producer goods in the last plan year, each branch at 1 in the base year"
+    ),
+    "war": GoalUnit("times", "the given uses, as a multiple of what the workbook gives them"),
+    "weighted": GoalUnit("units of the goal", "the weighted sum of the sheet Objective"),
+}
+
+
+def goal_unit(strategy: str) -> GoalUnit:
+    """What the goal of a strategy is measured in."""
+    return _GOALS.get(strategy, GoalUnit("units of the goal", "what the strategy makes as great as possible"))
+
+
+@dataclass(frozen=True)
+class Binding:
+    """A rule that holds the plan back, with the row of it that does so most."""
+
+    rule: str
+    kind: Kind
+    rows: int
+    """Rows of the rule, in the plan years or after them, that have a shadow price."""
+    key: Mapping[str, str]
+    """What the dearest row is about: `{"product": "STL", "year": "1930/31"}`."""
+    price: float
+    """What one more unit adds to the goal, goal units per `unit`."""
+    comparable: float
+    """The same for as much as the base year has of it, goal units; always positive."""
+    unit: str
+    meaning: str
+    """What one more unit is."""
+
+
+@dataclass(frozen=True)
+class Reached:
+    """How far a target of the chosen set is reached."""
+
+    variable: str
+    code: str
+    year: str
+    unit: str
+    base: float
+    reached: float
+    asked: float
+
+    @property
+    def share(self) -> float | None:
+        """`(reached - base) / (asked - base)`; None where nothing is asked beyond the base."""
+        increment = self.asked - self.base
+        return (self.reached - self.base) / increment if increment else None
+
+
+@dataclass(frozen=True, eq=False)
+class Measures:
+    """Measures of a plan.  Yearly arrays end with an axis of the years 0..T, 0 being the base year."""
+
+    years: tuple[str, ...]
+    """Labels of the years 0..T."""
+    growth_rate: float | None
+    """Greatest common growth a year, a share; None where the strategy does not look for it."""
+    share: float | None
+    """Largest common share of the targets' increments; None where the strategy does not look for it."""
+    consumption: Floats
+    """C: (household, year), index, base year = 1."""
+    consumption_per_head: Floats
+    """C / mouths: (household, year), index, base year = 1."""
+    output: Floats
+    """(sector, year), sector units a year."""
+    capacity: Floats
+    """(sector, year), sector units a year, at the start of the year; infinity where it does not limit."""
+    utilisation: Floats
+    """`sum_k kappa_k x_k / (yield k)`: (sector, year), a share; NaN in the base year and where capacity does not
+    limit or is zero."""
+    groups: tuple[str, ...]
+    value_of_output: Floats | None
+    """`sum_j sum_i p_i g_ij x_j`: (group, year), money units a year."""
+    industrial_index: Floats | None
+    """Value of output of producer and consumer goods: (year), base year = 1."""
+    investment_share: Floats | None
+    """`p'K Z / (p'K Z + p'c C + p F + p'd)`: (year), the share of building work in final uses at home; NaN in the
+    base year, whose building work is not given."""
+    unfinished: Floats
+    """Inputs spent by the end of the year on projects that give no capacity at the start of the next:
+    `sum_p f_p sum_{tau: tau+L > t+1} (phi_p(0) + ... + phi_p(t-tau)) y[p,tau]` and inherited ones alike: (sector,
+    year), in units of new capacity that the same inputs would make."""
+    unfinished_value: Floats | None
+    """The same at prices, all sectors together: (year), money units."""
+    debt: Floats | None
+    """Foreign debt at the end of the year: (year), foreign money; None without an account."""
+    at_work: Floats
+    """People at work: (pool, year), pool units; NaN in the base year."""
+    there: Floats
+    """People in the pool: (pool, year), pool units; infinity where the pool does not limit."""
+    capital_index: float | None
+    """`sum_j w_j k[j,T]/k[j,0] / sum_j w_j`, w the value of base-year output: capacity at the start of the last
+    plan year, base year = 1."""
+    targets: tuple[Reached, ...]
+    binding: tuple[Binding, ...]
+    """Rules with a shadow price, the greatest comparable price first; identities and demands of the strategy last."""
+
+    @property
+    def labour_use(self) -> Floats:
+        """Share at work of the people there: (pool, year)."""
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return np.where(np.isfinite(self.there) & (self.there > 0.0), self.at_work / self.there, np.nan)
+
+
+def measures(plan: Plan) -> Measures:
+    """The measures of a plan.
+
+    Raises:
+        ValueError: there is no plan (its status is not optimal).
+    """
+    if not plan.solution.optimal:
+        raise ValueError(f"a plan that is {plan.status.value} has no measures")
+    economy, q = plan.economy, plan.quantities
+    T = economy.years.plan
+    value = value_by_group(plan)
+    groups = group_names(economy)
+    industry = [place for place, group in enumerate(groups) if group.lower() in INDUSTRY]
+    industrial = value[industry].sum(axis=0) if value is not None and industry else None
+    unfinished = unfinished_construction(plan)
+    price = economy.products.price @ economy.construction.composition @ economy.construction.capital
+    account = len(plan.programme.variable["debt"].entity) > 0
+    debt = np.array(q.debt[: T + 1])
+    debt[0] = economy.trade.opening_debt
+    at_work, there = labour(plan)
+    consumption = q.consumption[:, : T + 1]
+    return Measures(
+        years=tuple(economy.years.label(year) for year in range(T + 1)),
+        growth_rate=plan.growth_rate,
+        share=plan.share,
+        consumption=consumption,
+        consumption_per_head=consumption / economy.households.mouths[:, : T + 1],
+        output=plan.output_by_sector()[:, : T + 1],
+        capacity=q.capacity[:, : T + 1],
+        utilisation=utilisation(plan),
+        groups=groups,
+        value_of_output=value,
+        industrial_index=industrial / industrial[0] if industrial is not None and industrial[0] > 0.0 else None,
+        investment_share=investment_share(plan),
+        unfinished=unfinished,
+        unfinished_value=price @ unfinished if price.any() else None,
+        debt=debt if account else None,
+        at_work=at_work,
+        there=there,
+        capital_index=capital_index(plan),
+        targets=targets_reached(plan),
+        binding=what_binds(plan),
+    )
+
+
+def inputs_for(plan: Plan) -> Floats:
+    """`x[k, t+lag]`: (technique, 0..T), the output whose inputs are spent in the year; zero in the base year."""
+    economy = plan.economy
+    T, output = economy.years.plan, plan.quantities.output
+    basis = np.zeros((len(output), T + 1))
+    basis[:, 1:] = output[:, 1 : T + 1]
+    lagged = np.flatnonzero(economy.techniques.lag == 1)
+    later = output[lagged, 2 : T + 2]
+    basis[lagged, 1:] = 0.0
+    basis[lagged, 1 : 1 + later.shape[1]] = later
+    return basis
+
+
+def building_work(plan: Plan) -> Floats:
+    """Z: (bundle, 0..T), building work done in the year, bundle units; zero in the base year."""
+    T = plan.economy.years.plan
+    work = np.zeros((len(plan.economy.construction.bundles), T + 1))
+    work[:, 1:] = plan.values("construction")[:, :T]
+    return work
+
+
+def given_uses_factor(plan: Plan) -> float:
+    """What the given uses of the workbook are multiplied by in the plan: 1, but for the strategy `war`."""
+    return float(plan.values("supply")[0, 0]) if "supply" in plan.programme.variable else 1.0
+
+
+def group_names(economy: Economy) -> tuple[str, ...]:
+    """The groups of sectors, in order of appearance; `other` where none is named."""
+    return tuple(dict.fromkeys(group or "other" for group in economy.sectors.group))
+
+
+def value_by_group(plan: Plan) -> Floats | None:
+    """`sum_j sum_i p_i g_ij x_j`: (group, year), money units a year; None where nothing is priced."""
+    economy = plan.economy
+    techniques, T = economy.techniques, economy.years.plan
+    worth = times(techniques.outputs.T.tocsr(), economy.products.price)
+    if not worth.any():
+        return None
+    by_sector = np.zeros((len(economy.sectors.axis), T + 1))
+    np.add.at(by_sector, techniques.sector, worth[:, None] * plan.quantities.output[:, : T + 1])
+    first = np.unique(techniques.sector, return_index=True)
+    by_sector[first[0], 0] = worth[first[1]] * economy.sectors.base_output[first[0]]
+    groups = group_names(economy)
+    total = np.zeros((len(groups), T + 1))
+    np.add.at(total, [groups.index(group or "other") for group in economy.sectors.group], by_sector)
+    return total
+
+
+def utilisation(plan: Plan) -> Floats:
+    """`sum_k kappa_k x_k / (yield k)`: (sector, year), a share; NaN where it means nothing."""
+    from optimiser.programme.constraints.capacity import effective_yields
+
+    economy, T = plan.economy, plan.economy.years.plan
+    used = np.zeros((len(economy.sectors.axis), T + 1))
+    weighted = economy.techniques.capacity_use[:, None] * plan.quantities.output[:, : T + 1]
+    np.add.at(used, economy.techniques.sector, weighted)
+    standing = np.where(np.isfinite(plan.quantities.capacity[:, : T + 1]), plan.quantities.capacity[:, : T + 1], 0.0)
+    standing = standing * effective_yields(economy)[:, : T + 1]
+    standing[:, 0] = 0.0
+    return np.divide(used, standing, out=np.full(used.shape, np.nan), where=standing > 0.0)
+
+
+def investment_share(plan: Plan) -> Floats | None:
+    """`p'K Z / (p'K Z + p'c C + p F + p'd)`: (year), a share; None where nothing of it is priced."""
+    economy, T = plan.economy, plan.economy.years.plan
+    price = economy.products.price
+    built = (price @ economy.construction.composition) @ building_work(plan)
+    eaten = (price @ economy.households.baskets) @ plan.quantities.consumption[:, : T + 1]
+    given = price[economy.demand.product] @ economy.demand.quantity[:, : T + 1] * given_uses_factor(plan)
+    farm = economy.town_and_country.farm_product
+    kept = price[farm] * plan.quantities.farm_kept[: T + 1] if farm >= 0 else np.zeros(T + 1)
+    uses = built + eaten + given + kept
+    uses[0] = 0.0
+    if not built.any() or not uses.any():
+        return None
+    return np.divide(built, uses, out=np.full(T + 1, np.nan), where=uses > 0.0)
+
+
+def unfinished_construction(plan: Plan) -> Floats:
+    """(sector, year): inputs spent on what is not finished, as units of new capacity; see `Measures.unfinished`."""
+    economy, T = plan.economy, plan.economy.years.plan
+    projects, inherited = economy.projects, economy.inherited
+    total = np.zeros((len(economy.sectors.axis), T + 1))
+    spent = np.cumsum(projects.spending, axis=1)
+    for year in range(1, T + 1):
+        for begun in range(1, year + 1):
+            open_still = np.flatnonzero(begun + projects.gestation > year + 1)
+            age = min(year - begun, spent.shape[1] - 1)
+            amount = projects.cost_factor * spent[:, age] * plan.quantities.starts[:, begun]
+            np.add.at(total[:, year], projects.sector[open_still], amount[open_still])
+    for year in range(T + 1):
+        open_still = np.flatnonzero(inherited.due > year + 1)
+        share = 1.0 - inherited.cost_to_come[:, year + 1 :].sum(axis=1)
+        np.add.at(total[:, year], inherited.sector[open_still], (share * inherited.capacity)[open_still])
+    return total
+
+
+def labour(plan: Plan) -> tuple[Floats, Floats]:
+    """People at work and people there: two arrays (pool, year) in pool units; the first is NaN in the base year."""
+    economy, T = plan.economy, plan.economy.years.plan
+    growth = economy.sectors.productivity_growth[economy.techniques.sector]
+    productivity = (1.0 + growth)[:, None] ** np.arange(T + 1)
+    at_work = economy.techniques.labour @ (inputs_for(plan) / productivity)
+    at_work += economy.construction.labour @ building_work(plan)
+    at_work[:, 0] = np.nan
+    there = np.array(economy.pools.natural[:, : T + 1])
+    there[plan.unknowns.places.moving, 1:] += plan.values("moved")[:, :T]
+    return np.asarray(at_work), there
+
+
+def capital_index(plan: Plan) -> float | None:
+    """`sum_j w_j k[j,T]/k[j,0] / sum_j w_j`, w the value of base-year output; None where nothing is priced."""
+    economy, T = plan.economy, plan.economy.years.plan
+    sectors, techniques = economy.sectors, economy.techniques
+    worth = times(techniques.outputs.T.tocsr(), economy.products.price)
+    weight = np.zeros(len(sectors.axis))
+    owners, first = np.unique(techniques.sector, return_index=True)
+    weight[owners] = worth[first] * sectors.base_output[owners]
+    counted = np.isfinite(sectors.capacity) & (sectors.capacity > 0.0) & (weight > 0.0)
+    if not counted.any():
+        return None
+    grown = plan.quantities.capacity[counted, T] / sectors.capacity[counted]
+    return float(weight[counted] @ grown / weight[counted].sum())
+
+
+def targets_reached(plan: Plan) -> tuple[Reached, ...]:
+    """How far each target of the plan's set, or else of the workbook's, is reached within the plan years."""
+    economy, T = plan.economy, plan.economy.years.plan
+    chosen, targets = plan.target_set or economy.settings.target_set, economy.targets
+    tables = {
+        "output": plan.output_by_sector(), "capacity": plan.quantities.capacity,
+        "consumption": plan.quantities.consumption,
+    }  # fmt: skip
+    return tuple(
+        Reached(
+            targets.variable[each], targets.axis.columns["code"][each], economy.years.label(int(targets.year[each])),
+            targets.axis.units[each], float(targets.base[each]),
+            float(tables[targets.variable[each]][targets.place[each], targets.year[each]]),
+            float(targets.value[each]),
+        )
+        for each in range(len(targets.axis))
+        if targets.set[each] == chosen and targets.year[each] <= T
+    )  # fmt: skip
+
+
+def worth(plan: Plan, rule: str) -> Floats:
+    """What one more unit, of what the rule's `meaning` says, adds to the goal: (entity, time), goal units per unit.
+
+    The shadow price, with its sign turned where the right-hand side is a use of the product.
+    """
+    prices = plan.shadow_prices(rule)
+    return -prices if rule in _TURNED else prices
+
+
+def reported(plan: Plan, times_axis: Axis) -> list[int]:
+    """Places on a time axis that are reported: all but the years of the tail."""
+    years = plan.economy.years
+    tail = {years.label(year) for year in range(years.plan + 1, years.last + 1)}
+    return [place for place, label in enumerate(times_axis.labels) if times_axis.name != "year" or label not in tail]
+
+
+def what_binds(plan: Plan) -> tuple[Binding, ...]:
+    """The rules with a shadow price, those that something could be done about first, by their greatest comparable."""
+    found = []
+    for block in plan.programme.blocks:
+        columns = reported(plan, block.times)
+        if not block.count or not columns:
+            continue
+        prices = worth(plan, block.name)[:, columns]
+        comparable = np.abs(prices) * block.scale[:, None]
+        rows = int((np.abs(prices) > ZERO).sum())
+        if rows:
+            entity, place = np.unravel_index(int(np.argmax(comparable)), comparable.shape)
+            time = columns[int(place)]
+            key = _key(block.entity, int(entity)) | _key(block.times, time)
+            price, top = float(prices[entity, place]), float(comparable[entity, place])
+            unit = block.unit[int(entity)]
+            found.append(Binding(block.name, block.kind, rows, key, price, top, unit, block.meaning))
+    last = (Kind.IDENTITY, Kind.TARGET)
+    return tuple(sorted(found, key=lambda each: (each.kind in last, -each.comparable)))
+
+
+def _key(axis: Axis, place: int) -> dict[str, str]:
+    return axis.key(place) if axis.name else {}

@@ -1,0 +1,1 @@
+"""From results to workbooks made for reading, and to JSON."""
