@@ -22,6 +22,8 @@ from optimiser.programme.lp import Affine, Kind, LinearProgramme
 EASIEST_FIRST = (Kind.IDENTITY, Kind.TECHNOLOGY, Kind.POLICY, Kind.RESOURCE, Kind.TARGET)
 """The order in which families are thrown out: what is left over explains most when it is targets and resources."""
 
+NO_ROWS: Ints = np.empty(0, np.int64)
+
 
 @dataclass(frozen=True, eq=False)
 class Conflict:
@@ -40,28 +42,45 @@ def find_conflicts(
     members: Bools,
     options: SolverOptions,
     *,
+    seeds: Ints = NO_ROWS,
     most: int = 3,
     deadline: float = float("inf"),
     progress: Callable[[str], None] = lambda _: None,
 ) -> tuple[Conflict, ...]:
-    """Up to `most` conflicts with no member in common, each with its proof.
+    """Up to `most` conflicts, each with its proof.
 
-    Empty where the members can all be kept, or where even without any of them the background cannot.
+    `seeds` are targets that may each be out of reach by themselves: for each a conflict without any other
+    target is looked for first, since the shortest explanation is the best.  Conflicts have no target in
+    common; those without targets no member at all.  Empty where the members can all be kept, or where even
+    without any of them the background cannot.
     """
     soft = elastic(programme, members)
     session = open_session(soft.programme, options)
     active = np.ones(len(soft.rows), bool)
     groups = _groups(programme, soft.rows)
+    targets = np.array([kind is Kind.TARGET for kind in _kinds(programme)], bool)[soft.rows]
     found: list[Conflict] = []
-    while len(found) < most and time.monotonic() < deadline:
-        core, irreducible = _reduce(soft, session, active, groups, deadline, progress)
+
+    def look(among: Bools) -> bool:
+        core, irreducible = _reduce(soft, session, among, groups, deadline, progress)
         if core is None:
-            break
+            return False
         rows = soft.rows[core]
         progress(f"proving a conflict of {len(rows)} rows")
         found.append(_proved(programme, members, rows, irreducible, options, deadline))
-        active &= ~core
+        active[core & targets if (core & targets).any() else core] = False
+        return True
+
+    for seed in seeds:
+        if len(found) < most and time.monotonic() < deadline:
+            look(active & (~targets | (soft.rows == seed)))
+    while len(found) < most and time.monotonic() < deadline and look(active):
+        pass
     return tuple(found)
+
+
+def _kinds(programme: LinearProgramme) -> list[Kind]:
+    return [block.kind for block in programme.blocks for _ in range(block.count)]
 
 
 def _groups(programme: LinearProgramme, rows: Ints) -> list[Ints]:
@@ -76,7 +95,12 @@ def _groups(programme: LinearProgramme, rows: Ints) -> list[Ints]:
 
 
 def _reduce(
-    soft: Elastic, session: Session, active: Bools, groups: Sequence[Ints], deadline: float, progress: Callable[[str], None]
+    soft: Elastic,
+    session: Session,
+    active: Bools,
+    groups: Sequence[Ints],
+    deadline: float,
+    progress: Callable[[str], None],
 ) -> tuple[Bools | None, bool]:
     """Throw out group after group while the rest cannot be kept; None where it can from the start.
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from optimiser.economy.axes import Axis
 from optimiser.economy.economy import Bools, Floats, Ints
 from optimiser.plan.solver import Session, Solution, SolverOptions, Status, open_session
-from optimiser.programme.lp import Affine, Kind, LinearProgramme, Rows
+from optimiser.programme.lp import SCALAR, Affine, Kind, LinearProgramme, Rows, at_most
 
 NOTHING = 1e-7
 """A share of a row's size below which it counts as kept."""
@@ -158,8 +159,9 @@ def least_worst(soft: Elastic, options: SolverOptions, deadline: float) -> Relax
         np.maximum.at(prices, row, np.abs(found.shadow_prices[caps]) * soft.size[row])
         suspects = np.flatnonzero(~settled & (prices > NOTHING))
         session.set_columns(place, np.array([level]), np.array([level]))
-        held = [each for each in suspects if _cannot_give_less(session, soft, int(each), level)]
-        held = held or [int(suspects[int(np.argmax(prices[suspects]))])] if len(suspects) else list(np.flatnonzero(~settled))
+        proved = [int(each) for each in suspects if _cannot_give_less(session, soft, int(each), level)]
+        # where rounding hides the proof, the row that presses most is settled and the rest goes on
+        held = proved or [int(np.argmax(np.where(settled, -1.0, prices)))]
         settled[held] = True
         mine = np.isin(row, held)
         session.free_rows(caps[mine])
@@ -176,9 +178,6 @@ def least_worst(soft: Elastic, options: SolverOptions, deadline: float) -> Relax
 
 
 def _capped(programme: LinearProgramme, soft: Elastic, column: Ints, row: Ints, worst: int) -> LinearProgramme:
-    from optimiser.economy.axes import Axis
-    from optimiser.programme.lp import SCALAR, at_most
-
     n = len(column)
     axis = Axis("cap", tuple(str(number) for number in range(n)))
     body = Affine(

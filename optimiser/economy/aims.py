@@ -147,7 +147,7 @@ def _starts(source: Source, frame: Frame, number: int, code: str, projects: Proj
         for label, row in zip(projects.axis.labels, rows, strict=True)
         if code == ALL or parts in ([plain(row[0])], [plain(part) for part in row])
     ]
-    if not found and source.codes["sector"].trusted:
+    if not found and source.codes["project"].trusted:
         known = ["|".join(row) for row in rows]
         otherwise = "Write the sector, or sector|type, of a row of Projects."
         source.wrong(frame, number, "code", "is no project", suggestion(code, known, otherwise))

@@ -91,6 +91,7 @@ def projects_of(source: Source, sectors: Sectors) -> Projects:
     labels = [f"{known[sector]} {kind}" for sector, kind in zip(owner, frame["type"], strict=True)]
     columns = {"sector": tuple(known[sector] for sector in owner), "type": tuple(frame["type"])}
     units = tuple(sectors.axis.units[sector] for sector in owner)
+    source.codes["project"] = Codes("project", tuple(labels), not frame.wrong)
     longest = max([1, *frame["gestation"]])
     spending = np.zeros((len(frame), longest))
     for place in range(len(frame)):
@@ -118,7 +119,7 @@ def _spending(source: Source, frame: Frame, place: int, years: int) -> list[floa
         source.collector.assume(frame.title, f"row {frame.rows[place]}", even)
         return [1.0 / years] * years
     shares = [0.0 if share is None else share for share in given]
-    if not frame.right(place, "gestation", *names):
+    if not frame.right(place, "gestation", *names) or source.tables["Projects"].mended:
         return shares[:years]
     for name, share in zip(names[years:], shares[years:], strict=True):
         if share:

@@ -60,6 +60,8 @@ class Bounds:
 
     def __str__(self) -> str:
         parts = []
+        if self.least == self.most:
+            return f"{self.least:g}"
         if self.least > -math.inf:
             parts.append(f"{'above' if self.above else 'at least'} {self.least:g}")
         if self.most < math.inf:

@@ -11,13 +11,13 @@ import numpy as np
 import scipy.sparse as sp
 
 from optimiser.economy import values
-from optimiser.economy.collector import WrongValue, address, did_you_mean, listed, plain
+from optimiser.economy.collector import WrongValue, address, listed, plain
 from optimiser.economy.economy import Floats, Sparse
 from optimiser.economy.grid import Row
 from optimiser.economy.layout import Column
 from optimiser.economy.schema import LARGEST
 from optimiser.economy.source import NAMELESS, Codes, Source
-from optimiser.economy.tables import Table, label_of, matrix_columns
+from optimiser.economy.tables import Table, matrix_columns
 
 PLAIN_TYPES = frozenset({int, float, type(None)})
 
@@ -28,7 +28,7 @@ def empty(rows: int, across: int) -> Sparse:
 
 
 def sparse(matrix: Floats | sp.sparray) -> Sparse:
-    """A sparse matrix by rows, in order and without stored zeros: it is frozen later, and cannot be put in order then."""
+    """A sparse matrix by rows, without stored zeros and in order: once frozen it could not be put in order."""
     made = cast("Sparse", sp.csr_array(matrix))
     made.sum_duplicates()
     made.eliminate_zeros()
@@ -60,17 +60,14 @@ def _columns(source: Source, table: Table, across: Codes) -> dict[int, int]:
     cells = [(table.header, place, cell) for place, cell in found.items()]
     places = _codes(source, table, across, cells)
     if table.sheet.complete and across.trusted:
-        _check_complete(source, table, across, [*places.values()], [*found.values()])
+        _check_complete(source, table, across, [*places.values()])
     return dict(zip(found, places.values(), strict=True))
 
 
-def _check_complete(source: Source, table: Table, across: Codes, places: list[int], headers: list[object]) -> None:
-    """Every code has a column; one that is only misspelt is not named twice."""
+def _check_complete(source: Source, table: Table, across: Codes, places: list[int]) -> None:
+    """Every code has a column; a header that is not known stands for one that is missing."""
     missing = [label for place, label in enumerate(across.labels) if place not in places]
-    odd = [label_of(cell) for cell, place in zip(headers, places, strict=True) if place < 0]
-    meant = {did_you_mean(label, across.labels) for label in odd}
-    missing = [label for label in missing if label not in meant]
-    if missing:
+    if len(missing) > places.count(-1):
         problem = f"no column for: {listed(missing)}"
         source.collector.wrong_sheet(table.title, problem, "Add the column, with zeros where nothing is meant.")
 

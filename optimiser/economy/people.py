@@ -156,11 +156,12 @@ def town_and_country_of(source: Source) -> TownAndCountry:
         label = source.codes["product"].labels[product]
         sector = source.codes["sector"].find(label)
         if sector < 0:
-            source.collector.wrong_sheet(
-                source.tables["Town and country"].title,
-                f"no sector has the code of the farm product, {label}",
-                "Add a row `farm sector`.",
-            )
+            table, row = source.tables["Town and country"], source.rows["Town and country"].get("farm sector")
+            problem, remedy = f"no sector has the code of the farm product, {label}", "Name the farm sector."
+            if row and "value" in table.columns:
+                source.collector.wrong(table.title, row, table.columns["value"], None, problem, remedy)
+            else:
+                source.collector.wrong_sheet(table.title, problem, remedy)
     return TownAndCountry(
         farm_product=product,
         farm_sector=-1 if sector is None else sector,

@@ -123,6 +123,8 @@ def check(changes: Iterable[Change], tables: dict[str, Table], collector: Collec
     """Record what changes name that is not there, without making them."""
     for change in changes:
         _cells(change, tables, collector, make=False)
+        if change.operation != "set":
+            _number(change, collector)
 
 
 def apply(changes: Iterable[Change], tables: dict[str, Table], collector: Collector) -> None:

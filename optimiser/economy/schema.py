@@ -132,7 +132,7 @@ SHEETS: tuple[Sheet, ...] = (
             _text("title", "What the plan is called.", REQUIRED),
             _yesno("stylised", "Whether figures are stylised; every report then says so."),
             _text("source", "Where the figures come from."),
-            _whole("format version", "Version of this format.", "", FORMAT_VERSION, FORMAT_VERSION, FORMAT_VERSION),
+            _whole("format version", "Version of this format.", "", REQUIRED, FORMAT_VERSION, FORMAT_VERSION),
             _text("base year", "The year before the first plan year: 1928, or 1927/28 where years straddle.", REQUIRED),
             _whole("plan years", "Number of years planned.", "years", REQUIRED, 1, MOST_PLAN_YEARS),
             _whole(

@@ -216,15 +216,11 @@ def _item(source: Source, table: Table, column: Column, row: int | None, years: 
     place = table.columns.get("value", -1)
     cell = table.cell(row, place) if row and place >= 0 else None
     given = {year: at for year, at in years.items() if row and not values.blank(table.cell(row, at))}
-    if column.single and row and given:
+    if given and row and (column.single or not values.blank(cell)):
         at = min(given.values())
-        problem = f"{column.name} is not a yearly quantity"
-        source.collector.wrong(table.title, row, at, table.cell(row, at), problem, "Use the column value.")
-    if given and not values.blank(cell) and row:
-        source.collector.wrong(
-            table.title, row, place, cell, f"{column.name} has figures for single years too", "Keep one of the two."
-        )
-        return PLACEHOLDER.get(column.kind)
+        problem = f"{column.name} is one value and no series" if column.single else f"{column.name} has a value too"
+        source.collector.wrong(table.title, row, at, table.cell(row, at), problem, "Keep the one or the other.")
+        return PLACEHOLDER.get(column.kind) if column.single else np.full(reach + 1, np.nan)
     if values.blank(cell) and (column.single or not given):
         return _default_item(source, table, column, row, reach)
     growth = _item_growth(source, table, row or 0)

@@ -34,7 +34,7 @@ class Table:
     rows: dict[int, Row]
     """Rows with data."""
     mended: set[str] = field(default_factory=set)
-    """Required columns that are missing only because a header is misspelt."""
+    """What misspelt headers and keys were probably meant to be; not empty where there are any."""
 
     @property
     def long(self) -> bool:
@@ -121,19 +121,39 @@ def label_of(cell: object) -> str:
 
 
 def _locate_matrix(sheet: Sheet, grid: Grid, collector: Collector) -> Table | None:
-    """The header is the first row that is about as wide as the widest: titles above a matrix are shorter."""
-    first = min(_start(row) for row in grid.rows if row)
-    widths = [sum(not values.blank(cell) for cell in row[first + 1 :]) for row in grid.rows[:SEARCHED]]
-    if not any(widths):
+    found = _matrix_header(grid)
+    if found is None:
         collector.wrong_sheet(grid.title, "no codes stand across the top", "Put the codes into the first row.")
         return None
-    header = next(number for number, width in enumerate(widths) if 2 * width > max(widths))
+    header, first = found
     across: dict[int, object] = {}
     for place, cell in enumerate(grid.rows[header]):
         if place > first and not values.blank(cell):
             across[place] = cell
     rows = _data_rows(grid, header, {first, *across}, collector)
     return Table(sheet, grid.title, header + 1, {"label": first}, {}, across, rows)
+
+
+def _matrix_header(grid: Grid) -> tuple[int, int] | None:
+    """The header's row and the column of row codes.
+
+    The row codes stand where the rows below the header begin; the header is the first row that is about as
+    wide right of them as the widest: titles above a matrix are shorter.
+    """
+    starts = [_start(row) for row in grid.rows]
+    for header in range(min(SEARCHED, len(starts))):
+        below = [
+            start for start, row in zip(starts[header + 1 :], grid.rows[header + 1 :], strict=True) if start < len(row)
+        ]
+        first = min(below, default=starts[header])
+        widths = [_filled(row, first + 1) for row in grid.rows[header : SEARCHED + 1]]
+        if 2 * widths[0] >= max(widths) > 0:
+            return header, first
+    return None
+
+
+def _filled(row: Row, first: int) -> int:
+    return sum(not values.blank(cell) for cell in row[first:])
 
 
 def _start(row: Row) -> int:

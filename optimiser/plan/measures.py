@@ -168,7 +168,8 @@ def measures(plan: Plan) -> Measures:
     industry = [place for place, group in enumerate(groups) if group.lower() in INDUSTRY]
     industrial = value[industry].sum(axis=0) if value is not None and industry else None
     unfinished = unfinished_construction(plan)
-    price = economy.products.price @ economy.construction.composition @ economy.construction.capital
+    construction = economy.construction
+    cost = times(construction.capital.T.tocsr(), times(construction.composition.T.tocsr(), economy.products.price))
     account = len(plan.programme.variable["debt"].entity) > 0
     debt = np.array(q.debt[: T + 1])
     debt[0] = economy.trade.opening_debt
@@ -188,7 +189,7 @@ def measures(plan: Plan) -> Measures:
         industrial_index=industrial / industrial[0] if industrial is not None and industrial[0] > 0.0 else None,
         investment_share=investment_share(plan),
         unfinished=unfinished,
-        unfinished_value=price @ unfinished if price.any() else None,
+        unfinished_value=cost @ unfinished if cost.any() else None,
         debt=debt if account else None,
         at_work=at_work,
         there=there,
@@ -257,15 +258,15 @@ def utilisation(plan: Plan) -> Floats:
     standing = np.where(np.isfinite(plan.quantities.capacity[:, : T + 1]), plan.quantities.capacity[:, : T + 1], 0.0)
     standing = standing * effective_yields(economy)[:, : T + 1]
     standing[:, 0] = 0.0
-    return np.divide(used, standing, out=np.full(used.shape, np.nan), where=standing > 0.0)
+    return np.asarray(np.divide(used, standing, out=np.full(used.shape, np.nan), where=standing > 0.0))
 
 
 def investment_share(plan: Plan) -> Floats | None:
     """`p'K Z / (p'K Z + p'c C + p F + p'd)`: (year), a share; None where nothing of it is priced."""
     economy, T = plan.economy, plan.economy.years.plan
     price = economy.products.price
-    built = (price @ economy.construction.composition) @ building_work(plan)
-    eaten = (price @ economy.households.baskets) @ plan.quantities.consumption[:, : T + 1]
+    built = times(economy.construction.composition.T.tocsr(), price) @ building_work(plan)
+    eaten = times(economy.households.baskets.T.tocsr(), price) @ plan.quantities.consumption[:, : T + 1]
     given = price[economy.demand.product] @ economy.demand.quantity[:, : T + 1] * given_uses_factor(plan)
     farm = economy.town_and_country.farm_product
     kept = price[farm] * plan.quantities.farm_kept[: T + 1] if farm >= 0 else np.zeros(T + 1)
@@ -273,7 +274,7 @@ def investment_share(plan: Plan) -> Floats | None:
     uses[0] = 0.0
     if not built.any() or not uses.any():
         return None
-    return np.divide(built, uses, out=np.full(T + 1, np.nan), where=uses > 0.0)
+    return np.asarray(np.divide(built, uses, out=np.full(T + 1, np.nan), where=uses > 0.0))
 
 
 def unfinished_construction(plan: Plan) -> Floats:
@@ -300,12 +301,12 @@ def labour(plan: Plan) -> tuple[Floats, Floats]:
     economy, T = plan.economy, plan.economy.years.plan
     growth = economy.sectors.productivity_growth[economy.techniques.sector]
     productivity = (1.0 + growth)[:, None] ** np.arange(T + 1)
-    at_work = economy.techniques.labour @ (inputs_for(plan) / productivity)
-    at_work += economy.construction.labour @ building_work(plan)
+    at_work = times(economy.techniques.labour, inputs_for(plan) / productivity)
+    at_work += times(economy.construction.labour, building_work(plan))
     at_work[:, 0] = np.nan
     there = np.array(economy.pools.natural[:, : T + 1])
     there[plan.unknowns.places.moving, 1:] += plan.values("moved")[:, :T]
-    return np.asarray(at_work), there
+    return at_work, there
 
 
 def capital_index(plan: Plan) -> float | None:

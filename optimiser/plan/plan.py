@@ -12,7 +12,7 @@ from optimiser.economy.axes import Axis
 from optimiser.economy.economy import Economy, Floats
 from optimiser.plan.solver import Solution, Status
 from optimiser.plan.verification import Promise, Quantities, Verification, verify
-from optimiser.programme.lp import LinearProgramme, Rows
+from optimiser.programme.lp import LinearProgramme
 from optimiser.programme.unknowns import Unknowns
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ class Plan:
 
         block, span = self.programme.block[rule], self.programme.row_range[rule]
         arrays = self.programme.arrays
-        keys = [_row_key(block, int(entity), int(time)) for entity, time in zip(*block.places, strict=True)]
+        keys = [block.key(int(entity), int(time)) for entity, time in zip(*block.places, strict=True)]
         table = pd.DataFrame(keys)
         activity = self._activity[span]
         table["activity"] = activity
@@ -172,6 +172,3 @@ def _index(axis: Axis) -> pd.MultiIndex:
     columns = {**axis.columns, "unit": axis.units}
     return pd.MultiIndex.from_arrays(list(columns.values()), names=list(columns))
 
-
-def _row_key(block: Rows, entity: int, time: int) -> dict[str, str]:
-    return block.entity.key(entity) | block.times.key(time)

@@ -116,16 +116,16 @@ def _reached(economy: Economy, q: Quantities, promise: Promise) -> float:
 
 def _building(economy: Economy, q: Quantities, year: int) -> Floats:
     """(bundle): building work done in a year, added up project by project."""
-    projects, inherited, capital = economy.projects, economy.inherited, economy.construction.capital.tocsc()
-    work = np.zeros(len(economy.construction.bundles))
-    for project, sector in enumerate(projects.sector):
-        for age, share in enumerate(projects.spending[project]):
+    projects, inherited = economy.projects, economy.inherited
+    amount = np.zeros(len(economy.sectors.axis))
+    for project, sector in enumerate(projects.sector.tolist()):
+        for age, share in enumerate(projects.spending[project].tolist()):
             if share and year - age >= 1 and (begun := q.starts[project, year - age]):
-                work += capital[:, [sector]].toarray().ravel() * projects.cost_factor[project] * share * begun
-    for entry, sector in enumerate(inherited.sector):
+                amount[sector] += projects.cost_factor[project] * share * begun
+    for entry, sector in enumerate(inherited.sector.tolist()):
         if to_come := inherited.cost_to_come[entry, year]:
-            work += capital[:, [sector]].toarray().ravel() * inherited.capacity[entry] * to_come
-    return work
+            amount[sector] += inherited.capacity[entry] * to_come
+    return times(economy.construction.capital, amount)
 
 
 def _turnover(gross: Floats) -> Floats:

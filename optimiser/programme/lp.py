@@ -213,6 +213,10 @@ class Rows:
         entity, time = np.nonzero(self.keep)
         return entity, time
 
+    def key(self, entity: int, time: int) -> dict[str, str]:
+        """What a row is about, column by column of both axes: `{"product": "COA", "year": "1932/33"}`."""
+        return _key(self.entity, entity) | _key(self.times, time)
+
 
 def _rows(
     name: str,
@@ -417,7 +421,7 @@ class LinearProgramme:
             span = self.row_range[block.name]
             if span.start <= row < span.stop:
                 entity, time = (int(each[row - span.start]) for each in block.places)
-                return {"rule": block.name} | _key(block.entity, entity) | _key(block.times, time)
+                return {"rule": block.name} | block.key(entity, time)
         raise IndexError(f"the programme has no row {row}")
 
     @classmethod
@@ -440,7 +444,7 @@ class LinearProgramme:
 
 
 def _key(axis: Axis, place: int) -> dict[str, str]:
-    return {} if axis is SCALAR or axis.name == "" else axis.key(place)
+    return axis.key(place) if axis.name else {}
 
 
 def incidence(places: Ints, size: int) -> Sparse:

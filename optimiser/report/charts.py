@@ -49,17 +49,22 @@ class Line:
     """The figures on the other axis, for points."""
     dots: bool = False
     """Points without a line between them."""
+    dashed: bool = False
+    """So that a line that lies on another leaves it visible."""
 
 
 def _series(line: Line, place: int) -> Any:
     from openpyxl.chart import Series
-    from openpyxl.chart.series import SeriesLabel, StrRef
+    from openpyxl.chart.data_source import StrRef
+    from openpyxl.chart.series import SeriesLabel
 
     made: Any = Series(line.values.reference(), line.across.reference() if line.across else None)
     made.tx = SeriesLabel(strRef=StrRef(str(line.name.reference())))
     colour = PALETTE[place % len(PALETTE)]
     made.graphicalProperties.line.solidFill = colour
     made.graphicalProperties.line.width = 24_000
+    if line.dashed:
+        made.graphicalProperties.line.dashStyle = "sysDash"
     return made
 
 
@@ -109,7 +114,7 @@ def _thin() -> Any:
 
 def line_chart(
     title: str, y_title: str, years: Span, lines: Sequence[Line], *, x_title: str = "",
-    size: tuple[float, float] = (24.0, 9.5), least: float | None = None, pattern: str = "0.0",
+    size: tuple[float, float] = (24.0, 8.2), least: float | None = None, pattern: str = "0.0",
 ) -> Any:  # fmt: skip
     """A line for each series over the years."""
     from openpyxl.chart import LineChart
@@ -131,7 +136,7 @@ def line_chart(
 
 def bar_chart(
     title: str, y_title: str, labels: Span, lines: Sequence[Line], *, lying: bool = False, x_title: str = "",
-    size: tuple[float, float] = (24.0, 9.5), pattern: str = "General", most: float | None = None,
+    size: tuple[float, float] = (24.0, 8.2), pattern: str = "General", most: float | None = None,
 ) -> Any:  # fmt: skip
     """Bars, standing, or lying with the first on top."""
     from openpyxl.chart import BarChart

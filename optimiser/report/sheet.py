@@ -12,6 +12,10 @@ from optimiser.files import set_text
 from optimiser.report import style
 
 FIRST_PAGE_WIDTH = 118.0
+PAGE_WIDTH, PAGE_HEIGHT = 770.0, 520.0
+"""What a landscape page of A4 has room for between its margins, in points."""
+PAGE_ROWS = 30
+POINTS_A_CHARACTER = 5.6
 UNWANTED = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 
 
@@ -50,7 +54,8 @@ class Book:
 
         self.title = title
         self._book: Any = Workbook()
-        self._book.remove(self._book.active)
+        empty: Any = self._book.active
+        self._book.remove(empty)
         self._book.properties.title = title
         self._book.properties.creator = "plan optimiser"
         self.sheets: list[Sheet] = []
@@ -94,6 +99,7 @@ class Sheet:
         self._widths: dict[int, float] = {}
         self._notes: list[tuple[int, str, str]] = []
         self._wrapped: list[tuple[int, int, str]] = []
+        self._together: list[tuple[int, int]] = []
         self._freeze: tuple[int, int] | None = None
         self._repeat = 0
         self.is_first = not book.sheets
@@ -112,8 +118,7 @@ class Sheet:
     def number(self, row: int, column: int, value: float, pattern: str, role: str = "") -> Any:
         """A number in a cell; what is not finite becomes a word."""
         if not math.isfinite(value):
-            cell = self.text(row, column, "no limit" if math.isinf(value) else "–", role, "@")
-            return cell
+            return self.text(row, column, "no limit" if math.isinf(value) else "–", role, "@")
         cell = self.cells.cell(row, column)
         self._styles.put(cell, role, pattern)
         cell.value = value
@@ -162,7 +167,7 @@ class Sheet:
         for place, column in enumerate(columns):
             self.text(header, place + 1, column.heading, "head number" if numeric[place] else "head")
             words = max(map(len, column.heading.replace("\n", " ").split(" ")), default=0)
-            fits = max(words + 1, min(len(column.heading) + 1, 14))
+            fits = max(words + 2, min(len(column.heading) + 2, 14))
             self._widen(place + 1, column.width or fits)
         down = [
             style.number_format(_numbers(row[place] for row in rows)) if by == "column" and numeric[place] else ""
@@ -181,7 +186,10 @@ class Sheet:
         if filters and rows:
             self.cells.auto_filter.ref = f"A{header}:{_letters(len(columns))}{last}"
         if not self.tables:
-            self._freeze, self._repeat = (header + 1, labels + 1), header
+            self._freeze = (header + 1, labels + 1)
+        if filters or len(rows) > PAGE_ROWS:
+            self._repeat = header
+        self._together.append((header - 2, last))
         if not rows:
             self.text(header + 1, 1, "nothing", "note")
         self.tables += 1
@@ -197,11 +205,13 @@ class Sheet:
             value = "yes" if value else "no"
         if isinstance(value, int) or (hasattr(value, "dtype") and value.dtype.kind == "i"):
             self.number(row, place, int(value), "0" if abs(int(value)) < 10_000 else "#,##0", role)  # type: ignore[call-overload]
-            self._widen(place, style.shown_length(int(value), "0") + 2.0)  # type: ignore[call-overload]
+            self._widen(place, style.shown_length(int(value), "0") + 3.0)  # type: ignore[call-overload]
         elif isinstance(value, float):
             shown = style.SHARE if column.shares else pattern or style.number_format([float(value)])
+            if role == "check" and value == 0.0:
+                shown = "0"
             self.number(row, place, float(value), shown, role)
-            self._widen(place, style.shown_length(float(value), shown) + 2.0)
+            self._widen(place, style.shown_length(float(value), shown) + 3.0)
         else:
             words = str(value)
             wraps = column.width is not None and len(words) > column.width
@@ -218,10 +228,15 @@ class Sheet:
         """A width that what stands in the column does not change."""
         self._widths[column] = width
 
-    def place_chart(self, chart: Any, *, column: int = 1, rows: int = 18) -> None:
+    def place_chart(self, chart: Any, *, column: int = 1, rows: int = 17) -> None:
         """A chart below what there is."""
         self.cells.add_chart(chart, f"{_letters(column)}{self.row + 1}")
-        self.row += rows + 1
+        self._together.append((self.row + 1, self.row + rows))
+        self.row += rows
+
+    def keep_together(self, first: int, last: int) -> None:
+        """Rows that are printed on one page where they fit on one."""
+        self._together.append((first, last))
 
     def finish(self) -> None:
         """Widths, notes across the sheet, what stays in sight, and how it prints."""
@@ -249,7 +264,7 @@ class Sheet:
             cells.row_dimensions[row].height = style.LINE_HEIGHT * lines
         if self._freeze and not self.is_first:
             cells.freeze_panes = f"{_letters(self._freeze[1])}{self._freeze[0]}"
-            if self.tables == 1:
+            if self._repeat and self.tables == 1:
                 cells.print_title_rows = f"{self._repeat}:{self._repeat}"
         cells.sheet_view.showGridLines = False
         setup = cells.page_setup
@@ -257,10 +272,32 @@ class Sheet:
         cells.sheet_properties.pageSetUpPr = _fit_to_page()
         margins = cells.page_margins
         margins.left = margins.right = 0.5
-        margins.top, margins.bottom = 0.5, 0.6
+        margins.top, margins.bottom, margins.header, margins.footer = 0.4, 0.6, 0.2, 0.3
+        self._break_pages(total)
         cells.oddFooter.left.text = self.book.title.replace("&", "&&")[:80]
         cells.oddFooter.center.text = self.name.replace("&", "&&")
         cells.oddFooter.right.text = "&P / &N"
+
+
+    def _break_pages(self, width: float) -> None:
+        """A new page before a table or chart that would be cut by the end of one and fits on the next."""
+        from openpyxl.worksheet.pagebreak import Break
+
+        room = PAGE_HEIGHT * max(1.0, width * POINTS_A_CHARACTER / PAGE_WIDTH)
+        heights = self.cells.row_dimensions
+
+        def tall(first: int, last: int) -> float:
+            return sum(heights[row].height or style.LINE_HEIGHT for row in range(first, last + 1))
+
+        top, used = 1, 0.0
+        for first, last in self._together:
+            used += tall(top, first - 1)
+            block = tall(first, last)
+            used %= room
+            if used + block > room and block <= room:
+                self.cells.row_breaks.append(Break(id=first - 1))
+                used = 0.0
+            used, top = used + block, last + 1
 
 
 def _fit_to_page() -> Any:

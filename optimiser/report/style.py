@@ -17,32 +17,31 @@ PALETTE = (
 """Colours of lines, told apart on screen and, by their lightness, on paper."""
 
 SHARE = "0.0%"
+DASH = '"–"'
 NARROWEST, WIDEST = 8, 46
 LINE_HEIGHT = 15.0
+LETTER = 0.87
+"""Width of a letter in running text, in the digits by which columns are measured."""
 
 
 def number_format(values: Iterable[float | None]) -> str:
-    """A format that shows the greatest of some numbers with three or four significant figures."""
+    """A format that shows the greatest of some numbers with three or four significant figures, and zero as a dash."""
     largest = max((abs(each) for each in values if each is not None and math.isfinite(each)), default=0.0)
+    if largest == 0.0:
+        return DASH
     for least, pattern in (
         (1000.0, "#,##0"), (100.0, "0.0"), (1.0, "0.00"), (0.1, "0.000"), (0.01, "0.0000"), (0.0005, "0.00000"),
     ):  # fmt: skip
         if largest >= least:
-            return pattern
-    return "0" if largest == 0.0 else "0.0E+00"
+            return f"{pattern};-{pattern};{DASH}"
+    return "0.0E+00"
 
 
 def in_words(value: float) -> str:
     """A number in a sentence: three significant figures, thousands set apart."""
-    if value == 0.0 or not math.isfinite(value):
-        return "0" if value == 0.0 else "no limit"
-    if abs(value) >= 1000.0:
-        return f"{value:,.0f}"
-    if abs(value) < 1e-4:
-        power = math.floor(math.log10(abs(value)))
-        return f"{value / 10.0**power:.1f}e{power}"
-    decimals = max(0, 2 - math.floor(math.log10(abs(value))))
-    return f"{value:.{decimals}f}"
+    if not math.isfinite(value):
+        return "no limit"
+    return f"{value:,.0f}" if abs(value) >= 1000.0 else f"{value:.3g}"
 
 
 def shown_length(value: object, pattern: str) -> int:
@@ -50,6 +49,7 @@ def shown_length(value: object, pattern: str) -> int:
     if isinstance(value, bool) or value is None:
         return 3
     if isinstance(value, int | float):
+        pattern = pattern.split(";")[0]
         if pattern.endswith("%"):
             return 7
         if "E" in pattern:
@@ -62,7 +62,7 @@ def shown_length(value: object, pattern: str) -> int:
 
 def lines_needed(text: str, width: float) -> int:
     """Lines that a wrapped text takes in a column so wide."""
-    return sum(max(1, math.ceil(len(part) * 1.08 / max(width, 1.0))) for part in text.split("\n"))
+    return sum(max(1, math.ceil(len(part) * LETTER / max(width, 1.0))) for part in text.split("\n"))
 
 
 class Styles:
@@ -99,7 +99,8 @@ class Styles:
             "big": {"size": 12, "bold": True, "color": INK},
         }
         fills = {"head": HEAD, "head number": HEAD, "total": BAND, "banner": WARM, "alarm": "FBE3E1", "first": COLD}
-        cell.font = Font(name="Calibri", **({"size": 11, "color": INK} | fonts.get(role, {})))
+        look: dict[str, Any] = {"size": 11, "color": INK} | fonts.get(role, {})
+        cell.font = Font(name="Calibri", **look)
         if role in fills:
             cell.fill = PatternFill("solid", fgColor=fills[role])
         line = Side(style="thin", color=LINE)
@@ -113,6 +114,7 @@ class Styles:
         across = "right" if role == "head number" or numeric else "left"
         upright = "bottom" if role in ("head", "head number") else "center" if role in ("banner", "alarm") else "top"
         wraps = role in ("head", "head number", "sentence", "note", "banner", "alarm", "wrapped", "first")
-        cell.alignment = Alignment(horizontal=across, vertical=upright, wrap_text=wraps)
+        indent = 1 if across == "right" else 0
+        cell.alignment = Alignment(horizontal=across, vertical=upright, wrap_text=wraps, indent=indent)
         cell.number_format = pattern
         return cell._style

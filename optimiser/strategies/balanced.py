@@ -8,20 +8,19 @@ import numpy as np
 
 from optimiser.economy.economy import Economy, Floats, Ints
 from optimiser.errors import SolverFailed
-from optimiser.plan.plan import Plan, Table
+from optimiser.plan.plan import Plan
 from optimiser.plan.solver import Session, Solution, Status, open_session
 from optimiser.plan.verification import Promise
 from optimiser.programme import formulate
 from optimiser.programme.lp import Kind, LinearProgramme, Rows, Variable, at_least, incidence
 from optimiser.programme.unknowns import Unknowns, year_axis
 from optimiser.strategies.goals import (
-    Goals,
     discounted_consumption,
     sector_goals,
     smoothness_rows,
     target_goals,
-    with_share,
 )
+from optimiser.strategies.ladder import Rung, ladder_table, leximin, with_ladder
 from optimiser.strategies.request import Request
 
 EXACT = 1e-10
@@ -32,9 +31,6 @@ STEPS = 60
 
 FASTEST = 1e3
 """Growth beyond this (a thousandfold a year) is growth without limit."""
-
-BETTER = 1e-6
-"""A goal is blocked when its share cannot be raised by more than this."""
 
 
 def growth_rows(economy: Economy, v: Unknowns) -> Rows:
@@ -138,93 +134,6 @@ def greatest_growth(session: Session, growing: Growing) -> tuple[float, Solution
     raise SolverFailed("The greatest growth rate did not converge")
 
 
-@dataclass(frozen=True)
-class Rung:
-    """A step of the bottleneck ladder: the share at which goals block, and which."""
-
-    share: float
-    blocked: tuple[int, ...]
-
-
-def leximin(
-    session: Session, goals: Goals, share: Variable, *, most: float, report: Request
-) -> tuple[list[Rung], Floats, Solution]:
-    """Fulfil all goals in one share; when some can rise no further, fix them and raise the rest.
-
-    A goal counts as blocked only when a solve of its own shows that it cannot rise above the share while
-    all others keep theirs.  Returns the rungs, the share at which each goal was fixed, and the last solution.
-    `most` is the share beyond which nothing is asked.
-    """
-    programme = session.programme
-    open_rows = np.arange(programme.row_range["target_share"].start, programme.row_range["target_share"].stop)
-    fixed_rows = np.arange(programme.row_range["target_kept"].start, programme.row_range["target_kept"].stop)
-    count = len(goals.axis)
-    reached = np.full(count, np.nan)
-    rungs: list[Rung] = []
-    column = np.array([share.offset])
-    goal = np.zeros(programme.columns)
-    goal[share.offset] = 1.0
-    solution = session.solve()
-    while np.isnan(reached).any():
-        session.set_columns(column, np.array([-np.inf]), np.array([most]))
-        session.set_goal(goal)
-        solution = session.solve()
-        if not solution.optimal:
-            return rungs, reached, solution
-        level = solution.objective
-        still = np.flatnonzero(np.isnan(reached))
-        report.progress(f"{count - len(still)} of {count} goals settled, share {level:.3f}")
-        if level >= most - BETTER:
-            blocked = still
-        else:
-            # what has no shadow price is not held back here; what has one must still be proved to be
-            prices = np.abs(solution.shadow_prices[open_rows[still]]) * goals.increment[still]
-            session.set_columns(column, np.array([level]), np.array([level]))
-            suspects = still[prices > BETTER]
-            blocked = _proved_blocked(session, goals, suspects, level)
-            if not len(blocked):
-                blocked = _proved_blocked(session, goals, still, level)
-            if not len(blocked):
-                raise SolverFailed("No goal is blocked, and yet the common share cannot rise")
-        rungs.append(Rung(level, tuple(int(each) for each in blocked)))
-        reached[blocked] = level
-        kept = goals.base[blocked] + level * goals.increment[blocked]
-        infinite = np.full(len(blocked), np.inf)
-        session.set_rows(fixed_rows[blocked], kept - 1e-9 * np.abs(kept), infinite)
-        session.set_rows(open_rows[blocked], -infinite, infinite)
-    session.set_columns(column, np.array([rungs[0].share - 1.0]), np.array([np.inf]))
-    return rungs, reached, solution
-
-
-def _proved_blocked(session: Session, goals: Goals, suspects: Ints, level: float) -> Ints:
-    """Those that a solve of their own cannot raise above the level."""
-    blocked = []
-    for place in suspects:
-        session.set_goal(goals.one(int(place)).vector(session.programme.columns))
-        solution = session.solve()
-        if solution.optimal and goals.shares(solution.values)[place] <= level + BETTER:
-            blocked.append(place)
-    return np.array(blocked, np.int64)
-
-
-def ladder_table(goals: Goals, rungs: list[Rung]) -> Table:
-    """The bottleneck ladder: in which order goals block, at which share."""
-    rows = [
-        (number, goals.axis.columns["code"][place], goals.axis.columns["variable"][place],
-         goals.axis.columns["year"][place], rung.share, float(goals.base[place]),
-         float(goals.base[place] + rung.share * goals.increment[place]), float(goals.value[place]),
-         goals.axis.units[place])
-        for number, rung in enumerate(rungs, 1) for place in rung.blocked
-    ]  # fmt: skip
-    return Table(
-        "Ladder",
-        "In which order the goals can rise no further. Each step lists goals that block together, at the share of "
-        "their increments reached; the others go on.",
-        ("step", "code", "variable", "year", "share", "base year", "reached", "asked for", "unit"),
-        tuple(rows),
-    )
-
-
 def balanced(request: Request) -> Plan:
     """Balanced growth, lexicographically.
 
@@ -246,7 +155,7 @@ def balanced(request: Request) -> Plan:
         base = economy.sectors.capacity
         chosen = limited[base[limited] > 0.0]
         goals, most = sector_goals(economy, v, "capacity", chosen, 2.0 * base[chosen]), np.inf
-    programme, share = with_share(programme)
+    programme, share = with_ladder(programme, goals)
     bend = None
     if len(economy.households.axis) and economy.years.last > 1 and economy.settings.smoothness > 0:
         programme = programme.with_variable(
@@ -255,12 +164,10 @@ def balanced(request: Request) -> Plan:
         )  # fmt: skip
         bend = programme.variables[-1]
         programme = programme.with_rows(*smoothness_rows(economy, v, bend))
-    programme = programme.with_rows(goals.shared_rows(share), goals.rows("target_kept", goals.base))
     session = open_session(programme, request.options)
-    for name in ("target_share", "target_kept"):
-        span = programme.row_range[name]
-        nothing = np.full(span.stop - span.start, np.inf)
-        session.set_rows(np.arange(span.start, span.stop), -nothing, nothing)
+    open_rows = np.arange(programme.row_range["target_share"].start, programme.row_range["target_share"].stop)
+    session.free_rows(open_rows)
+    session.free_rows(np.arange(programme.row_range["target_kept"].start, programme.row_range["target_kept"].stop))
     session.set_columns(np.array([share.offset]), np.zeros(1), np.zeros(1))
 
     request.progress("greatest common growth")
@@ -273,12 +180,11 @@ def balanced(request: Request) -> Plan:
     growing.set_growth(session, kept - EXACT)
     zero = np.zeros(1)
     session.set_columns(np.array([margin.offset]), zero, zero)
-    span = programme.row_range["target_share"]
-    session.set_rows(np.arange(span.start, span.stop), goals.base, np.full(len(goals.base), np.inf))
+    session.restore_rows(open_rows)
     rungs: list[Rung] = []
     shares = np.empty(0)
     if len(goals.axis):
-        rungs, shares, solution = leximin(session, goals, share, most=most, report=request)
+        rungs, shares, solution = leximin(session, goals, share, most=most, request=request)
         if not solution.optimal:
             return Plan(economy, "balanced", request.chosen_set, session.as_it_stands(), v, solution, growth)
 

@@ -122,6 +122,7 @@ def target_goals(economy: Economy, v: Unknowns, target_set: str, *, elastic: boo
         tuple(targets.axis.labels[each] for each in places),
         tuple(targets.axis.units[each] for each in places),
         {
+            "set": tuple(targets.set[each] for each in places),
             "variable": variable,
             "code": tuple(targets.axis.columns["code"][each] for each in places),
             "year": tuple(economy.years.label(int(targets.year[each])) for each in places),

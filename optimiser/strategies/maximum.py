@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from optimiser.economy.economy import Floats, Ints
+from optimiser.economy.economy import Economy, Floats, Ints
 from optimiser.plan.plan import Plan, Table
 from optimiser.plan.solver import Solution, open_session
 from optimiser.programme import formulate
 from optimiser.programme.lp import LinearProgramme
+from optimiser.programme.unknowns import Unknowns
 from optimiser.strategies.goals import Goals, sector_goals
 from optimiser.strategies.request import Request
 from optimiser.strategies.targets import demanded, largest_share
@@ -56,6 +57,32 @@ def stand_alone_maxima(
     return maxima, found, best, solution
 
 
+def served_sectors(economy: Economy) -> Ints:
+    """Sectors that make something: those with output in the base year, or all where none has."""
+    made = np.bincount(economy.techniques.sector, minlength=len(economy.sectors.axis)) > 0
+    chosen = np.flatnonzero(made & (economy.sectors.base_output > 0.0))
+    return chosen if len(chosen) else np.flatnonzero(made)
+
+
+def _each_alone(economy: Economy, v: Unknowns) -> Goals:
+    """Every sector's output in the last plan year; the value asked for is of no account yet."""
+    chosen = served_sectors(economy)
+    base = economy.sectors.base_output[chosen]
+    return sector_goals(economy, v, "output", chosen, base + np.where(base > 0.0, base, 1.0))
+
+
+def _ideal(economy: Economy, v: Unknowns, goals: Goals, maxima: Floats) -> Goals:
+    rising = maxima > goals.base * (1.0 + 1e-9)
+    return sector_goals(economy, v, "output", goals.place[rising], maxima[rising])
+
+
+def ideal_goals(request: Request, bare: LinearProgramme, v: Unknowns) -> Goals:
+    """All stand-alone maxima as goals: the ideal point."""
+    goals = _each_alone(request.economy, v)
+    maxima, _, _, _ = stand_alone_maxima(request, bare, goals, pairs=False)
+    return _ideal(request.economy, v, goals, maxima)
+
+
 def maximum(request: Request) -> Plan:
     """Maximised everything: each sector's stand-alone maximum, all of them demanded at once.
 
@@ -67,17 +94,11 @@ def maximum(request: Request) -> Plan:
     """
     economy = request.economy
     bare, v = formulate(economy)
-    made = np.bincount(economy.techniques.sector, minlength=len(economy.sectors.axis)) > 0
-    chosen: Ints = np.flatnonzero(made & (economy.sectors.base_output > 0.0))
-    if not len(chosen):
-        chosen = np.flatnonzero(made)
-    base = economy.sectors.base_output[chosen]
-    goals = sector_goals(economy, v, "output", chosen, base + np.where(base > 0.0, base, 1.0))
-    maxima, found, best, solution = stand_alone_maxima(request, bare, goals, pairs=len(chosen) <= FULL_TABLE)
+    goals = _each_alone(economy, v)
+    maxima, found, best, solution = stand_alone_maxima(request, bare, goals, pairs=len(goals.axis) <= FULL_TABLE)
     if not solution.optimal:
         return Plan(economy, "maximum", "", bare, v, solution)
-    rising = maxima > goals.base * (1.0 + 1e-9)
-    ideal = sector_goals(economy, v, "output", chosen[rising], maxima[rising])
+    ideal = _ideal(economy, v, goals, maxima)
     request.progress("largest common share of the ideal point")
     programme, shared = largest_share(request, bare, ideal)
     if not shared.optimal:
@@ -89,7 +110,7 @@ def maximum(request: Request) -> Plan:
     sentence = (
         "All stand-alone maxima can be had at once."
         if feasible
-        else f"All {int(rising.sum())} stand-alone maxima at once cannot be carried out: "
+        else f"All {len(ideal.axis)} stand-alone maxima at once cannot be carried out: "
         f"{shared.objective:.1%} of their increments is the most that can be had in common. "
         "The plan shown is the demand scaled down to that."
     )

@@ -44,7 +44,7 @@ class _Sector(NamedTuple):
 
 
 PRODUCER, CONSUMER = "producer goods", "consumer goods"
-R = "bn r of 1926/27"
+R = "bn r"
 
 SECTORS = (
     _Sector("AGR", "agriculture", R, "agriculture", 14.9, STYLISED, 14.9, 0, 0.03, 1, 0.0675, True, 3.3, 0, 0.01, 1),
@@ -350,6 +350,12 @@ def _notes() -> list[list[object]]:
         (
             "extensions",
             "Agriculture and construction build new capacity within a year anyway; an extension there is only dearer.",
+        ),
+        (
+            "agriculture",
+            "Its targets are out of reach even by themselves: capacity grows by 6.75 % a year at most, which comes to "
+            "19.7 in 1932/33.  The target sets `minimum industry` and `optimal industry` leave out agriculture and "
+            "light industry.",
         ),
         ("table", "Gosplan's minimum (otpravnoi) and optimal variants for 1932/33, and what 1932 brought."),
     ]

@@ -1,0 +1,82 @@
+"""What a diagnosis finds, as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from optimiser.diagnosis.holds import Help, Hold, Link
+from optimiser.diagnosis.words import Place
+from optimiser.economy.economy import Economy
+from optimiser.plan.plan import Table
+from optimiser.strategies.horizon import YearsNeeded
+
+
+@dataclass(frozen=True)
+class GivingWay:
+    """One row that has to give way, and by how much."""
+
+    place: Place
+    sentence: str
+    amount: float
+    """In `place.unit`; positive: so much less can be had, or so much more would be needed."""
+    relative: float
+    """To the right-hand side."""
+    cell: str
+
+
+@dataclass(frozen=True)
+class Relaxed:
+    """Who gives way, in all, and whether a solve confirmed that this is enough."""
+
+    rows: tuple[GivingWay, ...]
+    finished: bool
+    verified: bool
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A conflict in words."""
+
+    rows: tuple[Place, ...]
+    phrases: tuple[str, ...]
+    cells: tuple[str, ...]
+    families: tuple[str, ...]
+    sentence: str
+    irreducible: bool
+    verified: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Diagnosis:
+    """Everything found.  What was not finished within the time limit is named in `unfinished`."""
+
+    economy: Economy | None
+    strategy: str
+    target_set: str
+    status: str
+    """`feasible`, `infeasible`, `infeasible before any target`, or `unbounded`."""
+    sentences: tuple[str, ...]
+    by_targets: Relaxed | None = None
+    """Targets give way, least in total; rows of other kinds where the user asked, or where targets are not to blame."""
+    by_targets_evenly: Relaxed | None = None
+    """The same with the worst kept least (leximin)."""
+    by_resources: Relaxed | None = None
+    """Targets are kept; resources and policies give way, least in total."""
+    conflicts: tuple[Explained, ...] = ()
+    share: float | None = None
+    ladder: Table | None = None
+    left_out: tuple[tuple[str, float], ...] = ()
+    """The common share when a target is left out, target by target, greatest first."""
+    years: YearsNeeded | None = None
+    holds: tuple[Hold, ...] = ()
+    chains: tuple[tuple[Link, ...], ...] = ()
+    useless: tuple[str, ...] = ()
+    """Resources of which more alone would not help."""
+    helps: tuple[Help, ...] = ()
+    unfinished: tuple[str, ...] = ()
+
+    @property
+    def verified(self) -> bool:
+        """Whether everything shown was confirmed by fresh solves."""
+        relaxations = [each for each in (self.by_targets, self.by_targets_evenly, self.by_resources) if each]
+        return all(each.verified for each in relaxations) and all(each.verified for each in self.conflicts)

@@ -1,0 +1,276 @@
+"""What holds the targets back: shadow prices of the common share, bottleneck chains, and what would help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from optimiser.diagnosis.words import Place
+from optimiser.economy.economy import Economy, Floats, Ints
+from optimiser.plan.solver import Session, Solution
+from optimiser.programme.lp import Kind, LinearProgramme
+from optimiser.programme.unknowns import Unknowns
+
+MATTERS = 1e-7
+"""A gain in the common share below this is none."""
+
+STEP = 0.1
+"""What would help is tried with a tenth more of each."""
+
+
+@dataclass(frozen=True)
+class Hold:
+    """A row that holds the common share."""
+
+    place: Place
+    price: float
+    """Share of the increments per unit of the right-hand side."""
+    per_cent: float
+    """Share gained by one per cent more (of the right-hand side, or of the base-year size where that is zero)."""
+    from_: float
+    """The shadow price holds while the right-hand side is between this ..."""
+    to: float
+    """... and this; infinite or NaN where not known."""
+
+
+@dataclass(frozen=True)
+class Help:
+    """A single change, and what it buys."""
+
+    change: str
+    share: float
+    """The common share with it."""
+    gain: float
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link of a bottleneck chain."""
+
+    what: str
+    """`steel`, `capacity for coal`, `skilled labour` ..."""
+    share_without: float
+    """The common share if this alone held nobody back."""
+    confirmed: bool
+    """Whether a solve without it shows that it holds the share."""
+
+
+def sizes(programme: LinearProgramme) -> Floats:
+    """(row): the right-hand side, or the base-year size of the row where that is zero."""
+    arrays = programme.arrays
+    side = np.where(np.isfinite(arrays.row_lower), arrays.row_lower, arrays.row_upper)
+    size = np.where(np.isfinite(side), np.abs(side), 0.0)
+    return np.where(size > 1e-9 * arrays.row_scale, size, arrays.row_scale)
+
+
+def holding(
+    programme: LinearProgramme, solution: Solution, where: list[Place], ranges: tuple[Floats, Floats] | None
+) -> tuple[Hold, ...]:
+    """Every row of resources, policies and capacity with a shadow price, greatest first."""
+    size = sizes(programme)
+    worth = solution.shadow_prices * size * 0.01
+    kinds = (Kind.RESOURCE, Kind.POLICY)
+    low, high = ranges if ranges else (np.full(programme.rows, np.nan), np.full(programme.rows, np.nan))
+    found = [
+        Hold(place, float(solution.shadow_prices[row]), abs(float(worth[row])), float(low[row]), float(high[row]))
+        for row, place in enumerate(where)
+        if (place.kind in kinds or place.rule == "capacity_limit") and abs(worth[row]) > MATTERS
+    ]
+    return tuple(sorted(found, key=lambda hold: -hold.per_cent))
+
+
+def no_help(programme: LinearProgramme, solution: Solution, where: list[Place]) -> tuple[tuple[str, str], ...]:
+    """Resources (rule, what) without a shadow price in any year: more of them alone changes nothing.
+
+    Proof: the prices found still bound the share when rows without a price are left out.
+    """
+    worth = np.abs(solution.shadow_prices * sizes(programme))
+    priced: dict[tuple[str, str], float] = {}
+    for row, place in enumerate(where):
+        if place.kind is Kind.RESOURCE:
+            key = (place.rule, " ".join(value for name, value in place.key.items() if name != "year"))
+            priced[key] = max(priced.get(key, 0.0), float(worth[row]))
+    return tuple(key for key, most in priced.items() if most <= MATTERS)
+
+
+def helps(
+    session: Session, where: list[Place], solution: Solution, economy: Economy, name: Callable[[str], str], most: int
+) -> tuple[Help, ...]:
+    """A tenth more of each thing that has a shadow price, one at a time, in all its years; greatest gain first."""
+    programme = session.programme
+    arrays, size = programme.arrays, sizes(programme)
+    worth = np.abs(solution.shadow_prices * size)
+    groups: dict[tuple[str, str], list[int]] = {}
+    for row, place in enumerate(where):
+        wanted = place.kind in (Kind.RESOURCE, Kind.POLICY)
+        started = place.rule == "capacity_accumulation" and place.year == economy.years.label(1)
+        if (wanted or started) and worth[row] > MATTERS:
+            groups.setdefault((place.rule, place.what), []).append(row)
+    promising = sorted(groups.items(), key=lambda item: -worth[item[1]].sum())[: 2 * most]
+    found = []
+    for (rule, what), members in promising:
+        rows = np.array(members)
+        shift = STEP * size[rows]
+        lower, upper = arrays.row_lower[rows], arrays.row_upper[rows]
+        better = np.sign(solution.shadow_prices[rows])
+        session.set_rows(rows, lower + better * shift, upper + better * shift)
+        answer = session.solve()
+        session.restore_rows(rows)
+        if answer.optimal and answer.objective > solution.objective + MATTERS:
+            change = CHANGES.get(rule, "a tenth more room for {what} (" + rule.replace("_", " ") + ")")
+            text = change.format(what=name(what))
+            found.append(Help(text, answer.objective, answer.objective - solution.objective))
+    return tuple(sorted(found, key=lambda help_: -help_.gain)[:most])
+
+
+CHANGES = {
+    "labour": "a tenth more {what} labour in every year",
+    "transfer_limit": "a tenth more people moved or trained ({what})",
+    "absorptive_limit": "capacity for {what} can grow by a tenth of itself more each year",
+    "capacity_accumulation": "a tenth more capacity for {what}, begun before the plan and ready in its first year",
+    "town_country_exchange": "the village gives a tenth more {what}",
+    "village_subsistence": "a tenth less {what} kept in the village",
+    "living_standard_floor": "a floor for the {what} household a tenth lower",
+    "foreign_exchange": "foreign exchange: a loan or receipts of a tenth more in every year",
+    "debt_limit": "a tenth more foreign credit",
+    "import_limit": "a tenth more imports of {what} offered",
+    "export_limit": "a tenth more exports of {what} sold",
+    "resource_ceiling": "a tenth more {what}",
+    "project_year_limit": "a tenth more projects begun each year for {what}",
+    "project_total_limit": "a tenth more projects in all for {what}",
+    "output_fall_limit": "output of {what} may fall faster by a tenth",
+    "closing_stock": "a tenth less {what} in stock at the end",
+    "working_stock_norm": "stocks of {what} may be a tenth of the base output lower",
+}
+
+
+def chains(
+    session: Session,
+    v: Unknowns,
+    economy: Economy,
+    solution: Solution,
+    where: list[Place],
+    starts: Ints,
+    name: Callable[[str], str],
+    longest: int = 6,
+) -> tuple[tuple[Link, ...], ...]:
+    """From each of some sectors: what holds it, what holds that, and so on; each link confirmed by a solve.
+
+    A product is held by what its makers lack most: capacity, another product, labour or foreign exchange,
+    by the value of each at shadow prices; capacity by the building materials it takes, or by how fast it
+    may grow.  The walk ends where it comes back to itself or to what nobody makes.
+    """
+    graph = _Graph(session.programme, v, economy, solution, where)
+    made = []
+    checked: dict[tuple[str, str], Link] = {}
+    for sector in starts:
+        node: tuple[str, str] | None = ("capacity", economy.sectors.axis.labels[int(sector)])
+        seen: list[tuple[str, str]] = []
+        while node is not None and node not in seen and len(seen) < longest:
+            seen.append(node)
+            node = graph.next(node)
+        closing = [node] if node in seen else []
+        for each in seen:
+            if each not in checked:
+                checked[each] = graph.confirm(session, each, solution.objective, name)
+        made.append(tuple(checked[each] for each in seen + [each for each in closing if each]))
+    return tuple(chain for chain in made if any(link.confirmed for link in chain))
+
+
+class _Graph:
+    """Values at shadow prices, added up over years, between products, capacities and what nobody makes."""
+
+    def __init__(
+        self, programme: LinearProgramme, v: Unknowns, economy: Economy, solution: Solution, where: list[Place]
+    ) -> None:
+        self.economy, self.where = economy, where
+        rows: dict[tuple[str, str], list[int]] = {}
+        for row, place in enumerate(where):
+            rows.setdefault((place.rule, place.what), []).append(row)
+        self.rows = {key: np.array(members) for key, members in rows.items()}
+        self.prices = np.abs(solution.shadow_prices)
+        self.worth = self.prices * sizes(programme)
+        self.output = solution.values[v.output.columns]
+        self.work = solution.values[v.construction.columns]
+
+    def _by_year(self, rule: str, what: str) -> Floats:
+        """(year): shadow prices of a rule's rows for a code, 0 where there is none."""
+        series = np.zeros(self.economy.years.last + 2)
+        labels = {self.economy.years.label(year): year for year in range(len(series))}
+        for row in self.rows.get((rule, what), ()):
+            place = self.where[row]
+            if place.year in labels:
+                series[labels[place.year]] += self.prices[row]
+        return series[1:]
+
+    def _total(self, rule: str, what: str) -> float:
+        members = self.rows.get((rule, what))
+        return float(self.worth[members].sum()) if members is not None else 0.0
+
+    def next(self, node: tuple[str, str]) -> tuple[str, str] | None:
+        """What holds a node most, or None."""
+        kind, code = node
+        economy = self.economy
+        options: dict[tuple[str, str], float] = {}
+        if kind == "product":
+            product = economy.products.axis.position[code]
+            makers = {int(each) for each in economy.techniques.outputs[[product]].tocoo().col}
+            for maker in makers:
+                label = economy.sectors.axis.labels[int(economy.techniques.sector[maker])]
+                options["capacity", label] = self._total("capacity_limit", label)
+            self._inputs(options, makers, exclude=code)
+        elif kind == "capacity":
+            sector = economy.sectors.axis.position[code]
+            options["speed of building", code] = self._total("absorptive_limit", code)
+            bundles = np.flatnonzero(economy.construction.capital[:, [sector]].toarray().ravel())
+            for row in np.flatnonzero(economy.construction.composition[:, bundles].sum(axis=1)):
+                product = int(row)
+                label = economy.products.axis.labels[product]
+                mix = economy.construction.composition[[product]].toarray().ravel()[bundles]
+                need = mix @ self.work[bundles]
+                options["product", label] = float(need @ self._by_year("material_balance", label)[: len(need)])
+            own = {int(each) for each in np.flatnonzero(economy.techniques.sector == sector)}
+            self._inputs(options, own, exclude=code)
+        options.pop(node, None)
+        best = max(options, key=lambda key: options[key], default=None)
+        return best if best is not None and options[best] > MATTERS else None
+
+    def _inputs(self, options: dict[tuple[str, str], float], makers: set[int], exclude: str) -> None:
+        economy = self.economy
+        for rule, kind, axis, matrix in (
+            ("material_balance", "product", economy.products.axis, economy.techniques.inputs),
+            ("labour", "labour", economy.pools.axis, economy.techniques.labour),
+        ):
+            for maker in makers:
+                column = matrix[:, [maker]].toarray().ravel()
+                for place in np.flatnonzero(column):
+                    label = axis.labels[int(place)]
+                    series = self._by_year(rule, label)
+                    length = min(len(series), self.output.shape[1])
+                    value = float(column[place] * (self.output[maker, :length] * series[:length]).sum())
+                    if label != exclude:
+                        options[kind, label] = options.get((kind, label), 0.0) + value
+
+    def confirm(
+        self, session: Session, node: tuple[str, str], share: float, name: Callable[[str], str]
+    ) -> Link:
+        """The share when a node's rows ask for nothing."""
+        kind, code = node
+        rule = {
+            "product": "material_balance", "capacity": "capacity_limit", "labour": "labour",
+            "speed of building": "absorptive_limit",
+        }[kind]  # fmt: skip
+        words = {
+            "product": "{}", "capacity": "capacity for {}", "labour": "{} labour",
+            "speed of building": "how fast capacity for {} may grow",
+        }[kind].format(name(code))  # fmt: skip
+        members = self.rows.get((rule, code))
+        if members is None:
+            return Link(words, share, False)
+        session.free_rows(members)
+        answer = session.solve()
+        session.restore_rows(members)
+        without = answer.objective if answer.optimal else float("inf")
+        return Link(words, without, without > share + MATTERS)

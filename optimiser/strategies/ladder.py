@@ -1,0 +1,111 @@
+"""The bottleneck ladder: goals raised together until some block, then the others, and so on (leximin)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from optimiser.economy.economy import Floats, Ints
+from optimiser.errors import SolverFailed
+from optimiser.plan.plan import Table
+from optimiser.plan.solver import Session, Solution
+from optimiser.programme.lp import LinearProgramme, Variable
+from optimiser.strategies.goals import Goals, with_share
+from optimiser.strategies.request import Request
+
+BETTER = 1e-6
+"""A goal is blocked when its share cannot be raised by more than this."""
+
+
+def with_ladder(programme: LinearProgramme, goals: Goals) -> tuple[LinearProgramme, Variable]:
+    """The programme with a common share and, for each goal, a row that shares it and a row that can fix it."""
+    programme, share = with_share(programme)
+    return programme.with_rows(goals.shared_rows(share), goals.rows("target_kept", goals.base)), share
+
+
+@dataclass(frozen=True)
+class Rung:
+    """A step of the bottleneck ladder: the share at which goals block, and which."""
+
+    share: float
+    blocked: tuple[int, ...]
+
+
+def leximin(
+    session: Session, goals: Goals, share: Variable, *, most: float, request: Request
+) -> tuple[list[Rung], Floats, Solution]:
+    """Fulfil all goals in one share; when some can rise no further, fix them and raise the rest.
+
+    A goal counts as blocked only when a solve of its own shows that it cannot rise above the share while
+    all others keep theirs.  Returns the rungs, the share at which each goal was fixed, and the last solution.
+    `most` is the share beyond which nothing is asked.  The session's programme comes from `with_ladder`.
+    """
+    programme = session.programme
+    open_rows = np.arange(programme.row_range["target_share"].start, programme.row_range["target_share"].stop)
+    fixed_rows = np.arange(programme.row_range["target_kept"].start, programme.row_range["target_kept"].stop)
+    count = len(goals.axis)
+    reached = np.full(count, np.nan)
+    rungs: list[Rung] = []
+    column = np.array([share.offset])
+    goal = np.zeros(programme.columns)
+    goal[share.offset] = 1.0
+    while True:
+        session.set_columns(column, np.array([-np.inf]), np.array([most]))
+        session.set_goal(goal)
+        solution = session.solve()
+        if not solution.optimal:
+            return rungs, reached, solution
+        level = solution.objective
+        still = np.flatnonzero(np.isnan(reached))
+        request.progress(f"{count - len(still)} of {count} goals settled, share {level:.3f}")
+        if level >= most - BETTER:
+            blocked = still
+        else:
+            # what has no shadow price is not held back here; what has one must still be proved to be
+            prices = np.abs(solution.shadow_prices[open_rows[still]]) * goals.increment[still]
+            session.set_columns(column, np.array([level]), np.array([level]))
+            suspects = still[prices > BETTER]
+            blocked = _proved_blocked(session, goals, suspects, level)
+            if not len(blocked):
+                blocked = _proved_blocked(session, goals, still, level)
+            if not len(blocked):
+                raise SolverFailed("No goal is blocked, and yet the common share cannot rise")
+        rungs.append(Rung(level, tuple(int(each) for each in blocked)))
+        reached[blocked] = level
+        kept = goals.base[blocked] + level * goals.increment[blocked]
+        infinite = np.full(len(blocked), np.inf)
+        session.set_rows(fixed_rows[blocked], kept - 1e-9 * np.abs(kept), infinite)
+        session.free_rows(open_rows[blocked])
+        if not np.isnan(reached).any():
+            session.set_columns(column, np.array([-np.inf]), np.array([np.inf]))
+            return rungs, reached, solution
+
+
+def _proved_blocked(session: Session, goals: Goals, suspects: Ints, level: float) -> Ints:
+    """Those that a solve of their own cannot raise above the level."""
+    blocked = []
+    for place in suspects:
+        session.set_goal(goals.one(int(place)).vector(session.programme.columns))
+        solution = session.solve()
+        if solution.optimal and goals.shares(solution.values)[place] <= level + BETTER:
+            blocked.append(place)
+    return np.array(blocked, np.int64)
+
+
+def ladder_table(goals: Goals, rungs: list[Rung]) -> Table:
+    """The bottleneck ladder: in which order goals block, at which share."""
+    rows = [
+        (number, goals.axis.columns["code"][place], goals.axis.columns["variable"][place],
+         goals.axis.columns["year"][place], rung.share, float(goals.base[place]),
+         float(goals.base[place] + rung.share * goals.increment[place]), float(goals.value[place]),
+         goals.axis.units[place])
+        for number, rung in enumerate(rungs, 1) for place in rung.blocked
+    ]  # fmt: skip
+    return Table(
+        "Ladder",
+        "In which order the goals can rise no further. Each step lists goals that block together, at the share of "
+        "their increments reached; the others go on.",
+        ("step", "code", "variable", "year", "share", "base year", "reached", "asked for", "unit"),
+        tuple(rows),
+    )
