@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,7 +15,7 @@ from optimiser import __version__
 from optimiser.errors import InputFault, OptimiserError
 
 if TYPE_CHECKING:
-    from optimiser.economy import Reading
+    from optimiser.economy import Change, Reading
     from optimiser.plan.solver import SolverOptions
 
 EXIT = {"optimal": 0, "infeasible": 4, "unbounded": 5, "limit": 6}
@@ -66,9 +66,15 @@ def cli() -> None:
 
 
 def _read(workbook: Path, scenario: str | None, changes: tuple[str, ...]) -> Reading:
-    from optimiser.economy import parse_change, read_workbook
+    from optimiser.economy import read_workbook
 
-    return read_workbook(workbook, scenario=scenario, changes=[parse_change(each) for each in changes])
+    return read_workbook(workbook, scenario=scenario, changes=_changes(changes))
+
+
+def _changes(texts: tuple[str, ...]) -> list[Change]:
+    from optimiser.economy import parse_change
+
+    return [parse_change(each) for each in texts]
 
 
 def _solver(name: str, time_limit: float | None) -> SolverOptions:
@@ -124,9 +130,10 @@ def solve(
 ) -> int:  # fmt: skip
     """The plan for an economy, as a workbook."""
     from optimiser.files import check_writable
-    from optimiser.plan.solver import export_programme
+    from optimiser.plan.solver import Status, export_programme
     from optimiser.planning import solve as find
     from optimiser.report.json import plan_json
+    from optimiser.report.summary import plan_sentences
     from optimiser.report.workbook import write_report
 
     if export is not None and export.suffix not in (".lp", ".mps"):
@@ -136,19 +143,161 @@ def solve(
     chosen = strategy_name or reading.economy.settings.strategy
     path = output or _default_output(workbook, chosen, scenario)
     check_writable(path, force=force, never=workbook)
-    plan = find(reading.economy, chosen, target_set=target_set, options=options, progress=_progress(quiet))
+    progress = _progress(quiet)
+    plan = find(reading.economy, chosen, target_set=target_set, options=options, progress=progress)
     if export is not None:
         export_programme(plan.programme, export)
-    write_report(plan, path, reading=reading, force=force)
+    if plan.status is Status.INFEASIBLE:
+        from optimiser.diagnosis import diagnose_plan
+        from optimiser.report.infeasibility import write_diagnosis
+
+        found = diagnose_plan(plan, options, progress)
+        write_diagnosis(found, path, force=force)
+        sentences = found.sentences
+    else:
+        write_report(plan, path, reading=reading, force=force)
+        sentences = plan_sentences(plan)
     if as_json:
         _print_json(plan_json(plan, path))
     else:
-        for sentence in plan.headlines():
-            click.echo(sentence)
-        click.echo(f"Report: {path}")
-    for warning in () if as_json else reading.warnings:
-        _say(f"warning: {warning}", quiet)
+        _finish(sentences, path, reading, quiet)
     return EXIT[plan.status.value]
+
+
+def _finish(sentences: Iterable[str], path: Path, reading: Reading, quiet: bool) -> None:
+    """Sentences and the report's path on stdout, the input's warnings on stderr."""
+    for sentence in sentences:
+        click.echo(sentence)
+    click.echo(f"Report: {path}")
+    for warning in reading.warnings:
+        _say(f"warning: {warning}", quiet)
+
+
+@cli.command()
+@_input
+@_output
+@click.option("--strategy", "strategies", multiple=True, metavar="S",
+              help="A strategy, again for each (default: balanced and maximum).")  # fmt: skip
+@_reading
+@_solving
+@_force
+@_talk
+def compare(
+    workbook: Path, output: Path | None, strategies: tuple[str, ...], scenario: str | None, changes: tuple[str, ...],
+    target_set: str, solver: str, time_limit: float | None, force: bool, as_json: bool, quiet: bool,
+) -> int:  # fmt: skip
+    """Strategies side by side.
+
+    An infeasible strategy is a row with its own finding: the command ends in 0 when the comparison was made.
+    """
+    from optimiser.compare import compare as set_side_by_side
+    from optimiser.files import check_writable
+    from optimiser.report.comparison import comparison_json, comparison_sentences, write_comparison
+
+    options = _solver(solver, time_limit)
+    reading = _read(workbook, scenario, changes)
+    path = output or _default_output(workbook, "comparison", scenario)
+    check_writable(path, force=force, never=workbook)
+    made = set_side_by_side(
+        reading.economy, strategies or ("balanced", "maximum"), target_set=target_set, options=options,
+        progress=_progress(quiet),
+    )  # fmt: skip
+    write_comparison(made, path, force=force)
+    if as_json:
+        _print_json(comparison_json(made, path))
+    else:
+        _finish(comparison_sentences(made), path, reading, quiet)
+    return 0
+
+
+@cli.command()
+@_input
+@_output
+@click.option("--strategy", "strategy_name", default="targets", show_default=True, metavar="S",
+              help="Whose demands to examine.")  # fmt: skip
+@click.option("--may-give", "kinds", multiple=True, default=("target",), show_default=True,
+              type=click.Choice(["target", "resource", "policy", "technology", "identity"]),
+              help="Which rows may give way in the least relaxation; again for each kind.")  # fmt: skip
+@click.option("--limit", type=click.FloatRange(min=0, min_open=True), default=300.0, show_default=True,
+              metavar="SECONDS", help="For the whole diagnosis; what was not finished is named.")  # fmt: skip
+@_reading
+@_solving
+@_force
+@_talk
+def diagnose(
+    workbook: Path, output: Path | None, strategy_name: str, kinds: tuple[str, ...], limit: float,
+    scenario: str | None, changes: tuple[str, ...], target_set: str, solver: str, time_limit: float | None,
+    force: bool, as_json: bool, quiet: bool,
+) -> int:  # fmt: skip
+    """Why targets cannot be met, what conflicts, what can be had, and what would help."""
+    from optimiser.diagnosis import diagnose as examine
+    from optimiser.files import check_writable
+    from optimiser.programme import Kind
+    from optimiser.report.infeasibility import write_diagnosis
+    from optimiser.report.infeasibility_json import diagnosis_json
+    from optimiser.strategies import Request
+
+    options = _solver(solver, time_limit)
+    reading = _read(workbook, scenario, changes)
+    path = output or _default_output(workbook, strategy_name, "diagnosis", scenario)
+    check_writable(path, force=force, never=workbook)
+    request = Request(reading.economy, target_set, options, _progress(quiet))
+    found = examine(request, strategy_name, kinds=tuple(Kind(each) for each in kinds), time_limit=limit)
+    write_diagnosis(found, path, force=force)
+    if as_json:
+        _print_json(diagnosis_json(found, path))
+    else:
+        _finish(found.sentences, path, reading, quiet)
+    return {"feasible": 0, "unbounded": EXIT["unbounded"]}.get(found.status, EXIT["infeasible"])
+
+
+@cli.command()
+@_input
+@click.option("--annotate", type=click.Path(path_type=Path), default=None, metavar="OUT.xlsx",
+              help="Also write a copy with the faulty cells marked.")  # fmt: skip
+@_reading
+@_force
+@_talk
+def validate(
+    workbook: Path, annotate: Path | None, scenario: str | None, changes: tuple[str, ...], force: bool,
+    as_json: bool, quiet: bool,
+) -> int:  # fmt: skip
+    """Every fault of a workbook, with its cell.  Ends in 0 when there is none, else in 3."""
+    from optimiser.economy import annotate_workbook, validate_workbook
+    from optimiser.files import check_writable
+
+    if annotate is not None:
+        check_writable(annotate, force=force, never=workbook)
+    found = validate_workbook(workbook, scenario=scenario, changes=_changes(changes))
+    if annotate is not None:
+        annotate_workbook(workbook, found, annotate, force=force)
+    if as_json:
+        _print_json(found.as_dict())
+    else:
+        for line in found.lines(quiet=quiet):
+            click.echo(line)
+    return 3 if found.faults else 0
+
+
+@cli.command()
+@click.argument("output", metavar="OUT.xlsx", type=click.Path(path_type=Path))
+@click.option("--example", default="two_sectors", show_default=True, metavar="NAME",
+              help="first_five_year_plan, reconstruction, two_sectors or williams.")  # fmt: skip
+@_force
+@_talk
+def template(output: Path, example: str, force: bool, as_json: bool, quiet: bool) -> int:
+    """A workbook to start from."""
+    from optimiser.economy import write_tables
+    from optimiser.economy.examples import EXAMPLES
+
+    if example not in EXAMPLES:
+        raise click.UsageError(f"no example {example!r}: choose one of {', '.join(EXAMPLES)}")
+    write_tables(EXAMPLES[example](), output, force=force)
+    if as_json:
+        _print_json({"example": example, "workbook": str(output)})
+    else:
+        _say(f"Workbook: {output}", quiet)
+    return 0
 
 
 def main() -> None:

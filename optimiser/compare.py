@@ -142,9 +142,10 @@ def frontier(
 ) -> Frontier:  # fmt: skip
     """The most of `second` that can be had with each amount of `first`, from none asked for to the most there can be.
 
-        maximise b'v   subject to   every rule,  a'v >= s        s from a'v at the greatest b'v to the greatest a'v
+        maximise b'v   subject to   every rule,  a'v >= s
 
-    One programme is kept in the solver; from point to point only s changes.  `plans` are marked on it.
+    s goes in equal steps from the most of `first` that goes with the greatest b'v to the greatest a'v.  One
+    programme is kept in the solver; from point to point only s changes.  `plans` are marked on it.
 
     Raises:
         InputFault: no such goal, or the economy has not what it is about.
@@ -153,22 +154,22 @@ def frontier(
     one, other = goal(economy, first), goal(economy, second)
     bare, v = formulate(economy)
     asked, gain = one.of(economy, v), other.of(economy, v)
-    # a row that says nothing until a solve sets its lower side
-    row = at_least(
-        "asked_for", Kind.TARGET, SCALAR, SCALAR, asked, 0.0, scale=1.0, meaning=f"one more of {first}", unit=one.unit
+    # two rows that say nothing until a solve sets their lower side
+    programme = bare.with_rows(
+        at_least("first_asked", Kind.TARGET, SCALAR, SCALAR, asked, 0.0, scale=1.0, meaning=f"more {first}"),
+        at_least("second_asked", Kind.TARGET, SCALAR, SCALAR, gain, 0.0, scale=1.0, meaning=f"more {second}"),
     )
-    programme = bare.with_rows(row)
     session = open_session(programme, options or SolverOptions())
-    place = np.array([programme.row_range["asked_for"].start])
-    infinite = np.array([np.inf])
+    rows = {name: np.array([programme.row_range[name].start]) for name in ("first_asked", "second_asked")}
 
-    def ask(amount: float) -> None:
-        session.set_rows(place, np.array([amount]), infinite)
+    def ask(name: str, amount: float) -> None:
+        session.set_rows(rows[name], np.array([amount]), np.array([np.inf]))
 
     progress(f"frontier: the most {first}")
     a, b = asked.vector(programme.columns), gain.vector(programme.columns)
+    for name in rows:
+        ask(name, -np.inf)
     session.set_goal(a)
-    session.set_rows(place, -infinite, infinite)
     most = session.solve()
     where = {name: (one.at(plan), other.at(plan)) for name, plan in (plans or {}).items() if plan.solution.optimal}
     if not most.optimal:
@@ -178,11 +179,16 @@ def frontier(
     free = session.solve()
     if free.optimal:
         # of all plans with the most of the second, the one with the most of the first
-        least = float(a @ free.values)
-        amounts = np.linspace(least, most.objective * (1.0 - KEPT), max(points, 2))
+        ask("second_asked", free.objective * (1.0 - KEPT))
+        session.set_goal(a)
+        corner = session.solve()
+        least = corner.objective if corner.optimal else float(a @ free.values)
+        ask("second_asked", -np.inf)
+        session.set_goal(b)
+        amounts = np.linspace(least, most.objective, max(points, 2)) * (1.0 - KEPT)
         for number, amount in enumerate(amounts):
             progress(f"frontier: point {number + 1} of {len(amounts)}")
-            ask(float(amount))
+            ask("first_asked", float(amount))
             solution = session.solve()
             if solution.optimal:
                 found.append((float(a @ solution.values), solution.objective))
@@ -257,18 +263,19 @@ def _who_gets_what(economy: Economy, found: Mapping[str, Measures]) -> list[str]
     for place, household in enumerate(economy.households.names):
         ends = {name: float(m.consumption[place, -1]) for name, m in found.items()}
         lows = {name: float(m.consumption[place, 1:].min()) for name, m in found.items()}
-        sentences.append(_ranked(f"Consumption of the {household} in {last}", ends, "times the base year's"))
+        who = household if household.lower().startswith("the ") else f"the {household}"
+        sentences.append(_ranked(f"Consumption of {who} in {last}", ends, "times the base year's"))
         if min(lows.values()) < 1.0 - 1e-6:
             worst = min(lows, key=lambda name: lows[name])
             sentences.append(
-                f"The leanest year of the {household} is under {worst}: {lows[worst]:.3g} times the base year's."
+                f"The leanest year of {who} is under {worst}: {lows[worst]:.3g} times the base year's."
             )
     for title, values in (
         ("Industrial output", {n: m.industrial_index for n, m in found.items()}),
         ("Unfinished construction", {n: m.unfinished_value for n, m in found.items()}),
     ):
         ends = {name: float(v[-1]) for name, v in values.items() if v is not None}
-        if len(ends) > 1:
+        if len(ends) > 1 and any(ends.values()):
             unit = "times the base year's" if title.startswith("Ind") else economy.money_unit
             sentences.append(_ranked(f"{title} in {last}", ends, unit))
     ends = {name: m.capital_index for name, m in found.items() if m.capital_index is not None}

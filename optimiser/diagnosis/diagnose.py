@@ -15,7 +15,7 @@ from optimiser.diagnosis.holds import STEP, Help, chains, helps, holding, no_hel
 from optimiser.diagnosis.sentences import explained, relaxed, sentences
 from optimiser.diagnosis.words import FAMILIES, names, places
 from optimiser.economy.economy import Bools, Economy
-from optimiser.plan.plan import Table
+from optimiser.plan.plan import Plan, Table
 from optimiser.plan.solver import Solution, SolverOptions, Status, open_session
 from optimiser.programme import formulate
 from optimiser.programme.lp import Affine, Kind, LinearProgramme
@@ -95,6 +95,14 @@ def diagnose(
     if strategy_name != "maximum" and found.status == "infeasible":
         found = _how_long(request, found, deadline)
     return replace(found, sentences=sentences(found, request.economy))
+
+
+def diagnose_plan(
+    plan: Plan, options: SolverOptions | None = None, progress: Callable[[str], None] = lambda _: None
+) -> Diagnosis:
+    """Why a strategy found no plan, with the strategy's own demands."""
+    request = Request(plan.economy, plan.target_set, options or SolverOptions(), progress)
+    return diagnose(request, plan.strategy)
 
 
 def explain(

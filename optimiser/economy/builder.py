@@ -36,8 +36,8 @@ def build(tables: dict[str, Table], collector: Collector, path: str = "") -> Eco
         source.columns["Plan"] = tables["Plan"].columns
     frames = read_frames(source)
     if not len(frames.sectors) or not len(frames.products):
-        for frame in (frames.sectors, frames.products):
-            if not len(frame) and frame.sheet.name in tables:
+        for name, frame in {each.sheet.name: each for each in (frames.sectors, frames.products)}.items():
+            if not len(frame) and name in tables:
                 collector.wrong_sheet(frame.title, "has no rows", "Add a row for each.")
         collector.stop_if_wrong()
     sectors = sectors_of(source, frames)

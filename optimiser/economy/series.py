@@ -154,7 +154,7 @@ def _read_years(source: Source, table: Table, row: int, given: Given) -> dict[in
         return {}
     last = max([1, *read])
     for year in blanks:
-        if 1 <= year <= last:
+        if 1 <= year <= last or table.long:
             place = given[year]
             source.collector.wrong(
                 table.title, *place, None, f"the year {source.years.label(year)} is missing", "Fill it in."

@@ -234,6 +234,13 @@ class Sheet:
         self._together.append((self.row + 1, self.row + rows))
         self.row += rows
 
+    def beside(self, chart: Any, column: int, *, rows: int, columns: int = 5) -> None:
+        """Charts in rows of two: the first (0) starts a row, the second (1) stands beside it."""
+        if column == 0:
+            self._together.append((self.row + 1, self.row + rows))
+            self.row += rows
+        self.cells.add_chart(chart, f"{_letters(1 + column * columns)}{self.row - rows + 1}")
+
     def keep_together(self, first: int, last: int) -> None:
         """Rows that are printed on one page where they fit on one."""
         self._together.append((first, last))

@@ -50,7 +50,7 @@ _SHORT: Mapping[str, str] = {
     "output_fall_limit": "{name} may not fall faster into {year}: a further {unit} that must be made",
     "labour": "all the {name} labour is at work in {year}: a further {unit}",
     "transfer_limit": "no more people can pass from {name} in {year}: a further {unit}",
-    "living_standard_floor": "the floor under the consumption of the {name} holds in {year}: a floor higher by 1",
+    "living_standard_floor": "the floor under the consumption of {the} holds in {year}: a floor higher by 1",
     "foreign_exchange": "foreign money is used up in {year}: a further {unit}",
     "debt_limit": "no more is lent in {year}: a further {unit} of credit",
     "import_limit": "no more {name} can be imported in {year}: a further {unit} offered",
@@ -194,7 +194,7 @@ def _sentence(economy: Economy, row: Row, goal: str) -> str:
     if short is None:
         words = f"{rule_in_words(row.rule)} ({' '.join((name, year)).strip()}): {row.meaning} ({unit})"
     else:
-        words = short.format(name=name, year=year or "the plan", unit=unit)
+        words = short.format(name=name, the=the(name), year=year or "the plan", unit=unit)
     adds = "add" if row.price > 0 else "cost"
     words = f"{words} would {adds} {in_words(abs(row.price))} {goal}; "
     words = f"{words}1 % of the base-year amount would {adds} {in_words(row.comparable / 100.0)}."
@@ -213,11 +213,16 @@ def path_in_words(values: Floats, years: tuple[str, ...]) -> str:
     return f"{'comes to' if end < 1.005 else 'rises to'} {times}"
 
 
+def the(name: str) -> str:
+    """A name with its article, once."""
+    return name if name.lower().startswith("the ") else f"the {name}"
+
+
 def consumption_in_words(economy: Economy, m: Measures) -> list[str]:
     """What the consumption of each household becomes."""
     sentences = []
     for place, name in enumerate(economy.households.names):
-        words = f"Consumption of the {name} {path_in_words(m.consumption[place], m.years)}"
+        words = f"Consumption of {the(name)} {path_in_words(m.consumption[place], m.years)}"
         head = m.consumption_per_head[place, -1]
         if abs(head - m.consumption[place, -1]) > 1e-6:
             words += f", or {in_words(float(head))} times a head"

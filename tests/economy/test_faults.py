@@ -234,7 +234,8 @@ def test_all_faults_at_once_in_reading_order():
     tables = everything()
     damage = [("Plan", "B7", "five"), ("Sectors", "E3", -1.0), ("Sectors", "H2", 1.5), ("Products", "D4", "12%"),
               ("Inputs", "D2", "x"), ("Inputs", "B3", True), ("Projects", "C4", 2.5), ("Labour", "F2", "some"),
-              ("Households", "C3", -1.0), ("Demand", "D2", "#N/A"), ("Targets", "E3", None), ("Trade", "B2", -4.0)]  # fmt: skip
+              ("Households", "C3", -1.0), ("Demand", "D2", "#N/A"), ("Targets", "E3", None),
+              ("Trade", "B2", -4.0)]  # fmt: skip
     for sheet, cell, value in damage:
         tables = altered(tables, sheet, cell, value)
     found = [(fault.sheet, fault.cell) for fault in faults_of(tables)]

@@ -1,6 +1,6 @@
 """Every cell of a workbook with all sheets, damaged in every way: a fault at that very cell, or a legal value.
 
-What is legal follows from the schema; what depends on more than that is listed in `LEGAL` and `ELSEWHERE`.
+What is legal follows from the schema; what depends on other cells (`REFERRED`) is left to other tests.
 """
 
 from __future__ import annotations
@@ -27,9 +27,22 @@ DAMAGE: dict[str, object] = {
     "stored as text": "12",
     "other marks": "1 234,5",
 }
+ODD = (*DAMAGE.values(), "*", "|", "=1+1", 0, 1, datetime.timedelta(1), b"bytes", 10**400)
 WORDS = ("text", "negative", "stored as text", "other marks")
 """Damage that is fit for a cell of text."""
-REFERRED = {"target set", "objective", "format version", "base year", "plan years"}
+REFERRED = {
+    ("Plan", "target set"),
+    ("Plan", "objective"),
+    ("Plan", "base year"),
+    ("Projects", "type"),
+    ("Demand", "use"),
+    ("Targets", "set"),
+    ("Objective", "set"),
+    ("Objective", "code"),
+    ("Objective", "year"),
+    *(("Projects", f"spend {year}") for year in range(3)),
+}
+"""Text that another sheet refers to, or that refers to another sheet; and shares that must sum to 1."""
 
 
 def column_of(sheet_name: str, rows: list[list[object]], row: int, column: int) -> Column | None:
@@ -73,7 +86,7 @@ def cells(tables):
 def test_every_value_damaged_in_every_way(tables, record_property):
     tried: Counter[str] = Counter()
     for sheet, cell, column in cells(tables):
-        if column.name in REFERRED or sheet == "Scenarios" or column.kind is Kind.NEW or _refers(sheet, column):
+        if (sheet, column.name) in REFERRED or sheet == "Scenarios" or column.kind is Kind.NEW:
             continue
         for damage, value in DAMAGE.items():
             faults = faults_of(altered(tables, sheet, cell, value))
@@ -103,20 +116,14 @@ def _given(tables, sheet, cell):
     return line[column] is not None and not last and not base and BY_NAME[sheet].name != "Labour"
 
 
-def _refers(sheet, column):
-    """Text that another sheet refers to, or that refers to another sheet."""
-    return (sheet, column.name) in {("Objective", "code"), ("Objective", "year"), ("Projects", "type"), ("Demand", "use"),
-                                    ("Targets", "set"), ("Objective", "set")}  # fmt: skip
-
-
 @pytest.mark.parametrize("tables", [everything(), straightforward()], ids=["everything", "straightforward"])
 def test_anything_anywhere_is_an_economy_or_faults(tables):
     """Headers, keys and references too: never another error, and never a fault without a sheet."""
     tried = 0
     for sheet, rows in tables.items():
-        for row, line in enumerate(rows[:4]):
+        for row, line in enumerate(rows[:3]):
             for column in range(len(line)):
-                for value in (*DAMAGE.values(), "*", "|", "=1+1", 0, 1, datetime.timedelta(1), b"bytes", 10**400):
+                for value in ODD[(row + column) % 3 :: 3]:
                     faults = faults_of(altered(tables, sheet, address(row + 1, column), value))
                     assert all(fault.sheet and fault.problem and fault.remedy for fault in faults)
                     tried += 1
@@ -130,7 +137,8 @@ def test_scenarios_damaged(scenario):
         for column in "ABCDEF":
             for value in DAMAGE.values():
                 damaged = altered(tables, "Scenarios", f"{column}{row}", value)
-                assert all(fault.sheet == "Scenarios" for fault in faults_of(damaged, scenario=scenario))
+                faults = faults_of(damaged, scenario=scenario)
+                assert all(fault.sheet == "Scenarios" for fault in faults), list(map(str, faults))
 
 
 def test_rows_and_columns_left_out():

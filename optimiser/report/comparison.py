@@ -1,0 +1,108 @@
+"""The comparison of strategies: a workbook whose first page says who gets what under which plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from optimiser.compare import Comparison
+from optimiser.files import atomic
+from optimiser.report import notes, words
+from optimiser.report.comparison_pages import Drawn, Pages
+from optimiser.report.front import section, write_links
+from optimiser.report.json import measures_json, number
+from optimiser.report.sheet import FIRST_PAGE_WIDTH, Book, Sheet
+
+LINK_WIDTH = 24.0
+
+
+def write_comparison(comparison: Comparison, path: str | Path, *, force: bool = False) -> None:
+    """Write the comparison as a workbook: sentences, measures side by side, charts, every strategy's own tables.
+
+    Raises:
+        OutputFault: the file is there already and `force` is not given, or cannot be written.
+    """
+    with atomic(path, force=force, never=comparison.economy.origin.path or None) as temporary:
+        book_of(comparison).save(temporary)
+
+
+def book_of(comparison: Comparison) -> Book:
+    """The comparison as a workbook in memory."""
+    economy = comparison.economy
+    title = words.stylised_title(economy)
+    book = Book(title)
+    page = book.sheet("Comparison", "", f"{title}: strategies compared")
+    _sentences(page, comparison)
+    pages = Pages(book, comparison)
+    pages.measures()
+    drawn: list[Drawn] = [*pages.consumption(), *pages.industry()]
+    pages.output()
+    pages.capacity()
+    pages.paths()
+    pages.labour()
+    pages.targets()
+    drawn += pages.frontier()
+    pages.what_binds()
+    for name, plan in comparison.plans.items():
+        for table in plan.tables:
+            notes.strategy_table(book, table, f"{table.name} ({name})")
+    notes.about(book, economy)
+    write_links(page, book.sheets[1:])
+    for draw in drawn:
+        page.place_chart(draw(), rows=17)
+    return book
+
+
+def _sentences(page: Sheet, comparison: Comparison) -> None:
+    economy, years = comparison.economy, comparison.economy.years
+    page.column_width(1, LINK_WIDTH)
+    page.column_width(2, FIRST_PAGE_WIDTH - LINK_WIDTH)
+    names = ", ".join(comparison.plans)
+    span = f"{years.label(1)} to {years.label(years.plan)}"
+    page.note(f"Plans for {span} from the base year {years.label(0)}, under: {names}.", "big")
+    if economy.stylised:
+        page.note(words.STYLISED, "banner")
+    section(page, "Who gets what", list(comparison.findings))
+    shares = [
+        f"{name.capitalize()}: {sentence[0].lower()}{sentence[1:]}"
+        for name, plan in comparison.plans.items() if plan.solution.optimal
+        for sentence in [*words.growth_in_words(plan), *plan.sentences]
+    ]  # fmt: skip
+    section(page, "What each strategy found", shares)
+    section(page, "What each was asked", [words.asked_of(plan) for plan in comparison.plans.values()])
+    trust = []
+    for name, plan in comparison.plans.items():
+        if plan.verification is not None:
+            v = plan.verification
+            trust.append(f"{name} {v.rows_checked:,} rows, the worst off by {v.worst_violation:.1g} of its turnover")
+    caution = (
+        "All plans keep the same rules on the same data. Several plans may be equally good for a strategy, so compare "
+        "what it strives for and the measures here rather than single figures of single years."
+    )
+    section(page, "How far to trust it", [f"Every balance was added up again: {'; '.join(trust)}."] * bool(trust))
+    page.note(caution, "sentence")
+
+
+def comparison_json(comparison: Comparison, path: str | Path | None) -> dict[str, Any]:
+    """The comparison as the command `compare` prints it: `{"strategies": {name: {...}}}`, null where none applies."""
+    economy, drawn = comparison.economy, comparison.frontier
+    return {
+        "strategies": {
+            name: measures_json(plan, comparison.measures.get(name)) for name, plan in comparison.plans.items()
+        },
+        "findings": list(comparison.findings),
+        "frontier": None if drawn is None else {
+            "first": drawn.first, "first_unit": drawn.first_unit,
+            "second": drawn.second, "second_unit": drawn.second_unit,
+            "points": [[number(float(a)), number(float(b))]
+                       for a, b in zip(drawn.first_values, drawn.second_values, strict=True)],
+            "positions": {name: [number(a), number(b)] for name, (a, b) in drawn.positions.items()},
+        },
+        "stylised": economy.stylised,
+        "base_year": economy.years.label(0),
+        "years": list(economy.years.plan_labels),
+        "report": str(path) if path is not None else None,
+    }  # fmt: skip
+
+
+__all__ = ["book_of", "comparison_json", "write_comparison"]
