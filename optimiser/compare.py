@@ -235,8 +235,8 @@ def compare(
             drawn = frontier(economy, points=wanted, plans=plans, options=options, progress=progress)
         except InputFault:
             drawn = None
-    findings = [f"{name}: not tried. {each}" for name, each in refused.items()]
-    findings += _unanswered(plans) + _who_gets_what(economy, found)
+    findings = _who_gets_what(economy, found) + _unanswered(plans)
+    findings += [f"{name}: not tried. {each}" for name, each in refused.items()]
     return Comparison(economy, plans, found, tuple(findings), target_set, drawn)
 
 

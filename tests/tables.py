@@ -10,7 +10,7 @@ Tables = dict[str, list[list[object]]]
 def plan(**keys: object) -> list[list[object]]:
     """The sheet Plan; underscores in keys are blanks."""
     given: dict[str, object] = {
-        "title": "a test", "base year": 2000, "plan years": 1, "terminal condition": "none", "money unit": "money",
+        "title": "a test", "format version": 1, "base year": 2000, "plan years": 1, "terminal condition": "none", "money unit": "money",
     }  # fmt: skip
     given |= {key.replace("_", " "): value for key, value in keys.items()}
     return [["key", "value"], *([key, value] for key, value in given.items())]

@@ -15,7 +15,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
@@ -253,26 +253,25 @@ def _resolved(
     drafts: Mapping[str, _Draft], known: Mapping[str, Definition], collector: Collector
 ) -> dict[str, Definition]:
     """With what they extend worked in; the changes of a scenario come after those of what it extends."""
-    done: dict[str, Definition] = {plain(name): each for name, each in known.items()}
+    elsewhere = {plain(name): each for name, each in known.items()}
     names = [draft.name for draft in drafts.values()] + [each.name for each in known.values()]
+    finished: dict[str, Definition] = {}
 
     def wrong(draft: _Draft, column: str, value: object, problem: str, remedy: str) -> None:
         place = draft.said.columns.get(column, draft.said.columns["scenario"])
         collector.wrong(draft.said.title, draft.said.row, place, value, problem, remedy)
 
     def resolve(name: str, above: Sequence[str]) -> Definition | None:
-        draft = drafts.get(name)
-        if draft is None or (name in done and name not in drafts):
-            return done.get(name)
-        if name in finished:
-            return finished[name]
+        if name in finished or name not in drafts:
+            return finished.get(name, elsewhere.get(name))
+        draft = drafts[name]
         lines: tuple[Line, ...] = ()
         runs, seed = None, None
         for each in draft.extends:
             if plain(each) in (*above, name):
                 wrong(draft, "extends", each, "the scenarios extend one another in a circle", "Break the circle.")
                 return None
-            if plain(each) not in drafts and plain(each) not in done:
+            if plain(each) not in drafts and plain(each) not in elsewhere:
                 remedy = suggestion(each, names, f"The scenarios are: {listed(names)}.")
                 wrong(draft, "extends", each, "no scenario of this name", remedy)
                 continue
@@ -286,15 +285,15 @@ def _resolved(
         finished[name] = Definition(draft.name, lines, runs, 1 if seed is None else seed)
         return finished[name]
 
-    finished: dict[str, Definition] = {}
     for name in drafts:
         resolve(name, ())
     return {each.name: each for each in finished.values()}
 
 
-def _check_together(draft: _Draft, lines: tuple[Line, ...], runs: int | None, wrong: object) -> None:
-    say = wrong if callable(wrong) else None
-    assert say is not None
+Say: TypeAlias = Callable[[_Draft, str, object, str, str], None]
+
+
+def _check_together(draft: _Draft, lines: tuple[Line, ...], runs: int | None, say: Say) -> None:
     ranges = [line for line in lines if line.span]
     if ranges and runs is None:
         said = ranges[0].change.value

@@ -6,12 +6,12 @@ row's own unit, by which they are missed.  Works on any `LinearProgramme`.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from optimiser.diagnosis.clock import Clock
 from optimiser.economy.axes import Axis
 from optimiser.economy.economy import Bools, Floats, Ints
 from optimiser.plan.solver import Session, Solution, SolverOptions, Status, open_session
@@ -43,6 +43,14 @@ class Elastic:
         """By how much each row gives way, in its own unit; negative: the upper side is passed."""
         padded = np.append(values, 0.0)
         return np.asarray(padded[self.less] - padded[self.more])
+
+    def ask(self, session: Session, active: Bools, free: Bools) -> None:
+        """Let active rows give way at a cost and free ones at none; all others have to be kept."""
+        for column in (self.less, self.more):
+            there = np.flatnonzero(column >= 0)
+            upper = np.where((active | free)[there], np.inf, 0.0)
+            session.set_columns(column[there], np.zeros(len(there)), upper)
+        session.set_goal(self.cost(active))
 
     def cost(self, active: Bools) -> Floats:
         """The goal in which only the active rows' giving way counts."""
@@ -114,14 +122,17 @@ class Relaxation:
     """Whether the programme, relaxed by these amounts, was solved again and is feasible."""
 
 
-def least_total(soft: Elastic, session: Session) -> tuple[Solution, Relaxation | None]:
-    """The least sum of relative amounts.  None where even giving way does not help."""
-    session.set_goal(soft.cost(np.ones(len(soft.rows), bool)))
+def least_total(soft: Elastic, session: Session, may_give: Bools) -> tuple[Solution, Relaxation | None]:
+    """The least sum of relative amounts by which some of the rows (of `soft.rows`) give way.
+
+    No relaxation where even that does not help, or the time ran out: see the solution's status.
+    """
+    soft.ask(session, may_give, np.zeros(len(soft.rows), bool))
     solution = session.solve()
     return solution, _relaxation(soft, solution, finished=True) if solution.optimal else None
 
 
-def least_worst(soft: Elastic, options: SolverOptions, deadline: float) -> Relaxation | None:
+def least_worst(soft: Elastic, options: SolverOptions, clock: Clock) -> Relaxation | None:
     """Leximin: the least worst relative amount, then the next worst, and so on.
 
         minimise w   subject to   give_i <= w size_i   for every row not yet settled
@@ -150,7 +161,10 @@ def least_worst(soft: Elastic, options: SolverOptions, deadline: float) -> Relax
         session.set_goal(goal)
         found = session.solve()
         if not found.optimal:
-            return None if solution is None else _relaxation(soft, solution, finished=False)
+            if solution is None:
+                return None
+            finished = False
+            break
         solution = found
         level = -found.objective
         if level <= NOTHING:
@@ -167,14 +181,16 @@ def least_worst(soft: Elastic, options: SolverOptions, deadline: float) -> Relax
         session.free_rows(caps[mine])
         bound = level * soft.size[row[mine]] * (1.0 + 1e-9)
         session.set_columns(column[mine], np.zeros(int(mine.sum())), bound)
-        if time.monotonic() > deadline:
+        if clock.over:
             finished = False
             break
     # the last answer may leave slack where nothing was pressing: take the least total at these caps
     session.set_columns(place, np.zeros(1), np.array([max(-solution.objective, 0.0) + NOTHING if solution else np.inf]))
     session.set_goal(np.append(soft.cost(np.ones(count, bool)), np.zeros(programme.columns - soft.programme.columns)))
     last = session.solve()
-    return _relaxation(soft, last, finished=finished) if last.optimal else None
+    if last.optimal:
+        return _relaxation(soft, last, finished=finished)
+    return _relaxation(soft, solution, finished=False) if solution is not None else None
 
 
 def _capped(programme: LinearProgramme, soft: Elastic, column: Ints, row: Ints, worst: int) -> LinearProgramme:

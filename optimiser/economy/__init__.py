@@ -6,6 +6,7 @@ from optimiser.economy.economy import Economy, Origin, Terminal, differences
 from optimiser.economy.reader import Reading, economy_from_tables, read_economy, read_tables, read_workbook
 from optimiser.economy.scenarios import Change, parse_change
 from optimiser.economy.tabulate import tables_of
+from optimiser.economy.validation import Validation, annotate_workbook, validate_workbook
 from optimiser.economy.writer import write_economy, write_tables
 
 __all__ = [
@@ -16,7 +17,9 @@ __all__ = [
     "Origin",
     "Reading",
     "Terminal",
+    "Validation",
     "Years",
+    "annotate_workbook",
     "differences",
     "economy_from_tables",
     "parse_change",
@@ -24,6 +27,7 @@ __all__ = [
     "read_tables",
     "read_workbook",
     "tables_of",
+    "validate_workbook",
     "write_economy",
     "write_tables",
 ]

@@ -141,6 +141,11 @@ class Collector:
         """Record a default."""
         self.defaults.append(AppliedDefault(sheet, place, value, count))
 
+    def ordered_defaults(self) -> tuple[AppliedDefault, ...]:
+        """The defaults, by sheet."""
+        last = len(self.order)
+        return tuple(sorted(self.defaults, key=lambda default: self.order.get(default.sheet, last)))
+
     def faults(self) -> list[Fault]:
         """Everything found, by sheet and in reading order."""
         found = dict(self._faults)

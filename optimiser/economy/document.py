@@ -11,7 +11,6 @@ from optimiser.economy.layout import Column, Derived, Kind, Layout, Sheet
 from optimiser.economy.schema import AFTER, ASIDE, FORMAT_VERSION, LARGEST, READING_AIDS, SHEETS
 
 
-
 def _either(names: tuple[str, ...]) -> str:
     return " or ".join(f"`{name}`" for name in names)
 

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 
 from optimiser.economy.archive import SheetFacts, check_content, check_path, scan
 from optimiser.economy.collector import address, listed
@@ -23,6 +23,7 @@ MOST_CELLS = 2_000_000
 LAST_ROW = 1_048_576
 
 Row = tuple[object, ...]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -57,11 +58,27 @@ def open_book(path: Path, wanted: Callable[[str], bool]) -> Book:
     Raises:
         InputFault: the file cannot be read, is no workbook, is damaged, or is implausibly large.
     """
+    return _guarded(path, lambda file, facts: _sheets(path, file, wanted, facts))
+
+
+def load_guarded(path: Path) -> Workbook:
+    """The whole workbook, formulas and formats too, to be changed and saved under another name.
+
+    Raises:
+        InputFault: as `open_book`.
+    """
+    from openpyxl import load_workbook
+
+    return _guarded(path, lambda file, _: load_workbook(file, keep_links=False))
+
+
+def _guarded(path: Path, use: Callable[[BinaryIO, Mapping[str, SheetFacts]], T]) -> T:
+    """Use a workbook's file, once it has been looked over."""
     check_path(path)
     try:
         with path.open("rb") as file:
             check_content(path, file)
-            return _read(path, file, wanted)
+            return _used(path, file, use)
     except PermissionError:
         raise InputFault.of(
             str(path), "the file may not be read", "Close it in other programs, and check who may read it."
@@ -77,13 +94,13 @@ class Budget:
     cells: int = MOST_CELLS
 
 
-def _read(path: Path, file: BinaryIO, wanted: Callable[[str], bool]) -> Book:
+def _used(path: Path, file: BinaryIO, use: Callable[[BinaryIO, Mapping[str, SheetFacts]], T]) -> T:
     try:
         with zipfile.ZipFile(file) as archive:
             facts = scan(path, archive)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return _sheets(path, file, wanted, facts)
+            return use(file, facts)
     except (InputFault, OSError):
         raise
     except Exception as error:  # what a damaged part can make of a parser is without end

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import pairwise
 from operator import itemgetter
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 import scipy.sparse as sp
@@ -27,9 +27,9 @@ def empty(rows: int, across: int) -> Sparse:
     return sp.csr_array((rows, across), dtype=np.float64)
 
 
-def sparse(matrix: Floats | sp.sparray) -> Sparse:
+def sparse(matrix: Any) -> Sparse:
     """A sparse matrix by rows, without stored zeros and in order: once frozen it could not be put in order."""
-    made = cast("Sparse", sp.csr_array(matrix))
+    made: Sparse = sp.csr_array(matrix)
     made.sum_duplicates()
     made.eliminate_zeros()
     return made

@@ -86,4 +86,4 @@ def _read(book: Book, scenario: str | None, changes: Iterable[Change]) -> Readin
     if faults:
         raise InputFault(faults)
     warnings = tuple(fault for fault in found if fault.warning)
-    return Reading(economy, tuple(collector.defaults), tuple(collector.notices), warnings, tuple(scenarios))
+    return Reading(economy, collector.ordered_defaults(), tuple(collector.notices), warnings, tuple(scenarios))

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from optimiser.economy import values
-from optimiser.economy.collector import Collector, WrongValue, did_you_mean, listed, plain, suggestion
+from optimiser.economy.collector import Collector, Place, WrongValue, did_you_mean, listed, plain, suggestion
 from optimiser.economy.layout import ANY, Column, Kind, Layout
 from optimiser.economy.schema import AFTER, BY_NAME
 from optimiser.economy.tables import Table, label_of, matrix_columns
@@ -224,20 +224,16 @@ def _columns(change: Change, table: Table, collector: Collector, make: bool) -> 
     if yearly and table.long:
         return [table.columns["value"]]
     if added or yearly:
-        return [_add(table.columns if added else table.years, added or change.column, table, make)]
+        place = 1 + max([*table.columns.values(), *table.years.values(), *map(len, table.rows.values())])
+        if make:
+            (table.columns if added else table.years)[added or change.column] = place
+            collector.changed[table.title, table.header, place] = _where(change, "column")
+        return [place]
     otherwise = f"The columns are: {listed(shown)}."
     near = did_you_mean(change.column, shown)
     problem = f"the sheet {table.title} has no such column"
     _fail(change, collector, "column", problem, f"Did you mean {near!r}?" if near else otherwise)
     return None
-
-
-def _add(headers: dict[str, int], name: str, table: Table, make: bool) -> int:
-    """A further column, right of all others."""
-    place = 1 + max([*table.columns.values(), *table.years.values(), *map(len, table.rows.values())])
-    if make:
-        headers[name] = place
-    return place
 
 
 def _numbers(table: Table) -> list[int]:
@@ -269,9 +265,14 @@ def _change_cell(change: Change, table: Table, row: int, column: int, several: b
         new = cell * figure if change.operation == "multiply" else cell + figure
     wide = cells + (None,) * (column + 1 - len(cells))
     table.rows[row] = (*wide[:column], new, *wide[column + 1 :])
-    said = change.said
-    collector.changed[table.title, row, column] = (said.title, said.row, said.columns["value"]) if said else str(change)
+    collector.changed[table.title, row, column] = _where(change, "value")
     return True
+
+
+def _where(change: Change, part: str) -> Place | str:
+    """Where a change was asked for."""
+    said = change.said
+    return (said.title, said.row, said.columns[part]) if said else str(change)
 
 
 def _number(change: Change, collector: Collector) -> float | None:

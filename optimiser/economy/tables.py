@@ -163,7 +163,7 @@ def _start(row: Row) -> int:
 def _locate_table(sheet: Sheet, grid: Grid, collector: Collector) -> Table | None:
     known = _known_headers(sheet)
     needed = {plain(name) for name in sheet.required}
-    labels = [[plain(label_of(cell)) for cell in row] for row in grid.rows[:SEARCHED]]
+    labels = [[plain(cell) for cell in row if isinstance(cell, str)] for row in grid.rows[:SEARCHED]]
     whole = [number for number, row in enumerate(labels) if needed <= set(row)]
     if len(whole) > 1:
         collector.wrong_sheet(

@@ -108,6 +108,9 @@ def _no_solution(status: Status) -> Solution:
 class Session(ABC):
     """A programme kept in a solver: change, solve, change, solve."""
 
+    precision = TOLERANCE
+    """How exactly scaled values come back."""
+
     def __init__(self, programme: LinearProgramme, options: SolverOptions) -> None:
         arrays = programme.arrays
         self.programme, self.options = programme, options
@@ -317,11 +320,21 @@ PULP_SOLVERS = {
 }
 """Solvers that PuLP reaches: the name for `--solver`, and PuLP's own names in order of preference."""
 
+TOLERANCES: dict[str, dict[str, Any]] = {
+    "PULP_CBC_CMD": {"options": [f"primalTolerance {TOLERANCE}", f"dualTolerance {TOLERANCE}"]},
+    "COIN_CMD": {"options": [f"primalTolerance {TOLERANCE}", f"dualTolerance {TOLERANCE}"]},
+    "HiGHS": {"primal_feasibility_tolerance": TOLERANCE, "dual_feasibility_tolerance": TOLERANCE},
+}
+"""How those that are looser by default are told to be as exact."""
+
 SOLVERS = ("highs", *PULP_SOLVERS)
 
 
 class PulpSession(Session):
     """Any solver that PuLP knows.  Nothing is kept between solves but the arrays."""
+
+    precision = 1e-7
+    """Most are read from text of eight digits."""
 
     def __init__(self, programme: LinearProgramme, options: SolverOptions) -> None:
         super().__init__(programme, options)
@@ -334,15 +347,13 @@ class PulpSession(Session):
     def _goal_changed(self) -> None: ...
 
     def _run(self) -> tuple[Status, Floats, Floats, Floats]:
-        import pulp
-
-        names = [f"v{column}" for column in range(self.matrix.shape[1])]
-        problem, variables, rows = _pulp_problem(
-            self.matrix, self.row_lower, self.row_upper, self.lower, self.upper, -self.cost, names,
-            [f"r{row}" for row in range(self.matrix.shape[0])], pulp.LpMinimize,
-        )  # fmt: skip
-        began = time.monotonic()
-        with _quiet_working_folder():
+        with _pulp() as pulp:
+            problem, variables, rows = _pulp_problem(
+                self.matrix, self.row_lower, self.row_upper, self.lower, self.upper, -self.cost,
+                [f"v{column}" for column in range(self.matrix.shape[1])],
+                [f"r{row}" for row in range(self.matrix.shape[0])], pulp.LpMinimize,
+            )  # fmt: skip
+            began = time.monotonic()
             try:
                 problem.solve(self._solver)
             except pulp.PulpSolverError as error:
@@ -367,19 +378,14 @@ class PulpSession(Session):
 
 
 def _pulp_solver(options: SolverOptions) -> Any:
-    import warnings
-
-    import pulp
-
-    names = PULP_SOLVERS.get(options.name, ())
-    known = {name: getattr(pulp, name) for name in names if hasattr(pulp, name)}
-    limit = options.time_limit if np.isfinite(options.time_limit) else None
-    for solver in known.values():
-        with suppress(Exception), warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            made = solver(msg=False, timeLimit=limit)
-            if made.available():
-                return made
+    with _pulp() as pulp:
+        limit = options.time_limit if np.isfinite(options.time_limit) else None
+        for name in PULP_SOLVERS.get(options.name, ()):
+            # a solver that is half installed says so with errors of every kind
+            with suppress(Exception):
+                made = getattr(pulp, name)(msg=False, timeLimit=limit, **TOLERANCES.get(name, {}))
+                if made.available():
+                    return made
     raise SolverMissing(
         f"The solver {options.name} is not installed. Install it, or choose another with --solver: "
         f"highs and cbc come with this program."
@@ -387,17 +393,22 @@ def _pulp_solver(options: SolverOptions) -> Any:
 
 
 @contextmanager
-def _quiet_working_folder() -> Iterator[None]:
-    """Solvers run as programs leave files where they are started: start them in a folder that goes away."""
+def _pulp() -> Iterator[Any]:
+    """PuLP, without its announcements of version 4, in a working folder that goes away.
+
+    Solvers that run as programs leave files where they are started.
+    """
     import tempfile
     import warnings
+
+    import pulp
 
     here = Path.cwd()
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         os.chdir(folder)
         try:
-            yield
+            yield pulp
         finally:
             os.chdir(here)
 
@@ -460,25 +471,29 @@ def readable_names(keys: Iterator[dict[str, str]]) -> list[str]:
 def export_programme(programme: LinearProgramme, path: Path) -> None:
     """The programme in the user's units as `.lp` or `.mps`, by the path's ending, with readable names.
 
+    The format `.mps` has no word for maximising that all readers know: there the goal stands with its sign
+    turned, to be minimised.
+
     Raises:
         ValueError: another ending.
     """
-    import pulp
-
     if path.suffix not in (".lp", ".mps"):
         raise ValueError(f"{path.name}: a programme is exported as .lp or .mps")
     arrays = programme.arrays
     columns = readable_names(programme.column_key(column) for column in range(programme.columns))
     rows = readable_names(programme.row_key(row) for row in range(programme.rows))
-    problem, _, _ = _pulp_problem(
-        arrays.matrix, arrays.row_lower, arrays.row_upper, arrays.lower, arrays.upper, programme.objective,
-        columns, rows, pulp.LpMaximize,
-    )  # fmt: skip
-    with _quiet_working_folder():
+    target = str(path.absolute())
+    with _pulp() as pulp:
+        goal, sense = programme.objective, pulp.LpMaximize
+        if path.suffix == ".mps":
+            goal, sense = -goal, pulp.LpMinimize
+        problem, _, _ = _pulp_problem(
+            arrays.matrix, arrays.row_lower, arrays.row_upper, arrays.lower, arrays.upper, goal, columns, rows, sense
+        )
         if path.suffix == ".lp":
-            problem.writeLP(str(path.absolute()), max_length=1_000_000)
+            problem.writeLP(target, max_length=1_000_000)
         else:
-            problem.writeMPS(str(path.absolute()))
+            problem.writeMPS(target)
 
 
 def versions() -> dict[str, str]:

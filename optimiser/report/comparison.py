@@ -9,11 +9,9 @@ from optimiser.compare import Comparison
 from optimiser.files import atomic
 from optimiser.report import notes, words
 from optimiser.report.comparison_pages import Drawn, Pages
-from optimiser.report.front import section, write_links
+from optimiser.report.front import LINK_WIDTH, section, write_links
 from optimiser.report.json import measures_json, number
 from optimiser.report.sheet import FIRST_PAGE_WIDTH, Book, Sheet
-
-LINK_WIDTH = 24.0
 
 
 def write_comparison(comparison: Comparison, path: str | Path, *, force: bool = False) -> None:
@@ -48,6 +46,7 @@ def book_of(comparison: Comparison) -> Book:
             notes.strategy_table(book, table, f"{table.name} ({name})")
     notes.about(book, economy)
     write_links(page, book.sheets[1:])
+    page.new_page()
     for draw in drawn:
         page.place_chart(draw(), rows=17)
     return book

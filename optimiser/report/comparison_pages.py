@@ -43,9 +43,9 @@ class Pages:
         sheet = self.book.sheet("Measures", "Measures of every plan side by side, and the differences from the first.")
         sheet.back()
         plans = self.comparison.plans
-        columns = [Column("measure"), Column("unit"), *(Column(name) for name in plans)]
+        columns = [Column("measure"), Column("unit"), *(Column(name, width=_wide(name)) for name in plans)]
         others = [name for name in self.names if name != self.first] if self.found else []
-        columns += [Column(f"{name} less {self.first}", width=14.0) for name in others]
+        columns += [Column(f"{name} less {self.first}", width=_wide(name, self.first)) for name in others]
         rows = []
         for title, unit, values in self._lines():
             figures = [values.get(name) for name in plans]
@@ -207,7 +207,8 @@ class Pages:
         axis, names = self.economy.sectors.axis, self.economy.sectors.names
         values = {name: take(m) for name, m in self.found.items()}
         self._differences(sheet, "sector", axis, names, values, "")
-        sheet.heading(f"{title} by year")
+        sheet = self.book.sheet(f"{title} by year", meaning.replace(" under", " by year under"))
+        sheet.back()
         place = self._paths(sheet, "sector", axis, names, values, "")
         if title == "Output":
             self.sector_paths = place
@@ -225,8 +226,9 @@ class Pages:
             rows = [place.first + sector * count + each for each in range(count)]
             unit = self.economy.sectors.axis.units[sector]
             title = self.economy.sectors.names[sector]
-            chart = self._lines_chart(title, f"{unit} a year", place, rows, name=3, size=(12.2, 6.4))
-            sheet.beside(chart, number % 2, rows=13)
+            chart = self._lines_chart(title, f"{unit} a year", place, rows, name=3, size=(13.4, 6.8))
+            chart.legend.position = "b"
+            sheet.beside(chart, number % 2, rows=15)
 
     def labour(self) -> None:
         """Share at work in every pool."""
@@ -254,8 +256,8 @@ class Pages:
                 target.base, target.asked, *(each.reached for each in reached), *(each.share for each in reached),
             ))  # fmt: skip
         columns = [Column(each) for each in ("code", "name", "what", "year", "unit", "base", "asked for")]
-        columns += [Column(f"{name} reaches", width=14.0) for name in self.names]
-        columns += [Column(f"{name}: share of the increment", shares=True, width=15.0) for name in self.names]
+        columns += [Column(f"{name} reaches", width=_wide(name)) for name in self.names]
+        columns += [Column(f"{name}: share of the increment", shares=True, width=_wide(name)) for name in self.names]
         place_of = sheet.table(columns, rows, labels=2)
         colour_scale(place_of, 8 + len(self.names), low="F8CBAD", high="C6E0B4", least=0.0, most=1.0)
 
@@ -269,7 +271,7 @@ class Pages:
         sheet.back()
         sheet.note(f"{drawn.first}: {drawn.first_unit}. {drawn.second}: {drawn.second_unit}.")
         sheet.heading("The frontier: the most of the second for each amount of the first")
-        heads = [Column("point"), Column(drawn.first, width=16.0), Column(drawn.second, width=16.0)]
+        heads = [Column("frontier"), Column(drawn.first, width=16.0), Column(drawn.second, width=16.0)]
         cost = Column(f"{drawn.second} given up for a further 0.01 of {drawn.first}", width=20.0)
         slope = [
             None if not number or abs(across) < 1e-12 else -0.01 * float(up / across)
@@ -291,7 +293,7 @@ class Pages:
 
         def draw() -> Any:
             series = [Line(
-                Span.along(line.sheet, line.header - 1, 1, 1), Span.down(line.sheet, 3, line.first, line.last),
+                Span.along(line.sheet, line.header, 1, 1), Span.down(line.sheet, 3, line.first, line.last),
                 Span.down(line.sheet, 2, line.first, line.last),
             )]  # fmt: skip
             series += [
@@ -377,8 +379,10 @@ class Pages:
             for place, code in enumerate(axis.labels)
         ]  # fmt: skip
         columns = [Column(what), Column("name"), Column("unit"), Column(f"{self.one.years[0]}\nbase year", width=11.0)]
-        columns += [Column(name, width=13.0) for name in values]
-        columns += [Column(f"{name} less {self.first}", width=14.0) for name in values if name != self.first]
+        columns += [Column(name, width=_wide(name)) for name in values]
+        columns += [
+            Column(f"{name} less {self.first}", width=_wide(name, self.first)) for name in values if name != self.first
+        ]
         sheet.table(columns, [row + (None,) * (len(columns) - len(row)) for row in rows], labels=3)
 
     def _lines_chart(
@@ -397,6 +401,11 @@ class Pages:
         figures = [place.sheet.cell(row, column).value for row in rows for column in range(first, place.columns + 1)]
         years = Span.along(place.sheet, place.header, first, place.columns)
         return line_chart(title, y_title, years, drawn, size=size, least=axis_start(figures), pattern="General")
+
+
+def _wide(*names: str) -> float:
+    """A column in which none of the names is broken."""
+    return max(12.0, *(len(name) * 1.1 + 4.0 for name in names))
 
 
 def _less(value: object, base: object) -> float | None:

@@ -86,12 +86,11 @@ def _counted(number: int, noun: str) -> str:
 
 def write_links(page: Sheet, others: list[Sheet]) -> None:
     """A line to every other sheet, with what it holds."""
-    top = page.row + 1
     page.heading("Where to look")
+    page.column_width(1, max(LINK_WIDTH, *(len(other.name) + 2.0 for other in others)))
     for other in others:
         page.link(page.row, 1, other.name, other.name)
         page.text(page.row, 2, other.meaning, "wrapped")
         lines = lines_needed(other.meaning, FIRST_PAGE_WIDTH - LINK_WIDTH)
         page.cells.row_dimensions[page.row].height = LINE_HEIGHT * lines
         page.row += 1
-    page.keep_together(top, page.row)

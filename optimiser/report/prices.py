@@ -54,7 +54,7 @@ def per_unit(goal: str, unit: str) -> str:
 
 
 def dearest(rows: list[Row], most: int = BARS) -> list[Row]:
-    """The greatest row of each rule and thing, of the rules that something can be done about."""
+    """The greatest row of each rule and thing, of the rules that something could be done about."""
     found: dict[tuple[str, str], Row] = {}
     for row in rows:
         about = " ".join(code for column, code in row.key.items() if column != "year")
@@ -82,7 +82,7 @@ def what_binds(book: Book, plan: Plan, rows: list[Row]) -> Place:
         )  # fmt: skip
 
     columns = [
-        Column("what"), Column("rule"), Column("year"), Column("one more unit is", width=34.0),
+        Column("what"), Column("rule"), Column("year"), Column("one more unit is"),
         Column("shadow price", width=11.0), Column("unit of the price"),
         Column(f"1 % of the base year, {goal.unit}", width=13.0), Column("kind"), Column("input cell"),
     ]  # fmt: skip
@@ -92,6 +92,7 @@ def what_binds(book: Book, plan: Plan, rows: list[Row]) -> Place:
     sheet.heading("Every row")
     if len(rows) > MOST_ROWS:
         sheet.note(f"The {MOST_ROWS:,} greatest of {len(rows):,} rows.")
+    sheet.note("First the rules that something could be done about, then identities and targets; the greatest on top.")
     every = [cells(row, name_of(plan.economy, row.key, codes=True)) for row in rows[:MOST_ROWS]]
     sheet.table(columns, every, by="cell", filters=True)
     return place

@@ -100,6 +100,9 @@ class Sheet:
         self._notes: list[tuple[int, str, str]] = []
         self._wrapped: list[tuple[int, int, str]] = []
         self._together: list[tuple[int, int]] = []
+        self._headed = 0
+        self._new_pages: set[int] = set()
+        self._headings: list[str] | None = []
         self._freeze: tuple[int, int] | None = None
         self._repeat = 0
         self.is_first = not book.sheets
@@ -133,6 +136,7 @@ class Sheet:
         """A heading over what follows, with a blank line before it."""
         self.row += 1
         self.text(self.row, 1, words, "heading")
+        self._headed = self.row
         self.row += 1
 
     def link(self, row: int, column: int, words: str, sheet: str, cell: str = "A1") -> None:
@@ -160,7 +164,8 @@ class Sheet:
         Numbers share a format by `row`, by `column`, or each has its own (`cell`).  `roles` gives rows a look
         (`total`, `check`, `base`).  `labels` columns on the left stay in sight.
         """
-        self.row += 1
+        if not self._headed:
+            self.row += 1
         header = self.row
         numeric = [_is_numeric(rows, place) for place in range(len(columns))]
         tallest = 1
@@ -180,16 +185,21 @@ class Sheet:
                 self._put(header + 1 + number, place + 1, value, columns[place], along or down[place], role)
         for place, column in enumerate(columns):
             width = self._widths[place + 1]
-            tallest = max(tallest, style.lines_needed(column.heading, width))
+            tallest = max(tallest, style.lines_needed(column.heading, width - 1.5, letter=1.05))
         self.cells.row_dimensions[header].height = style.LINE_HEIGHT * tallest + 3
         last = header + max(len(rows), 1)
         if filters and rows:
             self.cells.auto_filter.ref = f"A{header}:{_letters(len(columns))}{last}"
+        headings = [column.heading for column in columns[2:]]
         if not self.tables:
-            self._freeze = (header + 1, labels + 1)
+            self._freeze, self._headings = (header + 1, labels + 1), headings
+        elif headings != self._headings:
+            # a header that stayed in sight would be wrong for this table
+            self._headings = None
         if filters or len(rows) > PAGE_ROWS:
             self._repeat = header
-        self._together.append((header - 2, last))
+        self._together.append((self._headed or header, last))
+        self._headed = 0
         if not rows:
             self.text(header + 1, 1, "nothing", "note")
         self.tables += 1
@@ -214,7 +224,7 @@ class Sheet:
             self._widen(place, style.shown_length(float(value), shown) + 3.0)
         else:
             words = str(value)
-            wraps = column.width is not None and len(words) > column.width
+            wraps = column.width is not None and style.lines_needed(words, column.width) > 1
             self.text(row, place, words, "wrapped" if wraps and not role else role)
             if wraps:
                 self._wrapped.append((row, place, words))
@@ -230,7 +240,7 @@ class Sheet:
 
     def place_chart(self, chart: Any, *, column: int = 1, rows: int = 17) -> None:
         """A chart below what there is."""
-        self.cells.add_chart(chart, f"{_letters(column)}{self.row + 1}")
+        self.cells.add_chart(chart, f"{_letters(column)}{self.row + 2}")
         self._together.append((self.row + 1, self.row + rows))
         self.row += rows
 
@@ -239,7 +249,11 @@ class Sheet:
         if column == 0:
             self._together.append((self.row + 1, self.row + rows))
             self.row += rows
-        self.cells.add_chart(chart, f"{_letters(1 + column * columns)}{self.row - rows + 1}")
+        self.cells.add_chart(chart, f"{_letters(1 + column * columns)}{self.row - rows + 2}")
+
+    def new_page(self) -> None:
+        """What comes next is printed on a page of its own."""
+        self._new_pages.add(self.row + 1)
 
     def keep_together(self, first: int, last: int) -> None:
         """Rows that are printed on one page where they fit on one."""
@@ -270,7 +284,8 @@ class Sheet:
         for row, lines in tall.items():
             cells.row_dimensions[row].height = style.LINE_HEIGHT * lines
         if self._freeze and not self.is_first:
-            cells.freeze_panes = f"{_letters(self._freeze[1])}{self._freeze[0]}"
+            top = self._freeze[0] if self._headings is not None else 1
+            cells.freeze_panes = f"{_letters(self._freeze[1])}{top}"
             if self._repeat and self.tables == 1:
                 cells.print_title_rows = f"{self._repeat}:{self._repeat}"
         cells.sheet_view.showGridLines = False
@@ -300,11 +315,14 @@ class Sheet:
         for first, last in self._together:
             used += tall(top, first - 1)
             block = tall(first, last)
-            used %= room
-            if used + block > room and block <= room:
+            # heights differ a little from program to program: just past the end of a page may be just before it
+            full = used > room * 0.98 and used % room < 0.12 * room
+            used = room if full else used % room
+            if first in self._new_pages or (used + block > room and (block <= room or used > 0.7 * room)):
                 self.cells.row_breaks.append(Break(id=first - 1))
                 used = 0.0
-            used, top = used + block, last + 1
+            # after a table of several pages nobody knows how full the last one is: what comes next begins another
+            used, top = room if block > room else used + block, last + 1
 
 
 def _fit_to_page() -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from copy import copy
+from textwrap import wrap
 from typing import Any
 
 INK, ACCENT, QUIET = "1F2933", "1F4E79", "6B7785"
@@ -60,9 +61,10 @@ def shown_length(value: object, pattern: str) -> int:
     return max(map(len, str(value).split("\n")))
 
 
-def lines_needed(text: str, width: float) -> int:
+def lines_needed(text: str, width: float, *, letter: float = LETTER) -> int:
     """Lines that a wrapped text takes in a column so wide."""
-    return sum(max(1, math.ceil(len(part) * LETTER / max(width, 1.0))) for part in text.split("\n"))
+    room = max(int(width / letter), 1)
+    return sum(max(1, len(wrap(part, room))) for part in text.split("\n"))
 
 
 class Styles:

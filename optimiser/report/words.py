@@ -154,7 +154,10 @@ class Row:
 
 
 def priced_rows(plan: Plan, least: float) -> list[Row]:
-    """Rows of the plan years, and after the tail, whose shadow price is above `least`; the greatest first."""
+    """Rows of the plan years, and after the plan, whose shadow price is above `least`.
+
+    Those that something could be done about come first; then identities and targets; each the greatest first.
+    """
     found = []
     for block in plan.programme.blocks:
         columns = reported(plan, block.times)
@@ -168,7 +171,8 @@ def priced_rows(plan: Plan, least: float) -> list[Row]:
             price = float(prices[entity, place])
             comparable = abs(price) * float(block.scale[entity])
             found.append(Row(block.name, block.kind, key, price, comparable, block.unit[int(entity)], block.meaning))
-    return sorted(found, key=lambda each: -each.comparable)
+    last = (Kind.IDENTITY, Kind.TARGET)
+    return sorted(found, key=lambda each: (each.kind in last, -each.comparable))
 
 
 def holds_back(plan: Plan, rows: list[Row], most: int = 3) -> list[str]:
@@ -242,7 +246,7 @@ def growth_in_words(plan: Plan) -> list[str]:
             if plan.growth_rate > 0 and plan.strategy == "balanced"
             else f"{words}."
         )
-    if plan.share is not None:
+    if plan.share is not None and not plan.sentences:
         what = {"maximum": "the stand-alone maxima", "ratchet": "the targets of the first round"}.get(
             plan.strategy, f"the targets {plan.target_set!r}" if plan.target_set else "the goals"
         )

@@ -61,6 +61,7 @@ def book_of(plan: Plan, reading: Reading | None = None) -> Book:
         notes.defaults(book, reading)
     notes.about(book, plan.economy, plan)
     front.write_links(page, book.sheets[1:])
+    page.new_page()
     for chart in charts:
         page.place_chart(chart, rows=17 if chart is not bars else 21)
     return book

@@ -57,6 +57,8 @@ def leximin(
         if not solution.optimal:
             return rungs, reached, solution
         level = solution.objective
+        # by so much of their increments goals already reached may be missed while others are raised
+        exact = session.precision * max(1.0, abs(level))
         still = np.flatnonzero(np.isnan(reached))
         request.progress(f"{count - len(still)} of {count} goals settled, share {level:.3f}")
         if level >= most - BETTER:
@@ -64,7 +66,7 @@ def leximin(
         else:
             # what has no shadow price is not held back here; what has one must still be proved to be
             prices = np.abs(solution.shadow_prices[open_rows[still]]) * goals.increment[still]
-            session.set_columns(column, np.array([level]), np.array([level]))
+            session.set_columns(column, np.array([level - exact]), np.array([level]))
             suspects = still[prices > BETTER]
             blocked = _proved_blocked(session, goals, suspects, level)
             if not len(blocked):
@@ -75,7 +77,7 @@ def leximin(
         reached[blocked] = level
         kept = goals.base[blocked] + level * goals.increment[blocked]
         infinite = np.full(len(blocked), np.inf)
-        session.set_rows(fixed_rows[blocked], kept - 1e-9 * np.abs(kept), infinite)
+        session.set_rows(fixed_rows[blocked], kept - exact * goals.increment[blocked], infinite)
         session.free_rows(open_rows[blocked])
         if not np.isnan(reached).any():
             session.set_columns(column, np.array([-np.inf]), np.array([np.inf]))
@@ -88,7 +90,7 @@ def _proved_blocked(session: Session, goals: Goals, suspects: Ints, level: float
     for place in suspects:
         session.set_goal(goals.one(int(place)).vector(session.programme.columns))
         solution = session.solve()
-        if solution.optimal and goals.shares(solution.values)[place] <= level + BETTER:
+        if solution.optimal and goals.shares(solution.values)[place] <= level + max(BETTER, 100 * session.precision):
             blocked.append(place)
     return np.array(blocked, np.int64)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Sequence
 
 from optimiser.economy import economy_from_tables
@@ -219,7 +218,7 @@ def straightforward() -> Tables:
 
 def altered(tables: Tables, sheet: str, cell: str, value: object) -> Tables:
     """A copy with another value in a cell; rows and columns are lengthened as needed."""
-    changed = copy.deepcopy(tables)
+    changed = {**tables, sheet: [list(line) for line in tables[sheet]]}
     row, column = place(cell)
     rows = changed[sheet]
     while len(rows) <= row:

@@ -40,6 +40,7 @@ REFERRED = {
     ("Objective", "set"),
     ("Objective", "code"),
     ("Objective", "year"),
+    ("Town and country", "farm sector"),
     *(("Projects", f"spend {year}") for year in range(3)),
 }
 """Text that another sheet refers to, or that refers to another sheet; and shares that must sum to 1."""
@@ -52,7 +53,8 @@ def column_of(sheet_name: str, rows: list[list[object]], row: int, column: int) 
     if sheet.layout is Layout.MATRIX:
         return sheet.cells if column and row else None
     if sheet.layout in (Layout.KEYS, Layout.ITEMS):
-        return sheet.column(str(label)) if row and header == "value" else None
+        given = rows[row][column] is not None
+        return sheet.column(str(label)) if row and header == "value" and given else None
     named = {each.name: each for each in sheet.expanded}
     if row == 0:
         return None

@@ -1,0 +1,96 @@
+"""Where runs are carried out: here, in processes of this machine, or wherever an executor takes them."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import suppress
+from typing import Any, ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class SerialExecutor(Executor):
+    """Does the work at once, in this process."""
+
+    _max_workers = 1
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Done when this returns."""
+        future: Future[T] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+def process_pool(jobs: int) -> ProcessPoolExecutor:
+    """Processes of this machine, each with an interpreter of its own."""
+    return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=_begin)
+
+
+def _begin() -> None:
+    """A worker leaves interruptions to its parent, and does not outlive it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+
+        def follow() -> None:
+            parent.join()
+            os._exit(1)
+
+        threading.Thread(target=follow, daemon=True).start()
+
+
+def processors() -> int:
+    """Processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def slots(executor: Executor) -> int:
+    """How many pieces of work an executor does at a time, as far as it says."""
+    most = getattr(executor, "_max_workers", None)
+    if isinstance(most, int):
+        return max(1, most)
+    cluster = getattr(executor, "_client", None)
+    with suppress(Exception):
+        return max(1, sum(cluster.ncores().values()))  # type: ignore[union-attr]
+    return processors()
+
+
+def halt(executor: Executor) -> None:
+    """Stop at once: what is under way is given up."""
+    processes: dict[int, Any] = dict(getattr(executor, "_processes", None) or {})
+    with suppress(Exception):
+        executor.shutdown(wait=False, cancel_futures=True)
+    for process in processes.values():
+        with suppress(Exception):
+            process.terminate()
+    for process in processes.values():
+        with suppress(Exception):
+            process.join(timeout=5.0)
+
+
+def on_cluster(address: str) -> tuple[Executor, Any]:
+    """The executor of a Dask cluster, and the client to be closed at the end.
+
+    Raises:
+        OptimiserError: `distributed` is not installed, or nobody answers.
+    """
+    from optimiser.errors import OptimiserError
+
+    try:
+        from distributed import Client
+    except ImportError:
+        raise OptimiserError('--scheduler needs Dask: pip install "plan-optimiser[cluster]"') from None
+    try:
+        client = Client(address, timeout=20, set_as_default=False)
+    except (OSError, TimeoutError, ValueError) as error:
+        raise OptimiserError(f"{address}: no Dask scheduler answers there ({error})") from None
+    return client.get_executor(pure=False), client

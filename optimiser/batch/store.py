@@ -1,0 +1,203 @@
+"""The store: one SQLite file with every finished run under its content hash, never a half one.
+
+Several batches, and several processes, may write into one store.  The file is in write-ahead mode, so it
+belongs on a disk of the machine and not on a network share.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from optimiser import __version__
+from optimiser.batch.run import FAILED, Figure, Outcome, Run
+from optimiser.errors import OutputFault
+
+APPLICATION = 0x506C4F70
+"""Tells our files from other people's."""
+FORMAT = 1
+PATIENCE = 120.0
+"""Seconds that a writer waits for another."""
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS results (
+    key TEXT PRIMARY KEY, status TEXT NOT NULL, measures TEXT NOT NULL, finding TEXT NOT NULL,
+    seconds REAL NOT NULL, version TEXT NOT NULL, finished TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS runs (
+    batch TEXT NOT NULL, place INTEGER NOT NULL, key TEXT NOT NULL, workbook TEXT NOT NULL, scenario TEXT NOT NULL,
+    grouping TEXT NOT NULL, strategy TEXT NOT NULL, target_set TEXT NOT NULL, inputs TEXT NOT NULL,
+    PRIMARY KEY (batch, place)
+) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A run of a batch with what came out of it."""
+
+    place: int
+    workbook: str
+    scenario: str
+    group: str
+    strategy: str
+    target_set: str
+    inputs: Mapping[str, Figure]
+    outcome: Outcome
+
+
+class Store:
+    """An open store."""
+
+    def __init__(self, path: str | Path = ":memory:") -> None:
+        """Open a store, or make one.
+
+        Raises:
+            OutputFault: the file is something else, is damaged, or cannot be written.
+        """
+        self.path = str(path)
+        if self.path != ":memory:":
+            try:
+                Path(path).parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise OutputFault(f"{Path(path).parent}: the folder cannot be made ({error.strerror})") from None
+        try:
+            self._connection = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None)
+            try:
+                self._prepare()
+            except BaseException:
+                self._connection.close()
+                raise
+        except sqlite3.Error as error:
+            raise OutputFault(f"{self.path}: is no store that can be used ({error})") from None
+
+    def _prepare(self) -> None:
+        run = self._connection.execute
+        application, version = (run(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
+        tables = run("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if tables and application != APPLICATION:
+            raise OutputFault(f"{self.path}: is an SQLite file of something else; choose another name")
+        if version > FORMAT:
+            raise OutputFault(f"{self.path}: was written by a newer version; use that, or choose another name")
+        run("PRAGMA journal_mode = WAL")
+        run("PRAGMA synchronous = FULL")
+        with self._transaction():
+            run(f"PRAGMA application_id = {APPLICATION}")
+            run(f"PRAGMA user_version = {FORMAT}")
+            for statement in _TABLES.split(";"):
+                run(statement)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def status(self, key: str) -> str | None:
+        """The status of a finished run; None where there is none."""
+        found = self._connection.execute("SELECT status FROM results WHERE key = ?", (key,)).fetchone()
+        return None if found is None else str(found[0])
+
+    def add(self, finished: Sequence[tuple[str, Outcome]], planned: Sequence[tuple[str, int, str, Run]] = ()) -> None:
+        """Finished runs by their key, and runs that a batch consists of (batch, place, key, run): all or nothing.
+
+        An outcome takes the place of one that failed, and a failed one of none but these.
+        """
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        results = [
+            (key, each.status, json.dumps(dict(each.measures)), each.finding, each.seconds, __version__, now)
+            for key, each in finished
+        ]
+        rows = [
+            (batch, place, key, run.source.name, run.scenario, run.group, run.strategy, run.target_set,
+             json.dumps(dict(run.inputs)))
+            for batch, place, key, run in planned
+        ]  # fmt: skip
+        with self._transaction():
+            self._connection.executemany(
+                "INSERT INTO results VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET "
+                "status = excluded.status, measures = excluded.measures, finding = excluded.finding, "
+                "seconds = excluded.seconds, version = excluded.version, finished = excluded.finished "
+                f"WHERE results.status = '{FAILED}'",
+                results,
+            )
+            self._connection.executemany("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+    def end(self, batch: str, runs: int) -> None:
+        """A batch consists of so many runs: forget what stood behind them from an earlier time."""
+        with self._transaction():
+            self._connection.execute("DELETE FROM runs WHERE batch = ? AND place >= ?", (batch, runs))
+
+    def gather(self, other: Path) -> int:
+        """Take the finished runs of another store that are not here; how many there were.
+
+        Raises:
+            OutputFault: it is no store.
+        """
+        with Store(other) as shard:
+            taken, before = 0, self._count()
+            for rows in _parts(shard._connection.execute("SELECT * FROM results WHERE status <> ?", (FAILED,))):
+                with self._transaction():
+                    self._connection.executemany("INSERT OR IGNORE INTO results VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+            taken = self._count() - before
+        return taken
+
+    def _count(self) -> int:
+        return int(self._connection.execute("SELECT count(*) FROM results").fetchone()[0])
+
+    def counts(self, batch: str) -> dict[str, int]:
+        """Finished runs of a batch by status."""
+        found = self._connection.execute(
+            "SELECT status, count(*) FROM runs JOIN results USING (key) WHERE batch = ? GROUP BY status", (batch,)
+        )
+        return {str(status): int(number) for status, number in found}
+
+    def rows(self, batch: str, *, status: str | None = None) -> Iterator[Row]:
+        """Finished runs of a batch in their order, one by one."""
+        where = " AND status = ?" if status else ""
+        found = self._connection.execute(
+            "SELECT place, workbook, scenario, grouping, strategy, target_set, inputs, status, measures, finding, "
+            f"seconds FROM runs JOIN results USING (key) WHERE batch = ?{where} ORDER BY place",
+            (batch, status) if status else (batch,),
+        )
+        for place, workbook, scenario, group, strategy, target_set, inputs, state, measures, reason, seconds in found:
+            outcome = Outcome(state, json.loads(measures), reason, seconds)
+            yield Row(place, workbook, scenario, group, strategy, target_set, json.loads(inputs), outcome)
+
+    def batches(self) -> tuple[str, ...]:
+        """Names of the batches in the store."""
+        return tuple(str(name) for (name,) in self._connection.execute("SELECT DISTINCT batch FROM runs"))
+
+    def sound(self) -> bool:
+        """Whether SQLite finds the file whole."""
+        return bool(self._connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok")
+
+
+def _parts(cursor: Iterable[tuple[object, ...]], size: int = 1000) -> Iterator[list[tuple[object, ...]]]:
+    part: list[tuple[object, ...]] = []
+    for row in cursor:
+        part.append(row)
+        if len(part) == size:
+            yield part
+            part = []
+    if part:
+        yield part
