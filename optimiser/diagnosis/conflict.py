@@ -2,27 +2,40 @@
 
 Rows of some kinds are members; all other rows, and the bounds of the unknowns, are the background that is
 taken for granted.  A conflict is a set of members that cannot be kept together, although without any one of
-them the rest can.  Members are thrown out family by family (a rule), then sector by sector, then row by
-row, so that what remains can be named at every level.  Works on any `LinearProgramme`.
+them the rest can.  Members are thrown out family by family (a rule), then thing by thing (a sector, a pool),
+then row by row, so that what remains can be named at every level.  Works on any `LinearProgramme`.
+
+Some of the background explains more when it is named, capacity above all.  Such rows are the support: once
+the members of a conflict are settled, the support is thrown out in the same way, and what cannot be thrown
+out joins the conflict.
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from optimiser.diagnosis.elastic import NOTHING, Elastic, elastic
-from optimiser.economy.economy import Bools, Ints
-from optimiser.plan.solver import Session, SolverOptions, Status, open_session
+from optimiser.diagnosis.clock import Clock
+from optimiser.diagnosis.elastic import NOTHING, Softened
+from optimiser.economy.economy import Bools, Floats, Ints
+from optimiser.plan.solver import SolverOptions, Status, open_session
 from optimiser.programme.lp import Affine, Kind, LinearProgramme
 
 EASIEST_FIRST = (Kind.IDENTITY, Kind.TECHNOLOGY, Kind.POLICY, Kind.RESOURCE, Kind.TARGET)
 """The order in which families are thrown out: what is left over explains most when it is targets and resources."""
 
+LEVELS = ("rule", "thing", "row")
+"""How finely a conflict is shown to need all that is in it."""
+
 NO_ROWS: Ints = np.empty(0, np.int64)
+
+KEPT = 1e-6
+"""A witness may miss a row by this share of its size: solvers keep rows only to a tolerance."""
+
+PRICED = 1e-9
+"""A row with a smaller shadow price (for the whole of it) has no part in the proof."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,49 +45,123 @@ class Conflict:
     rows: Ints
     """Their numbers in the programme."""
     irreducible: bool
-    """Whether every member was shown to be needed; otherwise the time ran out."""
+    """Whether every row was shown to be needed: without it, a point that keeps all others was found and re-added."""
     verified: bool
-    """Whether fresh solves confirmed it: all together infeasible, without any one of them feasible."""
+    """Whether a fresh solve confirmed that the rows cannot all be kept."""
+    level: str = ""
+    """The finest of `LEVELS` at which every part was shown to be needed; empty where the time did not reach so far."""
+
+
+@dataclass(eq=False)
+class _Search:
+    """One conflict on its way: what is left, and for each row that is needed the point found without it."""
+
+    softened: Softened
+    groups: Sequence[Ints]
+    clock: Clock
+    progress: Callable[[str], None]
+    witness: dict[int, Floats] = field(default_factory=dict)
+    level: str = ""
+    stopped: bool = False
+
+    def core(self, active: Bools, closed: Bools) -> tuple[Bools | None, Floats]:
+        """Of the active rows, those whose shadow prices prove that not all can be kept; None, and a point, if all can.
+
+        Closed rows are kept in any case; all others ask for nothing.
+        """
+        soft, session = self.softened.soft, self.softened.session
+        soft.ask(session, active, ~active & ~closed)
+        solution = session.solve()
+        if not solution.optimal:
+            # with giving way at no cost for all that could refuse, only the clock ends without an answer
+            self.stopped = True
+            return active, np.empty(0)
+        if -solution.objective <= NOTHING:
+            return None, solution.values
+        prices = np.abs(solution.shadow_prices[soft.rows]) * soft.size
+        found: Bools = active & (prices > PRICED)
+        return found if found.any() else active, np.empty(0)
+
+    def reduce(self, core: Bools, closed: Bools, kept: Bools) -> Bools:
+        """Throw out group after group while the rest cannot be kept; the rows `kept` are not tried.
+
+        Infeasible is: the least total by which active rows give way is not nothing.  Whenever it is so, rows
+        without a shadow price are thrown out as well: the prices alone prove the rest infeasible.
+        """
+        needed = kept.copy()
+        for level, name in zip(self.groups, LEVELS, strict=True):
+            for group in np.unique(level[core & ~needed]):
+                inside = core & ~needed & (level == group)
+                if not inside.any():
+                    continue
+                if self.clock.over:
+                    self.stopped = True
+                    return core
+                self.progress(f"conflict: {int(core.sum())} rows left")
+                smaller, point = self.core(core & ~inside, closed)
+                if self.stopped:
+                    return core
+                if smaller is not None:
+                    core = smaller | (core & kept)
+                elif inside.sum() == 1:
+                    needed |= inside
+                    self.witness[int(np.flatnonzero(inside)[0])] = point
+            self.level = name
+        return core
 
 
 def find_conflicts(
-    programme: LinearProgramme,
+    softened: Softened,
     members: Bools,
+    support: Bools,
     options: SolverOptions,
     *,
     seeds: Ints = NO_ROWS,
     most: int = 3,
-    deadline: float = float("inf"),
+    clock: Clock = Clock(),
     progress: Callable[[str], None] = lambda _: None,
 ) -> tuple[Conflict, ...]:
     """Up to `most` conflicts, each with its proof.
 
-    `seeds` are targets that may each be out of reach by themselves: for each a conflict without any other
-    target is looked for first, since the shortest explanation is the best.  Conflicts have no target in
-    common; those without targets no member at all.  Empty where the members can all be kept, or where even
-    without any of them the background cannot.
+    `members` and `support` are rows of the programme that `softened` lets give way.  `seeds` are targets that
+    may each be out of reach by themselves: for each a conflict without any other target is looked for first,
+    since the shortest explanation is the best.  Conflicts have no target in common; those without targets no
+    member at all.  Empty where the members can all be kept, or where the time ran out at once.
     """
-    soft = elastic(programme, members)
-    session = open_session(soft.programme, options)
-    active = np.ones(len(soft.rows), bool)
+    programme, soft = softened.programme, softened.soft
     groups = _groups(programme, soft.rows)
     targets = np.array([kind is Kind.TARGET for kind in _kinds(programme)], bool)[soft.rows]
+    member, behind = members[soft.rows], support[soft.rows]
+    active = member.copy()
     found: list[Conflict] = []
 
-    def look(among: Bools) -> bool:
-        core, irreducible = _reduce(soft, session, among, groups, deadline, progress)
-        if core is None:
+    def look(among: Bools, clock: Clock) -> bool:
+        search = _Search(softened, groups, clock, progress)
+        core, _ = search.core(among, behind)
+        if core is None or search.stopped:
             return False
-        rows = soft.rows[core]
-        progress(f"proving a conflict of {len(rows)} rows")
-        found.append(_proved(programme, members, rows, irreducible, options, deadline))
+        core = search.reduce(core, behind, np.zeros_like(core))
+        level, stopped = search.level, search.stopped
+        rows, tried = core, member
+        if behind.any() and not stopped:
+            wider, _ = search.core(core | behind, np.zeros_like(core))
+            if wider is not None and not search.stopped:
+                wider = search.reduce(wider | core, np.zeros_like(core), core)
+                if not search.stopped:
+                    rows, tried = wider, member | behind
+        progress(f"proving a conflict of {int(rows.sum())} rows")
+        points = {int(soft.rows[place]): point for place, point in search.witness.items() if rows[place]}
+        free = np.zeros(programme.rows, bool)
+        free[soft.rows[tried & ~rows]] = True
+        verified, irreducible = _proved(programme, soft.rows[rows], free, points, options, clock)
+        found.append(Conflict(soft.rows[rows], irreducible and not stopped, verified, level))
         active[core & targets if (core & targets).any() else core] = False
         return True
 
     for seed in seeds:
-        if len(found) < most and time.monotonic() < deadline:
-            look(active & (~targets | (soft.rows == seed)))
-    while len(found) < most and time.monotonic() < deadline and look(active):
+        if len(found) < most and not clock.over:
+            look(active & (~targets | (soft.rows == seed)), clock.part(0.5))
+    while len(found) < most and not clock.over and look(active, clock.part(0.7)):
         pass
     return tuple(found)
 
@@ -84,80 +171,54 @@ def _kinds(programme: LinearProgramme) -> list[Kind]:
 
 
 def _groups(programme: LinearProgramme, rows: Ints) -> list[Ints]:
-    """For every level, the group that each row is in: its rule; its rule and sector; itself."""
-    family, sector = np.empty(programme.rows, np.int64), np.empty(programme.rows, np.int64)
+    """For every level, the group that each row is in: its rule; its rule and thing; itself."""
+    family, thing = np.empty(programme.rows, np.int64), np.empty(programme.rows, np.int64)
     order = sorted(programme.blocks, key=lambda block: EASIEST_FIRST.index(block.kind))
     for number, block in enumerate(order):
         span = programme.row_range[block.name]
         family[span] = number
-        sector[span] = number * 1_000_000 + block.places[0]
-    return [family[rows], sector[rows], np.arange(len(rows))]
-
-
-def _reduce(
-    soft: Elastic,
-    session: Session,
-    active: Bools,
-    groups: Sequence[Ints],
-    deadline: float,
-    progress: Callable[[str], None],
-) -> tuple[Bools | None, bool]:
-    """Throw out group after group while the rest cannot be kept; None where it can from the start.
-
-    Infeasible is: the least total by which active rows give way is not nothing.  Whenever it is so, rows
-    without a shadow price are thrown out as well: the prices alone prove the rest infeasible.
-    """
-    core = _core(soft, session, active)
-    if core is None:
-        return None, True
-    for level in groups:
-        names = np.unique(level[core])
-        for number, name in enumerate(names):
-            inside = core & (level == name)
-            if not inside.any():
-                continue
-            if time.monotonic() > deadline:
-                return core, False
-            progress(f"conflict: {int(core.sum())} rows left, group {number + 1} of {len(names)}")
-            smaller = _core(soft, session, core & ~inside)
-            if smaller is not None:
-                core = smaller
-    return core, True
-
-
-def _core(soft: Elastic, session: Session, active: Bools) -> Bools | None:
-    """Of the active rows, those whose shadow prices prove that not all of them can be kept; None if all can."""
-    if not active.any():
-        return None
-    session.set_goal(soft.cost(active))
-    solution = session.solve()
-    if not solution.optimal or -solution.objective <= NOTHING:
-        return None
-    prices = np.abs(solution.shadow_prices[soft.rows]) * soft.size
-    core: Bools = active & (prices > 1e-9)
-    return core if core.any() else active
+        thing[span] = number * 1_000_000 + block.places[0]
+    return [family[rows], thing[rows], np.arange(len(rows))]
 
 
 def _proved(
-    programme: LinearProgramme, members: Bools, rows: Ints, irreducible: bool, options: SolverOptions, deadline: float
-) -> Conflict:
-    session = open_session(programme.maximising(Affine.zero((1, 1))), options)
-    others = np.flatnonzero(members & ~np.isin(np.arange(len(members)), rows))
-    session.free_rows(others)
-    good = session.solve().status is Status.INFEASIBLE
-    for row in rows:
-        if not good or time.monotonic() > deadline:
-            return Conflict(rows, irreducible, False)
+    programme: LinearProgramme, rows: Ints, free: Bools, points: dict[int, Floats], options: SolverOptions, clock: Clock
+) -> tuple[bool, bool]:
+    """Whether the rows cannot all be kept, and whether without any one of them the others can.
+
+    The first by a fresh solve of the programme itself; the second by adding up the rows at the point that was
+    found without the row, or, where there is none or it does not hold, by a solve.
+    """
+    session = open_session(programme.maximising(Affine.zero((1, 1))), clock.options(options))
+    session.free_rows(np.flatnonzero(free))
+    verified = session.solve().status is Status.INFEASIBLE
+    if not verified:
+        return False, False
+    for row in rows.tolist():
+        if row in points and _holds(programme, points[row][: programme.columns], free, row):
+            continue
+        if clock.over:
+            return True, False
         session.free_rows(np.array([row]))
-        good = session.solve().status is Status.OPTIMAL
+        kept = session.solve().status is Status.OPTIMAL
         session.restore_rows(np.array([row]))
-    return Conflict(rows, irreducible and good, good)
+        if not kept:
+            return True, False
+    return True, True
 
 
-def background_holds(programme: LinearProgramme, members: Bools, options: SolverOptions) -> bool:
-    """Whether the rows that are not members can be kept by themselves."""
-    session = open_session(programme.maximising(Affine.zero((1, 1))), options)
-    session.free_rows(np.flatnonzero(members))
-    return session.solve().status is Status.OPTIMAL
+def _holds(programme: LinearProgramme, point: Floats, free: Bools, without: int) -> bool:
+    """Whether a point keeps every row but the free ones and one more, added up in the user's units."""
+    arrays = programme.arrays
+    activity = np.asarray(arrays.matrix @ point)
+    low, high = arrays.row_lower, arrays.row_upper
+    size = np.maximum(arrays.row_scale, np.maximum(_finite(low), _finite(high)))
+    off = np.maximum(np.maximum(low - activity, activity - high), 0.0) / size
+    off[free] = 0.0
+    off[without] = 0.0
+    outside = np.maximum(np.maximum(arrays.lower - point, point - arrays.upper), 0.0) / arrays.column_scale
+    return bool(off.max(initial=0.0) <= KEPT and outside.max(initial=0.0) <= KEPT)
 
 
+def _finite(side: Floats) -> Floats:
+    return np.where(np.isfinite(side), np.abs(side), 0.0)

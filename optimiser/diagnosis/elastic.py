@@ -107,6 +107,21 @@ def elastic(programme: LinearProgramme, may_give: Bools) -> Elastic:
 
 
 @dataclass(frozen=True, eq=False)
+class Softened:
+    """A programme, its elastic programme, and that in a solver, to be asked one question after another."""
+
+    programme: LinearProgramme
+    soft: Elastic
+    session: Session
+
+
+def soften(programme: LinearProgramme, may_give: Bools, options: SolverOptions) -> Softened:
+    """A programme ready to be asked which of some rows would have to give way."""
+    soft = elastic(programme, may_give)
+    return Softened(programme, soft, open_session(soft.programme, options))
+
+
+@dataclass(frozen=True, eq=False)
 class Relaxation:
     """Who gives way by how much."""
 
@@ -122,12 +137,13 @@ class Relaxation:
     """Whether the programme, relaxed by these amounts, was solved again and is feasible."""
 
 
-def least_total(soft: Elastic, session: Session, may_give: Bools) -> tuple[Solution, Relaxation | None]:
-    """The least sum of relative amounts by which some of the rows (of `soft.rows`) give way.
+def least_total(softened: Softened, may_give: Bools) -> tuple[Solution, Relaxation | None]:
+    """The least sum of relative amounts by which some rows of the programme give way.
 
     No relaxation where even that does not help, or the time ran out: see the solution's status.
     """
-    soft.ask(session, may_give, np.zeros(len(soft.rows), bool))
+    soft, session = softened.soft, softened.session
+    soft.ask(session, may_give[soft.rows], np.zeros(len(soft.rows), bool))
     solution = session.solve()
     return solution, _relaxation(soft, solution, finished=True) if solution.optimal else None
 

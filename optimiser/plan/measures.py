@@ -220,11 +220,6 @@ def building_work(plan: Plan) -> Floats:
     return work
 
 
-def given_uses_factor(plan: Plan) -> float:
-    """What the given uses of the workbook are multiplied by in the plan: 1, but for the strategy `war`."""
-    return float(plan.values("supply")[0, 0]) if "supply" in plan.programme.variable else 1.0
-
-
 def group_names(economy: Economy) -> tuple[str, ...]:
     """The groups of sectors, in order of appearance; `other` where none is named."""
     return tuple(dict.fromkeys(group or "other" for group in economy.sectors.group))
@@ -267,7 +262,7 @@ def investment_share(plan: Plan) -> Floats | None:
     price = economy.products.price
     built = times(economy.construction.composition.T.tocsr(), price) @ building_work(plan)
     eaten = times(economy.households.baskets.T.tocsr(), price) @ plan.quantities.consumption[:, : T + 1]
-    given = price[economy.demand.product] @ economy.demand.quantity[:, : T + 1] * given_uses_factor(plan)
+    given = price[economy.demand.product] @ economy.demand.quantity[:, : T + 1]
     farm = economy.town_and_country.farm_product
     kept = price[farm] * plan.quantities.farm_kept[: T + 1] if farm >= 0 else np.zeros(T + 1)
     uses = built + eaten + given + kept

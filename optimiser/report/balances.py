@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimiser.economy.economy import Floats, times
-from optimiser.plan.measures import Measures, building_work, given_uses_factor, inputs_for
+from optimiser.plan.measures import Measures, building_work, inputs_for
 from optimiser.plan.plan import Plan
 from optimiser.report.series import NOISE, year_columns
 from optimiser.report.sheet import Book, Column
@@ -48,12 +48,11 @@ def accounts(plan: Plan) -> list[Account]:
         kept = np.zeros((n, T + 1))
         kept[farm] = q.farm_kept[span]
         found.append(Account(USES, "kept in the village", kept))
-    factor = given_uses_factor(plan)
     uses = economy.demand.axis.columns.get("use", ())
     for use in dict.fromkeys(uses):
         given = np.zeros((n, T + 1))
         chosen = np.flatnonzero([each == use for each in uses])
-        np.add.at(given, economy.demand.product[chosen], factor * economy.demand.quantity[chosen, span])
+        np.add.at(given, economy.demand.product[chosen], economy.demand.quantity[chosen, span])
         found.append(Account(USES, f"given use: {use}", given))
     found += [
         Account(USES, "exports", q.exports[:, span]),

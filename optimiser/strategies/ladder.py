@@ -86,11 +86,12 @@ def leximin(
 
 def _proved_blocked(session: Session, goals: Goals, suspects: Ints, level: float) -> Ints:
     """Those that a solve of their own cannot raise above the level."""
+    noticed = max(BETTER, 100 * session.precision) * max(1.0, abs(level))
     blocked = []
     for place in suspects:
         session.set_goal(goals.one(int(place)).vector(session.programme.columns))
         solution = session.solve()
-        if solution.optimal and goals.shares(solution.values)[place] <= level + max(BETTER, 100 * session.precision):
+        if solution.optimal and goals.shares(solution.values)[place] <= level + noticed:
             blocked.append(place)
     return np.array(blocked, np.int64)
 

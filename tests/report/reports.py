@@ -1,0 +1,74 @@
+"""Economies and re-read workbooks for the tests of the report."""
+
+from __future__ import annotations
+
+import copy
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+
+from optimiser.economy import Reading, read_tables
+from optimiser.economy.examples import first_five_year_plan, two_sectors, williams
+from optimiser.plan.plan import Plan
+from optimiser.planning import solve
+
+EXAMPLES = {"five": first_five_year_plan, "two": two_sectors, "williams": williams}
+
+
+@cache
+def reading(name: str) -> Reading:
+    return read_tables(EXAMPLES[name].tables())
+
+
+@cache
+def plan(name: str, strategy: str, target_set: str = "") -> Plan:
+    return solve(reading(name).economy, strategy, target_set=target_set)
+
+
+def renamed(tables: dict[str, list[list[object]]], names: dict[str, str]) -> dict[str, list[list[object]]]:
+    """The tables with some words, wherever they stand alone in a cell, replaced."""
+    changed = copy.deepcopy(tables)
+    for rows in changed.values():
+        for row in rows:
+            row[:] = [names.get(cell, cell) if isinstance(cell, str) else cell for cell in row]
+    return changed
+
+
+def reread(path: Path) -> Any:
+    return load_workbook(path)
+
+
+def texts(sheet: Any) -> list[str]:
+    return [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
+
+
+def headers(sheet: Any) -> list[list[str]]:
+    """The header rows: those with the thick line below."""
+    return [
+        [str(cell.value) for cell in row if cell.value is not None]
+        for row in sheet.iter_rows()
+        if row[0].border.bottom is not None and row[0].border.bottom.style == "medium"
+    ]
+
+
+def check_links(book: Any) -> int:
+    """Every internal link leads to a cell of a sheet that is there."""
+    count = 0
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.hyperlink is not None:
+                    where, _, place = cell.hyperlink.location.rpartition("!")
+                    assert where[0] == where[-1] == "'"
+                    assert where[1:-1].replace("''", "'") in book.sheetnames
+                    assert place == "A1"
+                    count += 1
+    return count
+
+
+def check_no_formulas(book: Any) -> None:
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            assert all(cell.data_type != "f" for cell in row), sheet.title

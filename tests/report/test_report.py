@@ -1,0 +1,227 @@
+"""The report as a workbook, written, read again and added up."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from reports import EXAMPLES, check_links, check_no_formulas, headers, plan, reading, renamed, reread, texts
+
+from optimiser.economy import economy_from_tables
+from optimiser.economy.synthetic import synthetic_economy
+from optimiser.errors import OutputFault
+from optimiser.plan.plan import Plan, Table
+from optimiser.planning import solve
+from optimiser.report.workbook import write_report
+
+CASES = [
+    ("five", "balanced"), ("five", "maximum"), ("five", "war"), ("two", "balanced"), ("two", "ratchet"),
+    ("williams", "superindustrial"),
+]  # fmt: skip
+
+
+def book(path: Path, found: Plan, **given: Any) -> Any:
+    write_report(found, path / "report.xlsx", **given)
+    return reread(path / "report.xlsx")
+
+
+@pytest.mark.parametrize(("name", "strategy"), CASES)
+def test_every_balance_on_the_sheet_adds_up(tmp_path: Path, name: str, strategy: str) -> None:
+    found = plan(name, strategy)
+    sheet = book(tmp_path, found)["Balances"]
+    lines = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)]
+    start = next(number for number, line in enumerate(lines) if line[0] == "product")
+    years = [place for place, label in enumerate(lines[start]) if label in found.economy.years.plan_labels]
+    assert len(years) == found.economy.years.plan
+    sums: dict[tuple[str, str], np.ndarray[Any, Any]] = {}
+    totals: dict[tuple[str, str], np.ndarray[Any, Any]] = {}
+    checks = 0
+    for line in lines[start + 1 :]:
+        code, side, item = str(line[0]), str(line[3]), line[4]
+        figures = np.array([line[place] for place in years], float)
+        if side == "check":
+            assert not figures.any(), line
+            checks += 1
+        elif item == "all":
+            totals[code, side] = figures
+        else:
+            sums[code, side] = sums.get((code, side), 0.0) + figures
+    products = found.economy.products
+    assert checks == len(products.axis)
+    for code in products.axis.labels:
+        sources, uses = totals[code, "sources"], totals[code, "uses"]
+        size = max(float(np.abs(sources).max()), found.unknowns.scales.product[products.axis.position[code]])
+        assert sources == pytest.approx(uses, abs=1e-7 * size)
+        assert sums.get((code, "sources"), 0.0 * sources) == pytest.approx(sources, abs=1e-7 * size)
+        assert sums.get((code, "uses"), 0.0 * sources) == pytest.approx(uses, abs=1e-7 * size)
+
+
+@pytest.mark.parametrize(("name", "strategy"), CASES)
+def test_links_lead_somewhere_and_nothing_is_a_formula(tmp_path: Path, name: str, strategy: str) -> None:
+    written = book(tmp_path, plan(name, strategy), reading=reading(name))
+    assert check_links(written) >= 2 * (len(written.sheetnames) - 1)
+    check_no_formulas(written)
+    with zipfile.ZipFile(tmp_path / "report.xlsx") as archive:
+        for entry in archive.namelist():
+            if entry.startswith("xl/worksheets/sheet"):
+                assert b"<f>" not in archive.read(entry)
+
+
+def test_the_first_page_says_what_came_out(tmp_path: Path) -> None:
+    found = plan("five", "balanced")
+    written = book(tmp_path, found, reading=reading("five"))
+    assert written.sheetnames[0] == "Plan"
+    page = " ".join(texts(written["Plan"]))
+    assert "Stylised" in page
+    assert f"{found.growth_rate:.2%}" in page
+    assert f"{found.share:.1%}" in page
+    assert "Consumption of the town" in page
+    assert "Consumption of the village" in page
+    assert found.verification is not None
+    assert f"{found.verification.rows_checked:,} rows" in page
+    assert "Target set: optimal" in page
+    assert f"{len(reading('five').defaults)} defaults" in page
+    for name in written.sheetnames[1:]:
+        assert name in page
+
+
+def test_what_is_not_stylised_is_not_called_so(tmp_path: Path) -> None:
+    tables = two_sectors_tables()
+    tables["Plan"] = [row for row in tables["Plan"] if row[0] != "stylised"]
+    written = book(tmp_path, solve(economy_from_tables(tables), "balanced"))
+    assert "Stylised figures" not in " ".join(texts(written["Plan"]))
+
+
+def two_sectors_tables() -> dict[str, list[list[object]]]:
+    return EXAMPLES["two"].tables()
+
+
+def test_what_holds_the_plan_back_is_said_in_units(tmp_path: Path) -> None:
+    found = plan("two", "proportional", "ambitious")
+    page = texts(book(tmp_path, found)["Plan"])
+    said = [words for words in page if words.startswith("All the workers labour is at work in 3")]
+    assert len(said) == 1
+    assert "a further million persons would add 0.1 shares" in said[0]
+
+
+def test_every_table_names_its_units(tmp_path: Path) -> None:
+    written = book(tmp_path, plan("five", "balanced"), reading=reading("five"))
+    for name in ("Output", "Consumption", "Capacity", "Labour", "Trade", "Stocks", "Town and country", "Balances",
+                 "Targets"):  # fmt: skip
+        found = headers(written[name])
+        assert found, name
+        assert all("unit" in header for header in found), name
+    assert all("unit of the price" in header for header in headers(written["What binds"]))
+
+
+def test_only_plan_years_are_reported(tmp_path: Path) -> None:
+    found = plan("five", "balanced")
+    years = found.economy.years
+    tail = {years.label(year) for year in range(years.plan + 1, years.last + 1)}
+    written = book(tmp_path, found)
+    for sheet in written.worksheets[1:]:
+        for row in sheet.iter_rows():
+            assert not tail & {cell.value for cell in row if isinstance(cell.value, str)}, sheet.title
+    assert f"The years {years.label(6)} to {years.label(8)} were planned as well" in " ".join(texts(written["Plan"]))
+
+
+def test_output_is_that_of_the_plan(tmp_path: Path) -> None:
+    found = plan("five", "maximum")
+    sheet = book(tmp_path, found)["Output"]
+    shown = {}
+    for row in sheet.iter_rows(values_only=True):
+        if row[0] in found.economy.sectors.axis.labels and row[0] not in shown:
+            shown[row[0]] = [float(str(each)) for each in row[3:9]]
+    for code, row in zip(found.economy.sectors.axis.labels, found.output_by_sector()[:, :6], strict=True):
+        assert shown[code] == pytest.approx(row)
+
+
+def test_hostile_names_stay_text(tmp_path: Path) -> None:
+    names = {"STL": "=1+1", "steel": "@SUM(A1)", "corn": "+cmd|'/c calc'!A0", "people": "-2+3", "the people": "=A1",
+             "Steel and corn": "=HYPERLINK(\"http://x\")"}  # fmt: skip
+    economy = economy_from_tables(renamed(two_sectors_tables(), names))
+    assert "=1+1" in economy.sectors.axis.labels
+    written = book(tmp_path, solve(economy, "maximum"))
+    check_no_formulas(written)
+    found = {cell.value for sheet in written.worksheets for row in sheet.iter_rows() for cell in row}
+    assert {"=1+1", "@SUM(A1)", "+cmd|'/c calc'!A0", "-2+3", "=A1"} <= found
+    check_links(written)
+
+
+@pytest.mark.parametrize(("name", "strategy", "words"), [
+    ("five", "targets", "Infeasible"), ("williams", "balanced", "Unbounded"),
+])  # fmt: skip
+def test_without_a_plan_the_report_says_so(tmp_path: Path, name: str, strategy: str, words: str) -> None:
+    found = plan(name, strategy)
+    assert not found.solution.optimal
+    written = book(tmp_path, found, reading=reading(name))
+    page = " ".join(texts(written["Plan"]))
+    assert words in page
+    if found.share is not None:
+        assert f"{found.share:.1%}" in page
+    assert "Output" not in written.sheetnames
+    assert {"Defaults", "About"} <= set(written.sheetnames)
+    check_links(written)
+
+
+def test_tables_of_a_strategy_are_sheets_with_names_of_their_own(tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    odd = tuple(
+        Table(name, "A table.", ("what", "share"), (("=x", 0.5), ("b", float("nan"))))
+        for name in ("Plan", "output", "a/b:c[d]*?", "x" * 40, "x" * 40, "History")
+    )
+    written = book(tmp_path, replace(plan("two", "balanced"), tables=odd))
+    assert len({name.casefold() for name in written.sheetnames}) == len(written.sheetnames)
+    assert all(len(name) <= 31 for name in written.sheetnames)
+    assert {"Plan 2", "output 2", "a b c d"} <= set(written.sheetnames)
+    check_links(written)
+    check_no_formulas(written)
+
+
+def test_charts_have_titles_on_both_axes_where_they_are_needed(tmp_path: Path) -> None:
+    written = book(tmp_path, plan("five", "balanced"))
+    charts = written["Plan"]._charts
+    assert len(charts) == 3
+    for chart in charts:
+        assert chart.title is not None
+        assert chart.y_axis.title is not None
+        assert not chart.x_axis.delete
+        assert not chart.y_axis.delete
+    assert written["Output"]._charts
+    assert written["Consumption"]._charts
+
+
+def test_print_setup_and_frozen_panes(tmp_path: Path) -> None:
+    written = book(tmp_path, plan("five", "balanced"), reading=reading("five"))
+    for sheet in written.worksheets:
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.page_setup.fitToWidth == 1
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        for letters, dimension in sheet.column_dimensions.items():
+            assert 5 <= dimension.width <= 130, (sheet.title, letters)
+    for name in ("Output", "Balances", "What binds", "Capacity"):
+        assert written[name].freeze_panes, name
+    assert written["Balances"].auto_filter.ref
+
+
+def test_a_file_is_not_written_over_unasked(tmp_path: Path) -> None:
+    path = tmp_path / "report.xlsx"
+    path.write_bytes(b"precious")
+    with pytest.raises(OutputFault):
+        write_report(plan("two", "balanced"), path)
+    assert path.read_bytes() == b"precious"
+    write_report(plan("two", "balanced"), path, force=True)
+    assert reread(path).sheetnames[0] == "Plan"
+    assert [each.name for each in tmp_path.iterdir()] == ["report.xlsx"]
+
+
+def test_a_middling_economy_is_written_with_all_its_sectors(tmp_path: Path) -> None:
+    found = solve(synthetic_economy(60, 3, density=0.2), "consumption")
+    written = book(tmp_path, found)
+    assert len([row for row in written["Output"].iter_rows(values_only=True) if row[2] == "bn"]) >= 60
+    assert not written["Output"]._charts
+    assert len(written["Plan"]._charts) == 3
