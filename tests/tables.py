@@ -10,24 +10,32 @@ Tables = dict[str, list[list[object]]]
 def plan(**keys: object) -> list[list[object]]:
     """The sheet Plan; underscores in keys are blanks."""
     given: dict[str, object] = {
-        "title": "a test", "format version": 1, "base year": 2000, "plan years": 1, "terminal condition": "none", "money unit": "money",
+        "title": "a test", "format version": 1, "base year": 2000, "plan years": 1,
+        "terminal condition": "none", "money unit": "money",
     }  # fmt: skip
     given |= {key.replace("_", " "): value for key, value in keys.items()}
     return [["key", "value"], *([key, value] for key, value in given.items())]
 
 
-def matrix(corner: str, rows: Sequence[str], columns: Sequence[str], values: Sequence[Sequence[float]]) -> list[list[object]]:
+def matrix(
+    corner: str, rows: Sequence[str], columns: Sequence[str], values: Sequence[Sequence[float]]
+) -> list[list[object]]:
     """A sheet with codes down and across."""
     return [[corner, *columns], *([row, *line] for row, line in zip(rows, values, strict=True))]
 
 
-def leontief(codes: Sequence[str], inputs: Sequence[Sequence[float]], demand: Sequence[float], **keys: object) -> Tables:
+def leontief(
+    codes: Sequence[str], inputs: Sequence[Sequence[float]], demand: Sequence[float], **keys: object
+) -> Tables:
     """One year, inputs and given uses; the least output that covers them is the plan of `weighted`."""
     return {
         "Plan": plan(default_strategy="weighted", **keys),
         "Sectors": [["code", "unit", "base output"], *([code, "unit", 0] for code in codes)],
         "Inputs": matrix("product", codes, codes, inputs),
-        "Demand": [["product", "use", 2001], *([code, "final", value] for code, value in zip(codes, demand, strict=True))],
+        "Demand": [
+            ["product", "use", 2001],
+            *([code, "final", value] for code, value in zip(codes, demand, strict=True)),
+        ],
         "Objective": [["set", "variable", "code", "year", "weight"], ["least output", "output", "*", 2001, -1]],
     }
 

@@ -29,7 +29,11 @@ def test_2_miller_and_blair():
     """Miller and Blair, Input-Output Analysis (2009), section 2.3."""
     tables = leontief(["agriculture", "manufacturing"], [[0, 0], [0, 0]], [600, 1500])
     del tables["Inputs"]
-    tables["Sectors"] = [["code", "unit", "base output"], ["agriculture", "unit", 1000], ["manufacturing", "unit", 2000]]
+    tables["Sectors"] = [
+        ["code", "unit", "base output"],
+        ["agriculture", "unit", 1000],
+        ["manufacturing", "unit", 2000],
+    ]
     tables["Flows"] = matrix("product", ["agriculture", "manufacturing"], ["agriculture", "manufacturing"],
                              [[150, 500], [200, 100]])  # fmt: skip
     assert output(solve(economy_from_tables(tables))) == pytest.approx([1247.52, 1841.58], abs=0.005)
@@ -77,16 +81,19 @@ def test_5_gestation_on_the_ray(gestation: int, factor: float):
 
 def test_6_feldman():
     """Domar, Essays in the Theory of Economic Growth (1957), on Feldman: six years of building, v = 2, K = 100."""
-    economy = economy_from_tables({
-        "Plan": plan(plan_years=7, default_strategy="weighted"),
-        "Sectors": [["code", "unit", "base output"], ["capital goods", "unit", 50], ["consumer goods", "unit", 0]],
-        "Inputs": matrix("product", ["capital goods"], ["capital goods", "consumer goods"], [[0, 0]]),
-        "Techniques": [["code", "sector", "capacity use"], ["unused", "consumer goods", 1]],
-        "Capacity": [["sector", "capacity"], ["capital goods", 50], ["consumer goods", 0]],
-        "Projects": [["sector", "type", "gestation"], ["capital goods", "new", 1], ["consumer goods", "new", 1]],
-        "Construction": matrix("product", ["capital goods"], ["capital goods", "consumer goods"], [[2, 2]]),
-        "Objective": [["set", "variable", "code", "year", "weight"], ["K2", "capacity", "consumer goods", 2007, 2]],
-    } | {"Inputs": matrix("product", ["capital goods"], ["capital goods", "consumer goods", "unused"], [[0, 0, 0]])})
+    economy = economy_from_tables(
+        {
+            "Plan": plan(plan_years=7, default_strategy="weighted"),
+            "Sectors": [["code", "unit", "base output"], ["capital goods", "unit", 50], ["consumer goods", "unit", 0]],
+            "Inputs": matrix("product", ["capital goods"], ["capital goods", "consumer goods"], [[0, 0]]),
+            "Techniques": [["code", "sector", "capacity use"], ["unused", "consumer goods", 1]],
+            "Capacity": [["sector", "capacity"], ["capital goods", 50], ["consumer goods", 0]],
+            "Projects": [["sector", "type", "gestation"], ["capital goods", "new", 1], ["consumer goods", "new", 1]],
+            "Construction": matrix("product", ["capital goods"], ["capital goods", "consumer goods"], [[2, 2]]),
+            "Objective": [["set", "variable", "code", "year", "weight"], ["K2", "capacity", "consumer goods", 2007, 2]],
+        }
+        | {"Inputs": matrix("product", ["capital goods"], ["capital goods", "consumer goods", "unused"], [[0, 0, 0]])}
+    )
     assert solve(economy).objective == pytest.approx(506.25, rel=1e-9)
 
 
@@ -118,20 +125,24 @@ def test_7_kantorovich_1939():
     assert prices / prices.sum() == pytest.approx([2 / 3, 1 / 3], rel=1e-7)
 
 
-def von_neumann(inputs: list[list[float]], outputs: list[list[float]], activity: list[float], growth: float) -> float | None:
+def von_neumann(
+    inputs: list[list[float]], outputs: list[list[float]], activity: list[float], growth: float
+) -> float | None:
     """Greatest growth of an economy of processes with joint products: inputs of this year, outputs of the next."""
     goods = [f"good {number}" for number in range(1, len(inputs) + 1)]
     processes = [f"process {number}" for number in range(1, len(inputs[0]) + 1)]
-    economy = economy_from_tables({
-        "Plan": plan(plan_years=6, terminal_condition="ray"),
-        "Products": [["code", "unit"], *([good, "unit"] for good in goods)],
-        "Sectors": [
-            ["code", "unit", "base output", "input lag", "output in hand"],
-            *([code, "unit", size, 1, size * (1 + growth)] for code, size in zip(processes, activity, strict=True)),
-        ],
-        "Inputs": matrix("product", goods, processes, inputs),
-        "Outputs": matrix("product", goods, processes, outputs),
-    })
+    economy = economy_from_tables(
+        {
+            "Plan": plan(plan_years=6, terminal_condition="ray"),
+            "Products": [["code", "unit"], *([good, "unit"] for good in goods)],
+            "Sectors": [
+                ["code", "unit", "base output", "input lag", "output in hand"],
+                *([code, "unit", size, 1, size * (1 + growth)] for code, size in zip(processes, activity, strict=True)),
+            ],
+            "Inputs": matrix("product", goods, processes, inputs),
+            "Outputs": matrix("product", goods, processes, outputs),
+        }
+    )
     return solve(economy).growth_rate
 
 

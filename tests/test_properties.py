@@ -80,7 +80,11 @@ def in_other_units(tables: dict, code: str, factor: float) -> dict:
 
 
 @few
-@given(st.sampled_from(["AGR", "COA", "STL", "ELE", "MAC", "TRN"]), st.integers(-4, 4), st.sampled_from(["balanced", "targets"]))
+@given(
+    st.sampled_from(["AGR", "COA", "STL", "ELE", "MAC", "TRN"]),
+    st.integers(-4, 4),
+    st.sampled_from(["balanced", "targets"]),
+)
 def test_units_do_not_matter(code: str, power: int, strategy: str):
     tables = EXAMPLES["first_five_year_plan"]()
     factor = 10.0**power
@@ -101,7 +105,10 @@ def converted(plan: optimiser.Plan, code: str, factor: float) -> Quantities:
     def scale(axis: Axis, column: str) -> np.ndarray:
         return np.where(np.array(axis.columns[column]) == code, factor, 1.0)[:, None]
 
-    goods = {name: getattr(found, name) * scale(economy.products.axis, "product") for name in ("stocks", "imports", "exports")}
+    goods = {
+        name: getattr(found, name) * scale(economy.products.axis, "product")
+        for name in ("stocks", "imports", "exports")
+    }
     farm = factor if economy.products.axis.labels[economy.town_and_country.farm_product] == code else 1.0
     return dataclasses.replace(
         found, **goods,

@@ -9,34 +9,76 @@
 A run is a workbook's cells, changes to them, a strategy, a target set and options.  What comes out of it
 depends on nothing else: not on the order of the runs, nor on how many workers there are, nor on what each of
 them did before.
+
+The names below are loaded when first used, so that the command line costs nothing.
 """
 
-from optimiser.batch.definitions import Definition, read_definitions
-from optimiser.batch.executors import SerialExecutor, process_pool
-from optimiser.batch.run import Options, Outcome, Run
-from optimiser.batch.running import Batch, Counts, run_batch
-from optimiser.batch.runs import Runs, plan_runs
-from optimiser.batch.scenarios import Variant, expand
-from optimiser.batch.source import Source, source_of_tables, source_of_workbook
-from optimiser.batch.store import Store
+from __future__ import annotations
 
-__all__ = [
-    "Batch",
-    "Counts",
-    "Definition",
-    "Options",
-    "Outcome",
-    "Run",
-    "Runs",
-    "SerialExecutor",
-    "Source",
-    "Store",
-    "Variant",
-    "expand",
-    "plan_runs",
-    "process_pool",
-    "read_definitions",
-    "run_batch",
-    "source_of_tables",
-    "source_of_workbook",
-]
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from optimiser.batch.comparison import write_comparison as write_comparison
+    from optimiser.batch.definitions import Definition as Definition
+    from optimiser.batch.definitions import read_definitions as read_definitions
+    from optimiser.batch.executors import SerialExecutor as SerialExecutor
+    from optimiser.batch.executors import process_pool as process_pool
+    from optimiser.batch.progress import Progress as Progress
+    from optimiser.batch.run import Options as Options
+    from optimiser.batch.run import Outcome as Outcome
+    from optimiser.batch.run import Run as Run
+    from optimiser.batch.running import Batch as Batch
+    from optimiser.batch.running import Counts as Counts
+    from optimiser.batch.running import run_batch as run_batch
+    from optimiser.batch.runs import Runs as Runs
+    from optimiser.batch.runs import plan_runs as plan_runs
+    from optimiser.batch.scenarios import Variant as Variant
+    from optimiser.batch.scenarios import expand as expand
+    from optimiser.batch.source import Opened as Opened
+    from optimiser.batch.source import Source as Source
+    from optimiser.batch.source import source_of_tables as source_of_tables
+    from optimiser.batch.source import source_of_workbook as source_of_workbook
+    from optimiser.batch.store import Store as Store
+    from optimiser.batch.survey import survey as survey
+    from optimiser.batch.tidy import write_csv as write_csv
+    from optimiser.batch.tidy import write_parquet as write_parquet
+
+_HOME = {
+    "Batch": "running",
+    "Counts": "running",
+    "Definition": "definitions",
+    "Opened": "source",
+    "Options": "run",
+    "Outcome": "run",
+    "Progress": "progress",
+    "Run": "run",
+    "Runs": "runs",
+    "SerialExecutor": "executors",
+    "Source": "source",
+    "Store": "store",
+    "Variant": "scenarios",
+    "expand": "scenarios",
+    "plan_runs": "runs",
+    "process_pool": "executors",
+    "read_definitions": "definitions",
+    "run_batch": "running",
+    "source_of_tables": "source",
+    "source_of_workbook": "source",
+    "survey": "survey",
+    "write_comparison": "comparison",
+    "write_csv": "tidy",
+    "write_parquet": "tidy",
+}
+
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'optimiser.batch' has no attribute {name!r}")
+    return getattr(import_module(f"optimiser.batch.{_HOME[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import deque
 from collections.abc import Iterable, Iterator, Sized
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 from dataclasses import dataclass, field
@@ -180,13 +179,12 @@ def run_batch(
         progress.total = len(runs)
     feed = _Feed(iter(runs), name, opened, progress, retry_failed)
     crew = _Crew(executor or SerialExecutor())
-    under_way: dict[Future[list[Outcome]], list[_Item]] = {}
+    under_way: UnderWay = {}
     try:
         _carry_out(feed, crew, under_way)
     except BaseException:
-        for future in under_way:
-            future.cancel()
-        _keep_finished(feed, under_way)
+        ready = [future for future in under_way if not future.cancel() and future.done()]
+        feed.note(_taken(under_way, ready).finished)
         raise
     finally:
         crew.close()
@@ -195,73 +193,79 @@ def run_batch(
     return Batch(name, opened, Counts.of(opened.counts(name)))
 
 
-def _keep_finished(feed: _Feed, under_way: dict[Future[list[Outcome]], list[_Item]]) -> None:
-    finished = [
-        (item, outcome)
-        for future, items in under_way.items()
-        if future.done() and not future.cancelled() and future.exception() is None
-        for item, outcome in zip(items, future.result(), strict=True)
-    ]
-    feed.note(finished)
+UnderWay = dict[Future[list[Outcome]], list[_Item]]
 
 
-def _carry_out(feed: _Feed, crew: _Crew, under_way: dict[Future[list[Outcome]], list[_Item]]) -> None:
-    pace, items = _Pace(), iter(feed)
-    waiting: deque[_Item] = deque()
-    while True:
-        while len(under_way) < crew.room():
-            piece = _piece(items, pace, _budget(feed, pace, crew))
-            if not piece:
-                break
-            try:
-                future = crew.executor.submit(work, [item.run for item in piece])
-            except BrokenExecutor:
-                waiting.extend(piece)
-                break
-            under_way[future] = piece
-        if not under_way and not waiting:
-            feed.note([])
-            return
-        done = wait(under_way, timeout=0.5, return_when=FIRST_COMPLETED).done if under_way else set()
-        feed.progress.tick()
-        broken = bool(waiting)
-        finished: list[tuple[_Item, Outcome]] = []
-        alone: list[_Item] = []
-        for future in done:
-            error = _error(future)
-            if error is None:
-                finished.extend(zip(under_way.pop(future), future.result(), strict=True))
-            else:
-                broken = broken or isinstance(error, BrokenExecutor)
-                alone.extend(under_way.pop(future))
-        for item, outcome in finished:
-            pace.learn(item.run, outcome)
-        if finished:
-            feed.note(finished)
-        if broken:
-            _keep_finished(feed, {future: under_way[future] for future in under_way if _lost(future) is False})
-            alone.extend(item for future, items_ in under_way.items() if _lost(future) is not False for item in items_)
-            under_way.clear()
-            alone.extend(waiting)
-            waiting.clear()
-        if alone:
-            _alone(alone, feed, None if broken else crew.executor)
-        if broken:
-            crew.renew()
+@dataclass
+class _Ended:
+    """What pieces of work came to."""
+
+    finished: list[tuple[_Item, Outcome]] = field(default_factory=list)
+    lost: list[_Item] = field(default_factory=list)
+    broken: bool = False
+    """Whether the executor takes no more work."""
 
 
-def _lost(future: Future[list[Outcome]]) -> bool | None:
-    """False where there is a result, True where there is an error; None where neither has come."""
-    if not future.done():
-        return None
-    return _error(future) is not None
+def _taken(under_way: UnderWay, futures: Iterable[Future[list[Outcome]]]) -> _Ended:
+    """Take pieces out of those under way; one that has not ended counts as lost."""
+    ended = _Ended()
+    for future in futures:
+        items = under_way.pop(future)
+        error = _error(future)
+        if error is None:
+            ended.finished.extend(zip(items, future.result(), strict=True))
+        else:
+            ended.lost.extend(items)
+            ended.broken = ended.broken or isinstance(error, BrokenExecutor)
+    return ended
 
 
 def _error(future: Future[list[Outcome]]) -> BaseException | None:
     try:
         return future.exception(timeout=0)
+    except TimeoutError as error:
+        return error
     except CancelledError:
-        raise OptimiserError("the executor has given up the work: is its scheduler gone?") from None
+        raise OptimiserError("The executor has given up the work: is its scheduler gone?") from None
+
+
+def _carry_out(feed: _Feed, crew: _Crew, under_way: UnderWay) -> None:
+    pace, items = _Pace(), iter(feed)
+    while True:
+        refused = _fill(items, feed, pace, crew, under_way)
+        if not under_way and not refused:
+            feed.note([])
+            return
+        done = wait(under_way, timeout=0.5, return_when=FIRST_COMPLETED).done if under_way else set()
+        ended = _taken(under_way, done)
+        broken = ended.broken or bool(refused)
+        if broken:
+            # with one process all are gone: what the others were at is lost too
+            rest = _taken(under_way, wait(under_way, timeout=5.0).done | set(under_way))
+            ended.finished += rest.finished
+            ended.lost += rest.lost + refused
+        for item, outcome in ended.finished:
+            pace.learn(item.run, outcome)
+        if ended.finished:
+            feed.note(ended.finished)
+        if ended.lost:
+            _alone(ended.lost, feed, None if broken else crew.executor)
+        if broken:
+            crew.renew()
+        feed.progress.tick()
+
+
+def _fill(items: Iterator[_Item], feed: _Feed, pace: _Pace, crew: _Crew, under_way: UnderWay) -> list[_Item]:
+    """Give the executor as much as it has room for; the piece that it refused, being broken."""
+    while len(under_way) < crew.room():
+        piece = _piece(items, pace, _budget(feed, pace, crew))
+        if not piece:
+            break
+        try:
+            under_way[crew.executor.submit(work, [item.run for item in piece])] = piece
+        except BrokenExecutor:
+            return piece
+    return []
 
 
 def _budget(feed: _Feed, pace: _Pace, crew: _Crew) -> float:

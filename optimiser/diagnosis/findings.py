@@ -17,6 +17,7 @@ class GivingWay:
 
     place: Place
     sentence: str
+    """In words, with its year and unit."""
     amount: float
     """In `place.unit`; positive: so much less can be had, or so much more would be needed."""
     relative: float
@@ -40,10 +41,25 @@ class Explained:
     rows: tuple[Place, ...]
     phrases: tuple[str, ...]
     cells: tuple[str, ...]
+    """The input cell of each row."""
     families: tuple[str, ...]
     sentence: str
     irreducible: bool
     verified: bool
+    level: str = ""
+    """The finest level (`rule`, `thing`, `row`) at which every part was shown to be needed."""
+
+
+@dataclass(frozen=True)
+class Alone:
+    """How long a target would take by itself."""
+
+    name: str
+    asked: float
+    unit: str
+    years: int | None
+    """None: not within the years tried."""
+    cell: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +70,8 @@ class Diagnosis:
     strategy: str
     target_set: str
     status: str
-    """`feasible`, `infeasible`, `infeasible before any target`, or `unbounded`."""
+    """`feasible`, `infeasible`, `infeasible before any target`, `unbounded`, or `limit` where the time did not
+    even suffice to tell."""
     sentences: tuple[str, ...]
     by_targets: Relaxed | None = None
     """Targets give way, least in total; rows of other kinds where the user asked, or where targets are not to blame."""
@@ -68,15 +85,21 @@ class Diagnosis:
     left_out: tuple[tuple[str, float], ...] = ()
     """The common share when a target is left out, target by target, greatest first."""
     years: YearsNeeded | None = None
+    alone: tuple[Alone, ...] = ()
+    """How long each target would take by itself, in the order of the targets."""
     holds: tuple[Hold, ...] = ()
     chains: tuple[tuple[Link, ...], ...] = ()
     useless: tuple[str, ...] = ()
     """Resources of which more alone would not help."""
+    growing: tuple[str, ...] = ()
+    """What could grow without limit, where the status is `unbounded`."""
     helps: tuple[Help, ...] = ()
     unfinished: tuple[str, ...] = ()
 
     @property
     def verified(self) -> bool:
         """Whether everything shown was confirmed by fresh solves."""
+        if self.status in ("infeasible", "infeasible before any target") and not self.conflicts:
+            return False
         relaxations = [each for each in (self.by_targets, self.by_targets_evenly, self.by_resources) if each]
         return all(each.verified for each in relaxations) and all(each.verified for each in self.conflicts)

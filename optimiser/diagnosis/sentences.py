@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from optimiser.diagnosis.conflict import Conflict
 from optimiser.diagnosis.elastic import Relaxation
 from optimiser.diagnosis.findings import Diagnosis, Explained, GivingWay, Relaxed
-from optimiser.diagnosis.words import FAMILIES, Place, cell, names, number, say
+from optimiser.diagnosis.phrases import RULES, family
+from optimiser.diagnosis.words import Place, called, cell, gives_way, listed, quantity, say, thing, when
 from optimiser.economy.economy import Economy
 from optimiser.programme.lp import Kind
 
@@ -15,6 +16,12 @@ STYLISED = "The figures are stylised: this is what the data imply, not what hist
 
 MANY = 3
 """From so many things on, a limit of the same rule is said once for all of them."""
+
+SHOWN = 3
+"""Rows of a relaxation that the first page names."""
+
+SPOKEN = (Kind.RESOURCE, Kind.POLICY, Kind.TECHNOLOGY, Kind.IDENTITY)
+"""The order in which limits are spoken of."""
 
 
 def relaxed(economy: Economy | None, where: Sequence[Place], relaxation: Relaxation) -> Relaxed:
@@ -28,148 +35,166 @@ def relaxed(economy: Economy | None, where: Sequence[Place], relaxation: Relaxat
     return Relaxed(tuple(rows), relaxation.finished, relaxation.verified)
 
 
-def gives_way(economy: Economy | None, place: Place, amount: float, relative: float) -> str:
-    """How far one row has to give way."""
-    size = f"{number(abs(amount))} {place.unit}".strip()
-    if place.kind is Kind.TARGET and economy is not None:
-        known = names(economy)
-        code = place.key.get("code", place.what)
-        kind = {"capacity": "capacity for ", "consumption": "consumption of "}.get(place.key.get("variable", ""), "")
-        return (
-            f"{kind}{known.get(code, code)} in {place.year}: {size} short of "
-            f"{number(place.lower)} {place.unit} ({relative:.0%})"
-        )
-    what = say(economy, place)
-    if amount > 0:
-        return f"{what}: that would have to be {size} less"
-    return f"{what}: {size} more would be needed"
-
-
 def explained(economy: Economy | None, where: Sequence[Place], conflict: Conflict) -> Explained:
     """A conflict in words."""
     rows = tuple(where[int(row)] for row in conflict.rows)
-    phrases = tuple(say(economy, place) for place in rows)
-    cells = tuple(dict.fromkeys(cell(economy, place) for place in rows if economy))
-    families = tuple(dict.fromkeys(FAMILIES.get(place.rule, place.rule) for place in rows))
-    sentence = conflict_sentence(economy, rows, phrases)
-    return Explained(rows, phrases, cells, families, sentence, conflict.irreducible, conflict.verified)
+    phrases = tuple(say(economy, [place]) for place in rows)
+    cells = tuple(cell(economy, place) for place in rows)
+    families = tuple(dict.fromkeys(family(place.rule) for place in rows))
+    sentence = conflict_sentence(economy, rows)
+    return Explained(
+        rows, phrases, cells, families, sentence, conflict.irreducible, conflict.verified, conflict.level
+    )
 
 
-def conflict_sentence(economy: Economy | None, rows: Sequence[Place], phrases: Sequence[str]) -> str:
+def conflict_sentence(economy: Economy | None, rows: Sequence[Place]) -> str:
     """One sentence: what is wanted cannot be had, because of these limits."""
-    limits = _gathered(economy, rows, phrases)
-    wanted = [(place, phrase) for place, phrase in zip(rows, phrases, strict=True) if place.kind is Kind.TARGET]
+    limits = _gathered(economy, rows)
+    wanted = [place for place in rows if place.kind is Kind.TARGET]
     if not wanted:
-        return "These cannot all hold: " + "; ".join(limits) + "."
-    because = f": {'; '.join(limits)}" if limits else ": what it takes cannot be built or made in time"
+        return f"These cannot all hold: {'; '.join(limits)}."
+    because = "; ".join(limits) if limits else "what it takes cannot be made or built in time"
+    ready = _ready(economy, rows)
+    because += f"; {ready}" if ready else ""
     if len(wanted) == 1:
-        place, phrase = wanted[0]
-        code = place.key.get("code", "")
-        how = _gestation(economy, code) if economy and place.key.get("variable") != "consumption" else ""
-        return f"{phrase[0].upper()}{phrase[1:]} cannot be met{because}{f' ({how})' if how else ''}."
-    known = names(economy) if economy else {}
-    listed = [
-        f"{known.get(place.key.get('code', ''), place.what)} {number(place.lower)} {place.unit}" for place, _ in wanted
-    ]
-    years = sorted({place.year for place, _ in wanted})
-    when = f" in {' and '.join(years)}" if any(years) else ""
-    return f"Together{when}, these targets cannot be met ({', '.join(listed)}){because}."
+        demand = say(economy, wanted)
+        return f"{demand[0].upper()}{demand[1:]} cannot be met: {because}."
+    demands = [f"{thing(economy, place)} {quantity(place.lower, place.unit)}" for place in wanted]
+    time = when(economy, wanted)
+    return f"{len(wanted)} targets cannot be met together{f' {time}' if time else ''} ({listed(demands)}): {because}."
+
+
+def _ready(economy: Economy | None, rows: Sequence[Place]) -> str:
+    """How soon new capacity for the sectors in question is ready; nothing where there are many."""
+    if economy is None:
+        return ""
+    built = [place.what for place in rows if place.rule in ("capacity_limit", "capacity_accumulation")]
+    wanted = [
+        place.key.get("code", "") for place in rows
+        if place.kind is Kind.TARGET and place.key.get("variable") != "consumption"
+    ]  # fmt: skip
+    codes = list(dict.fromkeys(code for code in [*wanted, *built] if code in economy.sectors.axis.position))
+    if not codes or len(codes) > 2:
+        return ""
+    return "; ".join(filter(None, (_gestation(economy, code) for code in codes)))
 
 
 def _gestation(economy: Economy, code: str) -> str:
-    """How long new capacity takes, by type of project."""
-    projects = economy.projects
+    """`of capacity for steel begun in 1928/29, new is ready in 1931/32, extension in 1929/30`."""
+    projects, years = economy.projects, economy.years
     types = projects.axis.columns.get("type", ())
-    parts = [
-        f"{kind} gives capacity {int(years)} year{'s' if years != 1 else ''} after it is begun"
-        for kind, sector, years in zip(types, projects.sector, projects.gestation, strict=True)
-        if economy.sectors.axis.labels[int(sector)] == code
-    ]
-    return ", ".join(parts)
+    parts = []
+    for kind, sector, wait in zip(types, projects.sector, projects.gestation, strict=False):
+        if economy.sectors.axis.labels[int(sector)] == code:
+            late = ", after the plan" if 1 + wait > years.plan else ""
+            parts.append(f"in {_year(economy, 1 + int(wait))} ({kind}{late})")
+    if not parts:
+        return f"no capacity for {called(economy, 'sector', code)} can be built"
+    first = _year(economy, 1)
+    return f"capacity for {called(economy, 'sector', code)} begun in {first} is ready {listed(parts)}"
 
 
-def _gathered(economy: Economy | None, rows: Sequence[Place], phrases: Sequence[str]) -> list[str]:
+def _year(economy: Economy, year: int) -> str:
+    label = economy.years.label(year)
+    return label if len(label) >= 4 else f"year {label}"
+
+
+def _gathered(economy: Economy | None, rows: Sequence[Place]) -> list[str]:
     """Limits in words: the same limit in many years said once, the same rule for many things in one phrase."""
-    rules: dict[str, dict[str, list[int]]] = {}
-    for index, place in enumerate(rows):
+    rules: dict[str, dict[tuple[str, ...], list[Place]]] = {}
+    for place in sorted(rows, key=lambda each: SPOKEN.index(each.kind) if each.kind in SPOKEN else 0):
         if place.kind is not Kind.TARGET:
-            thing = " ".join(value for name, value in place.key.items() if name != "year")
-            rules.setdefault(place.rule, {}).setdefault(thing, []).append(index)
-    known = names(economy) if economy else {}
+            rules.setdefault(place.rule, {}).setdefault(place.thing, []).append(place)
+    # what capacity is need not be said where output is said to keep within it
+    accounted, limited = rules.get("capacity_accumulation", {}), rules.get("capacity_limit", {})
+    rest = {key: value for key, value in accounted.items() if key not in limited}
+    if accounted and limited:
+        rules = {rule: rest if rule == "capacity_accumulation" else things for rule, things in rules.items()}
     said = []
     for rule, things in rules.items():
-        if economy is not None and len(things) >= MANY:
-            each = ", ".join(" ".join(known.get(word, word) for word in thing.split()) for thing in things)
-            said.append(f"{TOGETHER.get(rule, rule.replace('_', ' '))} ({each})")
-            continue
-        for members in things.values():
-            phrase = phrases[members[-1]]
-            if len(members) > 1 and rows[members[0]].year:
-                others = len(members) - 1
-                phrase += f" (and likewise in {others} year{'s' if others > 1 else ''} before)"
-            said.append(phrase)
+        if economy is not None and rule in RULES and len(things) >= MANY:
+            every = [place for members in things.values() for place in members]
+            each = listed([thing(economy, members[0]) for members in things.values()])
+            said.append(" ".join(f"{RULES[rule].many} {when(economy, every)} ({each})".split()))
+        else:
+            said.extend(say(economy, members) for members in things.values())
     return said
 
 
-TOGETHER = {
-    "labour": "there is not enough labour",
-    "absorptive_limit": "capacity can grow only so fast",
-    "project_year_limit": "only so many projects can be begun in a year",
-    "project_total_limit": "only so much can be begun in all, and repair ends when nothing stands idle",
-    "capacity_limit": "output keeps within capacity and harvest",
-    "capacity_accumulation": "capacity is what was there and what is finished",
-    "construction_work": "projects take their materials when they are built",
-    "material_balance": "the uses of these products must be covered",
-    "output_fall_limit": "output may not fall faster than allowed",
-    "living_standard_floor": "consumption keeps its floors",
-    "import_limit": "only so much can be imported",
-    "export_limit": "only so much can be exported",
-    "closing_stock": "stocks are kept to the end",
-    "working_stock_norm": "working stocks keep to their norms",
-    "resource_ceiling": "resources are limited",
-    "transfer_limit": "only so many people can move or be trained",
-}
-"""How the limits of one rule are said for many things at once."""
-
-
-def sentences(found: Diagnosis, economy: Economy) -> tuple[str, ...]:
+def sentences(found: Diagnosis) -> tuple[str, ...]:
     """The first page."""
-    note = (STYLISED,) if economy.stylised else ()
-    horizon = f"{economy.years.label(1)} to {economy.years.label(economy.years.plan)}"
+    economy = found.economy
+    note = (STYLISED,) if economy is not None and economy.stylised else ()
+    horizon = f" in {_horizon(economy)}" if economy is not None else ""
     if found.status == "feasible":
-        more = f" {found.share:.1%} of the targets' increments can be had in common." if found.share else ""
-        return (f"Everything that is demanded for {horizon} can be carried out.{more}", *note)
+        more = "" if found.share is None else f" {found.share:.1%} of the targets' increments can be had in common."
+        return (f"Everything that is demanded{horizon} can be carried out.{more}", *note)
     if found.status == "unbounded":
-        what = ", ".join(found.useless) or "something"
+        what = listed(found.growing) or "something"
         missing = "A limit is missing: on capacity, labour, a resource or trade."
         return (f"The goal has no limit: {what} could grow for ever. {missing}", *note)
-    said = []
-    if found.status == "infeasible":
-        named = f" of the set {found.target_set!r}" if found.target_set else ""
-        said.append(f"The targets{named} cannot all be met in {horizon}.")
-    else:
-        said.append(f"The economy cannot be carried through {horizon}, even without any target.")
-    if found.share is not None:
+    if found.status == "limit":
+        return ("Whether everything can be carried out was not found within the time limit.", *note)
+    said = [_verdict(found, horizon)]
+    if found.share is not None and found.share < 0.0:
+        said.append("Not even the base year's level of all the targets can be had in common.")
+    elif found.share is not None:
         said.append(f"At most {found.share:.1%} of their increments over the base year can be had in common.")
-    if found.years is not None:
+    if found.years is not None and economy is not None:
         late = found.years.together - economy.years.plan if found.years.together else 0
-        said.append(f"Reaching all of them takes {found.years}{f', {late} more than planned' if late else ''}.")
-    said.extend(f"Why: {each.sentence}" for each in found.conflicts[:MANY])
+        planned = f", {late} more than planned" if late > 0 else ""
+        said.append(f"Reaching all of them takes {found.years}{planned}.")
     if found.by_targets and found.by_targets.rows:
-        what = "The least that would have to give way"
-        said.append(f"{what}: {_listed(found.by_targets.rows)}.")
+        said.append(f"The least that would have to give way: {_first(found.by_targets.rows)}.")
+    said.extend(f"Why: {each.sentence}" for each in found.conflicts[:MANY])
     if found.by_resources and found.by_resources.rows:
-        said.append(f"To meet the targets all the same: {_listed(found.by_resources.rows)}.")
+        said.append(f"To meet the targets all the same would take: {_first(found.by_resources.rows)}.")
     if found.helps:
         best = found.helps[0]
         said.append(
-            f"Of single changes, this would help most: {best.change} "
+            f"Of the single changes tried, this helps most: {best.change} "
             f"(a share of {best.share:.1%}, {best.gain * 100:.1f} points more)."
         )
+    said.append(_proof(found))
     said.extend(f"Not finished within the time limit: {each}." for each in found.unfinished)
     return (*said, *note)
 
 
-def _listed(rows: Sequence[GivingWay]) -> str:
-    more = f"; and {len(rows) - MANY} more" if len(rows) > MANY else ""
-    return "; ".join(each.sentence for each in rows[:MANY]) + more
+def _horizon(economy: Economy) -> str:
+    first, last = economy.years.label(1), economy.years.label(economy.years.plan)
+    if first == last:
+        return first if len(first) >= 4 else f"year {first}"
+    return f"{first} to {last}" if len(first) >= 4 else f"the years {first} to {last}"
+
+
+def _verdict(found: Diagnosis, horizon: str) -> str:
+    if found.economy is None:
+        return "The demands cannot all be met."
+    if found.status == "infeasible":
+        named = f" of the set {found.target_set!r}" if found.target_set else ""
+        return f"The targets{named} cannot all be met{horizon}."
+    return f"The economy cannot be carried through{horizon}, even without any target: the data contradict each other."
+
+
+def _proof(found: Diagnosis) -> str:
+    """What is proved and what is not."""
+    counted = [each for each in (found.by_targets, found.by_targets_evenly, found.by_resources) if each]
+    parts = []
+    if counted:
+        good = sum(each.verified for each in counted)
+        every = "each relaxation" if good == len(counted) else f"{good} of {len(counted)} relaxations"
+        parts.append(f"{every} was put into the programme and solved again, and is enough")
+    if found.conflicts:
+        good = sum(each.verified for each in found.conflicts)
+        whole = sum(each.verified and each.irreducible for each in found.conflicts)
+        count = len(found.conflicts)
+        every = "each conflict" if good == count else f"{good} of {count} conflicts"
+        parts.append(f"{every} was solved again by itself and cannot be kept")
+        which = "each" if whole == count else f"{whole} of {count}"
+        parts.append(f"of {which} every single row is needed")
+    return f"Proved: {'; '.join(parts)}." if parts else "Nothing here has been proved by a second solve."
+
+
+def _first(rows: Sequence[GivingWay]) -> str:
+    more = f"; and {len(rows) - SHOWN} more" if len(rows) > SHOWN else ""
+    return "; ".join(each.sentence for each in rows[:SHOWN]) + more

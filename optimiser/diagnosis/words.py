@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from optimiser.diagnosis.phrases import RULES
 from optimiser.economy.economy import Economy
+from optimiser.programme.constraints.capacity import effective_yields
 from optimiser.programme.lp import Kind, LinearProgramme
+
+LISTED = 5
+"""Names that are listed before the rest is only counted."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +38,16 @@ class Place:
     @property
     def what(self) -> str:
         """The code it is about: product, sector, pool, household ..."""
-        return next((value for name, value in self.key.items() if name not in ("year", "variable", "set")), "")
+        code = self.key.get("code")
+        return code or next((label for name, label in self.key.items() if name not in NO_THING), "")
+
+    @property
+    def thing(self) -> tuple[str, ...]:
+        """Everything but the year."""
+        return tuple(label for name, label in self.key.items() if name not in ("year", "set"))
+
+
+NO_THING = ("year", "variable", "set")
 
 
 def places(programme: LinearProgramme) -> list[Place]:
@@ -47,44 +62,131 @@ def places(programme: LinearProgramme) -> list[Place]:
 
 
 def number(value: float) -> str:
-    """Three or four figures, as a person writes them."""
+    """Three figures or four, as a person writes them."""
     if not np.isfinite(value):
         return "unlimited"
     size = abs(value)
     if size >= 1000:
-        return f"{value:,.0f}".replace(",", " ")
+        return f"{value:,.0f}".replace(",", "\u00a0")
     return f"{value:.4g}" if size >= 1e-4 or size == 0 else f"{value:.2g}"
 
 
-def names(economy: Economy) -> dict[str, str]:
-    """Code to name, for whatever has both."""
-    known: dict[str, str] = {}
-    for axis, given in (
-        (economy.households.axis, economy.households.names),
-        (economy.pools.axis, economy.pools.names),
-        (economy.sectors.axis, economy.sectors.names),
-        (economy.products.axis, economy.products.names),
-    ):
-        known |= dict(zip(axis.labels, given, strict=True))
-    return known
+def quantity(value: float, unit: str) -> str:
+    """A number with its unit; an index as a share of the base year's."""
+    if unit.startswith("index"):
+        return f"{100.0 * value:.3g} % of the base year's"
+    return f"{number(value)} {unit}".strip()
 
 
-def say(economy: Economy | None, place: Place) -> str:
-    """The demand or the limit that a row stands for, as part of a sentence."""
-    if economy is None or place.rule not in PHRASES:
-        return _plain(place)
-    known = names(economy)
-    words = {name: known.get(label, label) for name, label in place.key.items()}
-    kind = {"capacity": "capacity for ", "consumption": "consumption of "}.get(place.key.get("variable", ""), "")
-    words |= {
-        "what": known.get(place.what, place.what), "least": number(place.lower), "most": number(place.upper),
-        "unit": place.unit, "year": place.year, "kind": kind, "given": _given(economy, place),
+def called(economy: Economy | None, column: str, code: str, variable: str = "") -> str:
+    """The name of what has a code on an axis; the code where it has none."""
+    if economy is None:
+        return code
+    if column == "code":
+        column = "household" if variable == "consumption" else "sector"
+    axis, names = {
+        "product": (economy.products.axis, economy.products.names),
+        "sector": (economy.sectors.axis, economy.sectors.names),
+        "technique": (economy.sectors.axis, economy.sectors.names),
+        "bundle": (economy.sectors.axis, economy.sectors.names),
+        "pool": (economy.pools.axis, economy.pools.names),
+        "from": (economy.pools.axis, economy.pools.names),
+        "to": (economy.pools.axis, economy.pools.names),
+        "household": (economy.households.axis, economy.households.names),
+    }.get(column, (economy.resources.axis, economy.resources.axis.labels))
+    return names[axis.position[code]] if code in axis.position else code
+
+
+def thing(economy: Economy | None, place: Place) -> str:
+    """What a row is about, by name: `steel`, `new capacity for steel`, `capacity for steel`."""
+    key, variable = place.key, place.key.get("variable", "")
+    if place.rule in ("project_year_limit", "project_total_limit"):
+        return f"{called(economy, 'sector', key.get('sector', ''))}, {key.get('type', '')}"
+    if place.rule == "transfer_limit":
+        return " to ".join(called(economy, name, key.get(name, "")) for name in ("from", "to"))
+    if "code" in key:
+        name = called(economy, "code", key["code"], variable)
+        prefix = {"capacity": "capacity for ", "consumption": "consumption of the household "}.get(variable, "")
+        return prefix + name
+    for name, label in key.items():
+        if name not in NO_THING:
+            return called(economy, name, label)
+    return {"foreign_exchange": "foreign exchange", "debt_limit": "foreign debt"}.get(
+        place.rule, "village" if place.rule == "town_country_exchange" else ""
+    )
+
+
+def when(economy: Economy | None, places: Sequence[Place]) -> str:
+    """`in 1929/30`, `from 1929/30 to 1932/33`, `in 1929/30 and 1931/32`."""
+    labels = list(dict.fromkeys(place.year for place in places if place.year))
+    if not labels:
+        return ""
+    if economy is None:
+        return f"in {listed(labels)}"
+    number_of = {economy.years.label(year): year for year in range(economy.years.reach + 2)}
+    labels.sort(key=lambda label: number_of.get(label, 0))
+    years = [number_of.get(label, 0) for label in labels]
+    late = years[0] > economy.years.plan
+    words = [label if len(label) >= 4 else f"year {label}" for label in labels]
+    if len(years) > 2 and years[-1] - years[0] == len(years) - 1:
+        said = f"from {words[0]} to {words[-1]}"
+    elif len(years) > 4:
+        said = f"in {len(years)} years from {words[0]} to {words[-1]}"
+    else:
+        said = f"in {listed(words)}"
+    return f"{said} (after the plan)" if late else said
+
+
+def listed(words: Sequence[str], most: int = LISTED) -> str:
+    """`coal, steel and transport`; `coal, steel and 7 others`."""
+    words = list(words)
+    if len(words) > most + 1:
+        return f"{', '.join(words[:most])} and {len(words) - most} others"
+    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
+
+
+def say(economy: Economy | None, rows: Sequence[Place]) -> str:
+    """The demand or the limit that rows of one rule, of one thing, in one year or several, stand for."""
+    first = rows[0]
+    if first.rule not in RULES or economy is None:
+        return listed([_plain(place) for place in rows])
+    text = RULES[first.rule].says
+    if first.key.get("variable") == "consumption":
+        text = "{what} at {least} {when}"
+    return " ".join(text.format_map(_words(economy, rows)).split())
+
+
+def gives_way(economy: Economy | None, place: Place, amount: float, relative: float) -> str:
+    """How far one row has to give way; a positive amount misses its lower side, a negative its upper one."""
+    if place.rule not in RULES or economy is None:
+        by = quantity(abs(amount), place.unit)
+        return f"{_plain(place)}: {by} {'less' if amount > 0 else 'more'}"
+    words = _words(economy, [place]) | {"amount": quantity(abs(amount), place.unit), "share": f"{relative:.0%}"}
+    text = RULES[place.rule].gives
+    if amount > 0 and place.lower == place.upper and place.kind is Kind.IDENTITY:
+        text = text.replace("more than", "less than")
+    return " ".join(text.format_map(words).split())
+
+
+def _words(economy: Economy, rows: Sequence[Place]) -> dict[str, str]:
+    first = rows[0]
+    words = {name: called(economy, name, label) for name, label in first.key.items()}
+    return words | {
+        "what": thing(economy, first), "when": when(economy, rows), "years": listed([place.year for place in rows]),
+        "least": _range([place.lower for place in rows], first.unit),
+        "most": _range([place.upper for place in rows], first.unit), "given": _given(economy, rows),
     }  # fmt: skip
-    return PHRASES[place.rule].format_map(words)
+
+
+def _range(values: Sequence[float], unit: str) -> str:
+    low, high = min(values), max(values)
+    if number(low) == number(high):
+        return quantity(low, unit)
+    return f"{quantity(low, unit if unit.startswith('index') else '')} to {quantity(high, unit)}"
 
 
 def _plain(place: Place) -> str:
-    labels = " ".join(place.key.values()) or place.rule
+    labels = " ".join(place.key.values()) or place.rule.replace("_", " ")
     sides = []
     if np.isfinite(place.lower):
         sides.append(f"at least {number(place.lower)}")
@@ -92,137 +194,144 @@ def _plain(place: Place) -> str:
         sides.append(f"at most {number(place.upper)}")
     sides = [f"exactly {number(place.lower)}"] if place.lower == place.upper else sides
     rule = "" if place.rule == "row" else f" ({place.rule.replace('_', ' ')})"
-    return f"{labels}{rule} {' and '.join(sides)} {place.unit}".strip()
+    return f"{labels}{rule} is {' and '.join(sides)} {place.unit}".strip()
 
 
-def _given(economy: Economy, place: Place) -> str:
-    """The number in the workbook that is behind a row whose two sides do not show it."""
-    if place.rule in ("absorptive_limit", "output_fall_limit"):
-        limits = economy.sectors.absorptive_limit if place.rule == "absorptive_limit" else economy.sectors.fall_limit
-        return f"{100 * limits[economy.sectors.axis.position[place.what]]:.4g} %"
-    if place.rule == "town_country_exchange":
-        years = {economy.years.label(year): year for year in range(1, economy.years.last + 1)}
-        return number(float(economy.town_and_country.terms_of_trade[years[place.year]]))
-    return ""
+def _given(economy: Economy, rows: Sequence[Place]) -> str:
+    """What the workbook says beyond the two sides of a row."""
+    first = rows[0]
+    made = _GIVEN.get(first.rule)
+    return made(economy, rows) if made else ""
 
 
-PHRASES = {
-    "target": "{least} {unit} of {kind}{code} in {year}",
-    "elastic_target": "{least} {unit} of {kind}{code} in {year}",
-    "labour": "there are {most} {unit} of {what} labour in {year}, beside those who move in or are trained",
-    "labour_movement": "{what} labour in {year} is who was there, came and left",
-    "transfer_limit": "at most {most} {unit} can move from {from} to {to} in {year}",
-    "absorptive_limit": "capacity for {what} can grow by at most {given} in {year}",
-    "output_fall_limit": "output of {what} may fall by at most {given} in {year}",
-    "town_country_exchange": (
-        "in {year} the village gives {given} of produce for 1 of goods (in money), "
-        "and {most} {unit} as tax, and no more"
-    ),
-    "village_subsistence": "at least {least} {unit} of {what} stays in the village in {year}",
-    "marketed_produce": "farm produce of {year} is used, kept or marketed",
-    "living_standard_floor": "consumption of the {what} household is at least {least} of the base year's in {year}",
-    "balanced_growth": "{what} reaches {least} ({unit}) in {year}",
-    "foreign_exchange": "imports in {year} are paid from exports, new debt and {most} {unit} of other receipts",
-    "debt_limit": "foreign debt is at most {most} {unit} in {year}",
-    "import_limit": "at most {most} {unit} of {what} can be imported in {year}",
-    "export_limit": "at most {most} {unit} of {what} can be exported in {year}",
-    "resource_ceiling": "{what} is limited to {most} {unit} in {year}",
-    "project_year_limit": "at most {most} {unit} of capacity for {sector} can be begun as {type} in {year}",
-    "project_total_limit": "at most {most} {unit} of capacity for {sector} can be begun as {type} in all",
-    "capacity_limit": "output of {what} in {year} keeps within capacity and harvest",
-    "capacity_accumulation": "capacity for {what} in {year} is what was there and what is finished",
-    "construction_work": "building for {what} is done in {year}",
-    "material_balance": "the uses of {what} in {year} are covered",
-    "output_in_hand": "output of {what} in {year} is at most the {most} {unit} begun before the plan",
-    "working_stock_norm": "stocks of {what} keep to their norm in {year}",
-    "closing_stock": "{least} {unit} of {what} is in stock at the end",
-    "terminal_stocks": "{least} {unit} of {what} is in stock at the end",
-    "terminal_capacity": "{least} {unit} of capacity for {what} is left behind by {year}",
-    "terminal_output": "output of {what} after the plan is at least {least} {unit}",
-    "static_output": "output of {what} after the plan is at least {least} {unit}",
+def _year_numbers(economy: Economy, rows: Sequence[Place]) -> list[int]:
+    number_of = {economy.years.label(year): year for year in range(economy.years.reach + 2)}
+    return [number_of[place.year] for place in rows if place.year in number_of]
+
+
+def _growth(economy: Economy, rows: Sequence[Place]) -> str:
+    return f"{100 * economy.sectors.absorptive_limit[economy.sectors.axis.position[rows[0].what]]:.4g} %"
+
+
+def _fall(economy: Economy, rows: Sequence[Place]) -> str:
+    return f"{100 * economy.sectors.fall_limit[economy.sectors.axis.position[rows[0].what]]:.4g} %"
+
+
+def _terms(economy: Economy, rows: Sequence[Place]) -> str:
+    values = [float(economy.town_and_country.terms_of_trade[year]) for year in _year_numbers(economy, rows)]
+    return _range(values, "")
+
+
+def _payment(economy: Economy, rows: Sequence[Place]) -> str:
+    other = [place.upper for place in rows]
+    text = "exports and new debt"
+    if economy.trade.debt_limit[1:].max(initial=0.0) <= 0.0:
+        text = "exports"
+    if max(other) < 0.0:
+        return f"{text}, after other payments of {_range([-each for each in other], rows[0].unit)}"
+    return f"{text} and {_range(other, rows[0].unit)} of other receipts" if max(other) > 0.0 else text
+
+
+def _entering(economy: Economy, rows: Sequence[Place]) -> str:
+    pool = economy.pools.axis.position[rows[0].what]
+    return ", beside those who move in or are trained" if (economy.transfers.target == pool).any() else ""
+
+
+def _base_capacity(economy: Economy, rows: Sequence[Place]) -> str:
+    place = economy.sectors.axis.position[rows[0].what]
+    return f" ({quantity(float(economy.sectors.capacity[place]), rows[0].unit)} at the start)"
+
+
+def _harvest(economy: Economy, rows: Sequence[Place]) -> str:
+    place = economy.sectors.axis.position[rows[0].what]
+    yields = effective_yields(economy)[place]
+    bad = [year for year in _year_numbers(economy, rows) if abs(yields[year] - 1.0) > 1e-9]
+    said = _base_capacity(economy, rows)
+    if bad:
+        worst = min(bad, key=lambda year: yields[year])
+        said += f", and {economy.years.label(worst)} yields {yields[worst]:.0%} of a normal year"
+    return said
+
+
+def _uses(economy: Economy, rows: Sequence[Place]) -> str:
+    product = economy.products.axis.position[rows[0].what]
+    years = _year_numbers(economy, rows)
+    wanted = [float(economy.demand.quantity[economy.demand.product == product, year].sum()) for year in years]
+    return f", {_range(wanted, rows[0].unit)} of them given uses" if wanted and max(wanted) > 0.0 else ""
+
+
+_GIVEN = {
+    "absorptive_limit": _growth,
+    "output_fall_limit": _fall,
+    "town_country_exchange": _terms,
+    "foreign_exchange": _payment,
+    "labour": _entering,
+    "capacity_accumulation": _base_capacity,
+    "capacity_limit": _harvest,
+    "material_balance": _uses,
 }
-"""A phrase for every rule; a test sees to it that none is missing."""
-
-FAMILIES = {
-    "target": "targets",
-    "elastic_target": "targets",
-    "labour": "labour",
-    "labour_movement": "labour",
-    "transfer_limit": "migration and training",
-    "foreign_exchange": "foreign exchange",
-    "debt_limit": "foreign exchange",
-    "import_limit": "foreign trade",
-    "export_limit": "foreign trade",
-    "town_country_exchange": "exchange of town and country",
-    "village_subsistence": "exchange of town and country",
-    "marketed_produce": "exchange of town and country",
-    "living_standard_floor": "living standards",
-    "balanced_growth": "living standards",
-    "resource_ceiling": "natural resources",
-    "absorptive_limit": "speed of building",
-    "project_year_limit": "speed of building",
-    "project_total_limit": "speed of building",
-    "capacity_limit": "capacity",
-    "capacity_accumulation": "capacity",
-    "construction_work": "capacity",
-    "material_balance": "materials",
-    "output_in_hand": "materials",
-    "working_stock_norm": "stocks",
-    "closing_stock": "stocks",
-    "terminal_stocks": "the end of the plan",
-    "terminal_capacity": "the end of the plan",
-    "terminal_output": "the end of the plan",
-    "static_output": "the end of the plan",
-    "output_fall_limit": "steadiness of output",
-}
-"""What a rule is about, for grouping."""
 
 
 def cell(economy: Economy | None, place: Place) -> str:
     """The workbook's sheet, and cell where it is known, that a row comes from."""
     if economy is None:
         return ""
-    origin, key = economy.origin, place.key
-    year = place.year
-    lookups: dict[str, tuple[str, str, str]] = {
-        "target": ("Targets", "|".join(_target_row(economy, place)), "value"),
-        "labour": ("Labour", place.what, "persons"),
-        "absorptive_limit": ("Capacity", place.what, "absorptive limit"),
-        "capacity_limit": ("Capacity", place.what, "capacity"),
-        "capacity_accumulation": ("Capacity", place.what, "capacity"),
-        "output_fall_limit": ("Sectors", place.what, "fall limit"),
-        "living_standard_floor": ("Households", place.what, "floor"),
-        "village_subsistence": ("Town and country", "subsistence", year),
-        "town_country_exchange": ("Town and country", "terms of trade", "value"),
-        "foreign_exchange": ("Foreign exchange", "receipts", "value"),
-        "debt_limit": ("Foreign exchange", "debt limit", "value"),
-        "import_limit": ("Trade", place.what, "import limit"),
-        "export_limit": ("Trade", place.what, "export limit"),
-        "transfer_limit": ("Transfers", f"{key.get('from')}|{key.get('to')}", "limit"),
-        "resource_ceiling": ("Resources", place.what, year),
-        "project_year_limit": ("Projects", f"{key.get('sector')}|{key.get('type')}", "year limit"),
-        "project_total_limit": ("Projects", f"{key.get('sector')}|{key.get('type')}", "total limit"),
-        "material_balance": ("Inputs", place.what, ""),
-        "closing_stock": ("Sectors", place.what, "closing stock"),
-        "working_stock_norm": ("Sectors", place.what, "stock norm"),
-        "balanced_growth": ("Households", place.what, "household"),
-        "output_in_hand": ("Sectors", place.what, "output in hand"),
-        "construction_work": ("Construction", place.what, ""),
-    }
-    if place.rule not in lookups:
-        return "Plan" if place.rule in FAMILIES else ""
-    sheet, row, column = lookups[place.rule]
-    found = origin.cell(sheet, row, column)
-    return found if "!" in found or not year else origin.cell(sheet, row, year)
+    origin, year = economy.origin, place.year
+    known = [origin.cell(*each) for each in _inputs(economy, place)]
+    known += [origin.cell(sheet, row, year) for sheet, row, _ in _inputs(economy, place) if year]
+    exact = [each for each in known if "!" in each]
+    return exact[0] if exact else known[0]
+
+
+def _inputs(economy: Economy, place: Place) -> list[tuple[str, str, str]]:
+    """Sheet, row and column of the input behind a row, the likeliest first."""
+    key, what, year, rule = place.key, place.what, place.year, place.rule
+    if rule in ("target", "elastic_target"):
+        return [("Targets", "|".join(_target_row(economy, place)), "value")]
+    if rule in ("capacity_limit", "capacity_accumulation"):
+        standing = ("Capacity", what, "capacity")
+        years = _year_numbers(economy, [place])
+        normal = not years or economy.sectors.yields[economy.sectors.axis.position[what], years[0]] == 1.0
+        return [standing] if normal or rule == "capacity_accumulation" else [("Yields", what, year), standing]
+    if rule == "material_balance":
+        product = economy.products.axis.position[what]
+        uses = economy.demand.axis.columns.get("use", ())
+        mine = [use for use, at in zip(uses, economy.demand.product, strict=False) if at == product]
+        named = [("Demand", f"{what}|{use}", column) for use in mine for column in (year, "growth after")]
+        return [*named, ("Inputs", what, ""), ("Sectors", what, "code")]
+    project = f"{key.get('sector')}|{key.get('type')}"
+    return {
+        "labour": [("Labour", what, "persons")],
+        "labour_movement": [("Labour", what, "growth"), ("Labour", what, "persons")],
+        "absorptive_limit": [("Capacity", what, "absorptive limit")],
+        "output_fall_limit": [("Sectors", what, "fall limit")],
+        "living_standard_floor": [("Households", what, "floor")],
+        "balanced_growth": [("Households", what, "household"), ("Sectors", what, "base output")],
+        "village_subsistence": [("Town and country", "subsistence", "value")],
+        "town_country_exchange": [("Town and country", "terms of trade", "value")],
+        "marketed_produce": [("Town and country", "farm product", "value")],
+        "foreign_exchange": [("Foreign exchange", "receipts", "value")],
+        "debt_limit": [("Foreign exchange", "debt limit", "value")],
+        "import_limit": [("Trade", what, "import limit")],
+        "export_limit": [("Trade", what, "export limit")],
+        "transfer_limit": [("Transfers", f"{key.get('from')}|{key.get('to')}", "limit")],
+        "resource_ceiling": [("Resources", what, year), ("Resources", what, "ceiling")],
+        "project_year_limit": [("Projects", project, "year limit"), ("Projects", project, "type")],
+        "project_total_limit": [("Projects", project, "total limit"), ("Projects", project, "type")],
+        "closing_stock": [("Sectors", what, "closing stock"), ("Sectors", what, "opening stock")],
+        "working_stock_norm": [("Sectors", what, "stock norm")],
+        "output_in_hand": [("Sectors", what, "output in hand"), ("Sectors", what, "base output")],
+        "construction_work": [("Construction", what, "")],
+    }.get(rule, [("Plan", "terminal condition", "value")])
 
 
 def _target_row(economy: Economy, place: Place) -> tuple[str, ...]:
     targets = economy.targets
+    wanted = (place.key.get("variable"), place.what)
     for name, variable, at, year in zip(targets.set, targets.variable, targets.place, targets.year, strict=True):
         axis = economy.households.axis if variable == "consumption" else economy.sectors.axis
         label = economy.years.label(int(year))
-        if (variable, axis.labels[int(at)], label) == (place.key.get("variable"), place.what, place.year) and (
-            place.key.get("set", name) == name
-        ):
+        same = (variable, axis.labels[int(at)]) == wanted and label == place.year
+        if same and place.key.get("set", name) == name:
             return name, variable, place.what, label
     return ("",)

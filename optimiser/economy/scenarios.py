@@ -86,12 +86,13 @@ def read_scenarios(table: Table | None, collector: Collector) -> dict[str, list[
                 said[column.name] = _read(cell, column)
             except WrongValue as wrong:
                 collector.refuse(table.title, row, place, cell, wrong)
-        if len(said) < len(sheet.columns):
+        if "scenario" not in said:
             continue
-        name, title, key, column_name, operation = (str(said[part]) for part in sheet.required[:5])
-        name = spelt.setdefault(plain(name), name)
-        change = Change(title, key, column_name, operation, said["value"], Said(table.title, row, table.columns))
-        scenarios.setdefault(name, []).append(change)
+        name = spelt.setdefault(plain(str(said["scenario"])), str(said["scenario"]))
+        changes = scenarios.setdefault(name, [])
+        if len(said) == len(sheet.columns):
+            title, key, header, operation = (str(said[part]) for part in ("sheet", "row", "column", "operation"))
+            changes.append(Change(title, key, header, operation, said["value"], Said(table.title, row, table.columns)))
     return scenarios
 
 
@@ -257,11 +258,12 @@ def _change_cell(change: Change, table: Table, row: int, column: int, several: b
         if values.blank(cell) and table.sheet.layout is Layout.MATRIX:
             cell = 0.0
         if isinstance(cell, bool) or not isinstance(cell, int | float):
-            if not several and not (isinstance(cell, str) and plain(cell) in values.UNLIMITED):
+            if isinstance(cell, str) and plain(cell) in values.UNLIMITED:
+                return True  # and it stays so
+            if not several:
                 problem = f"there is no number in this cell to {change.operation}"
                 _fail(change, collector, "column", problem, "Use set.")
-                return True
-            return False
+            return not several
         new = cell * figure if change.operation == "multiply" else cell + figure
     wide = cells + (None,) * (column + 1 - len(cells))
     table.rows[row] = (*wide[:column], new, *wide[column + 1 :])

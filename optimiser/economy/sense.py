@@ -68,6 +68,9 @@ def reproduction(economy: Economy) -> Iterator[Fault]:
 
     otherwise = _importable(economy)
     otherwise[economy.techniques.outputs[:, number:].nonzero()[0]] = True
+    sheet = "Flows" if "Flows" in economy.origin.rows else "Inputs"
+    remedy = "Check the coefficients and their units."
+    sectors, products = economy.sectors.axis.labels, economy.products.axis.labels
     _, group = connected_components(A, connection="strong")
     for each in np.unique(group):
         members = np.flatnonzero(group == each)
@@ -75,19 +78,17 @@ def reproduction(economy: Economy) -> Iterator[Fault]:
         radius = abs(np.linalg.eigvals(block)).max()
         if radius < 1.0:
             continue
-        names = [economy.sectors.axis.labels[place] for place in members]
-        place = members[int(block.sum(axis=0).argmax())]
-        column = economy.sectors.axis.labels[place]
-        worst = economy.products.axis.labels[members[int(block[:, members == place].argmax())]]
-        sheet = "Flows" if "Flows" in economy.origin.rows else "Inputs"
-        where = (economy, sheet, worst, column, float(A[members].max()))
-        problem = (
-            f"{listed(names)} cannot reproduce themselves: making one unit of each takes {radius:.3g} times as much"
-            if len(names) > 1
-            else f"{names[0]} uses up {radius:.3g} of its own product per unit that it makes"
-        )
         said = _warning if otherwise[members].any() else _fault
-        yield said(*where[:4], float("nan"), problem, "Check the coefficients and their units.")
+        own = members[np.diagonal(block) >= 1.0]
+        for place in own:
+            problem = f"{sectors[place]} uses up {A[place, place]:.6g} of its own product per unit that it makes"
+            yield said(economy, sheet, products[place], sectors[place], math.nan, problem, remedy)
+        if not len(own):
+            row, column = np.unravel_index(int(block.argmax()), block.shape)
+            names = listed([sectors[place] for place in members])
+            problem = f"{names} cannot reproduce themselves: together they use up {radius:.6g} of what they make"
+            where = (products[members[row]], sectors[members[column]])
+            yield said(economy, sheet, *where, math.nan, problem, remedy)
 
 
 def productive(A: Sparse) -> bool:

@@ -14,7 +14,7 @@ from optimiser.report.json import measures_json, number
 from optimiser.report.sheet import FIRST_PAGE_WIDTH, Book, Sheet
 
 
-def write_comparison(comparison: Comparison, path: str | Path, *, force: bool = False) -> None:
+def write_comparison(comparison: Comparison, path: str | Path, force: bool = False) -> None:
     """Write the comparison as a workbook: sentences, measures side by side, charts, every strategy's own tables.
 
     Raises:
@@ -52,6 +52,20 @@ def book_of(comparison: Comparison) -> Book:
     return book
 
 
+def comparison_sentences(comparison: Comparison) -> list[str]:
+    """The comparison in a few sentences, for the screen."""
+    return [words.stylised_title(comparison.economy), *comparison.findings, *_found(comparison)]
+
+
+def _found(comparison: Comparison) -> list[str]:
+    """What each strategy has to say of its own plan."""
+    return [
+        f"{name.capitalize()}: {sentence[0].lower()}{sentence[1:]}"
+        for name, plan in comparison.plans.items() if plan.solution.optimal
+        for sentence in [*words.growth_in_words(plan), *plan.sentences]
+    ]  # fmt: skip
+
+
 def _sentences(page: Sheet, comparison: Comparison) -> None:
     economy, years = comparison.economy, comparison.economy.years
     page.column_width(1, LINK_WIDTH)
@@ -62,12 +76,7 @@ def _sentences(page: Sheet, comparison: Comparison) -> None:
     if economy.stylised:
         page.note(words.STYLISED, "banner")
     section(page, "Who gets what", list(comparison.findings))
-    shares = [
-        f"{name.capitalize()}: {sentence[0].lower()}{sentence[1:]}"
-        for name, plan in comparison.plans.items() if plan.solution.optimal
-        for sentence in [*words.growth_in_words(plan), *plan.sentences]
-    ]  # fmt: skip
-    section(page, "What each strategy found", shares)
+    section(page, "What each strategy found", _found(comparison))
     section(page, "What each was asked", [words.asked_of(plan) for plan in comparison.plans.values()])
     trust = []
     for name, plan in comparison.plans.items():
@@ -104,4 +113,4 @@ def comparison_json(comparison: Comparison, path: str | Path | None) -> dict[str
     }  # fmt: skip
 
 
-__all__ = ["book_of", "comparison_json", "write_comparison"]
+__all__ = ["book_of", "comparison_json", "comparison_sentences", "write_comparison"]

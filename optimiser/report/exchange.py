@@ -29,6 +29,9 @@ def trade(book: Book, plan: Plan, m: Measures) -> None:
         amounts[:, 0] = np.nan
         every = lines(axis, names, amounts)
         sheet.heading(heading)
+        if not _some(amounts):
+            sheet.note("Nothing in any year.")
+            continue
         sheet.table([*named("product"), *year_columns(m)], [every[each] for each in _some(amounts)], labels=3)
     if m.debt is None:
         return

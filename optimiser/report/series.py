@@ -9,7 +9,7 @@ import numpy as np
 
 from optimiser.economy.axes import Axis
 from optimiser.economy.economy import Economy, Floats
-from optimiser.plan.measures import Measures, group_names
+from optimiser.plan.measures import Measures
 from optimiser.plan.plan import Plan
 from optimiser.programme.constraints.capacity import inherited_capacity
 from optimiser.report.charts import Line, Span, line_chart
@@ -90,12 +90,17 @@ def members(economy: Economy, group: str) -> str:
     return listed if len(listed) <= 40 else f"{len(codes)} sectors"
 
 
-def sector_weights(economy: Economy) -> Floats:
-    """By which sectors are chosen for a chart: value of base-year output; the output where nothing is priced."""
+def sector_prices(economy: Economy) -> Floats:
+    """(sector): what a unit of output is worth, by the dearest of its techniques; money units per unit."""
     price = np.zeros(len(economy.sectors.axis))
     worth = np.asarray(economy.techniques.outputs.T.tocsr() @ economy.products.price)
     np.maximum.at(price, economy.techniques.sector, worth)
-    weights = price * economy.sectors.base_output
+    return price
+
+
+def sector_weights(economy: Economy) -> Floats:
+    """By which sectors are chosen for a chart: value of base-year output; the output where nothing is priced."""
+    weights = sector_prices(economy) * economy.sectors.base_output
     return weights if weights.any() else economy.sectors.base_output
 
 
@@ -125,8 +130,8 @@ def output(book: Book, plan: Plan, m: Measures) -> list[tuple[str, Place, list[i
         if m.industrial_index is not None:
             rows.append(("industry", "producer and consumer goods", "index", *map(float, m.industrial_index)))
         sheet.table([*named("group", "sectors"), *year_columns(m)], rows, labels=3)
-        unpriced = int((sector_weights(economy) == 0.0).sum())
-        if unpriced and len(group_names(economy)) > 1:
+        unpriced = int((sector_prices(economy) == 0.0).sum())
+        if unpriced:
             sheet.note(f"Sectors whose products have no price are not in it: {unpriced}.")
     if drawn and len(axis) <= LONG:
         sheet.place_chart(chart_of(drawn[0][1], "Output by sector", f"index, {m.years[0]} = 1", drawn[0][2]))
@@ -188,11 +193,14 @@ def capacity(book: Book, plan: Plan, m: Measures) -> None:
         sheet.heading("Finished in the year of what was begun before the plan")
         arriving[:, 0] = np.nan
         sheet.table([*named("sector"), *year_columns(m)], [lines(axis, names, arriving)[each] for each in some])
-    some = np.flatnonzero(m.unfinished.any(axis=1))
+    some = np.flatnonzero(tidy(m.unfinished, size).any(axis=1))
     sheet.heading("Unfinished construction at the end of the year")
+    if not len(some):
+        sheet.note("Nothing that is begun gives no capacity yet when the next year starts.")
+        return
     sheet.note("Inputs spent on what gives no capacity yet when the next year starts, as the capacity they would make.")
     table = [lines(axis, names, tidy(m.unfinished, size))[each] for each in some]
-    if m.unfinished_value is not None and len(some):
+    if m.unfinished_value is not None:
         table.append(("", "all together, at prices", economy.money_unit, *map(float, m.unfinished_value)))
     roles = [""] * len(some) + ["total"]
     sheet.table([*named("sector"), *year_columns(m)], table, roles=roles)

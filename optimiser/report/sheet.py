@@ -198,7 +198,8 @@ class Sheet:
             self._headings = None
         if filters or len(rows) > PAGE_ROWS:
             self._repeat = header
-        self._together.append((self._headed or header, last))
+        flows = filters or len(rows) > PAGE_ROWS
+        self._together.append((self._headed or header, min(last, header + 6) if flows else last))
         self._headed = 0
         if not rows:
             self.text(header + 1, 1, "nothing", "note")
@@ -321,8 +322,7 @@ class Sheet:
             if first in self._new_pages or (used + block > room and (block <= room or used > 0.7 * room)):
                 self.cells.row_breaks.append(Break(id=first - 1))
                 used = 0.0
-            # after a table of several pages nobody knows how full the last one is: what comes next begins another
-            used, top = room if block > room else used + block, last + 1
+            used, top = used + block, last + 1
 
 
 def _fit_to_page() -> Any:

@@ -270,7 +270,7 @@ def industry_in_words(economy: Economy, m: Measures) -> list[str]:
         if m.capital_index is not None:
             words += f"; capacity comes to {in_words(m.capital_index)} times that of {first}"
         sentences.append(f"{words}.")
-    if m.investment_share is not None and len(m.years) > 2:
+    if m.investment_share is not None and len(m.years) > 2 and len(economy.households.axis):
         share = m.investment_share[1:]
         words = f"Building takes {share[0]:.0%} of final uses at home in {m.years[1]} and {share[-1]:.0%} in {last}"
         if m.unfinished_value is not None and m.unfinished_value.any():

@@ -1,0 +1,157 @@
+"""What a batch came to, in sentences, for the first page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from optimiser.batch.measuring import CONSUMPTION, GROWTH, SHARE, YEARS
+from optimiser.batch.run import BASE, FAILED
+from optimiser.batch.sensitivity import Sensitivity
+from optimiser.batch.survey import Group, GroupKey, Survey
+
+SAMPLE = 12
+"""A scenario that stands for so many runs is spoken of by how its results are spread."""
+WEAK = 0.15
+"""A rank correlation below this, either way, is not spoken of."""
+STYLISED = "STYLISED: the figures of the economy are made up to show how such a plan hangs together. They are no evidence."
+SUBJECT = {GROWTH: "Growth", SHARE: "The share of the targets", CONSUMPTION: "Consumption", YEARS: "The years needed"}
+MOST = 14
+"""Scenarios that are spoken of one by one."""
+
+
+def _shown(name: str, value: float) -> str:
+    if name in (GROWTH, SHARE):
+        return f"{value:.1%}"
+    return f"{value:.1f}".removesuffix(".0") + " years" if name == YEARS else f"{value:.2f}"
+
+
+def what_was_run(found: Survey) -> list[str]:
+    """Counts."""
+    scenarios = {(key.workbook, key.group) for key in found.groups}
+    strategies = dict.fromkeys(key.strategy for key in found.groups)
+    names = ", ".join(Path(each).name for each in found.workbooks)
+    parts = [
+        f"{number:,} {what}" for status, what in (
+            ("optimal", "with a plan"), ("infeasible", "that cannot be carried out"), ("unbounded", "without bound"),
+            ("limit", "stopped by the time limit"), (FAILED, "failed"),
+        ) if (number := found.status.get(status, 0))
+    ]  # fmt: skip
+    return [
+        f"{_counted(found.runs, 'run')} of {names}: {_counted(len(scenarios), 'scenario')} (the workbook as it is "
+        f"among them), {_counted(len(strategies), 'strategy', 'strategies')} ({', '.join(strategies)}).",
+        f"{_joined(parts)}.",
+    ]
+
+
+def what_came_out(found: Survey) -> list[str]:
+    """The headlines of each scenario against the workbook as it is."""
+    said = []
+    for key, group in found.groups.items():
+        if key.group == BASE:
+            said.append(f"{_subject(found, key)}: {_plainly(group)}.")
+    others = [(key, group) for key, group in found.groups.items() if key.group != BASE]
+    for key, group in others[:MOST]:
+        words = _spread(group) if group.runs >= SAMPLE else _compared(group, found.base(key))
+        said.append(f"{_subject(found, key)}: {words}.")
+    if len(others) > MOST:
+        said.append(f"And {len(others) - MOST:,} more: see Scenarios by strategy.")
+    return said
+
+
+def _subject(found: Survey, key: GroupKey) -> str:
+    parts = ["The workbook as it is" if key.group == BASE else key.group[:1].upper() + key.group[1:]]
+    if len(found.workbooks) > 1:
+        parts.append(Path(key.workbook).name)
+    if len({each.strategy for each in found.groups}) > 1:
+        parts.append(key.strategy)
+    if len({each.target_set for each in found.groups}) > 1 and key.target_set:
+        parts.append(f"targets {key.target_set}")
+    return ", ".join(parts)
+
+
+def _years(group: Group, value: float) -> str:
+    return f"{group.beyond.removeprefix('more than ')} years not enough" if _is_beyond(group, value) else _shown(YEARS, value)
+
+
+def _is_beyond(group: Group, value: float) -> bool:
+    return bool(group.beyond) and value > float(group.beyond.rsplit(" ", 1)[-1])
+
+
+def _plainly(group: Group) -> str:
+    """`growth 6.5%, 27% of the targets together ...` of a single run, or of the middle one of a few."""
+    parts = []
+    for name, words in ((GROWTH, "growth {} a year"), (SHARE, "{} of the targets' increments together"),
+                        (CONSUMPTION, "consumption a head {} times the base year's")):  # fmt: skip
+        known = group.known(name)
+        if len(known):
+            parts.append(words.format(_shown(name, float(np.median(known)))))
+    known = group.known(YEARS)
+    if len(known):
+        middle = float(np.median(known))
+        parts.append("the targets within " + _shown(YEARS, middle) if not _is_beyond(group, middle)
+                     else f"the targets not within {group.beyond.rsplit(' ', 1)[-1]} years")  # fmt: skip
+    without = group.runs - group.status.get("optimal", 0)
+    if without:
+        parts.append("no plan" if group.runs == 1 else f"{without:,} of {group.runs:,} runs without a plan")
+    return ", ".join(parts) or "no figures"
+
+
+def _compared(group: Group, base: Group | None) -> str:
+    words = _plainly(group)
+    if base is None:
+        return words
+    for name in (GROWTH, SHARE, CONSUMPTION):
+        mine, theirs = group.known(name), base.known(name)
+        if len(mine) and len(theirs):
+            change = float(np.median(mine)) - float(np.median(theirs))
+            shown = f"{100 * change:+.1f} points" if name in (GROWTH, SHARE) else f"{change:+.2f}"
+            return f"{words} ({shown} in {SUBJECT[name].removeprefix('The ').lower()} against the workbook as it is)"
+    return words
+
+
+def _spread(group: Group) -> str:
+    parts = [f"{_counted(group.runs, 'run')}, {group.status.get('optimal', 0):,} with a plan"]
+    for name in (GROWTH, SHARE, CONSUMPTION, YEARS):
+        known = group.known(name)
+        if len(known) < 2:
+            continue
+        low, middle, high = (float(each) for each in np.quantile(known, (0.05, 0.5, 0.95)))
+        top = f"more than {group.beyond.rsplit(' ', 1)[-1]}" if name == YEARS and _is_beyond(group, high) else _bare(name, high)
+        words = SUBJECT[name][:1].lower() + SUBJECT[name][1:]
+        parts.append(f"{words} {_shown(name, middle)} in the middle, {_bare(name, low)} to {top} in nine of ten")
+    return "; ".join(parts)
+
+
+def _bare(name: str, value: float) -> str:
+    return _shown(name, value).removesuffix(" years")
+
+
+def what_moves(key: GroupKey, results: Mapping[str, Sequence[Sensitivity]]) -> list[str]:
+    """Of each result, the inputs that move it most."""
+    said = []
+    for name, found in results.items():
+        strong = [each for each in found if abs(each.rank) >= WEAK][:4]
+        if not strong:
+            said.append(f"{SUBJECT[name]} ({key.group}, {key.strategy}): none of the inputs moves it much.")
+            continue
+        first = strong[0]
+        way = f"{_shown(name, first.low)} on average where it is in its lowest fifth, {_shown(name, first.high)} in its highest"
+        others = [f"{each.input} ({each.rank:+.2f})" for each in strong[1:]]
+        then = f"; then {', '.join(others)}" if others else ""
+        said.append(
+            f"{SUBJECT[name]} ({key.group}, {key.strategy}): most by {first.input} (rank correlation {first.rank:+.2f}: "
+            f"{way}){then}."
+        )
+    return said
+
+
+def _counted(number: int, noun: str, plural: str = "") -> str:
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def _joined(parts: Sequence[str]) -> str:
+    words = " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+    return words[:1].upper() + words[1:]
