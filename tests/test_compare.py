@@ -16,7 +16,7 @@ from optimiser.economy.economy import Economy
 from optimiser.economy.examples import first_five_year_plan, two_sectors, williams
 from optimiser.errors import InputFault, OutputFault
 from optimiser.planning import solve
-from optimiser.report.comparison import comparison_json, write_comparison
+from optimiser.report.comparison import comparison_json, comparison_sentences, write_comparison
 
 MANY = ("balanced", "maximum", "superindustrial", "consumption", "targets")
 
@@ -84,6 +84,15 @@ def test_an_economy_without_households_is_compared_too(tmp_path: Path) -> None:
     assert found.frontier is None
     assert any(each.startswith("targets: not tried") for each in found.findings)
     write_comparison(found, tmp_path / "c.xlsx")
+
+
+def test_nothing_but_infeasible_strategies_is_a_comparison_too(five: Economy, tmp_path: Path) -> None:
+    found = compare(five, ("targets",))
+    assert not found.measures
+    assert found.frontier is None
+    write_comparison(found, tmp_path / "c.xlsx")
+    assert "infeasible" in comparison_sentences(found)[1]
+    json.dumps(comparison_json(found, None), allow_nan=False)
 
 
 def test_an_unknown_strategy_is_a_fault(five: Economy) -> None:

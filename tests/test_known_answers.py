@@ -249,10 +249,10 @@ def test_15_bukharin_building_materials():
         "beams": (208.8, 147.0, "thousand t"), "wire rod": (157.3, 122.0, "thousand t"),
         "sections": (1246.6, 958.0, "thousand t"),
     }  # fmt: skip
-    codes = list(materials)
+    codes, given = list(materials), materials.items()
     found = solve(economy_from_tables({
         "Plan": plan(default_strategy="consumption", discount_rate=0),
-        "Sectors": [["code", "unit", "base output"], *([code, unit, made] for code, (_, made, unit) in materials.items())],
+        "Sectors": [["code", "unit", "base output"], *([code, unit, made] for code, (_, made, unit) in given)],
         "Inputs": matrix("product", ["cement"], codes, [[0] * len(codes)]),
         "Capacity": [["sector", "capacity"], *([code, made] for code, (_, made, _) in materials.items())],
         "Households": [["household"], ["building programme"]],

@@ -60,7 +60,7 @@ def _shard_name(part: int, parts: int) -> str:
     return f"-shard-{part}-of-{parts}"
 
 
-class Part(click.ParamType):
+class Part(click.ParamType):  # type: ignore[type-arg, unused-ignore]
     """`I/N`."""
 
     name = "I/N"
@@ -75,30 +75,62 @@ class Part(click.ParamType):
 
 @click.command()
 @click.argument("workbooks", metavar="IN.xlsx...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--scenarios", type=click.Path(path_type=Path), default=None, metavar="FILE",
-              help="Scenarios from a workbook or CSV of their own (default: the sheet Scenarios).")
-@click.option("--strategy", "strategies", multiple=True, metavar="S",
-              help="A strategy; may be given several times (default: the workbook's).")
-@click.option("--targets", "target_sets", multiple=True, metavar="SET",
-              help="A target set; may be given several times (default: the workbook's).")
+@click.option(
+    "--scenarios",
+    type=click.Path(path_type=Path),
+    default=None,
+    metavar="FILE",
+    help="Scenarios from a workbook or CSV of their own (default: the sheet Scenarios).",
+)
+@click.option(
+    "--strategy",
+    "strategies",
+    multiple=True,
+    metavar="S",
+    help="A strategy; may be given several times (default: the workbook's).",
+)
+@click.option(
+    "--targets",
+    "target_sets",
+    multiple=True,
+    metavar="SET",
+    help="A target set; may be given several times (default: the workbook's).",
+)
 @click.option("--years-needed", is_flag=True, help="Find in how many plan years the targets could be reached.")
-@click.option("--findings/--no-findings", default=True, show_default=True,
-              help="Find the first conflict of every run that is infeasible.")
-@click.option("--jobs", type=click.IntRange(min=1), default=None, metavar="N",
-              help="Worker processes (default: one a processor).")
+@click.option(
+    "--findings/--no-findings",
+    default=True,
+    show_default=True,
+    help="Find the first conflict of every run that is infeasible.",
+)
+@click.option(
+    "--jobs", type=click.IntRange(min=1), default=None, metavar="N", help="Worker processes (default: one a processor)."
+)
 @click.option("--scheduler", default=None, metavar="ADDRESS", help="A Dask scheduler, tcp://host:8786.")
 @click.option("--shard", type=Part(), default="1/1", metavar="I/N", help="Only the I-th of N parts.")
 @click.option("--resume", is_flag=True, help="Go on with a batch: run only what is missing.")
 @click.option("--retry-failed", is_flag=True, help="Go on, and run again what failed.")
 @click.option("--dry-run", is_flag=True, help="Say what would be run.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), default=None,
-              help="The comparison workbook (default: in outputs/); the store and the CSV lie beside it.")
-@click.option("--store", "store_path", type=click.Path(path_type=Path), default=None, metavar="PATH.sqlite",
-              help="The store, which several batches may share.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="The comparison workbook (default: in outputs/); the store and the CSV lie beside it.",
+)
+@click.option(
+    "--store",
+    "store_path",
+    type=click.Path(path_type=Path),
+    default=None,
+    metavar="PATH.sqlite",
+    help="The store, which several batches may share.",
+)
 @click.option("--parquet", is_flag=True, help="Write the results as Parquet too.")
 @click.option("--solver", default="highs", show_default=True, metavar="NAME", help="As for solve.")
-@click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), default=None, metavar="SECONDS",
-              help="For each solve.")
+@click.option(
+    "--time-limit", type=click.FloatRange(min=0, min_open=True), default=None, metavar="SECONDS", help="For each solve."
+)
 @click.option("--force", is_flag=True, help="Overwrite results that are there, and begin anew.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout, nothing else there.")
 @click.option("--quiet", is_flag=True, help="No messages.")
@@ -160,7 +192,8 @@ def _check_files(files: Files, workbooks: Sequence[Path], *, resume: bool, force
         return
     if not force:
         raise OutputFault(
-            f"{files.store}: results of an earlier batch are there; go on with them by --resume, or begin anew with --force"
+            f"{files.store}: results of an earlier batch are there; go on with them by --resume, "
+            "or begin anew with --force"
         )
     Store(files.store).close()  # refuses a file that is none of ours
     for ending in ("", "-wal", "-shm"):
@@ -194,8 +227,8 @@ def _dry_run(runs: Runs, files: Files, as_json: bool) -> None:
         return
     counted: dict[tuple[str, str, str, str], int] = {}
     for run in runs:
-        group = (run.source.name, run.group, run.strategy, run.target_set)
-        counted[group] = counted.get(group, 0) + 1
+        key = (run.source.name, run.group, run.strategy, run.target_set)
+        counted[key] = counted.get(key, 0) + 1
     for (workbook, group, strategy, chosen), number in list(counted.items())[:MOST_LISTED]:
         click.echo(f"{number:6}  {workbook}  {group}  {strategy}" + (f"  targets {chosen}" if chosen else ""))
     if len(counted) > MOST_LISTED:
@@ -227,8 +260,11 @@ def _carry_out(
         except KeyboardInterrupt:
             counts = Counts.of(store.counts(name))
             again = shlex.join(["optimiser", *sys.argv[1:], *([] if resume else ["--resume"])])
-            _say(f"interrupted: {counts.runs} of {len(runs)} runs are stored in {files.store}; nothing is half-written.\n"
-                 f"Go on with: {again}", quiet)  # fmt: skip
+            _say(
+                f"interrupted: {counts.runs} of {len(runs)} runs are stored in {files.store}; "
+                f"nothing is half-written.\nGo on with: {again}",
+                quiet,
+            )
             if as_json:
                 _print_json(counts, files.store)
             return INTERRUPTED

@@ -24,8 +24,6 @@ SHOWN = 40
 """Runs of one scenario that are set out one by one beside the strategies; more are told by their median."""
 MOST_BARS = 24
 """Scenarios, or inputs, in one chart."""
-MOST_FINDINGS = 300.0
-"""Characters wide that a finding may be."""
 CHART_ROWS = 20
 SHORT = {GROWTH: "growth", SHARE: "targets together", CONSUMPTION: "consumption", YEARS: "years needed"}
 PATTERNS = {GROWTH: "0.0%", SHARE: "0.0%", CONSUMPTION: "0.000", YEARS: "0.0"}
@@ -127,9 +125,7 @@ def _labels(found: Survey) -> list[str]:
 def _label_cells(sheet: StreamSheet, row: Row, labels: Sequence[str]) -> list[object]:
     words = {"workbook": Path(row.workbook).name, "scenario": row.scenario, "strategy": row.strategy,
              "target set": row.target_set}  # fmt: skip
-    return [
-        sheet.number(row.place + 1, "0") if label == "run" else sheet.text(words[label]) for label in labels
-    ]
+    return [sheet.number(row.place + 1, "0") if label == "run" else sheet.text(words[label]) for label in labels]
 
 
 WIDTHS = {"run": 7.0, "workbook": 24.0, "scenario": 30.0, "strategy": 14.0, "target set": 16.0}
@@ -276,13 +272,13 @@ def _samples(book: StreamBook, found: Survey) -> StreamSheet:
             known = group.known(name)
             if not len(known):
                 continue
-            figures = [known.min(), *np.quantile(known, (0.05, 0.5)), known.mean(), np.quantile(known, 0.95), known.max()]
+            low, middle, high = np.quantile(known, (0.05, 0.5, 0.95))
+            figures = [known.min(), low, middle, known.mean(), high, known.max()]
             sheet.append([
                 sheet.text(key.group), sheet.text(key.strategy), sheet.number(group.runs, "#,##0"),
                 sheet.number(group.status.get("optimal", 0), "#,##0"), sheet.text(name),
                 sheet.number(len(known), "#,##0"), *(sheet.number(float(each), PATTERNS[name]) for each in figures),
             ])  # fmt: skip
-    anchor = sheet.row
     tables = []
     for key, group in spread:
         for name in HEADLINES:
@@ -304,7 +300,6 @@ def _samples(book: StreamBook, found: Survey) -> StreamSheet:
         sheet.chart(bars, f"E{header}")
         while sheet.row < header + CHART_ROWS:
             sheet.append()
-    del anchor
     return sheet
 
 

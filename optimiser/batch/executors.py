@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import suppress
+from importlib import import_module
 from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -86,11 +87,11 @@ def on_cluster(address: str) -> tuple[Executor, Any]:
     from optimiser.errors import OptimiserError
 
     try:
-        from distributed import Client
+        client_of: Any = import_module("distributed").Client
     except ImportError:
         raise OptimiserError('--scheduler needs Dask: pip install "plan-optimiser[cluster]"') from None
     try:
-        client = Client(address, timeout=20, set_as_default=False)
+        client = client_of(address, timeout=20, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
         raise OptimiserError(f"{address}: no Dask scheduler answers there ({error})") from None
     return client.get_executor(pure=False), client

@@ -78,4 +78,4 @@ def _weights(plan: Plan) -> Floats:
     worth = np.asarray(economy.products.price @ economy.households.baskets)
     if not worth.any():
         worth = np.ones(len(worth))
-    return worth / worth.sum()
+    return np.asarray(worth / worth.sum())

@@ -52,7 +52,7 @@ class Run:
     changes: tuple[Change, ...] = ()
     inputs: tuple[tuple[str, Figure], ...] = ()
     """What was chosen for this run, by the name of the input: one of a list, or drawn from a range."""
-    options: Options = field(default=Options())  # noqa: RUF009
+    options: Options = field(default=Options())
 
     @property
     def reference(self) -> tuple[str, str, str, Options]:

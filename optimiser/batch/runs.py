@@ -25,7 +25,7 @@ class Runs:
     strategies: tuple[str, ...]
     """Empty: each workbook's own."""
     target_sets: tuple[str, ...]
-    options: Options = field(default=Options())  # noqa: RUF009
+    options: Options = field(default=Options())
     shard: tuple[int, int] = (1, 1)
     """Which part of how many."""
 

@@ -16,7 +16,7 @@ SAMPLE = 12
 """A scenario that stands for so many runs is spoken of by how its results are spread."""
 WEAK = 0.15
 """A rank correlation below this, either way, is not spoken of."""
-STYLISED = "STYLISED: the figures of the economy are made up to show how such a plan hangs together. They are no evidence."
+STYLISED = "STYLISED: the figures are set so as to show how such a plan hangs together; they are no evidence."
 SUBJECT = {GROWTH: "Growth", SHARE: "The share of the targets", CONSUMPTION: "Consumption", YEARS: "The years needed"}
 MOST = 14
 """Scenarios that are spoken of one by one."""
@@ -72,10 +72,6 @@ def _subject(found: Survey, key: GroupKey) -> str:
     return ", ".join(parts)
 
 
-def _years(group: Group, value: float) -> str:
-    return f"{group.beyond.removeprefix('more than ')} years not enough" if _is_beyond(group, value) else _shown(YEARS, value)
-
-
 def _is_beyond(group: Group, value: float) -> bool:
     return bool(group.beyond) and value > float(group.beyond.rsplit(" ", 1)[-1])
 
@@ -119,7 +115,7 @@ def _spread(group: Group) -> str:
         if len(known) < 2:
             continue
         low, middle, high = (float(each) for each in np.quantile(known, (0.05, 0.5, 0.95)))
-        top = f"more than {group.beyond.rsplit(' ', 1)[-1]}" if name == YEARS and _is_beyond(group, high) else _bare(name, high)
+        top = group.beyond if name == YEARS and _is_beyond(group, high) else _bare(name, high)
         words = SUBJECT[name][:1].lower() + SUBJECT[name][1:]
         parts.append(f"{words} {_shown(name, middle)} in the middle, {_bare(name, low)} to {top} in nine of ten")
     return "; ".join(parts)
@@ -138,12 +134,13 @@ def what_moves(key: GroupKey, results: Mapping[str, Sequence[Sensitivity]]) -> l
             said.append(f"{SUBJECT[name]} ({key.group}, {key.strategy}): none of the inputs moves it much.")
             continue
         first = strong[0]
-        way = f"{_shown(name, first.low)} on average where it is in its lowest fifth, {_shown(name, first.high)} in its highest"
+        low, high = _shown(name, first.low), _shown(name, first.high)
         others = [f"{each.input} ({each.rank:+.2f})" for each in strong[1:]]
         then = f"; then {', '.join(others)}" if others else ""
+        subject = f"{SUBJECT[name]} ({key.group}, {key.strategy})"
         said.append(
-            f"{SUBJECT[name]} ({key.group}, {key.strategy}): most by {first.input} (rank correlation {first.rank:+.2f}: "
-            f"{way}){then}."
+            f"{subject}: most by {first.input} (rank correlation {first.rank:+.2f}; {low} on average where it is in its "
+            f"lowest fifth, {high} in its highest){then}."
         )
     return said
 

@@ -154,12 +154,11 @@ class Store:
             OutputFault: it is no store.
         """
         with Store(other) as shard:
-            taken, before = 0, self._count()
+            before = self._count()
             for rows in _parts(shard._connection.execute("SELECT * FROM results WHERE status <> ?", (FAILED,))):
                 with self._transaction():
                     self._connection.executemany("INSERT OR IGNORE INTO results VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
-            taken = self._count() - before
-        return taken
+        return self._count() - before
 
     def _count(self) -> int:
         return int(self._connection.execute("SELECT count(*) FROM results").fetchone()[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
+from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -38,9 +39,7 @@ def _values(row: Row, found: Survey) -> list[Figure]:
 
 def harmless(value: Figure) -> Figure:
     """Text that a spreadsheet program would take for a formula, with a mark before it that prevents it."""
-    if isinstance(value, str) and value.lstrip()[:1] in ("=", "+", "-", "@") or (
-        isinstance(value, str) and value[:1] in ("\t", "\r")
-    ):  # fmt: skip
+    if isinstance(value, str) and (value.lstrip()[:1] in ("=", "+", "-", "@") or value[:1] in ("\t", "\r")):
         return "'" + value
     return value
 
@@ -94,8 +93,7 @@ def check_parquet() -> None:
 
 def _pyarrow() -> tuple[Any, Any]:
     try:
-        import pyarrow
-        import pyarrow.parquet as parquet
+        pyarrow, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")
     except ImportError:
         raise OptimiserError('--parquet needs pyarrow: pip install "plan-optimiser[parquet]"') from None
     return pyarrow, parquet

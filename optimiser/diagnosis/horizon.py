@@ -60,20 +60,25 @@ def _reached(request: Request, economy: Economy, wanted: set[str] | None) -> tup
     programme = bare.with_rows(goals.rows("target", goals.value)).maximising(Affine.zero((1, 1)))
     session = open_session(programme, request.options)
     labels = goals.axis.labels
+    hard = ~economy.targets.elastic & np.array([name == request.needed_set for name in economy.targets.set], bool)
+    # a target of a year that a shorter plan does not come to is not reached by it
+    whole = len(labels) == int((hard & (economy.targets.value > 0.0)).sum())
     solution = session.solve()
     if solution.status is Status.LIMIT:
         return None
-    if solution.optimal:
+    if solution.optimal and whole:
         return True, dict.fromkeys(labels, True)
     span = programme.row_range["target"]
     rows = np.arange(span.start, span.stop)
     met: Bools = np.zeros(len(labels), bool)
-    session.free_rows(rows)
-    solution = session.solve()
-    if solution.status is Status.LIMIT:
-        return None
     if not solution.optimal:
-        return False, dict.fromkeys(labels, False)
+        session.free_rows(rows)
+        solution = session.solve()
+        if solution.status is Status.LIMIT:
+            return None
+        if not solution.optimal:
+            return False, dict.fromkeys(labels, False)
+    met |= goals.shares(solution.values) >= 1.0 - 1e-9
     for place, label in enumerate(labels):
         if met[place] or (wanted is not None and label not in wanted):
             continue

@@ -101,9 +101,11 @@ def _used(path: Path, file: BinaryIO, use: Callable[[BinaryIO, Mapping[str, Shee
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return use(file, facts)
-    except (InputFault, OSError):
+    except InputFault:
         raise
     except Exception as error:  # what a damaged part can make of a parser is without end
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
         reason = " ".join(str(error).split())[:80] or type(error).__name__
         raise InputFault.of(
             str(path), f"the workbook is damaged ({reason})", "Open it in a spreadsheet program and save it again."
@@ -121,7 +123,7 @@ def _sheets(path: Path, file: BinaryIO, wanted: Callable[[str], bool], facts: Ma
         if not wanted(title):
             continue
         sheet.reset_dimensions()
-        rows = sheet.iter_rows(values_only=True, max_row=LAST_ROW)
+        rows = sheet.iter_rows(values_only=True)
         grids[title] = Grid(title, _rows(title, rows, budget))
         known = facts.get(sheet._worksheet_path.lstrip("/"))
         if known:
@@ -167,6 +169,8 @@ def _rows(title: str, rows: Iterable[Row], budget: Budget) -> list[Row]:
             width -= 1
         if not width:
             blanks += 1
+            if number > LAST_ROW:
+                raise InputFault.of(title, f"has a row beyond {LAST_ROW:,}", "Save it again in a spreadsheet program.")
             continue
         if number > MOST_ROWS or width > MOST_COLUMNS:
             raise InputFault.of(

@@ -180,7 +180,7 @@ def base_balance(economy: Economy) -> Iterator[Fault]:
             remedy = "Check the units of this coefficient and of both outputs."
             yield _warning(economy, sheet, label, user, math.nan, problem, remedy)
         else:
-            where = (economy, _products_sheet(economy), label, "code" if supply[place] == 0.0 else "base output")
+            where = (economy, _products_sheet(economy), label, "code")
             yield _warning(*where, math.nan, f"base year: {numbers}", "Check the uses, or say that it is imported.")
 
 

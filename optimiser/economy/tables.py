@@ -39,7 +39,7 @@ class Table:
     @property
     def long(self) -> bool:
         """Whether a yearly table has the columns `year` and `value`."""
-        return self.sheet.layout is Layout.YEARLY and "value" in self.columns
+        return self.sheet.layout is Layout.YEARLY and self.columns.keys() >= set(LONG)
 
     def cell(self, row: int, column: int) -> object:
         """What stands in a cell."""

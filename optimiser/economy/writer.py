@@ -162,7 +162,8 @@ def _validate(worksheet: Any, cells: str, column: Column | None, tables: Tables)
         least = max(column.bounds.least, -LARGEST)
         most = min(column.bounds.most, LARGEST)
         kind: Literal["whole", "decimal"] = "whole" if column.kind is Kind.INTEGER else "decimal"
-        rule = DataValidation(kind, "between", f"{least:.15g}", f"{most:.15g}", allow_blank=True)
+        low, high = f"{least:.15g}", f"{most:.15g}"
+        rule = DataValidation(kind, operator="between", formula1=low, formula2=high, allow_blank=True)
     if rule is not None:
         rule.error, rule.errorTitle = note_on(column)[:250], column.name[:30]
         worksheet.add_data_validation(rule)

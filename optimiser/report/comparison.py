@@ -7,11 +7,11 @@ from typing import Any
 
 from optimiser.compare import Comparison
 from optimiser.files import atomic
-from optimiser.report import notes, words
-from optimiser.report.comparison_pages import Drawn, Pages
+from optimiser.report import comparison_measures, comparison_paths, notes, words
 from optimiser.report.front import LINK_WIDTH, section, write_links
 from optimiser.report.json import measures_json, number
 from optimiser.report.sheet import FIRST_PAGE_WIDTH, Book, Sheet
+from optimiser.report.side import Drawn, Side
 
 
 def write_comparison(comparison: Comparison, path: str | Path, force: bool = False) -> None:
@@ -31,16 +31,15 @@ def book_of(comparison: Comparison) -> Book:
     book = Book(title)
     page = book.sheet("Comparison", "", f"{title}: strategies compared")
     _sentences(page, comparison)
-    pages = Pages(book, comparison)
-    pages.measures()
-    drawn: list[Drawn] = [*pages.consumption(), *pages.industry()]
-    pages.output()
-    pages.capacity()
-    pages.paths()
-    pages.labour()
-    pages.targets()
-    drawn += pages.frontier()
-    pages.what_binds()
+    side = Side(book, comparison)
+    comparison_measures.measures(side)
+    drawn: list[Drawn] = [*comparison_paths.consumption(side), *comparison_paths.industry(side)]
+    comparison_paths.output(side)
+    comparison_paths.capacity(side)
+    comparison_measures.labour(side)
+    comparison_measures.targets(side)
+    drawn += comparison_paths.frontier(side)
+    comparison_measures.what_binds(side)
     for name, plan in comparison.plans.items():
         for table in plan.tables:
             notes.strategy_table(book, table, f"{table.name} ({name})")

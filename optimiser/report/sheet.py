@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from optimiser.files import set_text
 from optimiser.report import style
+from optimiser.report.printing import break_pages, set_up_pages
 
 FIRST_PAGE_WIDTH = 118.0
-PAGE_WIDTH, PAGE_HEIGHT = 770.0, 520.0
-"""What a landscape page of A4 has room for between its margins, in points."""
 PAGE_ROWS = 30
-POINTS_A_CHARACTER = 5.6
+"""A table with more rows than this goes over several pages."""
 UNWANTED = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 
 
@@ -196,9 +197,8 @@ class Sheet:
         elif headings != self._headings:
             # a header that stayed in sight would be wrong for this table
             self._headings = None
-        if filters or len(rows) > PAGE_ROWS:
-            self._repeat = header
         flows = filters or len(rows) > PAGE_ROWS
+        self._repeat = header if flows else self._repeat
         self._together.append((self._headed or header, min(last, header + 6) if flows else last))
         self._headed = 0
         if not rows:
@@ -214,9 +214,9 @@ class Sheet:
             return
         if isinstance(value, bool):
             value = "yes" if value else "no"
-        if isinstance(value, int) or (hasattr(value, "dtype") and value.dtype.kind == "i"):
-            self.number(row, place, int(value), "0" if abs(int(value)) < 10_000 else "#,##0", role)  # type: ignore[call-overload]
-            self._widen(place, style.shown_length(int(value), "0") + 3.0)  # type: ignore[call-overload]
+        if isinstance(value, int | np.integer):
+            self.number(row, place, int(value), "0" if abs(int(value)) < 10_000 else "#,##0", role)
+            self._widen(place, style.shown_length(int(value), "0") + 3.0)
         elif isinstance(value, float):
             shown = style.SHARE if column.shares else pattern or style.number_format([float(value)])
             if role == "check" and value == 0.0:
@@ -290,45 +290,8 @@ class Sheet:
             if self._repeat and self.tables == 1:
                 cells.print_title_rows = f"{self._repeat}:{self._repeat}"
         cells.sheet_view.showGridLines = False
-        setup = cells.page_setup
-        setup.orientation, setup.paperSize, setup.fitToWidth, setup.fitToHeight = "landscape", 9, 1, 0
-        cells.sheet_properties.pageSetUpPr = _fit_to_page()
-        margins = cells.page_margins
-        margins.left = margins.right = 0.5
-        margins.top, margins.bottom, margins.header, margins.footer = 0.4, 0.6, 0.2, 0.3
-        self._break_pages(total)
-        cells.oddFooter.left.text = self.book.title.replace("&", "&&")[:80]
-        cells.oddFooter.center.text = self.name.replace("&", "&&")
-        cells.oddFooter.right.text = "&P / &N"
-
-
-    def _break_pages(self, width: float) -> None:
-        """A new page before a table or chart that would be cut by the end of one and fits on the next."""
-        from openpyxl.worksheet.pagebreak import Break
-
-        room = PAGE_HEIGHT * max(1.0, width * POINTS_A_CHARACTER / PAGE_WIDTH)
-        heights = self.cells.row_dimensions
-
-        def tall(first: int, last: int) -> float:
-            return sum(heights[row].height or style.LINE_HEIGHT for row in range(first, last + 1))
-
-        top, used = 1, 0.0
-        for first, last in self._together:
-            used += tall(top, first - 1)
-            block = tall(first, last)
-            # heights differ a little from program to program: just past the end of a page may be just before it
-            full = used > room * 0.98 and used % room < 0.12 * room
-            used = room if full else used % room
-            if first in self._new_pages or (used + block > room and (block <= room or used > 0.7 * room)):
-                self.cells.row_breaks.append(Break(id=first - 1))
-                used = 0.0
-            used, top = used + block, last + 1
-
-
-def _fit_to_page() -> Any:
-    from openpyxl.worksheet.properties import PageSetupProperties
-
-    return PageSetupProperties(fitToPage=True)
+        set_up_pages(cells, self.book.title, self.name)
+        break_pages(cells, total, self._together, self._new_pages)
 
 
 def _letters(column: int) -> str:

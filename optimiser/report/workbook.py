@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from optimiser.files import atomic
 from optimiser.plan.measures import ZERO, measures
 from optimiser.plan.plan import Plan
-from optimiser.report import balances, exchange, front, notes, prices, series
+from optimiser.report import balances, building, exchange, front, notes, prices, series
 from optimiser.report.sheet import Book
 from optimiser.report.words import priced_rows, stylised_title
 
@@ -44,7 +44,7 @@ def book_of(plan: Plan, reading: Reading | None = None) -> Book:
         drawn = series.output(book, plan, m) + series.consumption(book, plan, m)
         for name, place, chosen in drawn:
             charts.append(series.chart_of(place, titles[name], f"index, {first_year} = 1", chosen))
-        series.capacity(book, plan, m)
+        building.capacity(book, plan, m)
         series.labour(book, plan, m)
         exchange.trade(book, plan, m)
         exchange.stocks(book, plan, m)

@@ -86,7 +86,7 @@ def test_uses_of_the_base_year_above_supply():
     tables = everything()
     tables["Baskets"][1][1] = 30.0
     ((sheet, cell, problem),) = warnings_of(tables)
-    assert (sheet, cell) == ("Products", "")
+    assert (sheet, cell) == ("Products", "A2")
     assert "of COA are used, but 40 are made (Mt)" in problem
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from optimiser.economy.synthetic import synthetic_economy
 from optimiser.errors import OutputFault
 from optimiser.plan.plan import Plan, Table
 from optimiser.planning import solve
+from optimiser.report.json import plan_json
 from optimiser.report.workbook import write_report
 
 CASES = [
@@ -225,3 +227,24 @@ def test_a_middling_economy_is_written_with_all_its_sectors(tmp_path: Path) -> N
     assert len([row for row in written["Output"].iter_rows(values_only=True) if row[2] == "bn"]) >= 60
     assert not written["Output"]._charts
     assert len(written["Plan"]._charts) == 3
+
+
+@pytest.mark.parametrize("terminal", ["none", "tail", "maintain"])
+def test_the_smallest_economy_has_a_report(tmp_path: Path, terminal: str) -> None:
+    """One year, one sector, nothing but an input coefficient and a goal."""
+    tables: dict[str, list[list[object]]] = {
+        "Plan": [["key", "value"], ["title", "tiny"], ["format version", 1], ["base year", 2000], ["plan years", 1],
+                 ["terminal condition", terminal]],
+        "Sectors": [["code", "unit", "base output"], ["a", "t", 0]],
+        "Inputs": [["product", "a"], ["a", 0.5]],
+        "Demand": [["product", "use", 2001, "growth after"], ["a", "final", 1.0, 0.0]],
+        "Objective": [["set", "variable", "code", "year", "weight"], ["least", "output", "a", 2001, -1]],
+    }  # fmt: skip
+    found = solve(economy_from_tables(tables), "weighted")
+    written = book(tmp_path, found)
+    assert found.output_by_sector()[0, 1] == pytest.approx(2.0)
+    assert "Consumption" not in written.sheetnames
+    assert "Labour" not in written.sheetnames
+    assert "no limit" in texts(written["Capacity"])
+    check_links(written)
+    assert json.dumps(plan_json(found, None), allow_nan=False)

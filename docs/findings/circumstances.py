@@ -1,0 +1,86 @@
+"""Growth, shares and years needed under several circumstances, and how they move with what is least known.
+
+    python docs/findings/circumstances.py > docs/findings/circumstances.md
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from optimiser.economy import Change, Economy, parse_change, read_economy
+from optimiser.plan.solver import Bases, SolverOptions
+from optimiser.strategies import STRATEGIES, Request
+from optimiser.strategies.horizon import years_needed
+from optimiser.strategies.tribute import tribute_sweep
+
+WORKBOOK = Path(__file__).parents[2] / "inputs" / "first_five_year_plan.xlsx"
+SETS = ("minimum industry", "optimal industry", "minimum", "optimal")
+SCENARIOS = (None, "favourable", "unfavourable", "more army", "dearer grain", "doubled tribute")
+UNSURE: tuple[tuple[str, Sequence[str]], ...] = (
+    ("as given", ()),
+    ("absorptive limits x 0.8", ("Capacity!*!absorptive limit=*0.8",)),
+    ("absorptive limits x 1.2", ("Capacity!*!absorptive limit=*1.2",)),
+    ("capital costs x 0.8", ("Construction!*!*=*0.8",)),
+    ("capital costs x 1.2", ("Construction!*!*=*1.2",)),
+    ("no reserve", ("Plan!reserve!value=0", "Sectors!*!reserve=0")),
+    ("no reserve, and nothing to come of inherited cost",
+     ("Plan!reserve!value=0", "Sectors!*!reserve=0", "Under construction!*!cost to come=0")),
+)  # fmt: skip
+BASES = Bases()
+
+
+def changes(texts: Sequence[str]) -> list[Change]:
+    """`Sheet!row!column=value`; a value `*0.8` multiplies."""
+    made = []
+    for text in texts:
+        left, _, value = text.partition("=")
+        if value.startswith("*"):
+            made.append(Change(*left.split("!"), "multiply", float(value[1:])))
+        else:
+            made.append(parse_change(text))
+    return made
+
+
+def row(name: str, economy: Economy) -> str:
+    options = SolverOptions(bases=BASES)
+    growth = STRATEGIES["balanced"](Request(economy, "optimal", options)).growth_rate
+    cells = [name, f"{growth:.2%}" if growth is not None else "none"]
+    for chosen in SETS:
+        share = STRATEGIES["proportional"](Request(economy, chosen, options)).share
+        needed = years_needed(Request(economy, chosen, options))
+        years = str(needed.together) if needed.together else f"over {needed.tried}"
+        cells.append(f"{share:.3f}, {years}" if share is not None else f"none, {years}")
+    return "| " + " | ".join(cells) + " |"
+
+
+def table(rows: Sequence[str]) -> str:
+    heads = " | ".join(f"{chosen}: share, years" for chosen in SETS)
+    return "\n".join([f"| | growth a year | {heads} |", "|---" * (2 + len(SETS)) + "|", *rows])
+
+
+def main() -> None:
+    read = {name or "base": read_economy(WORKBOOK, scenario=name) for name in SCENARIOS}
+    print("# What circumstances do to the plan (stylised)\n")
+    print("Made by `python docs/findings/circumstances.py > docs/findings/circumstances.md`. The coefficients are")
+    print("stylised: the tables show what the data imply, not what history proved. *Growth* is the greatest common")
+    print("growth of the consumption of town and village (`balanced`, stage 1). *Share* is the largest common share of")
+    print("the increments that a target set asks for (`proportional`), *years* the smallest number of plan years in")
+    print("which the whole set is feasible. The plan has five.\n")
+    print(table([row(name, economy) for name, economy in read.items()]))
+    print("\n## How sure that is\n")
+    print("The same for the base case, with what is least known moved by a fifth, and without the planned reserve.\n")
+    print(table([row(name, read_economy(WORKBOOK, changes=changes(texts))) for name, texts in UNSURE]))
+    print("\n## The tribute, swept\n")
+    print("Terms of trade, tax and coerced share are given, never unknowns: one programme each. Shares are those of")
+    print("`minimum industry`. Coercion costs a fifth of the harvest where the whole quota is taken.\n")
+    print("| terms of trade | tax | coerced share | growth a year | share |\n|---|---|---|---|---|")
+    request = Request(read["base"], "minimum industry")
+    for each in tribute_sweep(request, terms=(0.9, 1.0, 1.1), tax=(0.0, 1.0, 2.0), coerced=(0.0, 0.1, 0.2)):
+        growth = "none" if each.growth_rate is None else f"{each.growth_rate:.2%}"
+        share = "none" if each.share is None else f"{each.share:.3f}"
+        print(f"| x {each.terms:g} | x {each.tax:g} | {each.coerced:g} | {growth} | {share} |")
+
+
+if __name__ == "__main__":
+    main()
