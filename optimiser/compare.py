@@ -68,6 +68,7 @@ class Comparison:
     findings: tuple[str, ...]
     """What stands out, in sentences."""
     target_set: str = ""
+    """Whose targets the measures are about; empty where there are none."""
     frontier: Frontier | None = None
 
 
@@ -227,7 +228,8 @@ def compare(
             refused[name] = fault
     if not plans:
         raise InputFault(fault for each in refused.values() for fault in each.faults)
-    found = {name: measures(plan) for name, plan in plans.items() if plan.solution.optimal}
+    chosen = target_set or economy.settings.target_set or next((p.target_set for p in plans.values() if p.target_set), "")
+    found = {name: measures(plan, chosen) for name, plan in plans.items() if plan.solution.optimal}
     wanted = points if points is not None else (POINTS if len(economy.sectors.axis) <= LARGEST else 0)
     drawn: Frontier | None = None
     if wanted and found:
@@ -236,8 +238,8 @@ def compare(
         except InputFault:
             drawn = None
     findings = _who_gets_what(economy, found) + _unanswered(plans)
-    findings += [f"{name}: not tried. {each}" for name, each in refused.items()]
-    return Comparison(economy, plans, found, tuple(findings), target_set, drawn)
+    findings += [f"{name.capitalize()}: not tried. {each}" for name, each in refused.items()]
+    return Comparison(economy, plans, found, tuple(findings), chosen, drawn)
 
 
 def _unanswered(plans: Mapping[str, Plan]) -> list[str]:
@@ -247,7 +249,7 @@ def _unanswered(plans: Mapping[str, Plan]) -> list[str]:
         Status.LIMIT: "the solver reached its time limit",
     }
     return [
-        f"{name}: {plan.status.value}; {words[plan.status]}."
+        f"{name.capitalize()}: {plan.status.value}; {words[plan.status]}."
         + (f" Of the increments asked for {plan.share:.1%} can be had in common." if plan.share is not None else "")
         for name, plan in plans.items()
         if not plan.solution.optimal

@@ -36,7 +36,7 @@ def test_what_cannot_be_done_is_a_finding(compared: Comparison) -> None:
     assert "targets" not in compared.measures
     assert set(compared.measures) == set(MANY) - {"targets"}
     share = compared.plans["targets"].share
-    (said,) = [each for each in compared.findings if each.startswith("targets: infeasible")]
+    (said,) = [each for each in compared.findings if each.startswith("Targets: infeasible")]
     assert share is not None
     assert f"{share:.1%}" in said
 
@@ -82,7 +82,7 @@ def test_a_frontier_needs_what_it_is_about(five: Economy) -> None:
 def test_an_economy_without_households_is_compared_too(tmp_path: Path) -> None:
     found = compare(economy_from_tables(williams.tables()), ("superindustrial", "maximum", "targets"))
     assert found.frontier is None
-    assert any(each.startswith("targets: not tried") for each in found.findings)
+    assert any(each.startswith("Targets: not tried") for each in found.findings)
     write_comparison(found, tmp_path / "c.xlsx")
 
 
@@ -164,3 +164,14 @@ def test_the_frontier_of_steel_and_corn_by_hand() -> None:
     assert found.second_values[0] == pytest.approx(best, rel=1e-6)
     assert found.second_values[0] == pytest.approx(1.7044)
     assert found.first_values[-1] > found.first_values[0] > 1.0
+
+
+def test_every_plan_is_held_against_the_same_targets(five: Economy, tmp_path: Path) -> None:
+    """Also where only some strategies ask for a target set."""
+    from dataclasses import replace
+
+    free = replace(five, settings=replace(five.settings, target_set=""))
+    found = compare(free, ("maximum", "balanced"), target_set="minimum", points=0)
+    assert [len(m.targets) for m in found.measures.values()] == [9, 9]
+    assert found.frontier is None
+    write_comparison(found, tmp_path / "c.xlsx")

@@ -31,6 +31,8 @@ LEVELS = ("rule", "thing", "row")
 
 NO_ROWS: Ints = np.empty(0, np.int64)
 
+NO_LIMIT = Clock()
+
 KEPT = 1e-6
 """A witness may miss a row by this share of its size: solvers keep rows only to a tolerance."""
 
@@ -118,7 +120,7 @@ def find_conflicts(
     *,
     seeds: Ints = NO_ROWS,
     most: int = 3,
-    clock: Clock = Clock(),
+    clock: Clock = NO_LIMIT,
     progress: Callable[[str], None] = lambda _: None,
 ) -> tuple[Conflict, ...]:
     """Up to `most` conflicts, each with its proof.
@@ -129,6 +131,7 @@ def find_conflicts(
     member at all.  Empty where the members can all be kept, or where the time ran out at once.
     """
     programme, soft = softened.programme, softened.soft
+    softened.session.options = clock.options(options)
     groups = _groups(programme, soft.rows)
     targets = np.array([kind is Kind.TARGET for kind in _kinds(programme)], bool)[soft.rows]
     member, behind = members[soft.rows], support[soft.rows]

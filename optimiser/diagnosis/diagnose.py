@@ -10,7 +10,6 @@ import numpy as np
 from optimiser.diagnosis.clock import Clock
 from optimiser.diagnosis.conflict import find_conflicts
 from optimiser.diagnosis.elastic import (
-    NOTHING,
     Relaxation,
     Softened,
     confirm,
@@ -20,7 +19,7 @@ from optimiser.diagnosis.elastic import (
     relaxable,
     soften,
 )
-from optimiser.diagnosis.findings import Alone, Diagnosis, Relaxed
+from optimiser.diagnosis.findings import Alone, Diagnosis
 from optimiser.diagnosis.holds import STEP, Help, chains, helps, holding, no_help
 from optimiser.diagnosis.horizon import scan
 from optimiser.diagnosis.phrases import family
@@ -28,9 +27,10 @@ from optimiser.diagnosis.sentences import explained, relaxed, sentences
 from optimiser.diagnosis.words import Place, called, cell, listed, places, thing
 from optimiser.economy.economy import Bools, Economy, Ints
 from optimiser.errors import SolverFailed
-from optimiser.plan.solver import Session, Solution, SolverOptions, Status, open_session
+from optimiser.plan.plan import Plan
+from optimiser.plan.solver import Solution, SolverOptions, Status, open_session
 from optimiser.programme import formulate
-from optimiser.programme.lp import Affine, Kind, LinearProgramme, Variable
+from optimiser.programme.lp import Affine, Kind, LinearProgramme
 from optimiser.programme.unknowns import Unknowns
 from optimiser.strategies import Request, strategy
 from optimiser.strategies.goals import Goals, target_goals
@@ -53,6 +53,10 @@ HELPS = 12
 """Single changes that are tried and listed."""
 
 
+def _none() -> Bools:
+    return np.empty(0, bool)
+
+
 @dataclass(frozen=True, eq=False)
 class Question:
     """A programme that may be infeasible, and what it consists of."""
@@ -62,6 +66,21 @@ class Question:
     """Without the targets."""
     unknowns: Unknowns
     goals: Goals | None
+
+
+@dataclass(frozen=True, eq=False)
+class _Blame:
+    """What is infeasible, ready to be asked about.  Rows are those of the softened programme's original."""
+
+    status: str
+    softened: Softened | None = None
+    members: Bools = field(default_factory=_none)
+    """What conflicts are made of."""
+    support: Bools = field(default_factory=_none)
+    give: Bools = field(default_factory=_none)
+    """What may give way in the least relaxation."""
+    total: Relaxation | None = None
+    """The least relaxation, where it is known already."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,18 +151,27 @@ def diagnose(
     """
     work = _Work(request.options, Clock.of(time_limit), request.progress)
     asked = question(replace(request, options=work.timed(0.5)[1]), strategy_name)
-    found = _explain(asked.programme, work, request.economy, kinds, share=0.6)
-    targets = request.needed_set if asked.goals is not None and strategy_name != "maximum" else ""
-    found = replace(found, strategy=strategy_name, target_set=targets)
+    economy = request.economy
+    named = request.needed_set if asked.goals is not None and strategy_name != "maximum" else ""
+    empty = Diagnosis(economy, strategy_name, named, "limit", ())
+    blame = _to_blame(asked.programme, work, kinds, economy)
+    found = _why(blame, replace(empty, status=blame.status), work, 0.5)
     if found.status == "feasible" and asked.goals is None:
-        found = _unbounded(request, strategy_name, found)
-    elif asked.goals is not None and found.status in ("feasible", "infeasible"):
-        found = _what_can_be_had(request, asked, asked.goals, found, work, work.timed()[1])
-        if found.status == "infeasible" and strategy_name != "maximum":
-            found = _how_long(request, asked.goals, found, work)
-    if found.status == "infeasible":
-        found = _others(asked.programme, work, found, request.economy, kinds)
+        return _said(_unbounded(request, strategy_name, found, work), work)
+    if asked.goals is not None and found.status in ("feasible", "infeasible"):
+        found = _what_can_be_had(request, asked, asked.goals, found, work)
+    found = _else(blame, found, work)
+    if asked.goals is not None and found.status == "infeasible" and strategy_name != "maximum":
+        found = _how_long(request, asked.goals, found, work)
     return _said(found, work)
+
+
+def diagnose_plan(
+    plan: Plan, options: SolverOptions | None = None, progress: Callable[[str], None] = lambda _: None
+) -> Diagnosis:
+    """Why a strategy found no plan, with the strategy's own demands."""
+    request = Request(plan.economy, plan.target_set, options or SolverOptions(), progress)
+    return diagnose(request, plan.strategy)
 
 
 def explain(
@@ -157,12 +185,13 @@ def explain(
 ) -> Diagnosis:
     """Relaxations and conflicts of any programme; of an economy's in its words.
 
-    Where targets are not to blame, resources and policies are examined; where these are not either
-    (or the programme comes from elsewhere and has no kinds), every row is.
+    Where targets are not to blame, resources and policies are examined; where these are not either, every
+    row is.
     """
     work = _Work(options or SolverOptions(), Clock.of(time_limit), progress)
-    found = _explain(programme, work, economy, kinds, share=0.8)
-    return _said(_others(programme, work, found, economy, kinds), work)
+    blame = _to_blame(programme, work, kinds, economy)
+    found = _why(blame, Diagnosis(economy, "", "", blame.status, ()), work, 0.8)
+    return _said(_else(blame, found, work), work)
 
 
 def _said(found: Diagnosis, work: _Work) -> Diagnosis:
@@ -170,41 +199,278 @@ def _said(found: Diagnosis, work: _Work) -> Diagnosis:
     return replace(found, sentences=sentences(found))
 
 
-def _explain(
-    programme: LinearProgramme, work: _Work, economy: Economy | None, kinds: Collection[Kind], share: float
-) -> Diagnosis:
-    """Whether all can be kept; the least relaxation; and, in a share of the time left, the conflicts."""
-    found = Diagnosis(economy, "", "", "limit", ())
+def _to_blame(
+    programme: LinearProgramme, work: _Work, kinds: Collection[Kind], economy: Economy | None
+) -> _Blame:
+    """Which rows are to blame: targets; else, with targets left out, resources and policies; else any row."""
+    targets, given = relaxable(programme, (Kind.TARGET,)), relaxable(programme, GIVEN)
+    early = "infeasible before any target" if economy is not None or targets.any() else "infeasible"
+    options = work.timed()[1]
     work.progress("least relaxation")
-    where = places(programme)
-    status, softened, members, solution = _to_blame(programme, work)
-    found = replace(found, status=status)
+    if targets.any():
+        may_give, support = relaxable(programme, kinds), _support(programme)
+        softened = soften(programme, targets | given | support | may_give, options)
+        solution, total = least_total(softened, targets)
+        if total is not None and not len(total.rows):
+            return _Blame("feasible")
+        if total is not None:
+            own = bool((may_give == targets).all())
+            return _Blame("infeasible", softened, targets | given, support, may_give, total if own else None)
+        if solution.status is Status.LIMIT:
+            return _Blame("limit")
+        bare = tuple(block.name for block in programme.blocks if block.kind is Kind.TARGET)
+        programme = programme.without(*bare)
+    for chosen in (GIVEN, tuple(Kind)):
+        members = relaxable(programme, chosen)
+        if not members.any():
+            continue
+        support = _support(programme) & ~members
+        softened = soften(programme, members | support, options)
+        solution, total = least_total(softened, members)
+        if total is not None and not len(total.rows):
+            return _Blame("feasible")
+        if total is not None:
+            return _Blame(early, softened, members, support, members, total)
+        if solution.status is Status.LIMIT:
+            return _Blame("limit")
+    # whatever gives way, it does not help: the bounds of the unknowns contradict each other, or there are no rows
+    feasible = open_session(programme, options).solve().status in (Status.OPTIMAL, Status.UNBOUNDED)
+    return _Blame("feasible" if feasible else early)
+
+
+def _support(programme: LinearProgramme) -> Bools:
+    flags = [np.full(block.count, block.name in SUPPORT) for block in programme.blocks]
+    return np.concatenate(flags) if flags else _none()
+
+
+def _why(blame: _Blame, found: Diagnosis, work: _Work, share: float) -> Diagnosis:
+    """The least relaxation and, in a share of the time left, the conflicts."""
+    softened = blame.softened
     if softened is None:
         return found
-    give = relaxable(programme, _may_give(status, kinds))[softened.soft.rows]
-    total = softened.soft.relaxation(solution) if solution is not None and set(kinds) == {Kind.TARGET} else None
-    if total is None:
-        _, total = least_total(softened, give)
+    programme, economy = softened.programme, found.economy
+    where = places(programme)
+    total = blame.total or least_total(softened, blame.give)[1]
     if total is not None:
         said = relaxed(economy, where, confirm(programme, total, work.timed(0.5)[1]))
         found = replace(found, by_targets=said)
         work.progress(f"least relaxation: {'; '.join(each.sentence for each in said.rows[:3])}")
-    else:
-        work.unfinished.append("least relaxation")
+    elif work.clock.over:
+        work.unfinished.append("the least relaxation")
+    seeds: Ints = np.empty(0, np.int64)
+    if total is not None and blame.status == "infeasible":
+        wanted = relaxable(programme, (Kind.TARGET,))[total.rows]
+        seeds = total.rows[wanted][np.argsort(-np.abs(total.shares[wanted]))][:SEEDS]
 
     def conflicts() -> bool:
         nonlocal found
-        clock = work.clock.part(share)
-        seeds: Ints = np.empty(0, np.int64)
-        if status == "infeasible" and total is not None:
-            wanted = relaxable(programme, (Kind.TARGET,))[total.rows]
-            seeds = total.rows[wanted][np.argsort(-total.shares[wanted])][:SEEDS]
-        support = _support(programme) if status != "infeasible in its identities" else np.zeros(programme.rows, bool)
         made = find_conflicts(
-            softened, members, support & ~members, work.options, seeds=seeds, clock=clock, progress=work.progress
-        )
+            softened, blame.members, blame.support, work.options, seeds=seeds, clock=work.clock.part(share),
+            progress=work.progress,
+        )  # fmt: skip
         found = replace(found, conflicts=tuple(explained(economy, where, each) for each in made))
         return bool(made) and all(each.irreducible and each.verified for each in made)
 
     work.step("the conflicts: not every row of them was proved to be needed", conflicts)
-    return replace(found, status="infeasible before any target" if "identities" in status else status)
+    return found
+
+
+def _else(blame: _Blame, found: Diagnosis, work: _Work) -> Diagnosis:
+    """The even relaxation, and what more would have to be there for the targets to be met all the same."""
+    softened = blame.softened
+    if softened is None:
+        return found
+    programme, economy = softened.programme, found.economy
+    where = places(programme)
+    given = relaxable(programme, GIVEN)
+
+    def resources() -> bool:
+        nonlocal found
+        softened.session.options = work.timed(0.5)[1]
+        solution, needed = least_total(softened, given)
+        if needed is not None:
+            said = relaxed(economy, where, confirm(programme, needed, work.timed(0.5)[1]))
+            found = replace(found, by_resources=said)
+        return solution.status is not Status.LIMIT
+
+    def evenly() -> bool:
+        nonlocal found
+        clock, options = work.timed(0.5)
+        even = least_worst(elastic(programme, blame.give), options, clock)
+        if even is not None:
+            said = relaxed(economy, where, confirm(programme, even, work.timed(0.5)[1]))
+            found = replace(found, by_targets_evenly=said)
+        return even is not None and even.finished
+
+    if found.by_targets is not None:
+        work.step("the relaxation with the worst kept least (only its greatest part is proved least)", evenly)
+    if found.status == "infeasible" and economy is not None and not (blame.give & given).any():
+        work.step("what more would have to be there", resources)
+    return found
+
+
+def _what_can_be_had(request: Request, asked: Question, goals: Goals, found: Diagnosis, work: _Work) -> Diagnosis:
+    """The common share, who holds it, the ladder, and the share without each target."""
+    economy = request.economy
+    programme, share = with_ladder(asked.bare, goals)
+    programme = programme.maximising(share.over(np.array([0])).affine())
+    work.progress("largest common share")
+    session = open_session(programme, work.timed()[1])
+    kept = programme.row_range["target_kept"]
+    session.free_rows(np.arange(kept.start, kept.stop))
+    solution = session.solve()
+    if not solution.optimal:
+        work.unfinished.append("the largest common share, and what depends on it")
+        return found
+    where = places(programme)
+    found = replace(
+        found, share=solution.objective, holds=holding(programme, solution, where, session.ranges()),
+        useless=_useless(programme, solution, where, economy),
+    )  # fmt: skip
+    if found.status == "feasible":
+        return found
+    span = programme.row_range["target_share"]
+    open_rows = np.arange(span.start, span.stop)
+    prices = np.abs(solution.shadow_prices[open_rows]) * goals.increment
+
+    def left_out() -> bool:
+        nonlocal found
+        clock, session.options = work.timed(0.3)
+        # a target without a price does not hold the share: leaving it out changes nothing
+        share_without = [solution.objective] * len(open_rows)
+        tried = np.argsort(-prices)[: int((prices > 1e-9).sum())].tolist()
+        done = True
+        for place in tried:
+            session.free_rows(open_rows[[place]])
+            without = Status.LIMIT if clock.over else (answer := session.solve()).status
+            session.restore_rows(open_rows[[place]])
+            share_without[place] = answer.objective if without is Status.OPTIMAL else float("nan")
+            done &= without is Status.OPTIMAL
+        left = [(_name(economy, goals, place), value) for place, value in enumerate(share_without) if value == value]
+        found = replace(found, left_out=tuple(sorted(left, key=lambda each: -each[1])))
+        return done
+
+    def single_changes() -> bool:
+        nonlocal found
+        clock, session.options = work.timed(0.3)
+        tried, done = helps(session, where, solution, economy, HELPS, clock)
+        others, all_of_them = _circumstances(request, found, work)
+        found = replace(found, helps=tuple(sorted((*tried, *others), key=lambda each: -each.gain)[:HELPS]))
+        return done and all_of_them
+
+    def bottlenecks() -> bool:
+        nonlocal found
+        clock, session.options = work.timed(0.3)
+        worst = [int(each) for each in np.argsort(-prices)[:3] if prices[each] > 1e-9]
+        starts = np.array([goals.place[each] for each in worst if goals.variable[each] != "consumption"], np.int64)
+        walked = chains(session, asked.unknowns, economy, solution, where, starts, clock)
+        found = replace(found, chains=walked)
+        return not clock.over
+
+    def ladder() -> bool:
+        nonlocal found
+        _, session.options = work.timed(0.5)
+        rungs, _, last = leximin(session, goals, share, most=1.0, request=request)
+        found = replace(found, ladder=ladder_table(goals, rungs))
+        return last.optimal
+
+    work.step("the share without each target", left_out)
+    work.step("what would help", single_changes)
+    work.step("the bottleneck chains", bottlenecks)
+    work.step("the ladder", ladder)
+    return found
+
+
+def _useless(
+    programme: LinearProgramme, solution: Solution, where: list[Place], economy: Economy
+) -> tuple[str, ...]:
+    """Resources of which more alone would not help, by what they are about."""
+    by_family: dict[str, list[str]] = {}
+    for place in no_help(programme, solution, where):
+        by_family.setdefault(family(place.rule), []).append(thing(economy, place))
+    return tuple(f"{name}: {listed(things, 12)}" for name, things in by_family.items())
+
+
+def _circumstances(request: Request, found: Diagnosis, work: _Work) -> tuple[tuple[Help, ...], bool]:
+    """What a year more, and a better harvest, would buy: each a programme of its own."""
+    economy = request.economy
+    cases = []
+    if economy.years.plan + economy.years.tail + 1 < economy.years.reach and found.strategy != "maximum":
+        cases.append(("a year more", economy.with_plan_years(economy.years.plan + 1)))
+    farm = economy.town_and_country.farm_sector
+    if farm >= 0 and found.strategy != "maximum":
+        yields = np.array(economy.sectors.yields)
+        yields[farm, 1:] *= 1.0 + STEP
+        better = replace(economy, sectors=replace(economy.sectors, yields=yields))
+        cases.append(("a harvest a tenth better in every year", better))
+    made: list[Help] = []
+    for name, other in cases:
+        if work.clock.over:
+            return tuple(made), False
+        options = work.timed(0.3)[1]
+        share = proportional(replace(request, options=options).over(other)).share
+        if share is not None and found.share is not None and share > found.share:
+            made.append(Help(name, share, share - found.share))
+    return tuple(made), True
+
+
+def _name(economy: Economy, goals: Goals, place: int) -> str:
+    code, variable = goals.axis.columns["code"][place], goals.axis.columns["variable"][place]
+    prefix = {"capacity": "capacity for ", "consumption": "consumption of the household "}.get(variable, "")
+    last = economy.years.label(economy.years.plan)
+    year = goals.axis.columns["year"][place]
+    return f"{prefix}{called(economy, 'code', code, variable)}{'' if year == last else f' in {year}'}"
+
+
+def _how_long(request: Request, goals: Goals, found: Diagnosis, work: _Work) -> Diagnosis:
+    def scanned() -> bool:
+        nonlocal found
+        horizon = scan(request, work.clock)
+        needed = horizon.needed
+        rows = {label: place for place, label in enumerate(goals.axis.labels)}
+        where = places(LinearProgramme(blocks=(goals.rows("target", goals.value),)))
+        alone = tuple(
+            Alone(
+                _name(request.economy, goals, rows[label]), float(goals.value[rows[label]]),
+                goals.axis.units[rows[label]], years, cell(request.economy, where[rows[label]]),
+            )
+            for label, years in needed.alone.items() if label in rows
+        )  # fmt: skip
+        if needed.together or horizon.finished:
+            found = replace(found, years=needed)
+        found = replace(found, alone=alone)
+        if not horizon.finished:
+            work.progress(f"plans of up to {needed.tried} years were tried")
+        return horizon.finished
+
+    work.step("how long the targets would take", scanned)
+    return found
+
+
+def _unbounded(request: Request, strategy_name: str, found: Diagnosis, work: _Work) -> Diagnosis:
+    """What could grow without limit, if the strategy's goal has none."""
+    options = work.timed()[1]
+    plan = strategy(strategy_name)(replace(request, options=options))
+    if plan.status is not Status.UNBOUNDED:
+        return found
+    programme = plan.programme
+    arrays = programme.arrays
+    roof = 1e6 * arrays.column_scale
+    session = open_session(programme, options)
+    every = np.arange(programme.columns)
+    session.set_columns(every, np.maximum(arrays.lower, -roof), np.minimum(arrays.upper, roof))
+    solution = session.solve()
+    growing: list[str] = []
+    if solution.optimal:
+        at_roof = np.flatnonzero(np.isinf(arrays.upper) & (solution.values >= 0.5 * roof))
+        growing = [_unknown(request.economy, programme.column_key(int(column))) for column in at_roof]
+    return replace(found, status="unbounded", growing=tuple(dict.fromkeys(growing))[:8])
+
+
+def _unknown(economy: Economy, key: dict[str, str]) -> str:
+    """An unknown in words, without its year: `output of coal`."""
+    name = {"starts": "projects begun for", "moved": "people moved into", "farm_kept": "produce kept by"}.get(
+        key["variable"], f"{key['variable'].replace('_', ' ')} of"
+    )
+    things = [called(economy, column, code) for column, code in key.items() if column not in ("variable", "year")]
+    return f"{name} {' '.join(each for each in things if each)}".removesuffix(" of ").strip()

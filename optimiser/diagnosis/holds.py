@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from optimiser.diagnosis.words import Place
+from optimiser.diagnosis.clock import Clock
+from optimiser.diagnosis.words import Place, called, change
 from optimiser.economy.economy import Economy, Floats, Ints
-from optimiser.plan.solver import Session, Solution
+from optimiser.plan.solver import Session, Solution, Status
 from optimiser.programme.lp import Kind, LinearProgramme
 from optimiser.programme.unknowns import Unknowns
 
@@ -81,36 +81,43 @@ def holding(
     return tuple(sorted(found, key=lambda hold: -hold.per_cent))
 
 
-def no_help(programme: LinearProgramme, solution: Solution, where: list[Place]) -> tuple[tuple[str, str], ...]:
-    """Resources (rule, what) without a shadow price in any year: more of them alone changes nothing.
+def no_help(programme: LinearProgramme, solution: Solution, where: list[Place]) -> tuple[Place, ...]:
+    """Resources without a shadow price in any year, a row of each: more of them alone changes nothing.
 
     Proof: the prices found still bound the share when rows without a price are left out.
     """
     worth = np.abs(solution.shadow_prices * sizes(programme))
-    priced: dict[tuple[str, str], float] = {}
+    first: dict[tuple[str, ...], Place] = {}
+    priced: dict[tuple[str, ...], float] = {}
     for row, place in enumerate(where):
         if place.kind is Kind.RESOURCE:
-            key = (place.rule, " ".join(value for name, value in place.key.items() if name != "year"))
+            key = (place.rule, *place.thing)
+            first.setdefault(key, place)
             priced[key] = max(priced.get(key, 0.0), float(worth[row]))
-    return tuple(key for key, most in priced.items() if most <= MATTERS)
+    return tuple(first[key] for key, most in priced.items() if most <= MATTERS)
 
 
 def helps(
-    session: Session, where: list[Place], solution: Solution, economy: Economy, name: Callable[[str], str], most: int
-) -> tuple[Help, ...]:
-    """A tenth more of each thing that has a shadow price, one at a time, in all its years; greatest gain first."""
+    session: Session, where: list[Place], solution: Solution, economy: Economy, most: int, clock: Clock
+) -> tuple[tuple[Help, ...], bool]:
+    """A tenth more of each thing that has a shadow price, one at a time, in all its years; greatest gain first.
+
+    And whether all that promised something could be tried in time.
+    """
     programme = session.programme
     arrays, size = programme.arrays, sizes(programme)
     worth = np.abs(solution.shadow_prices * size)
-    groups: dict[tuple[str, str], list[int]] = {}
+    groups: dict[tuple[str, ...], list[int]] = {}
     for row, place in enumerate(where):
         wanted = place.kind in (Kind.RESOURCE, Kind.POLICY)
         started = place.rule == "capacity_accumulation" and place.year == economy.years.label(1)
         if (wanted or started) and worth[row] > MATTERS:
-            groups.setdefault((place.rule, place.what), []).append(row)
-    promising = sorted(groups.items(), key=lambda item: -worth[item[1]].sum())[: 2 * most]
-    found = []
-    for (rule, what), members in promising:
+            groups.setdefault((place.rule, *place.thing), []).append(row)
+    promising = sorted(groups.values(), key=lambda members: -worth[members].sum())[: 2 * most]
+    found: list[Help] = []
+    for members in promising:
+        if clock.over:
+            return tuple(found), False
         rows = np.array(members)
         shift = STEP * size[rows]
         lower, upper = arrays.row_lower[rows], arrays.row_upper[rows]
@@ -119,31 +126,9 @@ def helps(
         answer = session.solve()
         session.restore_rows(rows)
         if answer.optimal and answer.objective > solution.objective + MATTERS:
-            change = CHANGES.get(rule, "a tenth more room for {what} (" + rule.replace("_", " ") + ")")
-            text = change.format(what=name(what))
+            text = change(economy, [where[row] for row in members])
             found.append(Help(text, answer.objective, answer.objective - solution.objective))
-    return tuple(sorted(found, key=lambda help_: -help_.gain)[:most])
-
-
-CHANGES = {
-    "labour": "a tenth more {what} labour in every year",
-    "transfer_limit": "a tenth more people moved or trained ({what})",
-    "absorptive_limit": "capacity for {what} can grow by a tenth of itself more each year",
-    "capacity_accumulation": "a tenth more capacity for {what}, begun before the plan and ready in its first year",
-    "town_country_exchange": "the village gives a tenth more {what}",
-    "village_subsistence": "a tenth less {what} kept in the village",
-    "living_standard_floor": "a floor for the {what} household a tenth lower",
-    "foreign_exchange": "foreign exchange: a loan or receipts of a tenth more in every year",
-    "debt_limit": "a tenth more foreign credit",
-    "import_limit": "a tenth more imports of {what} offered",
-    "export_limit": "a tenth more exports of {what} sold",
-    "resource_ceiling": "a tenth more {what}",
-    "project_year_limit": "a tenth more projects begun each year for {what}",
-    "project_total_limit": "a tenth more projects in all for {what}",
-    "output_fall_limit": "output of {what} may fall faster by a tenth",
-    "closing_stock": "a tenth less {what} in stock at the end",
-    "working_stock_norm": "stocks of {what} may be a tenth of the base output lower",
-}
+    return tuple(sorted(found, key=lambda help_: -help_.gain)[:most]), True
 
 
 def chains(
@@ -153,7 +138,7 @@ def chains(
     solution: Solution,
     where: list[Place],
     starts: Ints,
-    name: Callable[[str], str],
+    clock: Clock,
     longest: int = 6,
 ) -> tuple[tuple[Link, ...], ...]:
     """From each of some sectors: what holds it, what holds that, and so on; each link confirmed by a solve.
@@ -166,6 +151,8 @@ def chains(
     made = []
     checked: dict[tuple[str, str], Link] = {}
     for sector in starts:
+        if clock.over:
+            break
         node: tuple[str, str] | None = ("capacity", economy.sectors.axis.labels[int(sector)])
         seen: list[tuple[str, str]] = []
         while node is not None and node not in seen and len(seen) < longest:
@@ -174,7 +161,7 @@ def chains(
         closing = [node] if node in seen else []
         for each in seen:
             if each not in checked:
-                checked[each] = graph.confirm(session, each, solution.objective, name)
+                checked[each] = graph.confirm(session, each, solution.objective)
         made.append(tuple(checked[each] for each in seen + [each for each in closing if each]))
     return tuple(chain for chain in made if any(link.confirmed for link in chain))
 
@@ -253,24 +240,25 @@ class _Graph:
                     if label != exclude:
                         options[kind, label] = options.get((kind, label), 0.0) + value
 
-    def confirm(
-        self, session: Session, node: tuple[str, str], share: float, name: Callable[[str], str]
-    ) -> Link:
+    def confirm(self, session: Session, node: tuple[str, str], share: float) -> Link:
         """The share when a node's rows ask for nothing."""
         kind, code = node
         rule = {
             "product": "material_balance", "capacity": "capacity_limit", "labour": "labour",
             "speed of building": "absorptive_limit",
         }[kind]  # fmt: skip
+        axis = {"product": "product", "labour": "pool"}.get(kind, "sector")
         words = {
             "product": "{}", "capacity": "capacity for {}", "labour": "{} labour",
-            "speed of building": "how fast capacity for {} may grow",
-        }[kind].format(name(code))  # fmt: skip
+            "speed of building": "how fast capacity for {} can grow",
+        }[kind].format(called(self.economy, axis, code))  # fmt: skip
         members = self.rows.get((rule, code))
         if members is None:
             return Link(words, share, False)
         session.free_rows(members)
         answer = session.solve()
         session.restore_rows(members)
+        if answer.status is Status.LIMIT:
+            return Link(words, float("nan"), False)
         without = answer.objective if answer.optimal else float("inf")
         return Link(words, without, without > share + MATTERS)

@@ -170,7 +170,7 @@ RULES: dict[str, Words] = {
         "a tenth less {what} left in stock at the end",
     ),
     "static_output": Words(
-        "the end of the plan", "output of {what} after the plan must be at least {least}, so that it can go on for ever",
+        "the end of the plan", "output of {what} after the plan must be at least {least}, to go on for ever",
         "output of {what} after the plan: {amount} short of {least}", "output after the plan must go on for ever",
         "a tenth less output of {what} asked for after the plan",
     ),

@@ -168,6 +168,12 @@ def gives_way(economy: Economy | None, place: Place, amount: float, relative: fl
     return " ".join(text.format_map(words).split())
 
 
+def change(economy: Economy, rows: Sequence[Place]) -> str:
+    """A tenth more of what rows of one rule, of one thing, ask or give, as a change that somebody could make."""
+    text = RULES[rows[0].rule].change or f"a tenth more room for {{what}} ({RULES[rows[0].rule].family})"
+    return " ".join(text.format_map(_words(economy, rows)).split())
+
+
 def _words(economy: Economy, rows: Sequence[Place]) -> dict[str, str]:
     first = rows[0]
     words = {name: called(economy, name, label) for name, label in first.key.items()}

@@ -153,8 +153,8 @@ class Measures:
             return np.where(np.isfinite(self.there) & (self.there > 0.0), self.at_work / self.there, np.nan)
 
 
-def measures(plan: Plan) -> Measures:
-    """The measures of a plan.
+def measures(plan: Plan, target_set: str = "") -> Measures:
+    """The measures of a plan; targets are those of `target_set`, or else of the plan's or the workbook's own set.
 
     Raises:
         ValueError: there is no plan (its status is not optimal).
@@ -194,7 +194,7 @@ def measures(plan: Plan) -> Measures:
         at_work=at_work,
         there=there,
         capital_index=capital_index(plan),
-        targets=targets_reached(plan),
+        targets=targets_reached(plan, target_set),
         binding=what_binds(plan),
     )
 
@@ -319,10 +319,10 @@ def capital_index(plan: Plan) -> float | None:
     return float(weight[counted] @ grown / weight[counted].sum())
 
 
-def targets_reached(plan: Plan) -> tuple[Reached, ...]:
-    """How far each target of the plan's set, or else of the workbook's, is reached within the plan years."""
+def targets_reached(plan: Plan, target_set: str = "") -> tuple[Reached, ...]:
+    """How far each target of a set (or of the plan's, or the workbook's) is reached within the plan years."""
     economy, T = plan.economy, plan.economy.years.plan
-    chosen, targets = plan.target_set or economy.settings.target_set, economy.targets
+    chosen, targets = target_set or plan.target_set or economy.settings.target_set, economy.targets
     tables = {
         "output": plan.output_by_sector(), "capacity": plan.quantities.capacity,
         "consumption": plan.quantities.consumption,

@@ -43,7 +43,7 @@ def book_of(comparison: Comparison) -> Book:
     for name, plan in comparison.plans.items():
         for table in plan.tables:
             notes.strategy_table(book, table, f"{table.name} ({name})")
-    notes.about(book, economy)
+    notes.about(book, economy, list(comparison.plans.values()), alone=False)
     write_links(page, book.sheets[1:])
     page.new_page()
     for draw in drawn:

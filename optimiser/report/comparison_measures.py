@@ -11,7 +11,7 @@ from optimiser.plan.measures import Measures, goal_unit
 from optimiser.report.series import colour_scale
 from optimiser.report.sheet import Column
 from optimiser.report.side import Side, wide
-from optimiser.report.words import name_of, rule_in_words
+from optimiser.report.words import name_of
 
 
 def measures(side: Side) -> None:
@@ -62,7 +62,7 @@ def _lines(side: Side) -> list[tuple[str, str, dict[str, object]]]:
     add(f"foreign debt, end of {last}", economy.trade.unit, lambda m: _last(m.debt))
     for place, name in enumerate(economy.pools.names):
         add(f"labour at work, {name}, {last}", "% of those there", lambda m, p=place: _percent(m.labour_use[p, -1]))  # type: ignore[misc]
-    chosen = next(iter(side.comparison.plans.values())).target_set or economy.settings.target_set
+    chosen = side.comparison.target_set
     add(f"targets {chosen}, mean", "% of the increments", lambda m: _percent(_mean(_shares(m))))
     add(f"targets {chosen}, least", "% of the increments", lambda m: _percent(_least(_shares(m))))
     for place in range(3):
@@ -115,11 +115,11 @@ def what_binds(side: Side) -> None:
     )
     by_rule = dict.fromkeys(each.rule for m in side.found.values() for each in m.binding)
     rows = [
-        (rule.replace("_", " "), rule_in_words(rule), name, int(each.rows), each.comparable / 100.0,
+        (rule.replace("_", " "), name, int(each.rows), each.comparable / 100.0,
          goal_unit(name).unit, _where(side, each.key))
         for rule in by_rule for name, m in side.found.items() for each in m.binding if each.rule == rule
     ]  # fmt: skip
-    columns = [Column("rule"), Column("says"), Column("strategy"), Column("rows that bind")]
+    columns = [Column("rule"), Column("strategy"), Column("rows that bind")]
     columns += [Column("1 % of the base year adds at most", width=13.0), Column("unit"), Column("where")]
     sheet.table(columns, rows, by="cell", labels=1, filters=True)
 

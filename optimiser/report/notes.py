@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from optimiser.economy.economy import Economy
@@ -82,8 +83,8 @@ def defaults(book: Book, reading: Reading) -> None:
     )  # fmt: skip
 
 
-def about(book: Book, economy: Economy, plan: Plan | None = None) -> None:
-    """Source, units, versions, and what shadow prices mean."""
+def about(book: Book, economy: Economy, plans: Sequence[Plan], *, alone: bool = True) -> None:
+    """Source, units, versions, the rules of the plans, and what shadow prices mean."""
     sheet = book.sheet("About", "Where the figures come from, in which units they are, and what shadow prices mean.")
     sheet.back()
     years = economy.years
@@ -97,7 +98,7 @@ def about(book: Book, economy: Economy, plan: Plan | None = None) -> None:
         ("foreign money", economy.trade.unit or "none"),
         ("sectors", f"{len(economy.sectors.axis):,}"), ("products", f"{len(economy.products.axis):,}"),
     ]  # fmt: skip
-    if plan is not None:
+    for plan in plans if alone else ():
         facts += [
             ("strategy", plan.strategy), ("target set", plan.target_set or "none"),
             ("the goal is", goal_unit(plan.strategy).meaning), ("counted in", goal_unit(plan.strategy).unit),
@@ -108,9 +109,9 @@ def about(book: Book, economy: Economy, plan: Plan | None = None) -> None:
     made = {"plan optimiser": __version__} | versions() | {"python": sys.version.split()[0]}
     facts += [(f"version of {name}", number) for name, number in made.items()]
     sheet.table([Column("what", width=28.0), Column("is", width=100.0)], facts)
-    if plan is not None:
+    said = dict.fromkeys(block.name for plan in plans for block in plan.programme.blocks if block.count)
+    if said:
         sheet.heading("The rules")
-        said = [block.name for block in plan.programme.blocks if block.count]
         rows = [(name.replace("_", " "), rule_in_words(name)) for name in said]
         sheet.table([Column("rule"), Column("says", width=100.0)], rows)
     sheet.heading("Units")

@@ -225,11 +225,12 @@ class Sheet:
             self._widen(place, style.shown_length(float(value), shown) + 3.0)
         else:
             words = str(value)
-            wraps = column.width is not None and style.lines_needed(words, column.width) > 1
+            room = column.width or style.WIDEST / style.LETTER
+            wraps = style.lines_needed(words, room) > 1
             self.text(row, place, words, "wrapped" if wraps and not role else role)
             if wraps:
                 self._wrapped.append((row, place, words))
-            elif column.width is None:
+            if column.width is None:
                 self._widen(place, min(style.shown_length(words, "") + 2.0, style.WIDEST))
 
     def _widen(self, column: int, width: float) -> None:

@@ -59,7 +59,7 @@ def book_of(plan: Plan, reading: Reading | None = None) -> Book:
         notes.strategy_table(book, table)
     if reading is not None:
         notes.defaults(book, reading)
-    notes.about(book, plan.economy, plan)
+    notes.about(book, plan.economy, [plan])
     front.write_links(page, book.sheets[1:])
     page.new_page()
     for chart in charts:
