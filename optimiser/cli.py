@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -309,7 +310,10 @@ def main() -> None:
         code = stop.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted: nothing is half-written", err=True)
-        code = INTERRUPTED
+        sys.stdout.flush()
+        sys.stderr.flush()
+        # a solver may still be at work in its thread, and nobody waits for it
+        os._exit(INTERRUPTED)
     except click.ClickException as error:
         error.show()
         code = error.exit_code

@@ -228,7 +228,8 @@ def compare(
             refused[name] = fault
     if not plans:
         raise InputFault(fault for each in refused.values() for fault in each.faults)
-    chosen = target_set or economy.settings.target_set or next((p.target_set for p in plans.values() if p.target_set), "")
+    own = [plan.target_set for plan in plans.values() if plan.target_set]
+    chosen = target_set or economy.settings.target_set or next(iter(own), "")
     found = {name: measures(plan, chosen) for name, plan in plans.items() if plan.solution.optimal}
     wanted = points if points is not None else (POINTS if len(economy.sectors.axis) <= LARGEST else 0)
     drawn: Frontier | None = None
@@ -269,9 +270,7 @@ def _who_gets_what(economy: Economy, found: Mapping[str, Measures]) -> list[str]
         sentences.append(_ranked(f"Consumption of {who} in {last}", ends, "times the base year's"))
         if min(lows.values()) < 1.0 - 1e-6:
             worst = min(lows, key=lambda name: lows[name])
-            sentences.append(
-                f"The leanest year of {who} is under {worst}: {lows[worst]:.3g} times the base year's."
-            )
+            sentences.append(f"The leanest year of {who} is under {worst}: {lows[worst]:.3g} times the base year's.")
     for title, values in (
         ("Industrial output", {n: m.industrial_index for n, m in found.items()}),
         ("Unfinished construction", {n: m.unfinished_value for n, m in found.items()}),

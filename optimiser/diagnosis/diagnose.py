@@ -97,7 +97,7 @@ class _Work:
         clock = self.clock.part(share)
         return clock, clock.options(self.options)
 
-    def step(self, name: str, work: Callable[[], bool]) -> None:
+    def step(self, name: str, work: Callable[[], bool], said: str = "") -> None:
         """Do a step of which it is said, where it did not come to its end, that it is not finished."""
         if not self.clock.over:
             self.progress(name)
@@ -106,7 +106,7 @@ class _Work:
                     return
             except SolverFailed:
                 pass
-        self.unfinished.append(name)
+        self.unfinished.append(said or name)
 
 
 def question(request: Request, strategy_name: str) -> Question:
@@ -271,7 +271,7 @@ def _why(blame: _Blame, found: Diagnosis, work: _Work, share: float) -> Diagnosi
         found = replace(found, conflicts=tuple(explained(economy, where, each) for each in made))
         return bool(made) and all(each.irreducible and each.verified for each in made)
 
-    work.step("the conflicts: not every row of them was proved to be needed", conflicts)
+    work.step("conflicts", conflicts, "the conflicts: there may be more, or not all their rows may be needed")
     return found
 
 
@@ -303,7 +303,8 @@ def _else(blame: _Blame, found: Diagnosis, work: _Work) -> Diagnosis:
         return even is not None and even.finished
 
     if found.by_targets is not None:
-        work.step("the relaxation with the worst kept least (only its greatest part is proved least)", evenly)
+        said = "the relaxation with the worst kept least: only its greatest parts, if any, are proved least"
+        work.step("the relaxation with the worst kept least", evenly, said)
     if found.status == "infeasible" and economy is not None and not (blame.give & given).any():
         work.step("what more would have to be there", resources)
     return found
@@ -324,7 +325,7 @@ def _what_can_be_had(request: Request, asked: Question, goals: Goals, found: Dia
         return found
     where = places(programme)
     found = replace(
-        found, share=solution.objective, holds=holding(programme, solution, where, session.ranges()),
+        found, share=solution.objective, holds=holding(programme, solution, where, session.ranges(), economy),
         useless=_useless(programme, solution, where, economy),
     )  # fmt: skip
     if found.status == "feasible":

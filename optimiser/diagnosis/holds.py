@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimiser.diagnosis.clock import Clock
-from optimiser.diagnosis.words import Place, called, change
+from optimiser.diagnosis.words import Place, called, cell, change
 from optimiser.economy.economy import Economy, Floats, Ints
 from optimiser.plan.solver import Session, Solution, Status
 from optimiser.programme.lp import Kind, LinearProgramme
@@ -33,6 +33,10 @@ class Hold:
     """The shadow price holds while the right-hand side is between this ..."""
     to: float
     """... and this; infinite or NaN where not known."""
+    side: float
+    """The right-hand side."""
+    cell: str
+    """The input cell."""
 
 
 @dataclass(frozen=True)
@@ -66,18 +70,25 @@ def sizes(programme: LinearProgramme) -> Floats:
 
 
 def holding(
-    programme: LinearProgramme, solution: Solution, where: list[Place], ranges: tuple[Floats, Floats] | None
-) -> tuple[Hold, ...]:
+    programme: LinearProgramme, solution: Solution, where: list[Place], ranges: tuple[Floats, Floats] | None,
+    economy: Economy,
+) -> tuple[Hold, ...]:  # fmt: skip
     """Every row of resources, policies and capacity with a shadow price, greatest first."""
     size = sizes(programme)
     worth = solution.shadow_prices * size * 0.01
     kinds = (Kind.RESOURCE, Kind.POLICY)
+    arrays = programme.arrays
+    # the side that is pressed: a price above zero presses the upper one
+    side = np.where(
+        np.isfinite(arrays.row_lower) & ((solution.shadow_prices < 0.0) | np.isinf(arrays.row_upper)),
+        arrays.row_lower, arrays.row_upper,
+    )  # fmt: skip
     low, high = ranges if ranges else (np.full(programme.rows, np.nan), np.full(programme.rows, np.nan))
-    found = [
-        Hold(place, float(solution.shadow_prices[row]), abs(float(worth[row])), float(low[row]), float(high[row]))
-        for row, place in enumerate(where)
-        if (place.kind in kinds or place.rule == "capacity_limit") and abs(worth[row]) > MATTERS
-    ]
+    found = []
+    for row, place in enumerate(where):
+        if (place.kind in kinds or place.rule == "capacity_limit") and abs(worth[row]) > MATTERS:
+            price, low_, high_, side_ = (float(each[row]) for each in (solution.shadow_prices, low, high, side))
+            found.append(Hold(place, price, abs(float(worth[row])), low_, high_, side_, cell(economy, place)))
     return tuple(sorted(found, key=lambda hold: -hold.per_cent))
 
 

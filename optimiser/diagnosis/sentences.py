@@ -80,16 +80,19 @@ def _ready(economy: Economy | None, rows: Sequence[Place]) -> str:
 
 
 def _gestation(economy: Economy, code: str) -> str:
-    """`of capacity for steel begun in 1928/29, new is ready in 1931/32, extension in 1929/30`."""
+    """`capacity for steel begun in 1928/29 is ready in 1931/32 (new) and in 1929/30 (extension)`."""
     projects, years = economy.projects, economy.years
     types = projects.axis.columns.get("type", ())
-    parts = []
+    ready: dict[int, list[str]] = {}
     for kind, sector, wait in zip(types, projects.sector, projects.gestation, strict=False):
         if economy.sectors.axis.labels[int(sector)] == code:
-            late = ", after the plan" if 1 + wait > years.plan else ""
-            parts.append(f"in {_year(economy, 1 + int(wait))} ({kind}{late})")
-    if not parts:
+            ready.setdefault(1 + int(wait), []).append(kind)
+    if not ready:
         return f"no capacity for {called(economy, 'sector', code)} can be built"
+    parts = [
+        f"in {_year(economy, year)} ({listed(kinds)}{', after the plan' if year > years.plan else ''})"
+        for year, kinds in sorted(ready.items(), reverse=True)
+    ]
     first = _year(economy, 1)
     return f"capacity for {called(economy, 'sector', code)} begun in {first} is ready {listed(parts)}"
 
@@ -122,42 +125,65 @@ def _gathered(economy: Economy | None, rows: Sequence[Place]) -> list[str]:
 
 
 def sentences(found: Diagnosis) -> tuple[str, ...]:
-    """The first page."""
+    """Everything that the first page says, one after another."""
+    note = (STYLISED,) if found.economy is not None and found.economy.stylised else ()
+    return (*(each for _, paragraph in sections(found) for each in paragraph), *note)
+
+
+def sections(found: Diagnosis) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The first page: headings, and the sentences below each."""
     economy = found.economy
-    note = (STYLISED,) if economy is not None and economy.stylised else ()
     horizon = f" in {_horizon(economy)}" if economy is not None else ""
     if found.status == "feasible":
         more = "" if found.share is None else f" {found.share:.1%} of the targets' increments can be had in common."
-        return (f"Everything that is demanded{horizon} can be carried out.{more}", *note)
+        return ("What came out", (f"Everything that is demanded{horizon} can be carried out.{more}",)),
     if found.status == "unbounded":
         what = listed(found.growing) or "something"
         missing = "A limit is missing: on capacity, labour, a resource or trade."
-        return (f"The goal has no limit: {what} could grow for ever. {missing}", *note)
+        return ("What came out", (f"The goal has no limit: {what} could grow for ever.", missing)),
     if found.status == "limit":
-        return ("Whether everything can be carried out was not found within the time limit.", *note)
-    said = [_verdict(found, horizon)]
+        return ("What came out", ("Whether everything can be carried out was not found within the time limit.",)),
+    came = [_verdict(found, horizon)]
     if found.share is not None and found.share < 0.0:
-        said.append("Not even the base year's level of all the targets can be had in common.")
+        came.append("Not even the base year's level of all the targets can be had in common.")
     elif found.share is not None:
-        said.append(f"At most {found.share:.1%} of their increments over the base year can be had in common.")
+        came.append(f"At most {found.share:.1%} of their increments over the base year can be had in common.")
     if found.years is not None and economy is not None:
         late = found.years.together - economy.years.plan if found.years.together else 0
         planned = f", {late} more than planned" if late > 0 else ""
-        said.append(f"Reaching all of them takes {found.years}{planned}.")
+        came.append(f"Reaching all of them takes {found.years}{planned}.")
     if found.by_targets and found.by_targets.rows:
-        said.append(f"The least that would have to give way: {_first(found.by_targets.rows)}.")
-    said.extend(f"Why: {each.sentence}" for each in found.conflicts[:MANY])
+        came.append(f"The least that would have to give way: {_first(found.by_targets.rows)}.")
+    mend = []
     if found.by_resources and found.by_resources.rows:
-        said.append(f"To meet the targets all the same would take: {_first(found.by_resources.rows)}.")
+        mend.append(f"To meet the targets all the same would take: {_first(found.by_resources.rows)}.")
     if found.helps:
         best = found.helps[0]
-        said.append(
+        mend.append(
             f"Of the single changes tried, this helps most: {best.change} "
             f"(a share of {best.share:.1%}, {best.gain * 100:.1f} points more)."
         )
-    said.append(_proof(found))
-    said.extend(f"Not finished within the time limit: {each}." for each in found.unfinished)
-    return (*said, *note)
+    if _after_the_plan(found):
+        mend.append("Years after the plan are planned too, so that it does not eat its own future.")
+    proof = [_proof(found), *(f"Not finished within the time limit: {each}." for each in found.unfinished)]
+    made = (
+        ("What came out", came),
+        ("Why", [each.sentence for each in found.conflicts[:MANY]]),
+        ("What would mend it", mend),
+        ("What is proved, and what is not", proof),
+    )
+    return tuple((heading, tuple(said)) for heading, said in made if said)
+
+
+def _after_the_plan(found: Diagnosis) -> bool:
+    """Whether the first page speaks of years beyond the plan."""
+    if found.economy is None:
+        return False
+    years = found.economy.years
+    late = {years.label(year) for year in range(years.plan + 1, years.last + 1)}
+    rows = [place for each in found.conflicts[:MANY] for place in each.rows]
+    rows += [each.place for some in (found.by_targets, found.by_resources) if some for each in some.rows[:SHOWN]]
+    return any(place.year in late for place in rows)
 
 
 def _horizon(economy: Economy) -> str:

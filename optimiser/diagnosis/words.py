@@ -230,12 +230,13 @@ def _terms(economy: Economy, rows: Sequence[Place]) -> str:
 
 def _payment(economy: Economy, rows: Sequence[Place]) -> str:
     other = [place.upper for place in rows]
-    text = "exports and new debt"
-    if economy.trade.debt_limit[1:].max(initial=0.0) <= 0.0:
-        text = "exports"
-    if max(other) < 0.0:
-        return f"{text}, after other payments of {_range([-each for each in other], rows[0].unit)}"
-    return f"{text} and {_range(other, rows[0].unit)} of other receipts" if max(other) > 0.0 else text
+    sources = ["exports"]
+    if economy.trade.debt_limit[1:].max(initial=0.0) > 0.0:
+        sources.append("new debt")
+    if max(other) > 0.0:
+        sources.append(f"{_range(other, rows[0].unit)} of other receipts")
+    after = f", after payments of {_range([-each for each in other], rows[0].unit)}" if max(other) < 0.0 else ""
+    return listed(sources) + after
 
 
 def _entering(economy: Economy, rows: Sequence[Place]) -> str:

@@ -113,7 +113,7 @@ def _years(source: Source, frame: Frame, number: int) -> list[int]:
     if not frame.right(number, "year"):
         return []
     try:
-        return [source.year(label, first=1)]
+        return [source.year(label, 1, source.years.plan)]
     except WrongValue as wrong:
         source.wrong(frame, number, "year", wrong.problem, f"{wrong.remedy} For all plan years, write *.")
         return []

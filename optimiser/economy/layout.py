@@ -37,6 +37,8 @@ class Kind(StrEnum):
     """The code is made known here."""
     CODE = "code"
     YEAR = "year"
+    """Any year after the base year that the data reach."""
+    PLAN_YEAR = "plan year"
     FREE = "anything"
     """A key or a value whose meaning depends on the row."""
 

@@ -11,6 +11,7 @@ from optimiser.economy.builder import build
 from optimiser.economy.collector import AppliedDefault, Collector
 from optimiser.economy.economy import Economy
 from optimiser.economy.grid import Book, book_of, open_book
+from optimiser.economy.layout import Layout
 from optimiser.economy.scenarios import Change
 from optimiser.economy.sense import check_sense
 from optimiser.economy.tables import locate_all, recognised, skipped
@@ -69,7 +70,8 @@ def economy_from_tables(tables: Tables, scenario: str | None = None, changes: It
 
 
 def _wanted(title: str) -> bool:
-    return recognised(title) is not None and not skipped(title)
+    sheet = recognised(title)
+    return sheet is not None and sheet.layout is not Layout.OTHER and not skipped(title)
 
 
 def _read(book: Book, scenario: str | None, changes: Iterable[Change]) -> Reading:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from optimiser.economy import values
-from optimiser.economy.collector import Collector, Place, WrongValue, did_you_mean, listed, plain, suggestion
+from optimiser.economy.collector import Collector, Place, WrongValue, did_you_mean, listed, plain, suggestion, text_of
 from optimiser.economy.layout import ANY, Column, Kind, Layout
 from optimiser.economy.schema import AFTER, BY_NAME
 from optimiser.economy.tables import Table, label_of, matrix_columns
@@ -47,7 +47,7 @@ class Change:
     said: Said | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
-        return f'--set "{self.sheet}!{self.row}!{self.column}={self.value}"'
+        return f'--set "{text_of(f"{self.sheet}!{self.row}!{self.column}={text_of(self.value)}")}"'
 
 
 def parse_change(text: str) -> Change:

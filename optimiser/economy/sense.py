@@ -17,6 +17,8 @@ from optimiser.errors import Fault
 
 TOLERANCE = 0.005
 """Relative difference that is put down to rounding."""
+DENSE = 4000
+"""Products up to which a full matrix is solved as such, which is faster."""
 HASTY = 0.5
 """Yearly growth above which a per cent was probably meant."""
 
@@ -98,10 +100,12 @@ def productive(A: Sparse) -> bool:
         return True
     from scipy.sparse.linalg import splu
 
-    matrix = (sp.eye_array(number) - A).T.tocsc()
+    matrix, ones = (sp.eye_array(number) - A).T.tocsc(), np.ones(number)
+    dense = number <= DENSE and A.nnz > 0.1 * number**2
+    prices: Floats
     try:
-        prices: Floats = splu(matrix).solve(np.ones(number))
-    except RuntimeError:  # singular: the radius is 1
+        prices = np.linalg.solve(matrix.toarray(), ones) if dense else splu(matrix).solve(ones)
+    except (RuntimeError, np.linalg.LinAlgError):  # singular: the radius is 1
         return False
     return bool(np.isfinite(prices).all() and (prices > 0.0).all())
 

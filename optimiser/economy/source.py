@@ -20,6 +20,7 @@ PLACEHOLDER: dict[Kind, object] = {
     Kind.YESNO: False,
     Kind.CODE: -1,
     Kind.YEAR: -1,
+    Kind.PLAN_YEAR: -1,
 }
 """What stands for a value that could not be read; no economy is made of it."""
 
@@ -111,21 +112,22 @@ class Source:
     columns: dict[str, dict[str, int]] = field(default_factory=dict)
     """Sheet to header or code across to column."""
 
-    def year(self, cell: object, first: int = 0) -> int:
+    def year(self, cell: object, first: int = 0, last: int | None = None) -> int:
         """The place of a year in the calendar, -1 where the calendar cannot be trusted.
 
         Raises:
-            WrongValue: the data do not reach there, or it is before the year `first`.
+            WrongValue: it is before the year `first`, or after `last` (by default, beyond what data reach).
         """
         label = values.year_text(cell)
         if not self.dated:
             return -1
-        labels = [self.years.label(place) for place in range(self.years.reach + 1)]
-        if label in labels[first:]:
-            return labels.index(label)
+        last = self.years.reach if last is None else last
+        labels = [self.years.label(place) for place in range(first, last + 1)]
+        if label in labels:
+            return first + labels.index(label)
         near = [each for each in labels if "/" in each and label in (each.split("/")[0], each.replace("/", ""))]
-        remedy = f"Did you mean {near[0]!r}?" if near else f"The years go from {labels[first]} to {labels[-1]}."
-        raise WrongValue("is not a year of the plan", remedy, unknown="year")
+        remedy = f"Did you mean {near[0]!r}?" if near else f"The years go from {labels[0]} to {labels[-1]}."
+        raise WrongValue("is not a year of the plan", remedy, unknown=f"year {first} {last}")
 
     def frame(self, name: str, without: Iterable[str] = ()) -> Frame:
         """The rows of a table; none where the sheet is absent.  Columns `without` are left unread."""
@@ -188,8 +190,8 @@ class Source:
             return self.codes[column.axis].place(cell)
         if column.kind is Kind.CODE:
             return values.code(cell)
-        if column.kind is Kind.YEAR:
-            return self.year(cell, first=1)
+        if column.kind in (Kind.YEAR, Kind.PLAN_YEAR):
+            return self.year(cell, 1, self.years.plan if column.kind is Kind.PLAN_YEAR else self.years.reach)
         return values.simple(cell, column)
 
     def wrong(self, frame: Frame, place: int, column: str, problem: str, remedy: str) -> None:
@@ -229,7 +231,7 @@ class Source:
             axis = self.codes.get(by_name[name].axis)
             if axis and isinstance(value, int):
                 return axis.labels[value] if 0 <= value < len(axis) else ""
-            if by_name[name].kind is Kind.YEAR:
+            if by_name[name].kind in (Kind.YEAR, Kind.PLAN_YEAR):
                 return self.years.label(value)
             return str(value)
 

@@ -7,15 +7,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from optimiser.economy.axes import Axis, Years
+from optimiser.economy.axes import Axis
 from optimiser.economy.economy import Economy, Floats, Sparse
-from optimiser.economy.schema import AFTER, BY_NAME, FORMAT_VERSION, TARGET_VARIABLES, TRADE_ITEMS
-from optimiser.economy.series import continued
-
-Rows = list[list[object]]
-UNLIMITED = "unlimited"
-CLOSE = 1e-13
-"""Relative difference up to which a series counts as growing evenly."""
+from optimiser.economy.schema import BY_NAME, FORMAT_VERSION, TARGET_VARIABLES, TRADE_ITEMS
+from optimiser.economy.spread import CLOSE, UNLIMITED, Rows, items, limit, rate, yearly
 
 
 def tables_of(economy: Economy) -> dict[str, Rows]:
@@ -64,10 +59,6 @@ def _table(name: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) 
     known = {column.name for column in BY_NAME[name].expanded}
     assert known.issuperset(columns), f"{name}: {set(columns) - known}"
     return [list(columns), *map(list, rows)] if rows else []
-
-
-def _limit(value: float) -> object:
-    return UNLIMITED if math.isinf(value) else float(value)
 
 
 def _matrix(corner: str, rows: Axis, across: Axis, matrix: Sparse, full: bool = False) -> Rows:
@@ -178,7 +169,7 @@ def _capacity(economy: Economy) -> Rows:
         row = [float(array[place]) for array in (sectors.depreciation, sectors.idle)]
         capacity, absorptive = sectors.capacity[place], sectors.absorptive_limit[place]
         if any(row) or not math.isinf(capacity) or not math.isinf(absorptive):
-            rows.append([label, _limit(capacity), *row, _limit(absorptive)])
+            rows.append([label, limit(capacity), *row, limit(absorptive)])
     return _table("Capacity", ["sector", "capacity", "depreciation", "idle", "absorptive limit"], rows)
 
 
@@ -192,8 +183,8 @@ def _projects(economy: Economy) -> Rows:
             int(projects.gestation[place]),
             *projects.spending[place].tolist(),
             float(projects.cost_factor[place]),
-            _limit(projects.year_limit[place]),
-            _limit(projects.total_limit[place]),
+            limit(projects.year_limit[place]),
+            limit(projects.total_limit[place]),
         ]
         for place in range(len(projects.axis))
     ]
@@ -246,25 +237,19 @@ def _labour(economy: Economy) -> Rows:
             label,
             pools.names[place],
             pools.axis.units[place],
-            _limit(pools.natural[place, 0]),
+            limit(pools.natural[place, 0]),
             float(pools.growth[place]),
-            *(None if same[place, year] else _limit(pools.natural[place, year]) for year in other),
+            *(None if same[place, year] else limit(pools.natural[place, year]) for year in other),
         ]
         for place, label in enumerate(pools.axis.labels)
     ]
     return [list(header), *rows] if rows else []
 
 
-def _rate(series: Floats) -> float:
-    """Yearly growth of a series that grows evenly from its year 1 on."""
-    now, then = float(series[1]), float(series[2])
-    return then / now - 1.0 if 0.0 < now < math.inf else 0.0
-
-
 def _transfers(economy: Economy) -> Rows:
     transfers = economy.transfers
     rows = [
-        [*transfers.axis.key(place).values(), _limit(limit[1]), _rate(limit), int(transfers.lag[place])]
+        [*transfers.axis.key(place).values(), limit(limit[1]), rate(limit), int(transfers.lag[place])]
         for place, limit in enumerate(transfers.limit)
     ]
     return _table("Transfers", ["from", "to", "limit", "limit growth", "lag"], rows)
@@ -277,46 +262,18 @@ def _households(economy: Economy) -> Rows:
             label,
             households.names[place],
             float(households.floor[place, 0]),
-            _rate(households.floor[place] / households.mouths[place]),
-            _rate(households.mouths[place]),
+            rate(households.floor[place] / households.mouths[place]),
+            rate(households.mouths[place]),
         ]
         for place, label in enumerate(households.axis.labels)
     ]
     return _table("Households", ["household", "name", "floor", "floor growth", "mouths growth"], rows)
 
 
-def _yearly(keys: Sequence[str], rows: Sequence[Sequence[object]], series: Floats, years: Years) -> Rows:
-    """A wide table, no wider than it needs to be."""
-    if not len(rows):
-        return []
-    base = not np.array_equal(series[:, 0], series[:, 1])
-    last, growth = _even_after(series)
-    shown = [0] * base + list(range(1, last + 1))
-    after = [AFTER] if any(growth) else []
-    body = [
-        [*row, *(_limit(series[place, year]) for year in shown), *([growth[place]] if after else [])]
-        for place, row in enumerate(rows)
-    ]
-    return [[*keys, *(years.label(year) for year in shown), *after], *body]
-
-
-def _even_after(series: Floats) -> tuple[int, list[float]]:
-    """The first year after which every series grows evenly, and its growth."""
-    reach = series.shape[1] - 1
-    for last in range(1, reach):
-        rates = [_rate(row[last - 1 :]) for row in series]
-        rates = [0.0 if abs(rate) < CLOSE else rate for rate in rates]
-        pairs = zip(series, rates, strict=True)
-        guessed = np.array([continued({1: row[last]}, rate, reach - last + 1)[1:] for row, rate in pairs])
-        if max(rates) < 10.0 and np.allclose(guessed, series[:, last:], rtol=CLOSE, atol=0.0):
-            return last, rates
-    return reach, [0.0] * len(series)
-
-
 def _demand(economy: Economy) -> Rows:
     demand = economy.demand
     rows = [list(demand.axis.key(place).values()) for place in range(len(demand.axis))]
-    return _yearly(["product", "use"], rows, demand.quantity, economy.years)
+    return yearly(["product", "use"], rows, demand.quantity, economy.years)
 
 
 def _trade(economy: Economy) -> dict[str, Rows]:
@@ -331,7 +288,7 @@ def _trade(economy: Economy) -> dict[str, Rows]:
         for item, array in zip(TRADE_ITEMS, arrays, strict=True):
             one = array[place]
             if (one == one[0]).all() or np.isnan(one).all():
-                said.append(None if np.isnan(one[0]) else _limit(one[0]))
+                said.append(None if np.isnan(one[0]) else limit(one[0]))
             else:
                 said.append(None)
                 keys.append([label, item])
@@ -339,30 +296,8 @@ def _trade(economy: Economy) -> dict[str, Rows]:
         if said not in ([None, None, UNLIMITED, UNLIMITED], [None] * 4):
             rows.append([label, *said])
     table = _table("Trade", ["product", *TRADE_ITEMS], rows)
-    yearly = _yearly(["product", "item"], keys, np.array(series), years) if keys else []
+    yearly = yearly(["product", "item"], keys, np.array(series), years) if keys else []
     return {"Trade": table, "Trade by year": yearly}
-
-
-def _items(rows: Sequence[tuple[str, str | None, object]], years: Years) -> Rows:
-    """A sheet of items: one value where all years are alike, else the years across."""
-    body: Rows = []
-    yearly = [value for _, _, value in rows if isinstance(value, np.ndarray)]
-    varied = np.array([value for value in yearly if not (value == value[0]).all()])
-    shown: list[int] = []
-    growth: list[float] = []
-    if len(varied):
-        base = not np.array_equal(varied[:, 0], varied[:, 1])
-        last, growth = _even_after(varied)
-        shown = [0] * base + list(range(1, last + 1))
-    rates = iter(growth)
-    for name, unit, value in rows:
-        if not isinstance(value, np.ndarray):
-            body.append([name, unit, value, *[None] * len(shown), None])
-        elif (value == value[0]).all():
-            body.append([name, unit, _limit(value[0]), *[None] * len(shown), None])
-        else:
-            body.append([name, unit, None, *(_limit(value[year]) for year in shown), next(rates) or None])
-    return [["item", "unit", "value", *(years.label(year) for year in shown), AFTER], *body]
 
 
 def _foreign_exchange(economy: Economy) -> Rows:
@@ -377,7 +312,7 @@ def _foreign_exchange(economy: Economy) -> Rows:
         ("debt limit", trade.unit, trade.debt_limit),
         ("interest", "share a year", trade.interest),
     ]
-    return _items(rows, economy.years)
+    return items(rows, economy.years)
 
 
 def _town_and_country(economy: Economy) -> Rows:
@@ -396,14 +331,14 @@ def _town_and_country(economy: Economy) -> Rows:
         ("yield loss", "share", town.yield_loss),
         ("subsistence", unit, town.subsistence),
     ]
-    return _items(rows, economy.years)
+    return items(rows, economy.years)
 
 
 def _yields(economy: Economy) -> Rows:
     yields = economy.sectors.yields
     varied = [place for place in range(len(yields)) if (yields[place] != 1.0).any()]
     rows = [[economy.sectors.axis.labels[place]] for place in varied]
-    table = _yearly(["sector"], rows, yields[varied], economy.years)
+    table = yearly(["sector"], rows, yields[varied], economy.years)
     base = economy.years.label(0)
     if table and base not in table[0]:  # else the base year would be read as 1
         table[0].insert(1, base)
@@ -415,7 +350,7 @@ def _yields(economy: Economy) -> Rows:
 def _resources(economy: Economy) -> Rows:
     axis = economy.resources.axis
     rows = [[label, unit or None] for label, unit in zip(axis.labels, axis.units, strict=True)]
-    return _yearly(["resource", "unit"], rows, economy.resources.ceiling, economy.years)
+    return yearly(["resource", "unit"], rows, economy.resources.ceiling, economy.years)
 
 
 def _targets(economy: Economy) -> Rows:

@@ -41,9 +41,12 @@ _CONSUMPTION = GoalUnit(
     "index points", "the discounted consumption of all households and years, each at 1 in the base year"
 )
 _GOALS: Mapping[str, GoalUnit] = {
-    "balanced": GoalUnit(_CONSUMPTION.unit, f"{_CONSUMPTION.meaning}, less its unevenness"),
-    "maximum": _CONSUMPTION,
-    "ratchet": _CONSUMPTION,
+    "balanced": GoalUnit(
+        _CONSUMPTION.unit,
+        f"{_CONSUMPTION.meaning}, less its unevenness, with the growth and the shares of the targets found before kept",
+    ),
+    "maximum": GoalUnit(_CONSUMPTION.unit, f"{_CONSUMPTION.meaning}, with the common share found before kept"),
+    "ratchet": GoalUnit(_CONSUMPTION.unit, f"{_CONSUMPTION.meaning}, with what the last round demands kept"),
     "targets": _CONSUMPTION,
     "consumption": _CONSUMPTION,
     "proportional": GoalUnit("shares", "the common share of the targets' increments (1 is all of them)"),

@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import importlib
 import os
+import threading
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -33,6 +34,9 @@ LARGE = 10_000
 
 DUAL, PRIMAL = 1, 4
 """HiGHS's numbers for the simplex method that goes on best after rows or bounds, or after the goal, changed."""
+
+SLOW = 2_000
+"""Rows and columns together from which a solve may take so long that somebody wants to interrupt it."""
 
 TOLERANCE = 1e-9
 """How far a scaled row or reduced cost may be off in the solver."""
@@ -273,7 +277,7 @@ class HighsSession(Session):
         highs.setOptionValue("simplex_strategy", simplex)
         # HiGHS counts the time of all runs of an instance together
         highs.setOptionValue("time_limit", highs.getRunTime() + limit if np.isfinite(limit) else np.inf)
-        highs.run()
+        _heard(highs.run) if sum(self.matrix.shape) > SLOW else highs.run()
         return highs.getModelStatus()
 
     def _run(self) -> tuple[Status, Floats, Floats, Floats]:
@@ -305,6 +309,13 @@ class HighsSession(Session):
             self.options.bases.offer(self._structure, self._copied(basis))
         found = self._highs.getSolution()
         return meaning[status], np.array(found.col_value), np.array(found.row_dual), np.array(found.col_dual)
+
+
+def _heard(run: Callable[[], Any]) -> None:
+    """Run in a thread of its own, so that an interrupt is heard at once and not when the solver is done."""
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    thread.join()
 
 
 PULP_SOLVERS = {

@@ -25,9 +25,7 @@ NOISE = 1e-9
 
 def year_columns(m: Measures, *, shares: bool = False) -> list[Column]:
     """A column for the base year and each plan year."""
-    return [
-        Column(f"{label}\nbase year" if place == 0 else label, shares, 11.0) for place, label in enumerate(m.years)
-    ]
+    return [Column(f"{label}\nbase year" if place == 0 else label, shares, 11.0) for place, label in enumerate(m.years)]
 
 
 def named(first: str, second: str = "name") -> list[Column]:

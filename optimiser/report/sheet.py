@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,39 +11,13 @@ import numpy as np
 
 from optimiser.files import set_text
 from optimiser.report import style
+from optimiser.report.cells import Column, Place, is_numeric, letters, numbers
 from optimiser.report.printing import break_pages, set_up_pages
 
 FIRST_PAGE_WIDTH = 118.0
 PAGE_ROWS = 30
 """A table with more rows than this goes over several pages."""
 UNWANTED = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of a table: its heading with its unit, and how its numbers are shown."""
-
-    heading: str
-    shares: bool = False
-    """Numbers are shares, shown in per cent."""
-    width: float | None = None
-    """Characters; None: as wide as what stands in it."""
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a table stands: rows and columns of its figures, counted from 1, without the header."""
-
-    sheet: Any
-    header: int
-    first: int
-    last: int
-    columns: int
-
-    @property
-    def rows(self) -> range:
-        """Numbers of its rows."""
-        return range(self.first, self.last + 1)
 
 
 class Book:
@@ -168,7 +141,7 @@ class Sheet:
         if not self._headed:
             self.row += 1
         header = self.row
-        numeric = [_is_numeric(rows, place) for place in range(len(columns))]
+        numeric = [is_numeric(rows, place) for place in range(len(columns))]
         tallest = 1
         for place, column in enumerate(columns):
             self.text(header, place + 1, column.heading, "head number" if numeric[place] else "head")
@@ -176,12 +149,12 @@ class Sheet:
             fits = max(words + 2, min(len(column.heading) + 2, 14))
             self._widen(place + 1, column.width or fits)
         down = [
-            style.number_format(_numbers(row[place] for row in rows)) if by == "column" and numeric[place] else ""
+            style.number_format(numbers(row[place] for row in rows)) if by == "column" and numeric[place] else ""
             for place in range(len(columns))
         ]
         for number, row in enumerate(rows):
             role = roles[number] if number < len(roles) else ""
-            along = style.number_format(_numbers(row)) if by == "row" else ""
+            along = style.number_format(numbers(row)) if by == "row" else ""
             for place, value in enumerate(row):
                 self._put(header + 1 + number, place + 1, value, columns[place], along or down[place], role)
         for place, column in enumerate(columns):
@@ -190,7 +163,7 @@ class Sheet:
         self.cells.row_dimensions[header].height = style.LINE_HEIGHT * tallest + 3
         last = header + max(len(rows), 1)
         if filters and rows:
-            self.cells.auto_filter.ref = f"A{header}:{_letters(len(columns))}{last}"
+            self.cells.auto_filter.ref = f"A{header}:{letters(len(columns))}{last}"
         headings = [column.heading for column in columns[2:]]
         if not self.tables:
             self._freeze, self._headings = (header + 1, labels + 1), headings
@@ -242,7 +215,7 @@ class Sheet:
 
     def place_chart(self, chart: Any, *, column: int = 1, rows: int = 17) -> None:
         """A chart below what there is."""
-        self.cells.add_chart(chart, f"{_letters(column)}{self.row + 2}")
+        self.cells.add_chart(chart, f"{letters(column)}{self.row + 2}")
         self._together.append((self.row + 1, self.row + rows))
         self.row += rows
 
@@ -251,7 +224,7 @@ class Sheet:
         if column == 0:
             self._together.append((self.row + 1, self.row + rows))
             self.row += rows
-        self.cells.add_chart(chart, f"{_letters(1 + column * columns)}{self.row - rows + 2}")
+        self.cells.add_chart(chart, f"{letters(1 + column * columns)}{self.row - rows + 2}")
 
     def new_page(self) -> None:
         """What comes next is printed on a page of its own."""
@@ -272,7 +245,7 @@ class Sheet:
             for each in range(1, across + 1):
                 self._widths.setdefault(each, 13.0)
         for place, width in self._widths.items():
-            cells.column_dimensions[_letters(place)].width = round(width, 1)
+            cells.column_dimensions[letters(place)].width = round(width, 1)
         for row, words, role in self._notes:
             self.text(row, 1, words, role)
             if across > 1:
@@ -287,7 +260,7 @@ class Sheet:
             cells.row_dimensions[row].height = style.LINE_HEIGHT * lines
         if self._freeze and not self.is_first:
             top = self._freeze[0] if self._headings is not None else 1
-            cells.freeze_panes = f"{_letters(self._freeze[1])}{top}"
+            cells.freeze_panes = f"{letters(self._freeze[1])}{top}"
             if self._repeat and self.tables == 1:
                 cells.print_title_rows = f"{self._repeat}:{self._repeat}"
         cells.sheet_view.showGridLines = False
@@ -295,19 +268,4 @@ class Sheet:
         break_pages(cells, total, self._together, self._new_pages)
 
 
-def _letters(column: int) -> str:
-    from openpyxl.utils import get_column_letter
-
-    return get_column_letter(column)
-
-
-def _numbers(values: Any) -> list[float]:
-    return [float(each) for each in values if isinstance(each, float)]
-
-
-def _is_numeric(rows: Sequence[Sequence[object]], place: int) -> bool:
-    for row in rows:
-        value = row[place] if place < len(row) else None
-        if value is not None and value != "":
-            return isinstance(value, int | float) and not isinstance(value, bool)
-    return False
+__all__ = ["FIRST_PAGE_WIDTH", "Book", "Column", "Place", "Sheet"]

@@ -47,9 +47,7 @@ class Side:
             for place, code in enumerate(axis.labels) for name, table in values.items()
         ]  # fmt: skip
         columns = [Column(what), Column("name"), Column("strategy"), Column("unit")]
-        return sheet.table(
-            [*columns, *year_columns(self.one, shares=shares)], rows, labels=4, filters=len(rows) > LONG
-        )
+        return sheet.table([*columns, *year_columns(self.one, shares=shares)], rows, labels=4, filters=len(rows) > LONG)
 
     def differences(
         self, sheet: Sheet, what: str, axis: Axis, names: Sequence[str], values: Mapping[str, Floats], unit: str

@@ -15,9 +15,7 @@ from optimiser.plan.solver import Status
 from optimiser.programme.lp import Kind
 from optimiser.report.style import in_words
 
-STYLISED = (
-    "Stylised figures: this economy shows how such a plan hangs together. It is no evidence of what happened."
-)
+STYLISED = "Stylised figures: this economy shows how such a plan hangs together. It is no evidence of what happened."
 
 _ASKED: Mapping[str, str] = {
     "balanced": "Balanced growth: first the greatest rate at which all households' consumption can grow together. "

@@ -75,9 +75,10 @@ def legal(column: Column, damage: str) -> bool:
 
 
 def cells(tables):
-    """Every data cell that has a column, but for keys and references, with what the schema says of it."""
+    """Data cells of every column (of two rows each) and every key, with what the schema says of them."""
     for sheet, rows in tables.items():
-        for row, line in enumerate(rows):
+        keyed = BY_NAME[sheet].layout in (Layout.KEYS, Layout.ITEMS)
+        for row, line in enumerate(rows if keyed else rows[:3]):
             for column in range(len(line)):
                 found = column_of(sheet, rows, row, column)
                 if found is not None and rows[0][column] not in (*ASIDE, *READING_AIDS):
@@ -106,7 +107,7 @@ def test_every_value_damaged_in_every_way(tables, sheets):
             elif _given(tables, sheet, cell) or damage != "blank":
                 assert here, told
                 tried["fault"] += 1
-    assert tried["fault"] > 50 * len(sheets)
+    assert tried["fault"] > 40 * len(sheets)
     print(f"damaged cells tried: {dict(tried)}")
 
 

@@ -183,6 +183,6 @@ def test_what_is_no_change(text):
 
 def test_a_fault_of_the_command_line_quotes_it():
     fault = only_fault(small(), changes=[parse_change("Sectors!COA!base output=-3")])
-    assert fault.sheet == '--set "Sectors!COA!base output=-3.0"'
+    assert fault.sheet == '--set "Sectors!COA!base output=-3"'
     fault = only_fault(small(), changes=[parse_change("Sectors!COAL!base output=3")])
     assert fault.remedy == "Did you mean 'COA'?"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from reports import plan
 
 from optimiser.plan.measures import measures, worth
+from optimiser.planning import solve
 
 
 def test_values_and_indices_of_steel_and_corn() -> None:
@@ -118,3 +121,22 @@ def test_inputs_spent_a_year_before() -> None:
     assert m.at_work[0, 2] == pytest.approx(float((need + work)[0]))
     assert m.value_of_output is None or m.value_of_output[:, 0].sum() == 0.0
     assert m.industrial_index is None
+
+
+def test_a_shadow_price_is_what_one_more_unit_adds() -> None:
+    """Solved again with a little more foreign money, and with a little more steel used up elsewhere."""
+    found = plan("five", "consumption")
+    economy, step = found.economy, 1e-4
+    receipts = np.array(economy.trade.receipts)
+    receipts[2] += step
+    richer = solve(replace(economy, trade=replace(economy.trade, receipts=receipts)), "consumption")
+    price = worth(found, "foreign_exchange")[0, 1]
+    assert price > 0.0
+    assert (richer.objective - found.objective) / step == pytest.approx(price, rel=1e-3)
+    steel = economy.products.axis.position["STL"]
+    quantity = np.array(economy.demand.quantity)
+    (use,) = np.flatnonzero(economy.demand.product == steel)
+    quantity[use, 5] -= step
+    eased = solve(replace(economy, demand=replace(economy.demand, quantity=quantity)), "consumption")
+    price = worth(found, "material_balance")[steel, 4]
+    assert (eased.objective - found.objective) / step == pytest.approx(price, rel=1e-3, abs=1e-6)

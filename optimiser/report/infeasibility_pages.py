@@ -1,0 +1,360 @@
+"""The sheets of the report on an infeasible plan, one a subject."""
+
+from __future__ import annotations
+
+from optimiser.diagnosis.findings import Diagnosis, GivingWay, Relaxed
+from optimiser.diagnosis.holds import STEP, Link
+from optimiser.diagnosis.phrases import family
+from optimiser.diagnosis.words import Place as Where
+from optimiser.diagnosis.words import called, say, thing
+from optimiser.economy.economy import Economy
+from optimiser.programme.lp import Kind
+from optimiser.report.charts import Line, Span, bar_chart
+from optimiser.report.infeasibility_links import Inputs
+from optimiser.report.series import LONG
+from optimiser.report.sheet import Book, Column, Place, Sheet
+
+MOST_BARS = 24
+"""Bars that a chart still tells apart."""
+
+TARGETS_FIRST = (Kind.TARGET, Kind.RESOURCE, Kind.POLICY, Kind.TECHNOLOGY, Kind.IDENTITY)
+
+MOST_PRICES = 2000
+"""Rows of shadow prices that are listed; large economies have more than anybody reads."""
+
+
+def about(economy: Economy | None, place: Where) -> str:
+    """What a row is about, for the first column of a table."""
+    return thing(economy, place) or family(place.rule)
+
+
+def bars(title: str, across: str, place: Place, label: int, *columns: int, most: float | None = None) -> object:
+    """Lying bars of some columns of a table of shares."""
+    last = min(place.last, place.first + MOST_BARS - 1)
+    lines = [
+        Line(Span.along(place.sheet, place.header, column, column), Span.down(place.sheet, column, place.first, last))
+        for column in columns
+    ]
+    count = last - place.first + 1
+    return bar_chart(
+        title, across, Span.down(place.sheet, label, place.first, last), lines, lying=True, pattern="0%", most=most,
+        size=(24.0, min(max(5.0, 2.6 + 0.42 * count * max(1, len(columns) / 1.5)), 12.5)),
+    )  # fmt: skip
+
+
+def _rows_of(relaxed: Relaxed | None) -> dict[tuple[object, ...], GivingWay]:
+    if relaxed is None:
+        return {}
+    return {(each.place.rule, *each.place.thing, each.place.year): each for each in relaxed.rows}
+
+
+def _proof(relaxed: Relaxed) -> str:
+    least = "proved to be the least" if relaxed.finished else "not proved to be the least: the time ran out"
+    enough = (
+        "solved again with these rows moved: it is enough"
+        if relaxed.verified
+        else "solving again with these rows moved did not confirm it"
+    )
+    return f"{least}; {enough}"
+
+
+def giving_way(book: Book, found: Diagnosis, inputs: Inputs) -> list[object]:
+    """Relaxations: of targets, least in total and with the worst kept least; and of what there is."""
+    first, second = _rows_of(found.by_targets), _rows_of(found.by_targets_evenly)
+    if not first and not second and found.by_resources is None:
+        return []
+    targets = found.status == "infeasible"
+    sheet = book.sheet("What gives way", "What would have to give way, by how much, where and when.")
+    sheet.back()
+    charts: list[object] = []
+    if first or second:
+        charts = _two_ways(sheet, found, first, second, inputs, targets=targets)
+    if found.by_resources is not None:
+        sheet.heading("To meet the targets all the same: what more would have to be there, or be given up")
+        sheet.note(
+            "Targets are kept; resources and policies give way, least in total, each relative to its size. "
+            f"{_proof(found.by_resources).capitalize()}."
+        )
+        _one_way(sheet, found, found.by_resources, inputs)
+    return charts
+
+
+def _two_ways(
+    sheet: Sheet, found: Diagnosis, first: dict[tuple[object, ...], GivingWay],
+    second: dict[tuple[object, ...], GivingWay], inputs: Inputs, *, targets: bool,
+) -> list[object]:  # fmt: skip
+    economy = found.economy
+    sheet.heading("The targets that give way" if targets else "The limits that give way")
+    for name, relaxed in (
+        ("Least in total", found.by_targets), ("Worst kept least", found.by_targets_evenly),
+    ):  # fmt: skip
+        if relaxed is not None:
+            sheet.note(f"{name}: {_proof(relaxed)}.")
+    sheet.note(
+        "Least in total puts the whole shortfall on few rows; worst kept least spreads it, so that the greatest "
+        "share missed is as small as can be, then the next, and so on. Shares are of the row's own size."
+    )
+    keys = list(dict.fromkeys([*first, *second]))
+    rows: list[tuple[object, ...]] = []
+    cells = []
+    for key in keys:
+        some = first.get(key) or second[key]
+        place = some.place
+        a, b = first.get(key), second.get(key)
+        asked = place.lower if place.lower > float("-inf") else place.upper
+        rows.append((
+            about(economy, place), "" if targets else family(place.rule), place.year, asked,
+            a.amount if a else 0.0, a.relative if a else 0.0, b.amount if b else 0.0, b.relative if b else 0.0,
+            place.unit, some.cell,
+        ))  # fmt: skip
+        cells.append(some.cell)
+    columns = [
+        Column("target" if targets else "what"), Column("limit"), Column("year"),
+        Column("asked for" if targets else "right-hand side", width=11.0),
+        Column("least in total: gives way by", width=13.0), Column("share, least in total", shares=True, width=11.0),
+        Column("worst kept least: gives way by", width=13.0),
+        Column("share, worst kept least", shares=True, width=11.0),
+        Column("unit"), Column("input cell"),
+    ]  # fmt: skip
+    if targets:
+        columns, rows = _without(columns, rows, 1)
+    table = sheet.table(columns, rows, by="cell", filters=len(rows) > LONG)
+    inputs.link(sheet, table, len(columns), tuple(cells))
+    shares = (5, 7) if targets else (6, 8)
+    drawn = [column for column, some in zip(shares, (first, second), strict=True) if some]
+    title = "Shortfall: how much of each target is missed" if targets else "How far each limit gives way"
+    charts = [bars(title, "share of what is asked for" if targets else "share of its size", table, 1, *drawn)]
+    years = list(dict.fromkeys(row[1 if targets else 2] for row in rows))
+    if len(years) > 1:
+        charts.append(_by_year(sheet, rows, years, targets=targets))
+    return charts
+
+
+def _without(
+    columns: list[Column], rows: list[tuple[object, ...]], place: int
+) -> tuple[list[Column], list[tuple[object, ...]]]:
+    return columns[:place] + columns[place + 1 :], [row[:place] + row[place + 1 :] for row in rows]
+
+
+def _by_year(sheet: Sheet, rows: list[tuple[object, ...]], years: list[object], *, targets: bool) -> object:
+    """A thing a line, a year a column: the share by which it gives way where the total is kept least."""
+    year, share = (1, 4) if targets else (2, 5)
+    sheet.heading("By year: share given up where the total is kept least")
+    things = list(dict.fromkeys(str(row[0]) for row in rows))
+    years.sort(key=str)
+    value = {(str(row[0]), row[year]): row[share] for row in rows}
+    made = [(name, *(value.get((name, each), 0.0) for each in years)) for name in things]
+    table = sheet.table([Column("what"), *(Column(str(each), shares=True) for each in years)], made)
+    return bars("By year", "share of its size", table, 1, *range(2, len(years) + 2))
+
+
+def _one_way(sheet: Sheet, found: Diagnosis, relaxed: Relaxed, inputs: Inputs) -> Place:
+    rows = [
+        (about(found.economy, each.place), family(each.place.rule), each.place.year, each.amount, each.place.unit,
+         each.relative, each.sentence, each.cell)
+        for each in relaxed.rows
+    ]  # fmt: skip
+    columns = [
+        Column("what"), Column("limit"), Column("year"), Column("gives way by", width=11.0), Column("unit"),
+        Column("share of its size", shares=True, width=11.0), Column("in words", width=60.0), Column("input cell"),
+    ]  # fmt: skip
+    table = sheet.table(columns, rows, by="cell", filters=len(rows) > LONG)
+    inputs.link(sheet, table, len(columns), tuple(each.cell for each in relaxed.rows))
+    return table
+
+
+def conflicts(book: Book, found: Diagnosis, inputs: Inputs) -> None:
+    """Every conflict: its sentence, its proof, and its rows."""
+    if not found.conflicts:
+        return
+    sheet = book.sheet("Conflicts", "Demands and limits that cannot all be kept, each conflict with its proof.")
+    sheet.back()
+    for number, conflict in enumerate(found.conflicts, 1):
+        sheet.heading(f"Conflict {number}: {', '.join(conflict.families)}")
+        sheet.note(conflict.sentence, "sentence")
+        rows_in_words = f"{len(conflict.rows):,} rows"
+        if conflict.verified and conflict.irreducible:
+            proof = f"Proved: the {rows_in_words} cannot all be kept, and without any one of them all others can."
+        elif conflict.verified:
+            level = {
+                "row": "row", "thing": "limit of each thing", "rule": "kind of limit"
+            }.get(conflict.level)  # fmt: skip
+            needed = f"every {level} in it is needed" if level else "some of its rows may not be needed"
+            proof = f"Proved: the {rows_in_words} cannot all be kept. Within the time limit it was found that {needed}."
+            proof = proof if level else f"Proved: the {rows_in_words} cannot all be kept. Not proved: {needed}."
+        else:
+            proof = f"Not proved within the time limit that the {rows_in_words} cannot all be kept."
+        sheet.note(proof)
+        order = sorted(
+            range(len(conflict.rows)),
+            key=lambda row: (TARGETS_FIRST.index(conflict.rows[row].kind), conflict.rows[row].rule,
+                             conflict.rows[row].thing),
+        )  # fmt: skip
+        rows, cells = [], []
+        for row in order:
+            place = conflict.rows[row]
+            rows.append((
+                conflict.phrases[row], family(place.rule), place.year, place.kind.value, conflict.cells[row],
+            ))  # fmt: skip
+            cells.append(conflict.cells[row])
+        columns = [
+            Column("what it says", width=80.0), Column("about"), Column("year"), Column("kind"), Column("input cell"),
+        ]  # fmt: skip
+        table = sheet.table(columns, rows)
+        inputs.link(sheet, table, len(columns), tuple(cells))
+
+
+def can_be_had(book: Book, found: Diagnosis) -> list[object]:
+    """The largest common share, the ladder, and the share without each target."""
+    if found.share is None:
+        return []
+    economy = found.economy
+    sheet = book.sheet("What can be had", "The largest common share of the targets' increments, and who holds it.")
+    sheet.back()
+    sheet.note(
+        f"Largest share of every target's increment over the base year that can be had in common: {found.share:.1%}.",
+        "sentence",
+    )
+    charts: list[object] = []
+    if found.ladder is not None and found.ladder.rows:
+        sheet.heading("The ladder: all targets rise together until some can rise no further, then the others go on")
+        sheet.note(found.ladder.meaning)
+        at = {name: place for place, name in enumerate(found.ladder.columns)}
+        rows = []
+        for row in found.ladder.rows:
+            code, variable = str(row[at["code"]]), str(row[at["variable"]])
+            prefix = {"capacity": "capacity for ", "consumption": "consumption of "}.get(variable, "")
+            rows.append((
+                row[at["step"]], prefix + called(economy, "code", code, variable), row[at["year"]], row[at["share"]],
+                row[at["base year"]], row[at["reached"]], row[at["asked for"]], row[at["unit"]],
+            ))  # fmt: skip
+        columns = [
+            Column("step"), Column("target"), Column("year"), Column("share of the increment", shares=True, width=11.0),
+            Column("base year"), Column("reached"), Column("asked for"), Column("unit"),
+        ]  # fmt: skip
+        table = sheet.table(columns, rows, by="cell", labels=2, filters=len(rows) > LONG)
+        title = "The ladder: how far each target rises before it is blocked"
+        charts.append(bars(title, "share of the increment reached", table, 2, 4, most=1.0))
+    if found.left_out:
+        sheet.heading("The common share of the others when one target is left out")
+        sheet.note("A target whose leaving out lifts the share much is the one that holds the others back.")
+        made = [(name, share, 100.0 * (share - found.share)) for name, share in found.left_out]
+        table = sheet.table(
+            [Column("left out"), Column("share of the others' increments", shares=True, width=14.0),
+             Column("percentage points more", width=14.0)],
+            made, by="cell", filters=len(made) > LONG,
+        )  # fmt: skip
+        charts.append(bars("The common share when one target is left out", "share of the increments", table, 1, 2))
+    return charts
+
+
+def how_long(book: Book, found: Diagnosis, inputs: Inputs) -> None:
+    """Years that the whole set takes, and each target alone."""
+    if found.years is None and not found.alone:
+        return
+    sheet = book.sheet("How long", "In how many years the targets could be reached, together and each alone.")
+    sheet.back()
+    planned = found.economy.years.plan if found.economy is not None else 0
+    tried = f"more than {found.years.tried}" if found.years is not None else "not found in time"
+
+    def delay(years: int | None) -> object:
+        return max(years - planned, 0) if years else ""
+
+    whole = found.years.together if found.years is not None else None
+    rows: list[tuple[object, ...]] = [("all together", None, "", whole or tried, delay(whole), "")]
+    rows += [(a.name, a.asked, a.unit, a.years or tried, delay(a.years), a.cell) for a in found.alone]
+    sheet.note(
+        f"The plan has {planned} years. Every number of years was tried in turn, from one on; targets of the last plan "
+        "year move with it, and yearly data go on as the workbook says."
+    )
+    columns = [
+        Column("target"), Column("asked for"), Column("unit"), Column("years needed"),
+        Column("years of delay", width=10.0), Column("input cell"),
+    ]  # fmt: skip
+    table = sheet.table(columns, rows, by="cell", roles=["total"], filters=len(rows) > LONG)
+    inputs.link(sheet, table, len(columns), tuple(str(row[-1]) for row in rows))
+
+
+def bottlenecks(book: Book, found: Diagnosis) -> None:
+    """Chains of what holds what, and the share without each link."""
+    if not found.chains or found.share is None:
+        return
+    sheet = book.sheet("Bottlenecks", "What holds the targets, what holds that, and so on.")
+    sheet.back()
+    sheet.note(
+        "Each chain starts from a target that holds the common share and goes on to what its makers lack most, "
+        "by value at shadow prices. A link is confirmed when a solve without its rows gave a greater share; "
+        "it ends where it comes back to itself, or to what nobody makes."
+    )
+    links: dict[str, Link] = {}
+    for number, chain in enumerate(found.chains, 1):
+        sheet.heading(f"Chain {number}")
+        sheet.note("  →  ".join(link.what for link in chain), "big")
+        links |= {link.what: link for link in chain}
+    sheet.heading(f"The share without each link (with all of them it is {found.share:.1%})")
+    ranked = sorted(links.values(), key=lambda link: -link.share_without if link.share_without < 1e9 else -1e9)
+    rows = [
+        (link.what, link.share_without, 100.0 * (link.share_without - found.share), link.confirmed) for link in ranked
+    ]
+    columns = [
+        Column("link"), Column("share without it", shares=True, width=12.0),
+        Column("percentage points more", width=12.0), Column("confirmed by a solve", width=12.0),
+    ]  # fmt: skip
+    table = sheet.table(columns, rows, by="cell")
+    sheet.place_chart(bars("The common share without each link", "share of the increments", table, 1, 2))
+
+
+def what_helps(book: Book, found: Diagnosis) -> None:
+    """Single changes that were tried, and what would not help."""
+    if not found.helps and not found.useless:
+        return
+    sheet = book.sheet("What would help", "Single changes and what each buys; and what would not help.")
+    sheet.back()
+    if found.helps:
+        sheet.heading("What would help, one change at a time")
+        sheet.note(f"Each was tried by a solve of its own. Steps are a tenth ({STEP:.0%}) unless it says otherwise.")
+        rows = [(each.change, each.share, 100.0 * each.gain) for each in found.helps]
+        columns = [
+            Column("change", width=66.0), Column("share that can then be had", shares=True, width=13.0),
+            Column("percentage points more", width=13.0),
+        ]  # fmt: skip
+        table = sheet.table(columns, rows, by="column")
+        sheet.place_chart(bars("What each single change buys", "share of the increments", table, 1, 2))
+    if found.useless:
+        sheet.heading("What would not help")
+        sheet.note(
+            "More of these alone would change nothing: none of their rows has a shadow price, and the prices of the "
+            "others still prove the share to be the largest."
+        )
+        for each in found.useless:
+            sheet.note(each, "sentence")
+
+
+def what_holds(book: Book, found: Diagnosis, inputs: Inputs) -> None:
+    """Shadow prices of the common share, with the range in which each holds."""
+    if not found.holds:
+        return
+    economy = found.economy
+    meaning = "Shadow prices of the common share by resource and year, and how far they hold."
+    sheet = book.sheet("What holds it", meaning)
+    sheet.back()
+    sheet.note(
+        "The price is what one more unit of the right-hand side adds to the common share, in percentage points; "
+        "a minus sign means that less of what is demanded helps. It holds, one row at a time, while the right-hand "
+        "side lies within the range. To compare rows, one column has the points gained by one per cent of it (of the "
+        "base-year size, where the right-hand side is zero)."
+    )
+    rows = [
+        (about(economy, hold.place), family(hold.place.rule), hold.place.year, 100.0 * hold.per_cent,
+         100.0 * hold.price, f"points per {hold.place.unit or 'unit'}", hold.side, hold.from_, hold.to,
+         hold.place.unit, say(economy, [hold.place]), hold.cell)
+        for hold in found.holds[:MOST_PRICES]
+    ]  # fmt: skip
+    columns = [
+        Column("what"), Column("limit"), Column("year"), Column("points gained by one per cent", width=11.0),
+        Column("shadow price, points per unit", width=11.0), Column("unit of the price", width=16.0),
+        Column("right-hand side", width=11.0), Column("price holds from", width=10.0),
+        Column("price holds to", width=10.0), Column("unit"), Column("in words", width=56.0), Column("input cell"),
+    ]  # fmt: skip
+    table = sheet.table(columns, rows, by="cell", filters=len(rows) > LONG)
+    inputs.link(sheet, table, len(columns), tuple(hold.cell for hold in found.holds[:MOST_PRICES]))
