@@ -154,7 +154,7 @@ def solve(
 
         found = diagnose_plan(plan, options, progress)
         write_diagnosis(found, path, force=force)
-        sentences = found.sentences
+        sentences: Iterable[str] = found.sentences
     else:
         write_report(plan, path, reading=reading, force=force)
         sentences = plan_sentences(plan)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -16,12 +16,13 @@ from optimiser.planning import solve
 from optimiser.programme import formulate
 from optimiser.programme.lp import SCALAR, Affine, Kind, at_least
 from optimiser.programme.unknowns import Unknowns
-from optimiser.strategies import strategy
+from optimiser.strategies import Request, strategy
 from optimiser.strategies.goals import discounted_consumption
+from optimiser.strategies.horizon import YearsNeeded, years_needed
 
 POINTS = 9
 LARGEST = 100
-"""Up to so many sectors the frontier is drawn without being asked for."""
+"""Up to so many sectors the frontier is drawn, and the years that targets need are found, without being asked for."""
 
 KEPT = 1e-7
 """The ends of a frontier are held to all but this share, so that rounding does not make them infeasible."""
@@ -70,6 +71,8 @@ class Comparison:
     target_set: str = ""
     """Whose targets the measures are about; empty where there are none."""
     frontier: Frontier | None = None
+    years: Mapping[str, YearsNeeded] = field(default_factory=dict)
+    """The smallest number of plan years in which each target set is feasible, whatever the strategy."""
 
 
 def consumption_goal(economy: Economy) -> Goal:
@@ -238,9 +241,14 @@ def compare(
             drawn = frontier(economy, points=wanted, plans=plans, options=options, progress=progress)
         except InputFault:
             drawn = None
+    sets = dict.fromkeys(economy.targets.set) if len(economy.sectors.axis) <= LARGEST else ()
+    request = Request(economy, options=options or SolverOptions(), progress=progress)
+    years = {name: years_needed(replace(request, target_set=name)) for name in sets}
     findings = _who_gets_what(economy, found) + _unanswered(plans)
+    has = economy.years.plan
+    findings += [f"The targets {name!r} take {each}; the plan has {has}." for name, each in years.items()]
     findings += [f"{name.capitalize()}: not tried. {each}" for name, each in refused.items()]
-    return Comparison(economy, plans, found, tuple(findings), chosen, drawn)
+    return Comparison(economy, plans, found, tuple(findings), chosen, drawn, years)
 
 
 def _unanswered(plans: Mapping[str, Plan]) -> list[str]:

@@ -175,3 +175,11 @@ def test_every_plan_is_held_against_the_same_targets(five: Economy, tmp_path: Pa
     assert [len(m.targets) for m in found.measures.values()] == [9, 9]
     assert found.frontier is None
     write_comparison(found, tmp_path / "c.xlsx")
+
+
+def test_the_years_that_each_target_set_needs_are_a_measure_and_a_finding():
+    economy = economy_from_tables(two_sectors.tables())
+    comparison = compare(economy, ("balanced",))
+    assert {name: needed.together for name, needed in comparison.years.items()} == {"modest": 2, "ambitious": 5}
+    assert "The targets 'ambitious' take 5 years; the plan has 3." in comparison.findings
+    assert comparison_json(comparison, None)["years_needed"]["ambitious"] == 5

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from optimiser.batch.source import source_of_tables as source_of_tables
     from optimiser.batch.source import source_of_workbook as source_of_workbook
     from optimiser.batch.store import Store as Store
-    from optimiser.batch.survey import survey as survey
+    from optimiser.batch.surveying import survey as survey
     from optimiser.batch.tidy import write_csv as write_csv
     from optimiser.batch.tidy import write_parquet as write_parquet
 
@@ -65,7 +65,7 @@ _HOME = {
     "run_batch": "running",
     "source_of_tables": "source",
     "source_of_workbook": "source",
-    "survey": "survey",
+    "survey": "surveying",
     "write_comparison": "comparison",
     "write_csv": "tidy",
     "write_parquet": "tidy",

@@ -294,7 +294,7 @@ def _executor(stack: ExitStack, runs: int, jobs: int | None, scheduler: str | No
 
 def _write(store: Store, name: str, runs: Runs, files: Files, workbooks: Sequence[Path]) -> None:
     from optimiser.batch.comparison import write_comparison
-    from optimiser.batch.survey import survey
+    from optimiser.batch.surveying import survey
     from optimiser.batch.tidy import write_csv, write_parquet
 
     found = survey(store.rows(name))

@@ -15,12 +15,12 @@ from optimiser.batch.run import FAILED, Figure
 from optimiser.batch.sensitivity import Sensitivity, sensitivities
 from optimiser.batch.store import Row, Store
 from optimiser.batch.stream import StreamBook, StreamSheet, letters
-from optimiser.batch.survey import Group, GroupKey, Survey, figure
+from optimiser.batch.surveying import Group, GroupKey, Survey, figure
 from optimiser.files import atomic
 from optimiser.report import style
 from optimiser.report.charts import Line, Span, bar_chart
 
-SHOWN = 40
+SHOWN = 24
 """Runs of one scenario that are set out one by one beside the strategies; more are told by their median."""
 MOST_BARS = 24
 """Scenarios, or inputs, in one chart."""
@@ -141,7 +141,9 @@ def _pattern(name: str, largest: float) -> str:
 
 def _value(sheet: StreamSheet, value: Figure, pattern: str) -> object:
     if isinstance(value, str):
-        return sheet.text(value)
+        return sheet.text(value, right=True)
+    if pattern == PATTERNS[YEARS] and value is not None and float(value).is_integer():
+        pattern = "0"
     return sheet.number(value, pattern)
 
 
@@ -253,19 +255,19 @@ def _headlines(row: Row) -> dict[str, Figure]:
 
 
 def _medians(group: Group) -> dict[str, Figure]:
-    return {name: float(np.median(known)) for name in HEADLINES if len(known := group.known(name))}
+    return {name: group.shown(name, float(np.median(known))) for name in HEADLINES if len(known := group.known(name))}
 
 
 def _samples(book: StreamBook, found: Survey) -> StreamSheet:
     """How the headlines of a scenario of many runs are spread."""
-    columns = ["scenario", "strategy", "runs", "with a plan", "result", "with a result", "lowest", "5 of 100 below",
+    columns = ["scenario", "strategy", "result", "runs", "with a plan", "with a result", "lowest", "5 of 100 below",
                "median", "mean", "95 of 100 below", "highest"]  # fmt: skip
-    widths = [26.0, 14.0, 8.0, 10.0, 44.0, 10.0, *([12.0] * 6)]
+    widths = [26.0, 14.0, 44.0, 8.0, 10.0, 10.0, *([13.0] * 6)]
     sheet = book.sheet(
         "Samples", "How the results of a scenario that stands for many runs are spread.", widths, freeze="A6", repeat=5
     )
     sheet.start("Samples")
-    sheet.heads(columns, 2)
+    sheet.heads(columns, 3)
     spread = [(key, each) for key, each in found.groups.items() if each.runs >= sentences.SAMPLE]
     for key, group in spread:
         for name in HEADLINES:
@@ -275,9 +277,9 @@ def _samples(book: StreamBook, found: Survey) -> StreamSheet:
             low, middle, high = np.quantile(known, (0.05, 0.5, 0.95))
             figures = [known.min(), low, middle, known.mean(), high, known.max()]
             sheet.append([
-                sheet.text(key.group), sheet.text(key.strategy), sheet.number(group.runs, "#,##0"),
-                sheet.number(group.status.get("optimal", 0), "#,##0"), sheet.text(name),
-                sheet.number(len(known), "#,##0"), *(sheet.number(float(each), PATTERNS[name]) for each in figures),
+                sheet.text(key.group), sheet.text(key.strategy), sheet.text(name), sheet.number(group.runs, "#,##0"),
+                sheet.number(group.status.get("optimal", 0), "#,##0"), sheet.number(len(known), "#,##0"),
+                *(_value(sheet, group.shown(name, float(each)), PATTERNS[name]) for each in figures),
             ])  # fmt: skip
     tables = []
     for key, group in spread:
@@ -343,7 +345,7 @@ def _tornado(book: StreamBook, studies: Sequence[Studied]) -> StreamSheet:
                 sheet.append([
                     sheet.text(each.input), sheet.number(each.rank, "0.00"), sheet.number(each.coefficient, "0.00"),
                     sheet.number(each.low, pattern), sheet.number(each.high, pattern),
-                    sheet.number(each.swing, "+" + pattern + ";-" + pattern), sheet.number(each.runs, "#,##0"),
+                    sheet.number(each.swing, f"+{pattern};-{pattern}"), sheet.number(each.runs, "#,##0"),
                 ])  # fmt: skip
             last = header + min(len(found), MOST_BARS)
             bars = bar_chart(

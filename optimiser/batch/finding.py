@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from optimiser.batch.run import Figure
 from optimiser.diagnosis import diagnose
 from optimiser.errors import OptimiserError
 from optimiser.strategies import STRATEGIES, Request
@@ -14,20 +13,17 @@ LONGEST = 1200
 
 
 def share_of(request: Request) -> float | None:
-    """The largest common share of the targets' increments that can be had; None where not even none of them can."""
+    """The largest common share of the targets' increments that can be had; None where there is none."""
     if not (request.chosen_set or len(set(request.economy.targets.set)) == 1):
         return None
     return STRATEGIES["proportional"](request).share
 
 
-def finding(request: Request, strategy_name: str, share: Figure) -> str:
-    """How much of the targets can be had, where that is known, and the first conflict."""
-    parts = [f"{share:.0%} of the targets' increments can be had together."] if isinstance(share, float) else []
+def first_conflict(request: Request, strategy_name: str) -> str:
+    """What cannot be kept together; empty where that was not found in time."""
     try:
         conflicts = diagnose(request, strategy_name, time_limit=SECONDS).conflicts
     except OptimiserError as error:
-        return " ".join([*parts, f"No conflict was found: {error}"])
-    if conflicts:
-        parts.append(conflicts[0].sentence)
-    words = " ".join(parts)
+        return f"No conflict was found: {error}"
+    words = conflicts[0].sentence if conflicts else ""
     return words if len(words) <= LONGEST else words[: LONGEST - 4] + " ..."

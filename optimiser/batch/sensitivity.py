@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimiser.batch.survey import Group
+from optimiser.batch.surveying import Group
 from optimiser.economy.economy import Bools, Floats
 
 LEAST_RUNS = 8

@@ -10,7 +10,7 @@ import numpy as np
 from optimiser.batch.measuring import CONSUMPTION, GROWTH, SHARE, YEARS
 from optimiser.batch.run import BASE, FAILED
 from optimiser.batch.sensitivity import Sensitivity
-from optimiser.batch.survey import Group, GroupKey, Survey
+from optimiser.batch.surveying import Group, GroupKey, Survey
 
 SAMPLE = 12
 """A scenario that stands for so many runs is spoken of by how its results are spread."""
@@ -72,10 +72,6 @@ def _subject(found: Survey, key: GroupKey) -> str:
     return ", ".join(parts)
 
 
-def _is_beyond(group: Group, value: float) -> bool:
-    return bool(group.beyond) and value > float(group.beyond.rsplit(" ", 1)[-1])
-
-
 def _plainly(group: Group) -> str:
     """`growth 6.5%, 27% of the targets together ...` of a single run, or of the middle one of a few."""
     parts = []
@@ -87,8 +83,8 @@ def _plainly(group: Group) -> str:
     known = group.known(YEARS)
     if len(known):
         middle = float(np.median(known))
-        parts.append("the targets within " + _shown(YEARS, middle) if not _is_beyond(group, middle)
-                     else f"the targets not within {group.beyond.rsplit(' ', 1)[-1]} years")  # fmt: skip
+        beyond = group.is_beyond(YEARS, middle)
+        parts.append(f"{group.beyond} years for the targets" if beyond else f"the targets in {_shown(YEARS, middle)}")
     without = group.runs - group.status.get("optimal", 0)
     if without:
         parts.append("no plan" if group.runs == 1 else f"{without:,} of {group.runs:,} runs without a plan")
@@ -115,7 +111,7 @@ def _spread(group: Group) -> str:
         if len(known) < 2:
             continue
         low, middle, high = (float(each) for each in np.quantile(known, (0.05, 0.5, 0.95)))
-        top = group.beyond if name == YEARS and _is_beyond(group, high) else _bare(name, high)
+        top = group.beyond if group.is_beyond(name, high) else _bare(name, high)
         words = SUBJECT[name][:1].lower() + SUBJECT[name][1:]
         parts.append(f"{words} {_shown(name, middle)} in the middle, {_bare(name, low)} to {top} in nine of ten")
     return "; ".join(parts)
@@ -139,8 +135,8 @@ def what_moves(key: GroupKey, results: Mapping[str, Sequence[Sensitivity]]) -> l
         then = f"; then {', '.join(others)}" if others else ""
         subject = f"{SUBJECT[name]} ({key.group}, {key.strategy})"
         said.append(
-            f"{subject}: most by {first.input} (rank correlation {first.rank:+.2f}; {low} on average where it is in its "
-            f"lowest fifth, {high} in its highest){then}."
+            f"{subject}: most by {first.input} (rank correlation {first.rank:+.2f}; {low} on average where it is in "
+            f"its lowest fifth, {high} in its highest){then}."
         )
     return said
 

@@ -21,6 +21,7 @@ from optimiser.economy.collector import Collector
 from optimiser.economy.economy import Economy
 from optimiser.economy.grid import Book, book_of, open_book
 from optimiser.economy.scenarios import Change
+from optimiser.economy.schema import ASIDE, READING_AIDS
 from optimiser.economy.sense import check_sense
 from optimiser.economy.tables import Table, label_of, locate_all, recognised, skipped
 from optimiser.errors import InputFault
@@ -194,13 +195,21 @@ def _digest_of(tables: Mapping[str, Table], unchanged: Mapping[str, Table] | Non
 
 
 def _table_digest(table: Table) -> bytes:
-    heads = {**table.columns, **table.years} | {label_of(cell): place for place, cell in table.across.items()}
+    heads = {**table.columns, **table.years}
+    heads |= {label_of(cell): place for place, cell in table.across.items() if not _remarks(table, place, cell)}
     places = sorted(heads.values())
     parts: list[object] = [table.sheet.name, sorted(heads, key=lambda head: heads[head])]
     for cells in table.rows.values():
         width = len(cells)
         parts.append([_plain(cells[place]) if place < width else None for place in places])
     return hashlib.sha256(repr(parts).encode()).digest()
+
+
+def _remarks(table: Table, place: int, head: object) -> bool:
+    """Whether a column of a matrix is for its readers: named so, and without a number in it."""
+    return label_of(head).casefold() in (*ASIDE, *READING_AIDS) and not any(
+        isinstance(cells[place], int | float) for cells in table.rows.values() if place < len(cells)
+    )
 
 
 def _plain(cell: object) -> object:

@@ -72,9 +72,9 @@ class StreamSheet:
         cells.oddFooter.center.text = self.name.replace("&", "&&")
         cells.oddFooter.right.text = "&P / &N"
 
-    def text(self, words: str, role: str = "") -> Any:
+    def text(self, words: str, role: str = "", *, right: bool = False) -> Any:
         """A cell with words, never a formula."""
-        cell = self._cell(role, "General")
+        cell = self._cell(role, "@" if right else "General")
         set_text(cell, words)
         return cell
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from optimiser.batch.run import Figure
 from optimiser.batch.store import Row, Store
-from optimiser.batch.survey import Survey
+from optimiser.batch.surveying import Survey
 from optimiser.errors import OptimiserError
 from optimiser.files import atomic
 

@@ -17,7 +17,7 @@ from optimiser.batch.run import FAILED, Figure, Options, Outcome, Run
 from optimiser.batch.source import Kept, economy_of
 from optimiser.economy.economy import Economy
 from optimiser.errors import InputFault, OptimiserError
-from optimiser.plan.solver import Bases, SolverOptions
+from optimiser.plan.solver import Bases, SolverOptions, Status
 from optimiser.planning import solve
 from optimiser.strategies import Request
 from optimiser.strategies.horizon import years_needed
@@ -78,18 +78,22 @@ def _planned(run: Run, bases: Bases) -> Outcome:
     reason = ""
     if plan.solution.optimal:
         found = flat(plan)
-    elif plan.status.value == "infeasible":
-        share = plan.share
-        if run.options.findings:
-            from optimiser.batch.finding import finding, share_of
+    elif plan.status is Status.INFEASIBLE:
+        from optimiser.batch.finding import first_conflict, share_of
 
-            share = share_of(request) if share is None else share
-            reason = finding(request, run.strategy, share)
+        share = share_of(request) if plan.share is None else plan.share
         if share is not None:
             found[SHARE] = share
+            reason = (
+                f"{share:.0%} of the targets' increments can be had together. "
+                if share >= 0.0
+                else "What the targets ask for would end below the base year. "
+            )
+        if run.options.findings:
+            reason += first_conflict(request, run.strategy)
     if run.options.years_needed and _has_targets(economy, run.target_set):
         found[YEARS] = _years(request, run.options)
-    return Outcome(plan.status.value, found, reason)
+    return Outcome(plan.status.value, found, reason.strip())
 
 
 def _has_targets(economy: Economy, target_set: str) -> bool:

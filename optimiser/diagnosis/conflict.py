@@ -131,7 +131,6 @@ def find_conflicts(
     member at all.  Empty where the members can all be kept, or where the time ran out at once.
     """
     programme, soft = softened.programme, softened.soft
-    softened.session.options = clock.options(options)
     groups = _groups(programme, soft.rows)
     targets = np.array([kind is Kind.TARGET for kind in _kinds(programme)], bool)[soft.rows]
     member, behind = members[soft.rows], support[soft.rows]
@@ -139,7 +138,10 @@ def find_conflicts(
     found: list[Conflict] = []
 
     def look(among: Bools, clock: Clock) -> bool:
-        search = _Search(softened, groups, clock, progress)
+        # a part of the time is kept for the proof
+        searching = clock.part(0.7)
+        softened.session.options = searching.options(options)
+        search = _Search(softened, groups, searching, progress)
         core, _ = search.core(among, behind)
         if core is None or search.stopped:
             return False
@@ -164,7 +166,7 @@ def find_conflicts(
     for seed in seeds:
         if len(found) < most and not clock.over:
             look(active & (~targets | (soft.rows == seed)), clock.part(0.5))
-    while len(found) < most and not clock.over and look(active, clock.part(0.7)):
+    while len(found) < most and not clock.over and look(active, clock.part(0.8)):
         pass
     return tuple(found)
 

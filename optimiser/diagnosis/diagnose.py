@@ -160,7 +160,7 @@ def diagnose(
         return _said(_unbounded(request, strategy_name, found, work), work)
     if asked.goals is not None and found.status in ("feasible", "infeasible"):
         found = _what_can_be_had(request, asked, asked.goals, found, work)
-    found = _else(blame, found, work)
+    found = _evenly(blame, found, work)
     if asked.goals is not None and found.status == "infeasible" and strategy_name != "maximum":
         found = _how_long(request, asked.goals, found, work)
     return _said(found, work)
@@ -191,7 +191,7 @@ def explain(
     work = _Work(options or SolverOptions(), Clock.of(time_limit), progress)
     blame = _to_blame(programme, work, kinds, economy)
     found = _why(blame, Diagnosis(economy, "", "", blame.status, ()), work, 0.8)
-    return _said(_else(blame, found, work), work)
+    return _said(_evenly(blame, found, work), work)
 
 
 def _said(found: Diagnosis, work: _Work) -> Diagnosis:
@@ -244,12 +244,12 @@ def _support(programme: LinearProgramme) -> Bools:
 
 
 def _why(blame: _Blame, found: Diagnosis, work: _Work, share: float) -> Diagnosis:
-    """The least relaxation and, in a share of the time left, the conflicts."""
+    """The least relaxation; in a share of the time left the conflicts; and what it would take to meet the targets."""
     softened = blame.softened
     if softened is None:
         return found
     programme, economy = softened.programme, found.economy
-    where = places(programme)
+    where, given = places(programme), relaxable(programme, GIVEN)
     total = blame.total or least_total(softened, blame.give)[1]
     if total is not None:
         said = relaxed(economy, where, confirm(programme, total, work.timed(0.5)[1]))
@@ -271,19 +271,6 @@ def _why(blame: _Blame, found: Diagnosis, work: _Work, share: float) -> Diagnosi
         found = replace(found, conflicts=tuple(explained(economy, where, each) for each in made))
         return bool(made) and all(each.irreducible and each.verified for each in made)
 
-    work.step("conflicts", conflicts, "the conflicts: there may be more, or not all their rows may be needed")
-    return found
-
-
-def _else(blame: _Blame, found: Diagnosis, work: _Work) -> Diagnosis:
-    """The even relaxation, and what more would have to be there for the targets to be met all the same."""
-    softened = blame.softened
-    if softened is None:
-        return found
-    programme, economy = softened.programme, found.economy
-    where = places(programme)
-    given = relaxable(programme, GIVEN)
-
     def resources() -> bool:
         nonlocal found
         softened.session.options = work.timed(0.5)[1]
@@ -292,6 +279,20 @@ def _else(blame: _Blame, found: Diagnosis, work: _Work) -> Diagnosis:
             said = relaxed(economy, where, confirm(programme, needed, work.timed(0.5)[1]))
             found = replace(found, by_resources=said)
         return solution.status is not Status.LIMIT
+
+    work.step("conflicts", conflicts, "the conflicts: there may be more, or not all their rows may be needed")
+    if found.status == "infeasible" and economy is not None and not (blame.give & given).any():
+        work.step("what more would have to be there", resources)
+    return found
+
+
+def _evenly(blame: _Blame, found: Diagnosis, work: _Work) -> Diagnosis:
+    """The relaxation with the worst kept least."""
+    softened = blame.softened
+    if softened is None:
+        return found
+    programme, economy = softened.programme, found.economy
+    where = places(programme)
 
     def evenly() -> bool:
         nonlocal found
@@ -305,8 +306,6 @@ def _else(blame: _Blame, found: Diagnosis, work: _Work) -> Diagnosis:
     if found.by_targets is not None:
         said = "the relaxation with the worst kept least: only its greatest parts, if any, are proved least"
         work.step("the relaxation with the worst kept least", evenly, said)
-    if found.status == "infeasible" and economy is not None and not (blame.give & given).any():
-        work.step("what more would have to be there", resources)
     return found
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from optimiser.diagnosis.clock import Clock
 from optimiser.economy.axes import Axis
 from optimiser.economy.economy import Bools, Floats, Ints
+from optimiser.errors import SolverFailed
 from optimiser.plan.solver import Session, Solution, SolverOptions, Status, open_session
 from optimiser.programme.lp import SCALAR, Affine, Kind, LinearProgramme, Rows, at_most
 
@@ -188,14 +189,15 @@ def least_worst(soft: Elastic, options: SolverOptions, clock: Clock) -> Relaxati
         prices = np.zeros(count)
         np.maximum.at(prices, row, np.abs(found.shadow_prices[caps]) * soft.size[row])
         suspects = np.flatnonzero(~settled & (prices > NOTHING))
-        session.set_columns(place, np.array([level]), np.array([level]))
+        session.set_columns(place, np.zeros(1), np.array([level + 0.1 * NOTHING]))
         proved = [int(each) for each in suspects if _cannot_give_less(session, soft, int(each), level)]
         # where rounding hides the proof, the row that presses most is settled and the rest goes on
         held = proved or [int(np.argmax(np.where(settled, -1.0, prices)))]
         settled[held] = True
         mine = np.isin(row, held)
         session.free_rows(caps[mine])
-        bound = level * soft.size[row[mine]] * (1.0 + 1e-9)
+        # a hair more than the level, or rounding makes the next step infeasible
+        bound = (level + 0.5 * NOTHING) * soft.size[row[mine]]
         session.set_columns(column[mine], np.zeros(int(mine.sum())), bound)
         if clock.over:
             finished = False
@@ -225,7 +227,10 @@ def _cannot_give_less(session: Session, soft: Elastic, place: int, level: float)
         if columns[place] >= 0:
             goal[columns[place]] = -1.0 / soft.size[place]
     session.set_goal(goal)
-    solution = session.solve()
+    try:
+        solution = session.solve()
+    except SolverFailed:
+        return False
     return solution.optimal and -solution.objective >= level - NOTHING
 
 

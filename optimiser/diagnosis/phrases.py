@@ -35,12 +35,12 @@ RULES: dict[str, Words] = {
         "targets are to be met",
     ),
     "material_balance": Words(
-        "materials", "the uses of {what} {when} are covered{given}",
-        "{what} {when}: {amount} more than there is{given}", "what is used of each product has to be there",
+        "materials", "what is used of {what} {when} has to be there{given}",
+        "{what} {when}: {amount} more used than there is{given}", "what is used of each product has to be there",
         "a tenth less {what} for given uses",
     ),
     "output_in_hand": Words(
-        "materials", "output of {what} {when} is no more than the {most} begun before the plan",
+        "materials", "output of {what} {when} is at most {most}, what was begun before the plan",
         "output of {what} {when}: {amount} more than was begun before the plan",
         "output of the first year is what was begun before the plan",
         "a tenth more {what} in hand from before the plan",

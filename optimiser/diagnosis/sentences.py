@@ -8,7 +8,7 @@ from optimiser.diagnosis.conflict import Conflict
 from optimiser.diagnosis.elastic import Relaxation
 from optimiser.diagnosis.findings import Diagnosis, Explained, GivingWay, Relaxed
 from optimiser.diagnosis.phrases import RULES, family
-from optimiser.diagnosis.words import Place, called, cell, gives_way, listed, quantity, say, thing, when
+from optimiser.diagnosis.words import Place, called, cell, given, gives_way, listed, quantity, say, thing, when
 from optimiser.economy.economy import Economy
 from optimiser.programme.lp import Kind
 
@@ -117,8 +117,8 @@ def _gathered(economy: Economy | None, rows: Sequence[Place]) -> list[str]:
     for rule, things in rules.items():
         if economy is not None and rule in RULES and len(things) >= MANY:
             every = [place for members in things.values() for place in members]
-            each = listed([thing(economy, members[0]) for members in things.values()])
-            said.append(" ".join(f"{RULES[rule].many} {when(economy, every)} ({each})".split()))
+            each = listed([thing(economy, members[0]) + given(economy, members) for members in things.values()])
+            said.append(" ".join(f"{RULES[rule].many} {when(economy, every)}: {each}".split()))
         else:
             said.extend(say(economy, members) for members in things.values())
     return said
@@ -163,12 +163,13 @@ def sections(found: Diagnosis) -> tuple[tuple[str, tuple[str, ...]], ...]:
             f"Of the single changes tried, this helps most: {best.change} "
             f"(a share of {best.share:.1%}, {best.gain * 100:.1f} points more)."
         )
+    proof = [_proof(found), *(f"Not finished: {each}." for each in found.unfinished)]
+    why = [each.sentence for each in found.conflicts[:MANY]]
     if _after_the_plan(found):
-        mend.append("Years after the plan are planned too, so that it does not eat its own future.")
-    proof = [_proof(found), *(f"Not finished within the time limit: {each}." for each in found.unfinished)]
+        why.append("The years after the plan count as well, so that the plan does not eat its own future.")
     made = (
         ("What came out", came),
-        ("Why", [each.sentence for each in found.conflicts[:MANY]]),
+        ("Why", why),
         ("What would mend it", mend),
         ("What is proved, and what is not", proof),
     )
@@ -203,22 +204,25 @@ def _verdict(found: Diagnosis, horizon: str) -> str:
 
 
 def _proof(found: Diagnosis) -> str:
-    """What is proved and what is not."""
+    """What was confirmed by a second solve, and what was not."""
     counted = [each for each in (found.by_targets, found.by_targets_evenly, found.by_resources) if each]
     parts = []
     if counted:
         good = sum(each.verified for each in counted)
-        every = "each relaxation" if good == len(counted) else f"{good} of {len(counted)} relaxations"
-        parts.append(f"{every} was put into the programme and solved again, and is enough")
+        parts.append(f"{_of(good, len(counted), 'relaxation')} put into the programme and solved again, and is enough")
     if found.conflicts:
+        count = len(found.conflicts)
         good = sum(each.verified for each in found.conflicts)
         whole = sum(each.verified and each.irreducible for each in found.conflicts)
-        count = len(found.conflicts)
-        every = "each conflict" if good == count else f"{good} of {count} conflicts"
-        parts.append(f"{every} was solved again by itself and cannot be kept")
-        which = "each" if whole == count else f"{whole} of {count}"
-        parts.append(f"of {which} every single row is needed")
-    return f"Proved: {'; '.join(parts)}." if parts else "Nothing here has been proved by a second solve."
+        parts.append(f"{_of(good, count, 'conflict')} solved again by itself, and cannot be kept")
+        parts.append(f"{_of(whole, count, 'conflict')} shown to need every single one of its rows")
+    return f"Proof: {'; '.join(parts)}." if parts else "Nothing here has been proved by a second solve."
+
+
+def _of(good: int, count: int, noun: str) -> str:
+    if count == 1:
+        return f"the {noun} was{'' if good else ' not'}"
+    return f"each {noun} was" if good == count else f"{good} of {count} {noun}s was" if good else f"no {noun} was"
 
 
 def _first(rows: Sequence[GivingWay]) -> str:

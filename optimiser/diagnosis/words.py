@@ -47,6 +47,9 @@ class Place:
         return tuple(label for name, label in self.key.items() if name not in ("year", "set"))
 
 
+OF_THE_WHOLE_PLAN = ("project_total_limit",)
+"""Rules whose rows are of no single year."""
+
 NO_THING = ("year", "variable", "set")
 
 
@@ -56,26 +59,28 @@ def places(programme: LinearProgramme) -> list[Place]:
     for block in programme.blocks:
         for entity, time in zip(*(each.tolist() for each in block.places), strict=True):
             key = {name: label for name, label in block.key(entity, time).items() if label}
+            if block.name in OF_THE_WHOLE_PLAN:
+                key.pop("year", None)
             lower, upper = float(block.lower[entity, time]), float(block.upper[entity, time])
             found.append(Place(block.name, block.kind, key, entity, lower, upper, block.unit[entity]))
     return found
 
 
-def number(value: float) -> str:
-    """Three figures or four, as a person writes them."""
+def number(value: float, figures: int = 4) -> str:
+    """With a few figures, as a person writes it; thousands in full and set apart."""
     if not np.isfinite(value):
         return "unlimited"
     size = abs(value)
     if size >= 1000:
         return f"{value:,.0f}".replace(",", "\u00a0")
-    return f"{value:.4g}" if size >= 1e-4 or size == 0 else f"{value:.2g}"
+    return f"{value:.{figures}g}" if size >= 1e-4 or size == 0 else f"{value:.2g}"
 
 
-def quantity(value: float, unit: str) -> str:
+def quantity(value: float, unit: str, figures: int = 4) -> str:
     """A number with its unit; an index as a share of the base year's."""
     if unit.startswith("index"):
         return f"{100.0 * value:.3g} % of the base year's"
-    return f"{number(value)} {unit}".strip()
+    return f"{number(value, figures)} {unit}".strip()
 
 
 def called(economy: Economy | None, column: str, code: str, variable: str = "") -> str:
@@ -101,7 +106,7 @@ def thing(economy: Economy | None, place: Place) -> str:
     """What a row is about, by name: `steel`, `new capacity for steel`, `capacity for steel`."""
     key, variable = place.key, place.key.get("variable", "")
     if place.rule in ("project_year_limit", "project_total_limit"):
-        return f"{called(economy, 'sector', key.get('sector', ''))}, {key.get('type', '')}"
+        return f"{called(economy, 'sector', key.get('sector', ''))} ({key.get('type', '')})"
     if place.rule == "transfer_limit":
         return " to ".join(called(economy, name, key.get(name, "")) for name in ("from", "to"))
     if "code" in key:
@@ -159,9 +164,9 @@ def say(economy: Economy | None, rows: Sequence[Place]) -> str:
 def gives_way(economy: Economy | None, place: Place, amount: float, relative: float) -> str:
     """How far one row has to give way; a positive amount misses its lower side, a negative its upper one."""
     if place.rule not in RULES or economy is None:
-        by = quantity(abs(amount), place.unit)
+        by = quantity(abs(amount), place.unit, 3)
         return f"{_plain(place)}: {by} {'less' if amount > 0 else 'more'}"
-    words = _words(economy, [place]) | {"amount": quantity(abs(amount), place.unit), "share": f"{relative:.0%}"}
+    words = _words(economy, [place]) | {"amount": quantity(abs(amount), place.unit, 3), "share": f"{relative:.0%}"}
     text = RULES[place.rule].gives
     if amount > 0 and place.lower == place.upper and place.kind is Kind.IDENTITY:
         text = text.replace("more than", "less than")
@@ -210,6 +215,11 @@ def _given(economy: Economy, rows: Sequence[Place]) -> str:
     return made(economy, rows) if made else ""
 
 
+def given(economy: Economy, rows: Sequence[Place]) -> str:
+    """What tells one of many things from another where a limit is said once for all."""
+    return _given(economy, rows) if rows[0].rule in ("material_balance", "labour") else ""
+
+
 def _year_numbers(economy: Economy, rows: Sequence[Place]) -> list[int]:
     number_of = {economy.years.label(year): year for year in range(economy.years.reach + 2)}
     return [number_of[place.year] for place in rows if place.year in number_of]
@@ -246,7 +256,7 @@ def _entering(economy: Economy, rows: Sequence[Place]) -> str:
 
 def _base_capacity(economy: Economy, rows: Sequence[Place]) -> str:
     place = economy.sectors.axis.position[rows[0].what]
-    return f" ({quantity(float(economy.sectors.capacity[place]), rows[0].unit)} at the start)"
+    return f" ({quantity(float(economy.sectors.capacity[place]), rows[0].unit, 3)} at the start)"
 
 
 def _harvest(economy: Economy, rows: Sequence[Place]) -> str:
@@ -262,9 +272,13 @@ def _harvest(economy: Economy, rows: Sequence[Place]) -> str:
 
 def _uses(economy: Economy, rows: Sequence[Place]) -> str:
     product = economy.products.axis.position[rows[0].what]
-    years = _year_numbers(economy, rows)
-    wanted = [float(economy.demand.quantity[economy.demand.product == product, year].sum()) for year in years]
-    return f", {_range(wanted, rows[0].unit)} of them given uses" if wanted and max(wanted) > 0.0 else ""
+    years, unit = _year_numbers(economy, rows), rows[0].unit
+    demand = economy.demand.quantity[economy.demand.product == product]
+    wanted = [value for year in years if (value := float(demand[:, year].sum())) > 0.0]
+    said = [f"given uses of {_range(wanted, unit)} a year"] if wanted else []
+    if 1 in years and economy.products.storable[product]:
+        said.append(f"{quantity(float(economy.products.opening_stock[product]), unit)} in stock at the start")
+    return f" ({', '.join(said)})" if said else ""
 
 
 _GIVEN = {

@@ -102,9 +102,8 @@ def productive(A: Sparse) -> bool:
 
     matrix, ones = (sp.eye_array(number) - A).T.tocsc(), np.ones(number)
     dense = number <= DENSE and A.nnz > 0.1 * number**2
-    prices: Floats
     try:
-        prices = np.linalg.solve(matrix.toarray(), ones) if dense else splu(matrix).solve(ones)
+        prices: Floats = np.asarray(np.linalg.solve(matrix.toarray(), ones) if dense else splu(matrix).solve(ones))
     except (RuntimeError, np.linalg.LinAlgError):  # singular: the radius is 1
         return False
     return bool(np.isfinite(prices).all() and (prices > 0.0).all())

@@ -23,6 +23,12 @@ def limit(value: float) -> object:
     return UNLIMITED if math.isinf(value) else float(value)
 
 
+def year_cell(years: Years, year: int) -> object:
+    """The label of a year: a number where it can be one."""
+    label = years.label(year)
+    return label if "/" in label else int(label)
+
+
 def rate(series: Floats) -> float:
     """Yearly growth of a series that grows evenly from its year 1 on."""
     now, then = float(series[1]), float(series[2])
@@ -41,7 +47,7 @@ def yearly(keys: Sequence[str], rows: Sequence[Sequence[object]], series: Floats
         [*row, *(limit(series[place, year]) for year in shown), *([growth[place]] if after else [])]
         for place, row in enumerate(rows)
     ]
-    return [[*keys, *(years.label(year) for year in shown), *after], *body]
+    return [[*keys, *(year_cell(years, year) for year in shown), *after], *body]
 
 
 def _even_after(series: Floats) -> tuple[int, list[float]]:
@@ -76,4 +82,4 @@ def items(rows: Sequence[tuple[str, str | None, object]], years: Years) -> Rows:
             body.append([name, unit, limit(value[0]), *[None] * len(shown), None])
         else:
             body.append([name, unit, None, *(limit(value[year]) for year in shown), next(rates) or None])
-    return [["item", "unit", "value", *(years.label(year) for year in shown), AFTER], *body]
+    return [["item", "unit", "value", *(year_cell(years, year) for year in shown), AFTER], *body]

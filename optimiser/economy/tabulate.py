@@ -10,7 +10,7 @@ import numpy as np
 from optimiser.economy.axes import Axis
 from optimiser.economy.economy import Economy, Floats, Sparse
 from optimiser.economy.schema import BY_NAME, FORMAT_VERSION, TARGET_VARIABLES, TRADE_ITEMS
-from optimiser.economy.spread import CLOSE, UNLIMITED, Rows, items, limit, rate, yearly
+from optimiser.economy.spread import CLOSE, UNLIMITED, Rows, items, limit, rate, year_cell, yearly
 
 
 def tables_of(economy: Economy) -> dict[str, Rows]:
@@ -77,7 +77,7 @@ def _plan(economy: Economy) -> Rows:
         "stylised": economy.stylised,
         "source": economy.source or None,
         "format version": FORMAT_VERSION,
-        "base year": economy.years.base,
+        "base year": year_cell(economy.years, 0),
         "plan years": economy.years.plan,
         "tail years": economy.years.tail,
         "money unit": economy.money_unit,
@@ -217,7 +217,7 @@ def _inherited(economy: Economy) -> Rows:
         [
             labels[inherited.sector[place]],
             float(inherited.capacity[place]),
-            economy.years.label(int(inherited.due[place])),
+            year_cell(economy.years, int(inherited.due[place])),
             float(inherited.cost_to_come[place].sum()),
         ]
         for place in range(len(inherited.sector))
@@ -231,7 +231,7 @@ def _labour(economy: Economy) -> Rows:
     path = pools.natural[:, :1] * (1.0 + pools.growth[:, None]) ** after
     same = (pools.natural == path) | (abs(pools.natural - np.where(np.isinf(path), 0.0, path)) <= CLOSE * path)
     other = [year for year in range(years.reach + 1) if not same[:, year].all()]
-    header = ["pool", "name", "unit", "persons", "growth", *(years.label(year) for year in other)]
+    header = ["pool", "name", "unit", "persons", "growth", *(year_cell(years, year) for year in other)]
     rows = [
         [
             label,
@@ -249,8 +249,8 @@ def _labour(economy: Economy) -> Rows:
 def _transfers(economy: Economy) -> Rows:
     transfers = economy.transfers
     rows = [
-        [*transfers.axis.key(place).values(), limit(limit[1]), rate(limit), int(transfers.lag[place])]
-        for place, limit in enumerate(transfers.limit)
+        [*transfers.axis.key(place).values(), limit(path[1]), rate(path), int(transfers.lag[place])]
+        for place, path in enumerate(transfers.limit)
     ]
     return _table("Transfers", ["from", "to", "limit", "limit growth", "lag"], rows)
 
@@ -296,8 +296,8 @@ def _trade(economy: Economy) -> dict[str, Rows]:
         if said not in ([None, None, UNLIMITED, UNLIMITED], [None] * 4):
             rows.append([label, *said])
     table = _table("Trade", ["product", *TRADE_ITEMS], rows)
-    yearly = yearly(["product", "item"], keys, np.array(series), years) if keys else []
-    return {"Trade": table, "Trade by year": yearly}
+    by_year = yearly(["product", "item"], keys, np.array(series), years) if keys else []
+    return {"Trade": table, "Trade by year": by_year}
 
 
 def _foreign_exchange(economy: Economy) -> Rows:
@@ -339,7 +339,7 @@ def _yields(economy: Economy) -> Rows:
     varied = [place for place in range(len(yields)) if (yields[place] != 1.0).any()]
     rows = [[economy.sectors.axis.labels[place]] for place in varied]
     table = yearly(["sector"], rows, yields[varied], economy.years)
-    base = economy.years.label(0)
+    base = year_cell(economy.years, 0)
     if table and base not in table[0]:  # else the base year would be read as 1
         table[0].insert(1, base)
         for row, place in zip(table[1:], varied, strict=True):
@@ -361,7 +361,7 @@ def _targets(economy: Economy) -> Rows:
             targets.set[place],
             targets.variable[place],
             targets.axis.columns["code"][place],
-            economy.years.label(int(targets.year[place])),
+            year_cell(economy.years, int(targets.year[place])),
             float(targets.value[place]),
             float(targets.base[place]),
             bool(targets.elastic[place]),
@@ -380,6 +380,6 @@ def _objective(economy: Economy) -> Rows:
         code = objectives.code[place]
         if variable == "starts":
             code = "|".join(projects.axis.key(projects.axis.position[code]).values())
-        year = economy.years.label(int(objectives.year[place]))
+        year = year_cell(economy.years, int(objectives.year[place]))
         rows.append([objectives.set[place], variable, code, year, float(objectives.weight[place])])
     return _table("Objective", ["set", "variable", "code", "year", "weight"], rows)

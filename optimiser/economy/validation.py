@@ -102,7 +102,7 @@ def _list(workbook: Any, marks: list[Fault], titles: dict[str, str]) -> None:
     sheet = workbook.create_sheet(LIST, 0)
     workbook.active = 0
     for place, (header, width) in enumerate(zip(HEADERS, WIDTHS, strict=True), start=1):
-        sheet.cell(1, place, header).font = Font(bold=True)
+        sheet.cell(1, place, header).font = Font(name="Calibri", bold=True)
         sheet.column_dimensions[sheet.cell(1, place).column_letter].width = width
     for row, fault in enumerate(marks, start=2):
         kind = "warning" if fault.warning else "fault"
@@ -115,7 +115,7 @@ def _list(workbook: Any, marks: list[Fault], titles: dict[str, str]) -> None:
         if title and fault.cell:
             quoted = title.replace("'", "''")
             sheet.cell(row, 2).hyperlink = f"#'{quoted}'!{fault.cell}"
-            sheet.cell(row, 2).font = Font(color="0563C1", underline="single")
+            sheet.cell(row, 2).font = Font(name="Calibri", color="0563C1", underline="single")
     if not marks:
         sheet.cell(2, 1, "Nothing is wrong.")
     sheet.freeze_panes = "A2"

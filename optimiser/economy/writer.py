@@ -67,16 +67,24 @@ def _fill(worksheet: Any, rows: Rows) -> None:
 
 
 def _dress(worksheet: Any, rows: Rows, sheet: Sheet | None) -> None:
-    """Header, widths, panes."""
+    """Header, widths, panes, print."""
     from openpyxl.styles import Alignment, Font, PatternFill
 
-    bold, fill = Font(bold=True), PatternFill("solid", fgColor="DDE6EE")
+    bold, fill = Font(name="Calibri", bold=True), PatternFill("solid", fgColor="DDE6EE")
     wrap = Alignment(wrap_text=True, vertical="top")
     for cell in worksheet[1] if rows else ():
         cell.font, cell.fill, cell.alignment = bold, fill, wrap
     for place in range(max(map(len, rows), default=0)):
         longest = max((len(_shown(row[place])) for row in rows if place < len(row)), default=0)
         worksheet.column_dimensions[letters(place)].width = min(max(longest + 2, 9), WIDEST)
+    for row in worksheet.iter_rows(min_row=2):
+        for cell in row:
+            if isinstance(cell.value, str) and len(cell.value) > WIDEST:
+                cell.alignment = wrap
+    worksheet.page_setup.orientation = "landscape"
+    worksheet.sheet_properties.pageSetUpPr.fitToPage = True
+    worksheet.page_setup.fitToHeight = 0
+    worksheet.print_title_rows = "1:1"
     fixed = len(sheet.key) if sheet and sheet.layout in (Layout.TABLE, Layout.YEARLY) else 1
     worksheet.freeze_panes = f"{letters(fixed)}2"
 

@@ -98,6 +98,7 @@ def comparison_json(comparison: Comparison, path: str | Path | None) -> dict[str
             name: measures_json(plan, comparison.measures.get(name)) for name, plan in comparison.plans.items()
         },
         "findings": list(comparison.findings),
+        "years_needed": {name: needed.together for name, needed in comparison.years.items()},
         "frontier": None if drawn is None else {
             "first": drawn.first, "first_unit": drawn.first_unit,
             "second": drawn.second, "second_unit": drawn.second_unit,

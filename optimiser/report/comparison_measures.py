@@ -65,6 +65,9 @@ def _lines(side: Side) -> list[tuple[str, str, dict[str, object]]]:
     chosen = side.comparison.target_set
     add(f"targets {chosen}, mean", "% of the increments", lambda m: _percent(_mean(_shares(m))))
     add(f"targets {chosen}, least", "% of the increments", lambda m: _percent(_least(_shares(m))))
+    for name, needed in side.comparison.years.items():
+        title = f"years needed for the targets {name}, whatever the strategy"
+        rows.append((title, "plan years", dict.fromkeys(side.found, needed.together or str(needed))))
     for place in range(3):
         rows.append((f"what binds most, {place + 1}", "rule", {n: _binds(m, place) for n, m in side.found.items()}))
     return rows

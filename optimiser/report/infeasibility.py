@@ -49,6 +49,7 @@ def diagnosis_book(diagnosis: Diagnosis, inputs: Inputs) -> Book:
         *infeasibility_pages.giving_way(book, diagnosis, inputs),
         *infeasibility_pages.can_be_had(book, diagnosis),
     ]
+    infeasibility_pages.what_it_takes(book, diagnosis, inputs)
     infeasibility_pages.conflicts(book, diagnosis, inputs)
     infeasibility_pages.how_long(book, diagnosis, inputs)
     infeasibility_pages.bottlenecks(book, diagnosis)
@@ -58,7 +59,7 @@ def diagnosis_book(diagnosis: Diagnosis, inputs: Inputs) -> Book:
         notes.about(book, economy, [])
     front.write_links(page, book.sheets[1:])
     for chart in charts:
-        page.place_chart(chart)
+        page.place_chart(chart.chart, rows=chart.lines)
     return book
 
 

@@ -30,16 +30,17 @@ class Inputs:
 
     def link(self, sheet: Sheet, place: Place, column: int, cells: tuple[str, ...]) -> None:
         """Make the cells that a table's column names links; plain text where the workbook is not known."""
+        from openpyxl.styles import Alignment
         from openpyxl.worksheet.hyperlink import Hyperlink
 
-        if not self.target:
-            return
         for row, cell in zip(place.rows, cells, strict=False):
             if not cell:
                 continue
-            there = sheet.text(row, column, cell, "link")
+            there = sheet.text(row, column, cell, "link" if self.target else "")
+            there.alignment = Alignment(horizontal="left", vertical="top", indent=1)
+            if not self.target:
+                continue
             name, _, address = cell.partition("!")
             quoted = name.replace("'", "''")
             location = f"'{quoted}'!{address or 'A1'}"
             there.hyperlink = Hyperlink(ref=there.coordinate, target=self.target, location=location)
-            sheet.book.styles(sheet.cells).put(there, "link")

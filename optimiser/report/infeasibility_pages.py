@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from optimiser.diagnosis.findings import Diagnosis, GivingWay, Relaxed
+from dataclasses import dataclass
+from typing import Any
+
+from optimiser.diagnosis.findings import Diagnosis, Explained, GivingWay, Relaxed
 from optimiser.diagnosis.holds import STEP, Link
 from optimiser.diagnosis.phrases import family
 from optimiser.diagnosis.words import Place as Where
@@ -14,8 +17,10 @@ from optimiser.report.infeasibility_links import Inputs
 from optimiser.report.series import LONG
 from optimiser.report.sheet import Book, Column, Place, Sheet
 
-MOST_BARS = 24
+MOST_BARS = 16
 """Bars that a chart still tells apart."""
+
+LINE_CENTIMETRES = 0.529
 
 TARGETS_FIRST = (Kind.TARGET, Kind.RESOURCE, Kind.POLICY, Kind.TECHNOLOGY, Kind.IDENTITY)
 
@@ -28,18 +33,32 @@ def about(economy: Economy | None, place: Where) -> str:
     return thing(economy, place) or family(place.rule)
 
 
-def bars(title: str, across: str, place: Place, label: int, *columns: int, most: float | None = None) -> object:
-    """Lying bars of some columns of a table of shares."""
+@dataclass(frozen=True)
+class Drawing:
+    """A chart, and the lines of a sheet that it covers."""
+
+    chart: object
+    lines: int
+
+
+def bars(
+    title: str, across: str, place: Place, label: int, *columns: int, most: float | None = None, pattern: str = "0%"
+) -> Drawing:
+    """Lying bars of some columns of a table, a bar tall enough for its label."""
     last = min(place.last, place.first + MOST_BARS - 1)
     lines = [
         Line(Span.along(place.sheet, place.header, column, column), Span.down(place.sheet, column, place.first, last))
         for column in columns
     ]
     count = last - place.first + 1
-    return bar_chart(
-        title, across, Span.down(place.sheet, label, place.first, last), lines, lying=True, pattern="0%", most=most,
-        size=(24.0, min(max(5.0, 2.6 + 0.42 * count * max(1, len(columns) / 1.5)), 12.5)),
+    height = 2.6 + count * max(0.56, 0.36 * len(columns))
+    chart: Any = bar_chart(
+        title, across, Span.down(place.sheet, label, place.first, last), lines, lying=True, pattern=pattern, most=most,
+        size=(24.0, height),
     )  # fmt: skip
+    chart.x_axis.tickLblSkip = 1
+    chart.y_axis.scaling.min = 0.0
+    return Drawing(chart, int(height / LINE_CENTIMETRES) + 2)
 
 
 def _rows_of(relaxed: Relaxed | None) -> dict[tuple[object, ...], GivingWay]:
@@ -58,31 +77,21 @@ def _proof(relaxed: Relaxed) -> str:
     return f"{least}; {enough}"
 
 
-def giving_way(book: Book, found: Diagnosis, inputs: Inputs) -> list[object]:
-    """Relaxations: of targets, least in total and with the worst kept least; and of what there is."""
+def giving_way(book: Book, found: Diagnosis, inputs: Inputs) -> list[Drawing]:
+    """What gives way: least in total, and with the worst kept least, side by side."""
     first, second = _rows_of(found.by_targets), _rows_of(found.by_targets_evenly)
-    if not first and not second and found.by_resources is None:
+    if not first and not second:
         return []
     targets = found.status == "infeasible"
     sheet = book.sheet("What gives way", "What would have to give way, by how much, where and when.")
     sheet.back()
-    charts: list[object] = []
-    if first or second:
-        charts = _two_ways(sheet, found, first, second, inputs, targets=targets)
-    if found.by_resources is not None:
-        sheet.heading("To meet the targets all the same: what more would have to be there, or be given up")
-        sheet.note(
-            "Targets are kept; resources and policies give way, least in total, each relative to its size. "
-            f"{_proof(found.by_resources).capitalize()}."
-        )
-        _one_way(sheet, found, found.by_resources, inputs)
-    return charts
+    return _two_ways(sheet, found, first, second, inputs, targets=targets)
 
 
 def _two_ways(
     sheet: Sheet, found: Diagnosis, first: dict[tuple[object, ...], GivingWay],
     second: dict[tuple[object, ...], GivingWay], inputs: Inputs, *, targets: bool,
-) -> list[object]:  # fmt: skip
+) -> list[Drawing]:  # fmt: skip
     economy = found.economy
     sheet.heading("The targets that give way" if targets else "The limits that give way")
     for name, relaxed in (
@@ -103,24 +112,24 @@ def _two_ways(
         a, b = first.get(key), second.get(key)
         asked = place.lower if place.lower > float("-inf") else place.upper
         rows.append((
-            about(economy, place), "" if targets else family(place.rule), place.year, asked,
+            about(economy, place), "" if targets else family(place.rule), place.year, place.unit, asked,
             a.amount if a else 0.0, a.relative if a else 0.0, b.amount if b else 0.0, b.relative if b else 0.0,
-            place.unit, some.cell,
+            some.cell,
         ))  # fmt: skip
         cells.append(some.cell)
     columns = [
-        Column("target" if targets else "what"), Column("limit"), Column("year"),
+        Column("target" if targets else "what"), Column("limit"), Column("year"), Column("unit"),
         Column("asked for" if targets else "right-hand side", width=11.0),
         Column("least in total: gives way by", width=13.0), Column("share, least in total", shares=True, width=11.0),
         Column("worst kept least: gives way by", width=13.0),
         Column("share, worst kept least", shares=True, width=11.0),
-        Column("unit"), Column("input cell"),
+        Column("input cell"),
     ]  # fmt: skip
     if targets:
         columns, rows = _without(columns, rows, 1)
     table = sheet.table(columns, rows, by="cell", filters=len(rows) > LONG)
     inputs.link(sheet, table, len(columns), tuple(cells))
-    shares = (5, 7) if targets else (6, 8)
+    shares = (6, 8) if targets else (7, 9)
     drawn = [column for column, some in zip(shares, (first, second), strict=True) if some]
     title = "Shortfall: how much of each target is missed" if targets else "How far each limit gives way"
     charts = [bars(title, "share of what is asked for" if targets else "share of its size", table, 1, *drawn)]
@@ -136,9 +145,9 @@ def _without(
     return columns[:place] + columns[place + 1 :], [row[:place] + row[place + 1 :] for row in rows]
 
 
-def _by_year(sheet: Sheet, rows: list[tuple[object, ...]], years: list[object], *, targets: bool) -> object:
+def _by_year(sheet: Sheet, rows: list[tuple[object, ...]], years: list[object], *, targets: bool) -> Drawing:
     """A thing a line, a year a column: the share by which it gives way where the total is kept least."""
-    year, share = (1, 4) if targets else (2, 5)
+    year, share = (1, 5) if targets else (2, 6)
     sheet.heading("By year: share given up where the total is kept least")
     things = list(dict.fromkeys(str(row[0]) for row in rows))
     years.sort(key=str)
@@ -148,19 +157,30 @@ def _by_year(sheet: Sheet, rows: list[tuple[object, ...]], years: list[object], 
     return bars("By year", "share of its size", table, 1, *range(2, len(years) + 2))
 
 
-def _one_way(sheet: Sheet, found: Diagnosis, relaxed: Relaxed, inputs: Inputs) -> Place:
+def what_it_takes(book: Book, found: Diagnosis, inputs: Inputs) -> None:
+    """What more would have to be there, or be given up, for the targets to be met all the same."""
+    relaxed = found.by_resources
+    if relaxed is None or not relaxed.rows:
+        return
+    sheet = book.sheet(
+        "What it would take", "What more would have to be there, or be given up, to meet the targets all the same."
+    )
+    sheet.back()
+    sheet.note(
+        "Targets are kept; resources and policies give way, least in total, each relative to its size. "
+        f"This is {_proof(relaxed)}."
+    )
     rows = [
-        (about(found.economy, each.place), family(each.place.rule), each.place.year, each.amount, each.place.unit,
-         each.relative, each.sentence, each.cell)
+        (each.sentence, family(each.place.rule), each.place.year, each.place.unit, each.amount, each.relative,
+         each.cell)
         for each in relaxed.rows
     ]  # fmt: skip
     columns = [
-        Column("what"), Column("limit"), Column("year"), Column("gives way by", width=11.0), Column("unit"),
-        Column("share of its size", shares=True, width=11.0), Column("in words", width=60.0), Column("input cell"),
+        Column("what gives way", width=70.0), Column("limit"), Column("year"), Column("unit"),
+        Column("gives way by", width=11.0), Column("share of its size", shares=True, width=11.0), Column("input cell"),
     ]  # fmt: skip
     table = sheet.table(columns, rows, by="cell", filters=len(rows) > LONG)
     inputs.link(sheet, table, len(columns), tuple(each.cell for each in relaxed.rows))
-    return table
 
 
 def conflicts(book: Book, found: Diagnosis, inputs: Inputs) -> None:
@@ -185,26 +205,31 @@ def conflicts(book: Book, found: Diagnosis, inputs: Inputs) -> None:
         else:
             proof = f"Not proved within the time limit that the {rows_in_words} cannot all be kept."
         sheet.note(proof)
-        order = sorted(
-            range(len(conflict.rows)),
-            key=lambda row: (TARGETS_FIRST.index(conflict.rows[row].kind), conflict.rows[row].rule,
-                             conflict.rows[row].thing),
-        )  # fmt: skip
-        rows, cells = [], []
-        for row in order:
-            place = conflict.rows[row]
+        rows: list[tuple[object, ...]] = []
+        cells = []
+        for members, at in _gathered(conflict):
             rows.append((
-                conflict.phrases[row], family(place.rule), place.year, place.kind.value, conflict.cells[row],
+                say(found.economy, members), family(members[0].rule), members[0].kind.value, len(members), at,
             ))  # fmt: skip
-            cells.append(conflict.cells[row])
+            cells.append(at)
         columns = [
-            Column("what it says", width=80.0), Column("about"), Column("year"), Column("kind"), Column("input cell"),
+            Column("what it says", width=84.0), Column("about"), Column("kind"), Column("rows"),
+            Column("input cell"),
         ]  # fmt: skip
         table = sheet.table(columns, rows)
         inputs.link(sheet, table, len(columns), tuple(cells))
 
 
-def can_be_had(book: Book, found: Diagnosis) -> list[object]:
+def _gathered(conflict: Explained) -> list[tuple[list[Where], str]]:
+    """The rows of a conflict, those of one rule and thing in several years together, targets first."""
+    groups: dict[tuple[object, ...], list[Where]] = {}
+    for place, at in zip(conflict.rows, conflict.cells, strict=True):
+        key = (TARGETS_FIRST.index(place.kind), place.rule, place.thing, at, "" if place.unit else place.year)
+        groups.setdefault(key, []).append(place)
+    return [(members, str(key[3])) for key, members in sorted(groups.items(), key=lambda item: str(item[0]))]
+
+
+def can_be_had(book: Book, found: Diagnosis) -> list[Drawing]:
     """The largest common share, the ladder, and the share without each target."""
     if found.share is None:
         return []
@@ -215,7 +240,7 @@ def can_be_had(book: Book, found: Diagnosis) -> list[object]:
         f"Largest share of every target's increment over the base year that can be had in common: {found.share:.1%}.",
         "sentence",
     )
-    charts: list[object] = []
+    charts: list[Drawing] = []
     if found.ladder is not None and found.ladder.rows:
         sheet.heading("The ladder: all targets rise together until some can rise no further, then the others go on")
         sheet.note(found.ladder.meaning)
@@ -225,16 +250,17 @@ def can_be_had(book: Book, found: Diagnosis) -> list[object]:
             code, variable = str(row[at["code"]]), str(row[at["variable"]])
             prefix = {"capacity": "capacity for ", "consumption": "consumption of "}.get(variable, "")
             rows.append((
-                row[at["step"]], prefix + called(economy, "code", code, variable), row[at["year"]], row[at["share"]],
-                row[at["base year"]], row[at["reached"]], row[at["asked for"]], row[at["unit"]],
+                prefix + called(economy, "code", code, variable), row[at["year"]], row[at["unit"]], row[at["step"]],
+                row[at["share"]], row[at["base year"]], row[at["reached"]], row[at["asked for"]],
             ))  # fmt: skip
         columns = [
-            Column("step"), Column("target"), Column("year"), Column("share of the increment", shares=True, width=11.0),
-            Column("base year"), Column("reached"), Column("asked for"), Column("unit"),
+            Column("target"), Column("year"), Column("unit"), Column("step"),
+            Column("share of the increment", shares=True, width=11.0), Column("base year"), Column("reached"),
+            Column("asked for"),
         ]  # fmt: skip
-        table = sheet.table(columns, rows, by="cell", labels=2, filters=len(rows) > LONG)
+        table = sheet.table(columns, rows, by="cell", filters=len(rows) > LONG)
         title = "The ladder: how far each target rises before it is blocked"
-        charts.append(bars(title, "share of the increment reached", table, 2, 4, most=1.0))
+        charts.append(bars(title, "share of the increment reached", table, 1, 5, most=1.0))
     if found.left_out:
         sheet.heading("The common share of the others when one target is left out")
         sheet.note("A target whose leaving out lifts the share much is the one that holds the others back.")
@@ -244,7 +270,8 @@ def can_be_had(book: Book, found: Diagnosis) -> list[object]:
              Column("percentage points more", width=14.0)],
             made, by="cell", filters=len(made) > LONG,
         )  # fmt: skip
-        charts.append(bars("The common share when one target is left out", "share of the increments", table, 1, 2))
+        title = "What leaving out one target adds to the common share of the others"
+        charts.append(bars(title, "percentage points", table, 1, 3, pattern="0"))
     return charts
 
 
@@ -261,14 +288,14 @@ def how_long(book: Book, found: Diagnosis, inputs: Inputs) -> None:
         return max(years - planned, 0) if years else ""
 
     whole = found.years.together if found.years is not None else None
-    rows: list[tuple[object, ...]] = [("all together", None, "", whole or tried, delay(whole), "")]
-    rows += [(a.name, a.asked, a.unit, a.years or tried, delay(a.years), a.cell) for a in found.alone]
+    rows: list[tuple[object, ...]] = [("all together", "", None, whole or tried, delay(whole), "")]
+    rows += [(a.name, a.unit, a.asked, a.years or tried, delay(a.years), a.cell) for a in found.alone]
     sheet.note(
         f"The plan has {planned} years. Every number of years was tried in turn, from one on; targets of the last plan "
         "year move with it, and yearly data go on as the workbook says."
     )
     columns = [
-        Column("target"), Column("asked for"), Column("unit"), Column("years needed"),
+        Column("target"), Column("unit"), Column("asked for"), Column("years needed"),
         Column("years of delay", width=10.0), Column("input cell"),
     ]  # fmt: skip
     table = sheet.table(columns, rows, by="cell", roles=["total"], filters=len(rows) > LONG)
@@ -289,7 +316,7 @@ def bottlenecks(book: Book, found: Diagnosis) -> None:
     links: dict[str, Link] = {}
     for number, chain in enumerate(found.chains, 1):
         sheet.heading(f"Chain {number}")
-        sheet.note("  →  ".join(link.what for link in chain), "big")
+        sheet.note("  →  ".join(link.what for link in chain), "first")
         links |= {link.what: link for link in chain}
     sheet.heading(f"The share without each link (with all of them it is {found.share:.1%})")
     ranked = sorted(links.values(), key=lambda link: -link.share_without if link.share_without < 1e9 else -1e9)
@@ -301,7 +328,8 @@ def bottlenecks(book: Book, found: Diagnosis) -> None:
         Column("percentage points more", width=12.0), Column("confirmed by a solve", width=12.0),
     ]  # fmt: skip
     table = sheet.table(columns, rows, by="cell")
-    sheet.place_chart(bars("The common share without each link", "share of the increments", table, 1, 2))
+    drawing = bars("What each link holds back", "percentage points of the common share", table, 1, 3, pattern="0")
+    sheet.place_chart(drawing.chart, rows=drawing.lines)
 
 
 def what_helps(book: Book, found: Diagnosis) -> None:
@@ -319,7 +347,9 @@ def what_helps(book: Book, found: Diagnosis) -> None:
             Column("percentage points more", width=13.0),
         ]  # fmt: skip
         table = sheet.table(columns, rows, by="column")
-        sheet.place_chart(bars("What each single change buys", "share of the increments", table, 1, 2))
+        title = "What each single change adds to the common share"
+        drawing = bars(title, "percentage points", table, 1, 3, pattern="0")
+        sheet.place_chart(drawing.chart, rows=drawing.lines)
     if found.useless:
         sheet.heading("What would not help")
         sheet.note(
@@ -346,15 +376,13 @@ def what_holds(book: Book, found: Diagnosis, inputs: Inputs) -> None:
     )
     rows = [
         (about(economy, hold.place), family(hold.place.rule), hold.place.year, 100.0 * hold.per_cent,
-         100.0 * hold.price, f"points per {hold.place.unit or 'unit'}", hold.side, hold.from_, hold.to,
-         hold.place.unit, say(economy, [hold.place]), hold.cell)
+         hold.place.unit, 100.0 * hold.price, hold.side, hold.from_, hold.to, hold.cell)
         for hold in found.holds[:MOST_PRICES]
     ]  # fmt: skip
     columns = [
         Column("what"), Column("limit"), Column("year"), Column("points gained by one per cent", width=11.0),
-        Column("shadow price, points per unit", width=11.0), Column("unit of the price", width=16.0),
-        Column("right-hand side", width=11.0), Column("price holds from", width=10.0),
-        Column("price holds to", width=10.0), Column("unit"), Column("in words", width=56.0), Column("input cell"),
+        Column("unit"), Column("shadow price, points per unit", width=11.0), Column("right-hand side", width=11.0),
+        Column("price holds from", width=10.0), Column("price holds to", width=10.0), Column("input cell"),
     ]  # fmt: skip
     table = sheet.table(columns, rows, by="cell", filters=len(rows) > LONG)
     inputs.link(sheet, table, len(columns), tuple(hold.cell for hold in found.holds[:MOST_PRICES]))

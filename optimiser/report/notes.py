@@ -129,10 +129,10 @@ _UNITS = (
 )
 
 _PRICES = (
-    "A shadow price is what one more unit of something would add to the strategy's goal if the plan were drawn up again: "
-    "one more tonne of steel in a year, one more unit of capacity, one more person. Where a strategy goes in stages, the "
-    "goal is that of the last, with what the others found kept. The price is zero where there is enough. A negative "
-    "price is what a demand costs: one more unit asked for takes so much from the goal.",
+    "A shadow price is what one more unit of something would add to the strategy's goal if the plan were drawn up "
+    "again: one more tonne of steel in a year, one more unit of capacity, one more person. Where a strategy goes in "
+    "stages, the goal is that of the last, with what the others found kept. The price is zero where there is enough. "
+    "A negative price is what a demand costs: one more unit asked for takes so much from the goal.",
     "It holds for a small change of one thing with all else left as it is, in units of the goal, and only under this "
     "strategy. Prices of different strategies are in different units and cannot be compared.",
     "To compare rows in different units, a price is multiplied by 1 % of what the base year has of the thing.",

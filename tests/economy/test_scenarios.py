@@ -40,7 +40,7 @@ def test_a_scenario_with_several_rows():
         (("Inputs", "STL", "*", "multiply", 2.0), lambda e: e.techniques.inputs[[1], :].sum(), 0.43),
         (("Inputs", "*", "STL", "multiply", 2.0), lambda e: e.techniques.inputs[:, [1]].sum(), 3.2),
         (("Inputs", "GRN", "COA", "add", 0.1), lambda e: e.techniques.inputs[2, 0], 0.1),
-        (("Plan", "plan years", "value", "set", 2), lambda e: e.years.plan, 2),
+        (("Plan", "plan years", "value", "set", 4), lambda e: e.years.plan, 4),
         (("Plan", "reserve", "value", "add", 0.01), lambda e: e.products.reserve[1], 0.03),
         (("Projects", "COA|new", "year limit", "set", "unlimited"), lambda e: e.projects.year_limit[0], np.inf),
         (("Projects", "*|giant", "cost factor", "multiply", 2.0), lambda e: e.projects.cost_factor.max(), 2.2),

@@ -26,6 +26,17 @@ REPAIR_COST = 0.25
 REPAIRED_A_YEAR = 0.4
 
 
+def _capacities() -> list[list[object]]:
+    return [[code, output, loss, idle, limit, STYLISED] for code, _, _, _, output, idle, loss, limit, _ in SECTORS]
+
+
+def _repairs() -> list[list[object]]:
+    return [
+        [code, "repair", 0, REPAIR_COST, REPAIRED_A_YEAR * idle, "yes", STYLISED]
+        for code, _, _, _, _, idle, _, _, _ in SECTORS
+    ]
+
+
 def tables() -> dict[str, list[list[object]]]:
     """Sheet name to rows, the first being the header."""
     return {
@@ -57,13 +68,11 @@ def tables() -> dict[str, list[list[object]]]:
         ],
         "Capacity": [
             ["sector", "capacity", "depreciation", "idle", "absorptive limit", "source"],
-            *([code, output, loss, idle, limit, STYLISED]
-              for code, _, _, _, output, idle, loss, limit, _ in SECTORS),
+            *_capacities(),
         ],
         "Projects": [
             ["sector", "type", "gestation", "cost factor", "year limit", "repairs idle", "source"],
-            *([code, "repair", 0, REPAIR_COST, REPAIRED_A_YEAR * idle, "yes", STYLISED]
-              for code, _, _, _, _, idle, _, _, _ in SECTORS),
+            *_repairs(),
             *([code, "new", 2, 1.0, None, "no", STYLISED] for code in CODES),
         ],
         "Construction": [

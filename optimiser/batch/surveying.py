@@ -61,6 +61,14 @@ class Group:
         column = self.column(name)
         return column[np.isfinite(column)]
 
+    def is_beyond(self, name: str, value: float) -> bool:
+        """Whether a figure stands for more years than were tried."""
+        return bool(name == YEARS and self.beyond and value >= figure(self.beyond))
+
+    def shown(self, name: str, value: float) -> Figure:
+        """A figure, or in words that it is beyond what was tried."""
+        return self.beyond if self.is_beyond(name, value) else value
+
     def add(self, row: Row) -> None:
         """One run more."""
         self.status[row.outcome.status] = self.status.get(row.outcome.status, 0) + 1

@@ -1,0 +1,164 @@
+"""Conflicts planted in random economies that were feasible: what is found has to contain what was planted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+import scipy.sparse as sp
+from diagnosis.independent import Feasibility, assert_conflict
+
+from optimiser import Economy
+from optimiser.diagnosis import Diagnosis, explain
+from optimiser.diagnosis.diagnose import question
+from optimiser.diagnosis.phrases import RULES
+from optimiser.diagnosis.words import Place
+from optimiser.economy.axes import Axis
+from optimiser.economy.economy import Resources
+from optimiser.economy.synthetic import synthetic_economy
+from optimiser.programme.lp import LinearProgramme
+from optimiser.strategies import Request
+
+YEARS = 4
+SIZES = (10, 25, 60)
+Planted = tuple[Economy, Callable[[Place], bool]]
+
+
+def economy_of(sectors: int) -> Economy:
+    return synthetic_economy(sectors, YEARS, target_growth=0.02, seed=sectors)
+
+
+def changed(economy: Economy, part: str, name: str, change: Callable[[Any], Any]) -> Economy:
+    whole = getattr(economy, part)
+    return replace(economy, **{part: replace(whole, **{name: change(np.array(getattr(whole, name)))})})
+
+
+def times(place: Any, factor: float) -> Callable[[Any], Any]:
+    def change(array: Any) -> Any:
+        array[place] = array[place] * factor
+        return array
+
+    return change
+
+
+def labour(economy: Economy, sector: int) -> Planted:
+    year = economy.years.label(YEARS)
+    made = changed(economy, "pools", "natural", times((1, YEARS), 0.7))
+    return made, lambda place: place.rule == "labour" and place.what == "skilled" and place.year == year
+
+
+def target(economy: Economy, sector: int) -> Planted:
+    code = economy.sectors.axis.labels[sector]
+    return changed(economy, "targets", "value", times(sector, 4.0)), lambda p: p.rule == "target" and p.what == code
+
+
+def energy(economy: Economy, sector: int) -> Planted:
+    """Half of a sector's capacity gone, and no fast way to build more."""
+    code = economy.sectors.axis.labels[sector]
+    made = changed(economy, "sectors", "capacity", times(sector, 0.3))
+    made = changed(made, "sectors", "absorptive_limit", times(sector, 0.2))
+    return made, lambda p: p.what == code and RULES[p.rule].family in ("capacity", "speed of building")
+
+
+def foreign_exchange(economy: Economy, sector: int) -> Planted:
+    year = economy.years.label(3)
+    owed = -economy.sectors.base_output.sum()
+    made = changed(economy, "trade", "receipts", lambda a: np.where(np.arange(len(a)) == 3, owed, a))
+    return made, lambda p: p.rule == "foreign_exchange" and p.year == year
+
+
+def harvest(economy: Economy, sector: int) -> Planted:
+    code, year = economy.sectors.axis.labels[sector], economy.years.label(YEARS)
+    made = changed(economy, "sectors", "yields", times((sector, YEARS), 0.5))
+    return made, lambda p: p.rule == "capacity_limit" and p.what == code and p.year == year
+
+
+def gestation(economy: Economy, sector: int) -> Planted:
+    """Capacity that takes longer to build than the plan lasts, and a target that needs it."""
+    code = economy.sectors.axis.labels[sector]
+    own = economy.projects.sector == sector
+    made = changed(economy, "projects", "gestation", lambda a: np.where(own, YEARS + 2, a))
+    made = changed(made, "targets", "value", times(sector, 1.25))
+    return made, lambda p: p.what == code and p.rule in ("capacity_limit", "capacity_accumulation")
+
+
+def resource(economy: Economy, sector: int) -> Planted:
+    n, reach = len(economy.sectors.axis), economy.years.reach + 1
+    use = sp.csr_array((np.ones(1), (np.zeros(1, int), np.array([sector]))), (1, n))
+    ceiling = np.full((1, reach), 0.5 * economy.sectors.base_output[sector])
+    ore = Resources(Axis("resource", ("ore",), ("kt",)), use, ceiling)
+    return replace(economy, resources=ore), lambda p: p.rule == "resource_ceiling" and p.what == "ore"
+
+
+def programme(economy: Economy) -> LinearProgramme:
+    return question(Request(economy, "growth"), "targets").programme
+
+
+def assert_speaks(found: Diagnosis) -> None:
+    texts = [*found.sentences, *(p for c in found.conflicts for p in (*c.phrases, c.sentence, *c.families))]
+    for text in texts:
+        assert not re.search(r"\b(None|nan|inf|row \d+)\b|[{}_]", text), text
+
+
+@pytest.mark.parametrize("sectors", SIZES)
+@pytest.mark.parametrize(
+    "plant", [labour, target, energy, foreign_exchange, harvest, gestation, resource], ids=lambda each: each.__name__
+)
+def test_what_was_planted_is_found(plant: Callable[[Economy, int], Planted], sectors: int):
+    economy = economy_of(sectors)
+    assert Feasibility(programme(economy)).without(())
+    # the third sector is neither machines nor building
+    made, is_planted = plant(economy, 2)
+    asked = programme(made)
+    found = explain(asked, economy=made)
+    assert found.status.startswith("infeasible")
+    assert found.conflicts
+    assert found.verified
+    assert not found.unfinished
+    for conflict in found.conflicts:
+        assert conflict.irreducible
+        assert any(is_planted(place) for place in conflict.rows), conflict.sentence
+        assert all(conflict.phrases)
+    assert_conflict(asked, found.conflicts[0])
+    assert_speaks(found)
+
+
+def test_the_relaxation_is_enough_and_no_less_is():
+    made, _ = labour(economy_of(25), 2)
+    asked = programme(made)
+    found = explain(asked, economy=made)
+    assert found.by_targets is not None
+    assert found.by_targets.verified
+    check = Feasibility(asked)
+    names = {(place.rule, *place.key.items()): row for row, place in enumerate(_places(asked))}
+    for factor, enough in ((1.0 + 1e-5, True), (0.97, False)):
+        lower, upper = check.lower.copy(), check.upper.copy()
+        for gives in found.by_targets.rows:
+            row = names[(gives.place.rule, *gives.place.key.items())]
+            amount = factor * gives.amount / asked.arrays.row_scale[row]
+            lower[row], upper[row] = lower[row] - amount, upper[row] + amount
+        check.highs.changeRowsBounds(len(lower), check.all_rows, lower, upper)
+        check.highs.run()
+        feasible = check.highs.modelStatusToString(check.highs.getModelStatus()) == "Optimal"
+        assert feasible is enough
+
+
+def _places(asked: LinearProgramme) -> list[Place]:
+    from optimiser.diagnosis.words import places
+
+    return places(asked)
+
+
+def test_two_independent_conflicts_are_both_found():
+    economy = economy_of(25)
+    made, first = target(economy, 4)
+    made, second = target(made, 9)
+    found = explain(programme(made), economy=made)
+    assert len(found.conflicts) >= 2
+    wanted = [[place for place in conflict.rows if place.rule == "target"] for conflict in found.conflicts]
+    assert any(len(some) == 1 and first(some[0]) for some in wanted)
+    assert any(len(some) == 1 and second(some[0]) for some in wanted)
