@@ -57,22 +57,21 @@ def write_comparison(
     Raises:
         OutputFault: the file is there already and `force` is not given, or cannot be written.
     """
-    studies = studied(found)
-    book = StreamBook(f"Comparison of {found.runs:,} runs")
-    page = book.sheet("First page", "", (24.0, 100.0))
-    writers = [_runs(book, found, store, batch)]
-    if found.status.get("optimal"):
-        writers.append(_strategies(book, found, store, batch))
-    if any(group.runs >= sentences.SAMPLE for group in found.groups.values()):
-        writers.append(_samples(book, found))
-    if studies:
-        writers.append(_tornado(book, studies))
-    if any(number for status, number in found.status.items() if status not in ("optimal", FAILED)):
-        writers.append(_without_plan(book, found, store, batch))
-    if found.status.get(FAILED):
-        writers.append(_failed(book, store, batch))
-    _first_page(page, found, studies, stylised)
-    with atomic(path, force=force, never=never) as temporary:
+    with atomic(path, force=force, never=never) as temporary, StreamBook(f"Comparison of {found.runs:,} runs") as book:
+        studies = studied(found)
+        page = book.sheet("First page", "", (24.0, 100.0))
+        _runs(book, found, store, batch)
+        if found.status.get("optimal"):
+            _strategies(book, found, store, batch)
+        if any(group.runs >= sentences.SAMPLE for group in found.groups.values()):
+            _samples(book, found)
+        if studies:
+            _tornado(book, studies)
+        if any(number for status, number in found.status.items() if status not in ("optimal", FAILED)):
+            _without_plan(book, found, store, batch)
+        if found.status.get(FAILED):
+            _failed(book, store, batch)
+        _first_page(page, found, studies, stylised)
         book.save(temporary)
 
 
@@ -147,7 +146,7 @@ def _value(sheet: StreamSheet, value: Figure, pattern: str) -> object:
     return sheet.number(value, pattern)
 
 
-def _runs(book: StreamBook, found: Survey, store: Store, batch: str) -> StreamSheet:
+def _runs(book: StreamBook, found: Survey, store: Store, batch: str) -> None:
     labels = _labels(found)
     names = [*found.inputs, *found.measures]
     largest = found.inputs | found.measures
@@ -169,10 +168,9 @@ def _runs(book: StreamBook, found: Survey, store: Store, batch: str) -> StreamSh
         cells.append(sheet.text(row.outcome.finding.split("\n")[0]) if row.outcome.finding else None)
         sheet.append(cells)
     sheet.filters(5, len(widths))
-    return sheet
 
 
-def _strategies(book: StreamBook, found: Survey, store: Store, batch: str) -> StreamSheet:
+def _strategies(book: StreamBook, found: Survey, store: Store, batch: str) -> None:
     """Scenario by strategy, the headlines side by side."""
     strategies = list(dict.fromkeys(key.strategy for key in found.groups))
     results = [name for name in HEADLINES if found.headline(name)]
@@ -215,7 +213,6 @@ def _strategies(book: StreamBook, found: Survey, store: Store, batch: str) -> St
         pattern = "0%" if PATTERNS[name].endswith("%") else "0.0"
         sheet.chart(bar_chart(name, "", labels_at, lines, pattern=pattern), f"A{anchor}")
         anchor += CHART_ROWS
-    return sheet
 
 
 Cells = dict[str, dict[str, Figure]]
@@ -258,7 +255,7 @@ def _medians(group: Group) -> dict[str, Figure]:
     return {name: group.shown(name, float(np.median(known))) for name in HEADLINES if len(known := group.known(name))}
 
 
-def _samples(book: StreamBook, found: Survey) -> StreamSheet:
+def _samples(book: StreamBook, found: Survey) -> None:
     """How the headlines of a scenario of many runs are spread."""
     columns = ["scenario", "strategy", "result", "runs", "with a plan", "with a result", "lowest", "5 of 100 below",
                "median", "mean", "95 of 100 below", "highest"]  # fmt: skip
@@ -302,7 +299,6 @@ def _samples(book: StreamBook, found: Survey) -> StreamSheet:
         sheet.chart(bars, f"E{header}")
         while sheet.row < header + CHART_ROWS:
             sheet.append()
-    return sheet
 
 
 def _histogram(group: Group, name: str) -> list[tuple[str, int]]:
@@ -320,7 +316,7 @@ def _histogram(group: Group, name: str) -> list[tuple[str, int]]:
     return [(f"{low} to {high}", int(n)) for low, high, n in zip(said, said[1:], numbers, strict=False)]
 
 
-def _tornado(book: StreamBook, studies: Sequence[Studied]) -> StreamSheet:
+def _tornado(book: StreamBook, studies: Sequence[Studied]) -> None:
     """Tables and bars of which input moves which result most."""
     widths = [44.0, 14.0, 14.0, 16.0, 16.0, 14.0, 10.0]
     sheet = book.sheet(
@@ -357,10 +353,9 @@ def _tornado(book: StreamBook, studies: Sequence[Studied]) -> StreamSheet:
             sheet.chart(bars, f"A{sheet.row + 1}")
             for _ in range(7 + round(1.6 * (last - header))):
                 sheet.append()
-    return sheet
 
 
-def _without_plan(book: StreamBook, found: Survey, store: Store, batch: str) -> StreamSheet:
+def _without_plan(book: StreamBook, found: Survey, store: Store, batch: str) -> None:
     """Runs without a plan, and why."""
     labels = _labels(found)
     years = found.headline(YEARS)
@@ -384,10 +379,9 @@ def _without_plan(book: StreamBook, found: Survey, store: Store, batch: str) -> 
                 style.LINE_HEIGHT * style.lines_needed(finding, 105.0),
             )  # fmt: skip
     sheet.filters(5, len(widths))
-    return sheet
 
 
-def _failed(book: StreamBook, store: Store, batch: str) -> StreamSheet:
+def _failed(book: StreamBook, store: Store, batch: str) -> None:
     """Runs that failed, with their message."""
     widths = [7.0, 24.0, 30.0, 14.0, 120.0]
     sheet = book.sheet("Failed", "Runs that raised an error or at which a worker died, with the message.", widths)
@@ -399,4 +393,3 @@ def _failed(book: StreamBook, store: Store, batch: str) -> StreamSheet:
             [sheet.number(row.place + 1, "0"), *map(sheet.text, words), sheet.text(row.outcome.finding, "wrapped")],
             style.LINE_HEIGHT * style.lines_needed(row.outcome.finding, 114.0),
         )
-    return sheet

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,18 @@ class StreamBook:
     def save(self, path: Path) -> None:
         """Write the workbook."""
         self._book.save(path)
+
+    def __enter__(self) -> StreamBook:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Take away what lies on the disk for sheets that were not saved."""
+        for sheet in self.sheets:
+            if not sheet.cells.closed:
+                with suppress(Exception):
+                    sheet.cells.close()
+                with suppress(Exception):
+                    sheet.cells._writer.cleanup()
 
 
 class StreamSheet:

@@ -37,6 +37,10 @@ def _repairs() -> list[list[object]]:
     ]
 
 
+def _new() -> list[list[object]]:
+    return [[code, "new", 2, 1.0, None, "no", STYLISED] for code in CODES]
+
+
 def tables() -> dict[str, list[list[object]]]:
     """Sheet name to rows, the first being the header."""
     return {
@@ -73,7 +77,7 @@ def tables() -> dict[str, list[list[object]]]:
         "Projects": [
             ["sector", "type", "gestation", "cost factor", "year limit", "repairs idle", "source"],
             *_repairs(),
-            *([code, "new", 2, 1.0, None, "no", STYLISED] for code in CODES),
+            *_new(),
         ],
         "Construction": [
             ["product", *CODES, "source"],
