@@ -369,7 +369,7 @@ def _what_can_be_had(request: Request, asked: Question, goals: Goals, found: Dia
 
     def ladder() -> bool:
         nonlocal found
-        _, session.options = work.timed(0.5)
+        session.options = work.clock.part(0.5).options(work.options, strict=True)
         rungs, _, last = leximin(session, goals, share, most=1.0, request=request)
         found = replace(found, ladder=ladder_table(goals, rungs))
         return last.optimal

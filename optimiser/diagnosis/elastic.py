@@ -14,12 +14,15 @@ import numpy as np
 from optimiser.diagnosis.clock import Clock
 from optimiser.economy.axes import Axis
 from optimiser.economy.economy import Bools, Floats, Ints
-from optimiser.errors import SolverFailed
 from optimiser.plan.solver import Session, Solution, SolverOptions, Status, open_session
 from optimiser.programme.lp import SCALAR, Affine, Kind, LinearProgramme, Rows, at_most
 
 NOTHING = 1e-7
 """A share of a row's size below which it counts as kept."""
+
+
+PRICED = 1e-6
+"""The prices of the caps of a leximin step add up to one; a smaller one than this counts for none."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -154,7 +157,7 @@ def least_worst(soft: Elastic, options: SolverOptions, clock: Clock) -> Relaxati
 
         minimise w   subject to   give_i <= w size_i   for every row not yet settled
 
-    A row is settled at w when a solve of its own shows that it cannot give way less while the others keep to w.
+    A row is settled at w when its cap has a shadow price: it then reaches w in every answer that is as good.
     None where even giving way does not help.
     """
     programme = soft.programme.with_variable("worst", meaning="worst relative amount")
@@ -188,11 +191,11 @@ def least_worst(soft: Elastic, options: SolverOptions, clock: Clock) -> Relaxati
             break
         prices = np.zeros(count)
         np.maximum.at(prices, row, np.abs(found.shadow_prices[caps]) * soft.size[row])
-        suspects = np.flatnonzero(~settled & (prices > NOTHING))
-        session.set_columns(place, np.zeros(1), np.array([level + 0.1 * NOTHING]))
-        proved = [int(each) for each in suspects if _cannot_give_less(session, soft, int(each), level)]
-        # where rounding hides the proof, the row that presses most is settled and the rest goes on
-        held = proved or [int(np.argmax(np.where(settled, -1.0, prices)))]
+        # a cap with a price is reached in every answer that is as good: its row cannot give way less
+        held = np.flatnonzero(~settled & (prices > PRICED))
+        if not len(held):
+            finished = False
+            break
         settled[held] = True
         mine = np.isin(row, held)
         session.free_rows(caps[mine])
@@ -219,19 +222,6 @@ def _capped(programme: LinearProgramme, soft: Elastic, column: Ints, row: Ints, 
         np.concatenate([np.ones(n), -soft.size[row]]),
     )  # fmt: skip
     return programme.with_rows(at_most("cap", Kind.IDENTITY, axis, SCALAR, body, 0.0, scale=soft.size[row], meaning=""))
-
-
-def _cannot_give_less(session: Session, soft: Elastic, place: int, level: float) -> bool:
-    goal = np.zeros(session.programme.columns)
-    for columns in (soft.less, soft.more):
-        if columns[place] >= 0:
-            goal[columns[place]] = -1.0 / soft.size[place]
-    session.set_goal(goal)
-    try:
-        solution = session.solve()
-    except SolverFailed:
-        return False
-    return solution.optimal and -solution.objective >= level - NOTHING
 
 
 def _relaxation(soft: Elastic, solution: Solution, *, finished: bool) -> Relaxation:

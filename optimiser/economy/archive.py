@@ -20,6 +20,10 @@ SMALL = 5_000_000
 MOST_PARTS = 5_000
 MOST_TAGS = 14_000_000
 """Tags in a sheet: about six for each of two million cells."""
+MOST_TEXTS = 2_000_000
+"""Tags in the table of texts: about four for each of half a million."""
+MOST_OTHER_TAGS = 300_000
+"""Tags in any other part: a program reads all of them even where no cell needs them."""
 
 SAVE_AS = "Open it in a spreadsheet program and save it as an Excel workbook (.xlsx)."
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -34,6 +38,8 @@ class SheetFacts:
     merged: tuple[str, ...]
     hidden_rows: int
     hidden_columns: int
+    tags: int
+    """Opening and closing tags: a measure of its size."""
 
 
 def check_path(path: Path) -> None:
@@ -123,21 +129,29 @@ def scan(path: Path, archive: zipfile.ZipFile) -> dict[str, SheetFacts]:
             raise InputFault.of(
                 str(path), f"the part {part.filename} declares entities", "Copy its sheets into a new workbook."
             )
-        if "/worksheets/" not in part.filename:
-            continue
-        if raw.count(b"<") > MOST_TAGS:
+        tags, most = raw.count(b"<"), _most_tags(part.filename)
+        if tags > most:
             raise InputFault.of(
-                str(path), f"the part {part.filename} has too many cells", "Keep to two million cells in all."
+                str(path),
+                f"the part {part.filename} has too many entries ({tags:,}; at most {most:,})",
+                "Copy the values of its sheets into a new workbook; two million cells are the most.",
             )
-        facts[part.filename] = _facts(raw)
+        if "/worksheets/" in part.filename:
+            facts[part.filename] = _facts(raw, tags)
     return facts
 
 
-def _facts(raw: bytes) -> SheetFacts:
+def _most_tags(name: str) -> int:
+    if "/worksheets/" in name:
+        return MOST_TAGS
+    return MOST_TEXTS if name.endswith("sharedStrings.xml") else MOST_OTHER_TAGS
+
+
+def _facts(raw: bytes, tags: int) -> SheetFacts:
     formulas = any(tag in raw for tag in (b"<f>", b"<f ", b"<f/>", b":f>", b":f "))
-    merged = re.findall(rb'mergeCell [^>]*?ref="([A-Z0-9:]+)"', raw) if b"mergeCell" in raw else []
+    merged = re.findall(rb'mergeCell [^>]{0,200}?ref="([A-Z0-9:]+)"', raw) if b"mergeCell" in raw else []
     rows = columns = 0
     if b" hidden=" in raw:
-        rows = len(re.findall(rb'<(?:\w+:)?row [^>]*?hidden="(?:1|true)"', raw))
-        columns = len(re.findall(rb'<(?:\w+:)?col [^>]*?hidden="(?:1|true)"', raw))
-    return SheetFacts(formulas, tuple(ref.decode() for ref in merged), rows, columns)
+        rows = len(re.findall(rb'<(?:\w{1,20}:)?row [^>]{0,300}?hidden="(?:1|true)"', raw))
+        columns = len(re.findall(rb'<(?:\w{1,20}:)?col [^>]{0,300}?hidden="(?:1|true)"', raw))
+    return SheetFacts(formulas, tuple(ref.decode() for ref in merged), rows, columns, tags)

@@ -72,6 +72,8 @@ def text_of(value: object) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """The known word nearest to one that is not known; empty when none is near."""
+    if len(word) > 2 * LONGEST_VALUE:
+        return ""
     options = {plain(each): each for each in known}
     near = difflib.get_close_matches(plain(word), options, n=1, cutoff=0.6)
     return options[near[0]] if near else ""

@@ -11,7 +11,7 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -369,6 +369,8 @@ class Economy:
     origin: Origin = field(default_factory=Origin)
 
     def __post_init__(self) -> None:
+        for each in dataclasses.fields(self):
+            object.__setattr__(self, each.name, _in_order(getattr(self, each.name)))
         for _, array in _arrays(self):
             sparse = isinstance(array, sp.csr_array)
             parts = (array.data, array.indices, array.indptr) if sparse else (array,)
@@ -396,6 +398,19 @@ class Economy:
         moved = np.where(self.targets.year == years.plan, plan, self.targets.year)
         targets = dataclasses.replace(self.targets, year=moved)
         return dataclasses.replace(self, years=dataclasses.replace(years, plan=plan), targets=targets)
+
+
+def _in_order(part: Any) -> Any:
+    """The same part of an economy, its sparse matrices put in order: once frozen they could not be."""
+    if not dataclasses.is_dataclass(part):
+        return part
+    ordered: dict[str, Any] = {}
+    for each in dataclasses.fields(part):
+        matrix = getattr(part, each.name)
+        if isinstance(matrix, sp.csr_array) and not matrix.has_canonical_format:
+            ordered[each.name] = matrix.copy()
+            ordered[each.name].sum_duplicates()
+    return dataclasses.replace(cast("Any", part), **ordered) if ordered else part
 
 
 def _arrays(value: Any, path: str = "") -> list[tuple[str, Any]]:

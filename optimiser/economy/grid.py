@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 MOST_ROWS = 20_000
 MOST_COLUMNS = 2_000
 MOST_CELLS = 2_000_000
+MOST_PLACES = 40_000_000
+"""Cells and blanks before them, formatted blanks after them too."""
 LAST_ROW = 1_048_576
 
 Row = tuple[object, ...]
@@ -92,6 +94,7 @@ class Budget:
     """What may still be read of a workbook."""
 
     cells: int = MOST_CELLS
+    places: int = MOST_PLACES
 
 
 def _used(path: Path, file: BinaryIO, use: Callable[[BinaryIO, Mapping[str, SheetFacts]], T]) -> T:
@@ -165,6 +168,10 @@ def _rows(title: str, rows: Iterable[Row], budget: Budget) -> list[Row]:
     blanks = 0
     for number, row in enumerate(rows, start=1):
         width = len(row)
+        budget.places -= width + 1
+        if budget.places < 0:
+            problem = "formatted blank cells reach implausibly far"
+            raise InputFault.of(title, problem, "Copy what is needed into a new sheet.")
         while width and (row[width - 1] is None or row[width - 1] == ""):
             width -= 1
         if not width:

@@ -106,7 +106,8 @@ def _down(source: Source, table: Table, frame: Frame) -> tuple[Frame, list[Given
     picked = list(firsts.values())
     columns = {name: [column[place] for place in picked] for name, column in frame.columns.items()}
     columns[AFTER] = [growth[key] for key in firsts]
-    wrong = {(picked.index(place), name) for place, name in frame.wrong if place in picked}
+    order = {place: number for number, place in enumerate(picked)}
+    wrong = {(order[place], name) for place, name in frame.wrong if place in order}
     reduced = Frame(frame.sheet, frame.title, [frame.rows[place] for place in picked], columns, frame.letters, wrong)
     return reduced, list(groups.values())
 

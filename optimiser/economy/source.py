@@ -25,6 +25,9 @@ PLACEHOLDER: dict[Kind, object] = {
 """What stands for a value that could not be read; no economy is made of it."""
 
 
+MOST_SUGGESTIONS = 500
+"""Unknown codes of an axis for which a known one is looked for: it takes long where there are many of both."""
+
 NAMELESS = "\0"
 """Begins the label of a row whose code is at fault, so that axes and rows stay of one length."""
 
@@ -40,6 +43,7 @@ class Codes:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_places", {plain(label): place for place, label in enumerate(self.labels)})
+        object.__setattr__(self, "_near", {})
 
     def __len__(self) -> int:
         return len(self.labels)
@@ -59,11 +63,16 @@ class Codes:
         place = self.find(label)
         if place >= 0 or not self.trusted:
             return place
+        near: dict[str, str] = self.__dict__["_near"]
+        if plain(label) not in near and len(near) < MOST_SUGGESTIONS:
+            near[plain(label)] = self._remedy(label)
+        remedy = near.get(plain(label), "Mend the codes named first, and read it again.")
+        raise WrongValue(f"no {self.what} has this code", remedy, unknown=self.what)
+
+    def _remedy(self, label: str) -> str:
         named = [each for each in self.labels if not each.startswith(NAMELESS)]
         near = did_you_mean(label, named)
-        known = listed(named) or "none"
-        remedy = f"Did you mean {near!r}?" if near else f"The codes are: {known}."
-        raise WrongValue(f"no {self.what} has this code", remedy, unknown=self.what)
+        return f"Did you mean {near!r}?" if near else f"The codes are: {listed(named) or 'none'}."
 
     def and_those_of(self, other: Codes) -> Codes:
         """Both, this first."""

@@ -16,6 +16,8 @@ YES = ("yes", "true", "1")
 NO = ("no", "false", "0")
 UNLIMITED = ("unlimited", "infinity", "inf", "∞")
 YEAR = re.compile(r"-?\d{1,4}|\d{4}/\d{2}")
+LONGEST_FIGURE = 60
+"""Signs; text that is longer is no figure, and is not looked at as one."""
 _FIGURE = re.compile(r"[+-]?[\d.,' ]*\d[\d.,' ]*(?:[eE][+-]?\d+)?")
 
 
@@ -176,6 +178,8 @@ def as_read(words: str) -> float | None:
     The last of two different marks is the decimal one; a single comma is a decimal one unless three
     figures follow it, a single point always is.
     """
+    if len(words) > LONGEST_FIGURE:
+        return None
     cleaned = words.strip().replace("\u00a0", " ").replace("\u202f", " ").replace("−", "-")
     share = cleaned.endswith("%")
     cleaned = cleaned.rstrip("% ")

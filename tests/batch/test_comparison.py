@@ -59,7 +59,7 @@ def test_every_run_has_its_row_with_all_measures(batch: Batch, tmp_path: Path) -
         for name, value in stored.outcome.measures.items():
             assert shown[name] == (pytest.approx(value) if isinstance(value, float) else value)
         for name, chosen in stored.inputs.items():
-            assert shown[f"input: {name}"] == chosen
+            assert shown[f"input: {name}"] == pytest.approx(chosen)
 
 
 def test_the_first_page_says_what_came_out(batch: Batch, tmp_path: Path) -> None:
@@ -186,7 +186,7 @@ def test_ten_thousand_runs_do_not_fill_the_memory(tmp_path: Path) -> None:
 
     measures = {f"measure {number}": number / 7.0 for number in range(40)}
     peaks = []
-    for runs in (300, 3000):
+    for runs in (200, 1200):
         store = Store()
         run = next(iter(small_runs()))
         for start in range(0, runs, 100):
