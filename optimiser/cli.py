@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from optimiser import __version__
+from optimiser.batch.command import batch
 from optimiser.errors import InputFault, OptimiserError
 
 if TYPE_CHECKING:
@@ -299,6 +300,9 @@ def template(output: Path, example: str, force: bool, as_json: bool, quiet: bool
     else:
         _say(f"Workbook: {output}", quiet)
     return 0
+
+
+cli.add_command(batch)
 
 
 def main() -> None:

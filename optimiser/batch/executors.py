@@ -78,8 +78,8 @@ def halt(executor: Executor) -> None:
             process.join(timeout=5.0)
 
 
-def on_cluster(address: str) -> tuple[Executor, Any]:
-    """The executor of a Dask cluster, and the client to be closed at the end.
+def on_cluster(address: str, patience: float = 20.0) -> tuple[Executor, Any]:
+    """The executor of a Dask cluster, and the client to be closed at the end; waits so many seconds for an answer.
 
     Raises:
         OptimiserError: `distributed` is not installed, or nobody answers.
@@ -91,7 +91,7 @@ def on_cluster(address: str) -> tuple[Executor, Any]:
     except ImportError:
         raise OptimiserError('--scheduler needs Dask: pip install "plan-optimiser[cluster]"') from None
     try:
-        client = client_of(address, timeout=20, set_as_default=False)
+        client = client_of(address, timeout=patience, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
         raise OptimiserError(f"{address}: no Dask scheduler answers there ({error})") from None
     return client.get_executor(pure=False), client

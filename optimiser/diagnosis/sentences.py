@@ -118,7 +118,7 @@ def _gathered(economy: Economy | None, rows: Sequence[Place]) -> list[str]:
         if economy is not None and rule in RULES and len(things) >= MANY:
             every = [place for members in things.values() for place in members]
             each = listed([thing(economy, members[0]) + given(economy, members) for members in things.values()])
-            said.append(" ".join(f"{RULES[rule].many} {when(economy, every)}: {each}".split()))
+            said.append(f"{' '.join(filter(None, (RULES[rule].many, when(economy, every))))}: {each}")
         else:
             said.extend(say(economy, members) for members in things.values())
     return said
@@ -197,6 +197,8 @@ def _horizon(economy: Economy) -> str:
 def _verdict(found: Diagnosis, horizon: str) -> str:
     if found.economy is None:
         return "The demands cannot all be met."
+    if found.status == "infeasible" and found.strategy == "maximum":
+        return f"Not every sector can reach{horizon} the most that it could reach if all others served it."
     if found.status == "infeasible":
         named = f" of the set {found.target_set!r}" if found.target_set else ""
         return f"The targets{named} cannot all be met{horizon}."

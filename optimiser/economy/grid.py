@@ -22,6 +22,8 @@ MOST_COLUMNS = 2_000
 MOST_CELLS = 2_000_000
 MOST_PLACES = 40_000_000
 """Cells and blanks before them, formatted blanks after them too."""
+MOST_TAGS_TO_MARK = 3_000_000
+"""Tags in all sheets of a workbook that is copied with its formats: about half a million cells."""
 LAST_ROW = 1_048_576
 
 Row = tuple[object, ...]
@@ -46,6 +48,12 @@ class Book:
     grids: Mapping[str, Grid]
     """Those that were asked for."""
     notices: tuple[str, ...] = field(default=())
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    """Sheets that an older version of the format called otherwise: title to present name."""
+
+    def meaning(self, title: str) -> str:
+        """The name by which the format knows a sheet, if it does."""
+        return self.meanings.get(title, title)
 
 
 def book_of(tables: Mapping[str, Sequence[Sequence[object]]]) -> Book:
@@ -63,15 +71,23 @@ def open_book(path: Path, wanted: Callable[[str], bool]) -> Book:
     return _guarded(path, lambda file, facts: _sheets(path, file, wanted, facts))
 
 
-def load_guarded(path: Path) -> Workbook:
-    """The whole workbook, formulas and formats too, to be changed and saved under another name.
+def load_values(path: Path) -> Workbook:
+    """The whole workbook, its formats too and values for formulas, to be changed and saved under another name.
 
     Raises:
-        InputFault: as `open_book`.
+        InputFault: as `open_book`, and from a lower size on, for it needs much more memory.
     """
     from openpyxl import load_workbook
 
-    return _guarded(path, lambda file, _: load_workbook(file, keep_links=False))
+    def load(file: BinaryIO, facts: Mapping[str, SheetFacts]) -> Workbook:
+        tags = sum(each.tags for each in facts.values())
+        if tags > MOST_TAGS_TO_MARK:
+            problem = f"the workbook is too large for a marked copy ({tags:,} entries; at most {MOST_TAGS_TO_MARK:,})"
+            raise InputFault.of(str(path), problem, "Use the list of faults without it, or with --json.")
+        file.seek(0)
+        return load_workbook(file, data_only=True, keep_links=False)
+
+    return _guarded(path, load)
 
 
 def _guarded(path: Path, use: Callable[[BinaryIO, Mapping[str, SheetFacts]], T]) -> T:

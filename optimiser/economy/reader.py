@@ -8,10 +8,11 @@ from pathlib import Path
 
 from optimiser.economy import scenarios as changing
 from optimiser.economy.builder import build
-from optimiser.economy.collector import AppliedDefault, Collector
+from optimiser.economy.collector import AppliedDefault, Collector, plain
 from optimiser.economy.economy import Economy
 from optimiser.economy.grid import Book, book_of, open_book
 from optimiser.economy.layout import Layout
+from optimiser.economy.migration import OLD_SHEETS, migrated
 from optimiser.economy.scenarios import Change
 from optimiser.economy.sense import check_sense
 from optimiser.economy.tables import locate_all, recognised, skipped
@@ -39,7 +40,7 @@ def read_workbook(path: str | Path, scenario: str | None = None, changes: Iterab
     Raises:
         InputFault: with every fault that was found.
     """
-    return _read(open_book(Path(path), _wanted), scenario, changes)
+    return _read(open_book(Path(path), wanted), scenario, changes)
 
 
 def read_economy(path: str | Path, scenario: str | None = None, changes: Iterable[Change] = ()) -> Economy:
@@ -69,23 +70,61 @@ def economy_from_tables(tables: Tables, scenario: str | None = None, changes: It
     return read_tables(tables, scenario, changes).economy
 
 
-def _wanted(title: str) -> bool:
-    sheet = recognised(title)
+def wanted(title: str) -> bool:
+    """Whether a sheet is read, by its name or the one it had in an older version of the format."""
+    sheet = recognised(OLD_SHEETS.get(plain(title), title))
     return sheet is not None and sheet.layout is not Layout.OTHER and not skipped(title)
 
 
-def _read(book: Book, scenario: str | None, changes: Iterable[Change]) -> Reading:
+@dataclass(frozen=True)
+class Findings:
+    """All that is found in a book; the economy is None where there are faults."""
+
+    economy: Economy | None
+    faults: tuple[Fault, ...]
+    warnings: tuple[Fault, ...]
+    defaults: tuple[AppliedDefault, ...]
+    notices: tuple[str, ...]
+    scenarios: tuple[str, ...]
+
+
+def examine(book: Book, scenario: str | None = None, changes: Iterable[Change] = ()) -> Findings:
+    """Look through a book, with the changes of a scenario and further ones; nothing is raised for what is wrong."""
     collector = Collector({title: place for place, title in enumerate(book.titles)})
-    collector.notices.extend(book.notices)
-    tables = locate_all(book, collector)
-    scenarios = changing.read_scenarios(tables.get("Scenarios"), collector)
-    for every in scenarios.values():
-        changing.check(every, tables, collector)
-    changing.apply([*changing.chosen(scenarios, scenario), *changes], tables, collector)
-    economy = build(tables, collector, book.path)
-    found = check_sense(economy)
-    faults = [fault for fault in found if not fault.warning]
-    if faults:
-        raise InputFault(faults)
+    scenarios: dict[str, list[Change]] = {}
+    economy: Economy | None = None
+    found: list[Fault] = []
+    try:
+        book = migrated(book)
+        collector.notices.extend(book.notices)
+        tables = locate_all(book, collector)
+        scenarios = changing.read_scenarios(tables.get("Scenarios"), collector)
+        for every in scenarios.values():
+            changing.check(every, tables, collector)
+        asked, found = _asked(scenarios, scenario)
+        changing.apply([*asked, *changes], tables, collector)
+        economy = build(tables, collector, book.path)
+        found += check_sense(economy)
+    except InputFault as fault:
+        found += fault.faults
+    faults = tuple(fault for fault in found if not fault.warning)
     warnings = tuple(fault for fault in found if fault.warning)
-    return Reading(economy, collector.ordered_defaults(), tuple(collector.notices), warnings, tuple(scenarios))
+    known, notices = tuple(scenarios), tuple(collector.notices)
+    if faults:
+        return Findings(None, faults, warnings, (), notices, known)
+    return Findings(economy, (), warnings, collector.ordered_defaults(), notices, known)
+
+
+def _asked(scenarios: dict[str, list[Change]], name: str | None) -> tuple[list[Change], list[Fault]]:
+    """The changes of a scenario, or what is wrong with its name."""
+    try:
+        return changing.chosen(scenarios, name), []
+    except InputFault as fault:
+        return [], list(fault.faults)
+
+
+def _read(book: Book, scenario: str | None, changes: Iterable[Change]) -> Reading:
+    found = examine(book, scenario, changes)
+    if found.economy is None:
+        raise InputFault(found.faults)
+    return Reading(found.economy, found.defaults, found.notices, found.warnings, found.scenarios)

@@ -153,7 +153,8 @@ def _cells(
     change: Change, tables: dict[str, Table], collector: Collector, make: bool
 ) -> tuple[Table, list[tuple[int, int]]] | None:
     """The cells that a change means; with `make`, rows and columns that the format has are added."""
-    table = next((each for name, each in tables.items() if plain(name) == plain(change.sheet)), None)
+    named = plain(change.sheet)
+    table = next((each for name, each in tables.items() if named in (plain(name), plain(each.title))), None)
     if table is None or table.sheet.name == "Scenarios":
         names = [name for name in tables if name != "Scenarios"]
         otherwise = f"The sheets are: {listed(names, 30)}."

@@ -31,6 +31,8 @@ MOST_TAIL_YEARS = 20
 MOST_GESTATION = 20
 LARGEST = 1e15
 """No number in a workbook is larger: it is a slip, or a unit that ought to be changed."""
+SEARCHED = 20
+"""Rows in which a header is looked for."""
 ASIDE = ("note", "source")
 """Columns that any table may have and that are not read."""
 READING_AIDS = ("name", "unit")

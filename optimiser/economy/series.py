@@ -160,6 +160,8 @@ def _read_years(source: Source, table: Table, row: int, given: Given) -> dict[in
             source.collector.wrong(
                 table.title, *place, None, f"the year {source.years.label(year)} is missing", "Fill it in."
             )
+        elif year > last:
+            source.collector.assume(table.title, address(*given[year]), "the year before, with its growth")
     gaps = [year for year in range(1, last + 1) if year not in given]
     if gaps and table.long:
         label = source.years.label(gaps[0])
@@ -224,10 +226,11 @@ def _item(source: Source, table: Table, column: Column, row: int | None, years: 
         return PLACEHOLDER.get(column.kind) if column.single else np.full(reach + 1, np.nan)
     if values.blank(cell) and (column.single or not given):
         return _default_item(source, table, column, row, reach)
+    if column.single:
+        return _read_item(source, table, column, row or 0, place)
     growth = _item_growth(source, table, row or 0)
-    if column.single or not given:
-        one = _read_item(source, table, column, row or 0, place)
-        return one if column.single else continued({1: one}, growth, reach)
+    if not given:
+        return continued({1: _read_item(source, table, column, row or 0, place)}, growth, reach)
     read = {year: _read_item(source, table, column, row or 0, at) for year, at in given.items()}
     gaps = [year for year in range(1, max([1, *read]) + 1) if year not in read]
     for year in gaps:
@@ -257,6 +260,8 @@ def _item_growth(source: Source, table: Table, row: int) -> float:
     column = table.columns.get(AFTER, -1)
     cell = table.cell(row, column) if column >= 0 else None
     if values.blank(cell):
+        if column >= 0:
+            source.collector.assume(table.title, address(row, column), "0")
         return 0.0
     try:
         return values.number(cell, _GROWTH.bounds)

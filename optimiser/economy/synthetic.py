@@ -40,7 +40,13 @@ def _sparse(matrix: Floats) -> Sparse:
 
 
 def synthetic_economy(
-    sectors: int, plan_years: int = 5, *, tail: int = 0, density: float = 1.0, seed: int = 0, target_growth: float = 0.05
+    sectors: int,
+    plan_years: int = 5,
+    *,
+    tail: int = 0,
+    density: float = 1.0,
+    seed: int = 0,
+    target_growth: float = 0.05,
 ) -> Economy:
     """An economy of `sectors` branches, with trade, stocks, three labour pools and two-year projects.
 
@@ -61,8 +67,9 @@ def synthetic_economy(
     B = composition * capital
     final = random.lognormal(3.0, 1.0, n)
     per_output = A + B * (GROWTH + depreciation)
-    output = np.linalg.solve(np.eye(n) - per_output / max(1.0, 1.25 * np.abs(np.linalg.eigvals(per_output)).max()), final)
-    A, B = (each / max(1.0, 1.25 * np.abs(np.linalg.eigvals(per_output)).max()) for each in (A, B))
+    excess = max(1.0, 1.25 * np.abs(np.linalg.eigvals(per_output)).max())
+    output = np.linalg.solve(np.eye(n) - per_output / excess, final)
+    A, B = A / excess, B / excess
     composition = B / capital
     years = Years.of("2000", plan_years, tail)
     reach = years.reach + 1
@@ -120,7 +127,8 @@ def synthetic_economy(
             np.full((1, reach), 0.9), np.ones((1, reach)),
         ),
         Demand(
-            Axis("use", tuple(f"{code} given" for code in codes), ("bn",) * n, {"product": codes, "use": ("given",) * n}),
+            Axis("use", tuple(f"{code} given" for code in codes), ("bn",) * n,
+                 {"product": codes, "use": ("given",) * n}),
             np.arange(n), 0.15 * final[:, None] * 1.02 ** np.arange(reach),
         ),
         Trade(

@@ -9,11 +9,11 @@ from optimiser.economy import values
 from optimiser.economy.collector import Collector, WrongValue, address, did_you_mean, listed, plain, suggestion
 from optimiser.economy.grid import Book, Grid, Row
 from optimiser.economy.layout import Layout, Sheet
-from optimiser.economy.schema import ASIDE, BY_NAME, READING_AIDS, SHEETS
+from optimiser.economy.schema import ASIDE, BY_NAME, READING_AIDS, SEARCHED, SHEETS
 
-SEARCHED = 20
-"""Rows in which a header is looked for."""
 SKIPPED = ("notes", "#")
+ERRORS = "Errors"
+"""The sheet of a marked copy that lists the faults; it is skipped too."""
 LONG = ("year", "value")
 
 
@@ -54,14 +54,14 @@ def recognised(title: str) -> Sheet | None:
 
 def skipped(title: str) -> bool:
     """Whether a sheet is there for its readers alone."""
-    return plain(title).startswith(SKIPPED)
+    return plain(title).startswith(SKIPPED) or plain(title) == plain(ERRORS)
 
 
 def locate_all(book: Book, collector: Collector) -> dict[str, Table]:
     """Every sheet of the format with its header found."""
     tables: dict[str, Table] = {}
     for title in book.titles:
-        sheet = recognised(title)
+        sheet = recognised(book.meaning(title))
         if skipped(title):
             collector.notices.append(f"The sheet {title} was not read, as its name asks.")
         elif sheet is None:
@@ -81,8 +81,9 @@ def locate_all(book: Book, collector: Collector) -> dict[str, Table]:
 
 
 def _missing_sheets(book: Book, collector: Collector) -> None:
-    present = {sheet.name for sheet in map(recognised, book.titles) if sheet}
-    unknown = [title for title in book.titles if not recognised(title) and not skipped(title)]
+    names = [book.meaning(title) for title in book.titles]
+    present = {sheet.name for sheet in map(recognised, names) if sheet}
+    unknown = [title for title in names if not recognised(title) and not skipped(title)]
     meant = {did_you_mean(title, BY_NAME) for title in unknown}
     for name in ("Plan", "Sectors"):
         if name not in present | meant:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from optimiser.economy.collector import AppliedDefault
-from optimiser.economy.grid import load_guarded
-from optimiser.economy.reader import read_workbook
+from optimiser.economy.grid import Book, load_values, open_book
+from optimiser.economy.reader import examine, wanted
 from optimiser.economy.scenarios import Change
+from optimiser.economy.tables import ERRORS
+from optimiser.economy.values import Uncalculated
 from optimiser.errors import Fault, InputFault
-from optimiser.files import atomic, set_text
+from optimiser.files import atomic, check_writable, set_text
 
-LIST = "Notes on faults"
-"""The sheet of a marked copy that lists the faults; by its name it is skipped when the copy is read."""
+OTHERWISE = "Notes on errors"
+"""Name of the list where the workbook has a sheet `Errors` of its own."""
 HEADERS = ("sheet", "cell", "value", "kind", "what is wrong", "how to mend it")
-WIDTHS = (20, 10, 24, 10, 70, 70)
+WIDTHS = (20, 10, 24, 10, 60, 60)
+LINE = 52
+"""Signs to a line of the widest columns, from which the height of rows is guessed."""
 
 
 @dataclass(frozen=True)
@@ -32,15 +36,22 @@ class Validation:
     scenarios: tuple[str, ...] = ()
 
     def lines(self, quiet: bool = False) -> list[str]:
-        """For the screen; `quiet` leaves out notices and defaults."""
-        found = [str(fault) for fault in self.faults]
-        found += [f"warning: {warning}" for warning in self.warnings]
+        """For the screen, grouped by sheet, the count last; `quiet` leaves out notices and defaults."""
+        marks = [*self.faults, *self.warnings]
+        groups: dict[str, list[str]] = {}
+        for sheet in dict.fromkeys(fault.sheet for fault in marks):
+            here = [fault for fault in marks if fault.sheet == sheet]
+            wrong = [fault for fault in here if not fault.warning]
+            counts = [_counted(wrong, "fault")] * bool(wrong)
+            counts += [_counted(here[len(wrong) :], "warning")] * (len(here) > len(wrong))
+            groups[f"{sheet}: {', '.join(counts)}"] = [f"{'warning: ' * each.warning}{each}" for each in here]
         if not quiet:
-            found += [f"notice: {notice}" for notice in self.notices]
-            found += [f"default: {default}" for default in self.defaults]
-        counts = ((self.faults, "fault"), (self.warnings, "warning"), (self.defaults, "default"))
-        summary = ", ".join(f"{len(each)} {name}{'' if len(each) == 1 else 's'}" for each, name in counts)
-        return [*found, f"{self.path}: {summary}"]
+            groups["Notices"] = list(self.notices)
+            groups["Defaults applied"] = list(map(str, self.defaults))
+        found = [line for head, body in groups.items() if body for line in (head, *(f"  {each}" for each in body))]
+        counts = [_counted(self.faults, "fault"), _counted(self.warnings, "warning")]
+        counts += [_counted(self.defaults, "default")] * (not self.faults)
+        return [*found, f"{self.path}: {', '.join(counts)}"]
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
@@ -54,55 +65,81 @@ class Validation:
         }
 
 
+def _counted(things: Sequence[object], name: str) -> str:
+    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"
+
+
 def validate_workbook(path: str | Path, scenario: str | None = None, changes: Iterable[Change] = ()) -> Validation:
     """Everything that is wrong with a workbook; nothing is raised for it."""
     try:
-        reading = read_workbook(path, scenario, changes)
+        book = open_book(Path(path), wanted)
     except InputFault as fault:
         return Validation(str(path), fault.faults)
-    return Validation(str(path), (), reading.warnings, reading.defaults, reading.notices, reading.scenarios)
+    found = examine(book, scenario, changes)
+    return Validation(str(path), found.faults, found.warnings, found.defaults, found.notices, found.scenarios)
 
 
 def annotate_workbook(path: str | Path, found: Validation, copy: str | Path, *, force: bool = False) -> None:
-    """Write a copy of a workbook with its faulty cells marked, and a sheet that lists the faults.
+    """Write a copy of a workbook, values for formulas, its faulty cells marked, with a sheet that lists the faults.
 
     Raises:
-        InputFault: it cannot be opened.
+        InputFault: it cannot be opened, or is too large to be marked.
         OutputFault: the copy cannot be written there.
     """
-    workbook = load_guarded(Path(path))
+    check_writable(copy, force=force, never=path)
+    book = open_book(Path(path), wanted)
+    workbook = load_values(Path(path))
+    _show_uncalculated(workbook, book)
     marks = [*found.faults, *found.warnings]
     titles = {sheet.title.casefold(): sheet.title for sheet in workbook.worksheets}
     for fault in marks:
         title = titles.get(fault.sheet.casefold())
         if title and fault.cell:
-            _mark(workbook[title][fault.cell], fault)
+            _mark(_visible(workbook[title], fault.cell), fault)
     _list(workbook, marks, titles)
     with atomic(copy, force=force, never=path) as temporary:
         workbook.save(temporary)
+
+
+def _show_uncalculated(workbook: Any, book: Book) -> None:
+    """A formula without a value is shown as text: there is nothing else to see in its cell."""
+    for title, grid in book.grids.items():
+        for number, row in enumerate(grid.rows, start=1):
+            for place, value in enumerate(row, start=1):
+                if isinstance(value, Uncalculated):
+                    set_text(workbook[title].cell(number, place), str(value))
+
+
+def _visible(worksheet: Any, cell: str) -> Any:
+    """A cell; where it is merged into another, that one."""
+    found = worksheet[cell]
+    if hasattr(found, "comment"):
+        return found
+    area = next(each for each in worksheet.merged_cells.ranges if cell in each)
+    return worksheet.cell(area.min_row, area.min_col)
 
 
 def _mark(cell: Any, fault: Fault) -> None:
     from openpyxl.comments import Comment
     from openpyxl.styles import PatternFill
 
-    if not hasattr(cell, "comment"):  # merged into another cell
-        return
     earlier = f"{cell.comment.text}\n\n" if cell.comment else ""
     text = f"{earlier}{'Warning' if fault.warning else 'Fault'}: {fault.problem}. {fault.remedy}"
     cell.comment = Comment(text, "optimiser", height=60 + 18 * (len(text) // 45), width=340)
-    cell.fill = PatternFill("solid", fgColor="FFE699" if fault.warning else "F4B6B6")
+    if not (fault.warning and earlier):
+        cell.fill = PatternFill("solid", fgColor="FFE699" if fault.warning else "F4B6B6")
 
 
-def _list(workbook: Any, marks: list[Fault], titles: dict[str, str]) -> None:
-    from openpyxl.styles import Alignment, Font
+def _list(workbook: Any, marks: Sequence[Fault], titles: dict[str, str]) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill
 
-    if LIST in workbook.sheetnames:
-        del workbook[LIST]
-    sheet = workbook.create_sheet(LIST, 0)
+    sheet = workbook.create_sheet(_free_name(workbook), 0)
+    for each in workbook.worksheets:
+        each.sheet_view.tabSelected = False
     workbook.active = 0
     for place, (header, width) in enumerate(zip(HEADERS, WIDTHS, strict=True), start=1):
         sheet.cell(1, place, header).font = Font(name="Calibri", bold=True)
+        sheet.cell(1, place).fill = PatternFill("solid", fgColor="DDE6EE")
         sheet.column_dimensions[sheet.cell(1, place).column_letter].width = width
     for row, fault in enumerate(marks, start=2):
         kind = "warning" if fault.warning else "fault"
@@ -111,11 +148,37 @@ def _list(workbook: Any, marks: list[Fault], titles: dict[str, str]) -> None:
         ):
             set_text(sheet.cell(row, place), text)
             sheet.cell(row, place).alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.cell(row, 4).fill = PatternFill("solid", fgColor="FFE699" if fault.warning else "F4B6B6")
+        sheet.row_dimensions[row].height = 15.5 * (1 + max(len(fault.problem), len(fault.remedy)) // LINE)
         title = titles.get(fault.sheet.casefold())
-        if title and fault.cell:
+        if title:
             quoted = title.replace("'", "''")
-            sheet.cell(row, 2).hyperlink = f"#'{quoted}'!{fault.cell}"
-            sheet.cell(row, 2).font = Font(name="Calibri", color="0563C1", underline="single")
+            at = 2 if fault.cell else 1
+            sheet.cell(row, at).hyperlink = _link(sheet.cell(row, at).coordinate, f"'{quoted}'!{fault.cell or 'A1'}")
+            sheet.cell(row, at).font = Font(name="Calibri", color="0563C1", underline="single")
     if not marks:
         sheet.cell(2, 1, "Nothing is wrong.")
     sheet.freeze_panes = "A2"
+    sheet.page_setup.orientation = "landscape"
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_setup.fitToHeight = 0
+
+
+def _link(here: str, there: str) -> Any:
+    from openpyxl.worksheet.hyperlink import Hyperlink
+
+    return Hyperlink(ref=here, location=there)
+
+
+def _free_name(workbook: Any) -> str:
+    """The name of the list; one that an earlier marking wrote gives way to it."""
+    names = {name.casefold(): name for name in workbook.sheetnames}
+    for name in (ERRORS, OTHERWISE):
+        there = names.get(name.casefold())
+        if there is None:
+            return name
+        ours = tuple(workbook[there].cell(1, place).value for place in range(1, len(HEADERS) + 1)) == HEADERS
+        if ours:
+            del workbook[there]
+            return name
+    return f"{OTHERWISE} of this copy"

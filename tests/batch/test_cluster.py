@@ -92,4 +92,4 @@ def test_a_scheduler_that_is_not_there_is_an_error_in_words() -> None:
     from optimiser.errors import OptimiserError
 
     with pytest.raises(OptimiserError, match="no Dask scheduler answers"):
-        on_cluster("tcp://127.0.0.1:1")
+        on_cluster("tcp://127.0.0.1:1", patience=1.0)

@@ -189,7 +189,7 @@ def test_a_parent_that_is_killed_loses_nothing(tmp_path: Path) -> None:
     """kill -9 at random moments, again and again; then the same workbook as from an undisturbed run."""
     plan = tmp_path / "plan.xlsx"
     write_tables(EXAMPLES["first_five_year_plan"](), plan)
-    runs = 12 * ROUNDS
+    runs = 40 * ROUNDS
     file = scenarios(tmp_path, _many(runs))
     asked = [plan, "--scenarios", file, "--strategy", "proportional", "--jobs", 2]
     chance = random.Random(17)
@@ -197,14 +197,15 @@ def test_a_parent_that_is_killed_loses_nothing(tmp_path: Path) -> None:
     stored, killed = [], 0
     for _ in range(ROUNDS):
         process = _started(*asked, "-o", disturbed, "--resume")
-        _wait_for_results(disturbed.with_suffix(".sqlite"), stored[-1] + 1 if stored else 0, process)
-        time.sleep(chance.uniform(0.0, 1.0))
+        more = chance.choice((0, 1, chance.randrange(40)))
+        _wait_for_results(disturbed.with_suffix(".sqlite"), (stored[-1] if stored else 0) + more, process)
+        time.sleep(chance.uniform(0.0, 0.2 if more else 1.5))
         if process.poll() is None:
             process.send_signal(signal.SIGKILL)
             killed += 1
         process.communicate(timeout=60)
         stored.append(_results(disturbed.with_suffix(".sqlite")))
-    assert killed >= min(3, ROUNDS)
+    assert killed >= 0.6 * ROUNDS
     assert stored == sorted(stored)
     process = _started(*asked, "-o", disturbed, "--resume")
     out, said = process.communicate(timeout=600)

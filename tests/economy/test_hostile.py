@@ -145,7 +145,7 @@ def test_many_megabytes_are_refused(workbook, monkeypatch):
 
 def test_too_many_tags_are_refused(workbook, monkeypatch):
     monkeypatch.setattr("optimiser.economy.archive.MOST_TAGS", 100)
-    assert "too many cells" in fault_of(patched(workbook, inputs_sheet(workbook), lambda raw: raw * 10))
+    assert "too many entries" in fault_of(patched(workbook, inputs_sheet(workbook), lambda raw: raw * 10))
 
 
 @pytest.mark.parametrize(

@@ -214,9 +214,10 @@ def test_validation_lists_what_there_is_to_say(tmp_path):
     found = validate_workbook(path)
     assert not found.faults
     assert found.scenarios == ("bad harvest", "no loans")
-    assert found.lines(quiet=True)[0].startswith("warning: Sectors!I3")
+    assert found.lines(quiet=True)[0] == "Sectors: 1 warning"
+    assert found.lines(quiet=True)[1].startswith("  warning: Sectors!I3")
     assert found.lines()[-1].endswith(f"0 faults, 1 warning, {len(found.defaults)} defaults")
-    assert len(found.lines()) == 2 + len(found.defaults) + len(found.notices)
+    assert len(found.lines()) == 4 + len(found.defaults) + len(found.notices)
     assert found.as_dict()["warnings"][0]["cell"] == "I3"
 
 
@@ -232,8 +233,8 @@ def test_a_marked_copy(tmp_path):
     assert book["Inputs"]["C2"].comment.text.startswith("Fault: is text where a number belongs")
     assert "out of bounds" in book["Sectors"]["D3"].comment.text
     assert book["Inputs"]["C2"].fill.fgColor.rgb.endswith("F4B6B6")
-    assert book.sheetnames[0] == "Notes on faults"
-    assert book["Notes on faults"]["B2"].hyperlink.location or book["Notes on faults"]["B2"].hyperlink.ref
+    assert book.sheetnames[0] == "Errors"
+    assert book["Errors"]["B2"].hyperlink.location or book["Errors"]["B2"].hyperlink.ref
     assert [fault.cell for fault in validate_workbook(copy).faults] == ["D3", "C2"]
     with pytest.raises(OutputFault):
         annotate_workbook(path, found, path, force=True)

@@ -1,0 +1,99 @@
+"""Time limits: kept, and what is unfinished is named and never presented as a finding."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pytest
+from diagnosis.independent import Feasibility, row_numbers
+
+from optimiser.diagnosis import diagnose, explain
+from optimiser.diagnosis.clock import Clock
+from optimiser.diagnosis.diagnose import question
+from optimiser.economy.synthetic import synthetic_economy
+from optimiser.errors import SolverFailed
+from optimiser.plan.solver import SolverOptions
+from optimiser.programme.lp import Kind
+from optimiser.strategies import Request
+
+GREAT = synthetic_economy(56, 5)
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.3, 1.5])
+def test_a_diagnosis_ends_in_time_and_names_what_is_unfinished(seconds: float):
+    began = time.monotonic()
+    found = diagnose(Request(GREAT, "growth"), time_limit=seconds)
+    # building the programme, and the solve that is under way, are over the limit at most
+    assert time.monotonic() - began < seconds + 6.0
+    assert found.status in ("infeasible", "limit")
+    if found.status == "infeasible":
+        assert found.unfinished
+        assert any(text.startswith("Not finished") for text in found.sentences)
+    for relaxed in (found.by_targets, found.by_targets_evenly, found.by_resources):
+        assert relaxed is None or relaxed.finished or found.unfinished
+    for conflict in found.conflicts:
+        assert conflict.verified or found.unfinished
+
+
+def test_conflicts_that_ran_out_of_time_are_still_proved_infeasible():
+    asked = question(Request(GREAT, "growth"), "targets").programme
+    found = explain(asked, economy=GREAT, time_limit=1.5)
+    number_of = row_numbers(asked)
+    check = Feasibility(asked)
+    given = (Kind.TARGET, Kind.RESOURCE, Kind.POLICY)
+    for conflict in found.conflicts:
+        if conflict.verified:
+            rows = {number_of[place.rule, place.entity, *place.key.items()] for place in conflict.rows}
+            members = {
+                row for block in asked.blocks if block.kind in given
+                for row in range(asked.row_range[block.name].start, asked.row_range[block.name].stop)
+            }  # fmt: skip
+            assert not check.without(members - rows)
+
+
+def test_the_rows_that_may_give_way_are_the_users_choice():
+    economy = synthetic_economy(10, 4, target_growth=0.08)
+    asked = question(Request(economy, "growth"), "targets").programme
+    by_labour = explain(asked, economy=economy, kinds=(Kind.RESOURCE, Kind.POLICY))
+    assert by_labour.by_targets is not None
+    assert by_labour.by_targets.verified
+    assert {each.place.kind for each in by_labour.by_targets.rows} <= {Kind.RESOURCE, Kind.POLICY}
+    both = explain(asked, economy=economy, kinds=(Kind.TARGET, Kind.RESOURCE, Kind.POLICY))
+    alone = explain(asked, economy=economy)
+    assert both.by_targets is not None
+    assert alone.by_targets is not None
+    found = [some.by_targets for some in (both, alone, by_labour) if some.by_targets]
+    total = [sum(each.relative for each in some.rows) for some in found]
+    assert total[0] <= min(total[1:]) + 1e-7
+    anything = explain(asked, economy=economy, kinds=tuple(Kind))
+    assert anything.by_targets is not None
+    assert anything.by_targets.verified
+
+
+def test_leximin_keeps_the_worst_least():
+    economy = synthetic_economy(15, 4, target_growth=0.08)
+    found = explain(question(Request(economy, "growth"), "targets").programme, economy=economy)
+    assert found.by_targets is not None
+    assert found.by_targets_evenly is not None
+    worst = [max(each.relative for each in some.rows) for some in (found.by_targets_evenly, found.by_targets)]
+    total = [sum(each.relative for each in some.rows) for some in (found.by_targets_evenly, found.by_targets)]
+    assert worst[0] <= worst[1] + 1e-7
+    assert total[0] >= total[1] - 1e-6
+    assert found.by_targets_evenly.verified
+
+
+def test_clock():
+    clock = Clock.of(10.0)
+    assert 4.0 < clock.part(0.5).left <= 5.0
+    options = clock.options(SolverOptions(time_limit=3.0))
+    assert options.time_limit == 3.0
+    assert options.name == "highs"
+    over = Clock.of(-1.0)
+    assert over.over
+    assert over.left == 0.0
+    assert 0.0 < over.options(SolverOptions()).time_limit < 1.0
+    with pytest.raises(SolverFailed):
+        _ = over.options(SolverOptions(), strict=True).time_limit
+    assert np.isinf(Clock().left)
+    assert not Clock().over
