@@ -38,7 +38,7 @@ def scan(request: Request, clock: Clock, longest: int = LONGEST) -> Horizon:
     for years in range(1, longest + 1):
         request.progress(f"can the targets be reached in {years} years?")
         open_names = {name for name, value in alone.items() if value is None} if alone else None
-        found = _reached(request, economy.with_plan_years(years), open_names)
+        found = None if clock.over else _reached(request, economy.with_plan_years(years), open_names)
         if found is None:
             return Horizon(YearsNeeded(together, alone, years - 1), finished=False)
         all_of_them, each = found

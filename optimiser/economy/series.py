@@ -230,14 +230,28 @@ def _item(source: Source, table: Table, column: Column, row: int | None, years: 
         return _read_item(source, table, column, row or 0, place)
     growth = _item_growth(source, table, row or 0)
     if not given:
-        return continued({1: _read_item(source, table, column, row or 0, place)}, growth, reach)
+        one = _read_item(source, table, column, row or 0, place)
+        return _within(source, table, column, row or 0, continued({1: one}, growth, reach))
     read = {year: _read_item(source, table, column, row or 0, at) for year, at in given.items()}
     gaps = [year for year in range(1, max([1, *read]) + 1) if year not in read]
     for year in gaps:
         if year in years:
             problem = f"the year {source.years.label(year)} is missing"
             source.collector.wrong(table.title, row or 0, years[year], None, problem, "Fill it in.")
-    return continued(read, growth, reach) if not gaps else np.full(reach + 1, np.nan)
+    if gaps:
+        return np.full(reach + 1, np.nan)
+    return _within(source, table, column, row or 0, continued(read, growth, reach))
+
+
+def _within(source: Source, table: Table, column: Column, row: int, series: Floats) -> Floats:
+    """A series that stays within bounds as it grows: a fault where it does not, held at them after the last year."""
+    most, last = column.bounds.most, source.years.last
+    beyond = [year for year in range(1, last + 1) if series[year] > most]
+    if beyond and source.dated:
+        problem = f"grows beyond {most:g} by {source.years.label(beyond[0])}"
+        place = table.columns[AFTER]
+        source.collector.wrong(table.title, row, place, table.cell(row, place), problem, "Give a lower growth.")
+    return np.minimum(series, most)
 
 
 def _default_item(source: Source, table: Table, column: Column, row: int | None, reach: int) -> Any:

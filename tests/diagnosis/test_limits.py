@@ -7,10 +7,13 @@ import time
 import numpy as np
 import pytest
 from diagnosis.independent import Feasibility, row_numbers
+from tables import matrix, plan
 
+from optimiser import economy_from_tables
 from optimiser.diagnosis import diagnose, explain
 from optimiser.diagnosis.clock import Clock
 from optimiser.diagnosis.diagnose import question
+from optimiser.diagnosis.horizon import scan
 from optimiser.economy.synthetic import synthetic_economy
 from optimiser.errors import SolverFailed
 from optimiser.plan.solver import SolverOptions
@@ -97,3 +100,23 @@ def test_clock():
         _ = over.options(SolverOptions(), strict=True).time_limit
     assert np.isinf(Clock().left)
     assert not Clock().over
+
+
+def test_a_plan_too_short_for_a_targets_year_does_not_reach_it():
+    economy = economy_from_tables({
+        "Plan": plan(plan_years=3),
+        "Sectors": [["code", "unit", "base output"], ["cloth", "unit", 5]],
+        "Inputs": matrix("product", ["cloth"], ["cloth"], [[0]]),
+        "Labour": [["pool", "unit", "persons"], ["workers", "workers", 10]],
+        "Labour inputs": matrix("pool", ["workers"], ["cloth"], [[1]]),
+        "Targets": [["set", "variable", "code", "year", "value"], ["near", "output", "cloth", 2002, 10],
+                    ["far", "output", "cloth", 2002, 15]],
+    })  # fmt: skip
+    assert scan(Request(economy, "near"), Clock()).needed.together == 2
+    far = scan(Request(economy, "far"), Clock(), 5)
+    assert far.finished
+    assert far.needed.together is None
+    assert str(far.needed) == "more than 5 years"
+    stopped = scan(Request(economy, "near"), Clock.of(-1.0))
+    assert not stopped.finished
+    assert stopped.needed.together is None
