@@ -53,7 +53,7 @@ def _outcome(run: Run) -> Outcome:
 
 
 def _solver(options: Options, bases: Bases) -> SolverOptions:
-    return SolverOptions(options.solver, options.time_limit, options.threads, bases)
+    return SolverOptions(options.solver, options.time_limit, threads=options.threads, bases=bases)
 
 
 def _learned(run: Run) -> Bases:

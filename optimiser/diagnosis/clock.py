@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 
-from optimiser.errors import SolverFailed
 from optimiser.plan.solver import SolverOptions
-
-LEAST = 0.01
-"""Seconds that a solve is given when the time is over, so that it ends with a limit and not with an error."""
 
 
 @dataclass(frozen=True)
@@ -37,29 +33,6 @@ class Clock:
         """A share of the time that is left."""
         return self if self.deadline == float("inf") else Clock.of(share * self.left)
 
-    def options(self, options: SolverOptions, *, strict: bool = False) -> SolverOptions:
-        """Options under which every solve, whenever it begins, ends in time.
-
-        Strict: a solve that begins when the time is over fails, so that long rows of solves end as well.
-        """
-        given = {each.name: getattr(options, each.name) for each in fields(options)}
-        made = _Until(**given)
-        object.__setattr__(made, "clock", self)
-        object.__setattr__(made, "strict", strict)
-        return made
-
-
-class _Until(SolverOptions):
-    """Options whose time limit for a solve shrinks as the time runs out."""
-
-    clock: Clock
-    strict: bool
-
-    def __getattribute__(self, name: str) -> object:
-        value = object.__getattribute__(self, name)
-        if name != "time_limit":
-            return value
-        clock: Clock = object.__getattribute__(self, "clock")
-        if clock.over and object.__getattribute__(self, "strict"):
-            raise SolverFailed("the time is over")
-        return max(min(value, clock.left), LEAST)
+    def options(self, options: SolverOptions) -> SolverOptions:
+        """Options under which every solve, whenever it begins, ends in time."""
+        return replace(options, deadline=min(options.deadline, self.deadline))

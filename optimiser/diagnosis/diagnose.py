@@ -21,7 +21,6 @@ from optimiser.diagnosis.elastic import (
 )
 from optimiser.diagnosis.findings import Alone, Diagnosis
 from optimiser.diagnosis.holds import STEP, Help, chains, helps, holding, no_help
-from optimiser.diagnosis.horizon import scan
 from optimiser.diagnosis.phrases import family
 from optimiser.diagnosis.sentences import explained, relaxed, sentences
 from optimiser.diagnosis.words import Place, called, cell, listed, places, thing
@@ -34,6 +33,7 @@ from optimiser.programme.lp import Affine, Kind, LinearProgramme
 from optimiser.programme.unknowns import Unknowns
 from optimiser.strategies import Request, strategy
 from optimiser.strategies.goals import Goals, target_goals
+from optimiser.strategies.horizon import years_needed
 from optimiser.strategies.ladder import ladder_table, leximin, with_ladder
 from optimiser.strategies.maximum import ideal_goals
 from optimiser.strategies.targets import proportional
@@ -369,7 +369,7 @@ def _what_can_be_had(request: Request, asked: Question, goals: Goals, found: Dia
 
     def ladder() -> bool:
         nonlocal found
-        session.options = work.clock.part(0.5).options(work.options, strict=True)
+        session.options = work.timed(0.5)[1]
         rungs, _, last = leximin(session, goals, share, most=1.0, request=request)
         found = replace(found, ladder=ladder_table(goals, rungs))
         return last.optimal
@@ -425,8 +425,7 @@ def _name(economy: Economy, goals: Goals, place: int) -> str:
 def _how_long(request: Request, goals: Goals, found: Diagnosis, work: _Work) -> Diagnosis:
     def scanned() -> bool:
         nonlocal found
-        horizon = scan(request, work.clock)
-        needed = horizon.needed
+        needed = years_needed(replace(request, options=work.timed()[1]), each=True)
         rows = {label: place for place, label in enumerate(goals.axis.labels)}
         where = places(LinearProgramme(blocks=(goals.rows("target", goals.value),)))
         alone = tuple(
@@ -436,12 +435,12 @@ def _how_long(request: Request, goals: Goals, found: Diagnosis, work: _Work) -> 
             )
             for label, years in needed.alone.items() if label in rows
         )  # fmt: skip
-        if needed.together or horizon.finished:
+        if needed.together or needed.finished:
             found = replace(found, years=needed)
         found = replace(found, alone=alone)
-        if not horizon.finished:
+        if not needed.finished:
             work.progress(f"plans of up to {needed.tried} years were tried")
-        return horizon.finished
+        return needed.finished
 
     work.step("how long the targets would take", scanned)
     return found

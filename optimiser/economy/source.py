@@ -25,7 +25,7 @@ PLACEHOLDER: dict[Kind, object] = {
 """What stands for a value that could not be read; no economy is made of it."""
 
 
-MOST_SUGGESTIONS = 500
+MOST_SUGGESTIONS = 100
 """Unknown codes of an axis for which a known one is looked for: it takes long where there are many of both."""
 
 NAMELESS = "\0"

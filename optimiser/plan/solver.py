@@ -35,6 +35,9 @@ LARGE = 10_000
 DUAL, PRIMAL = 1, 4
 """HiGHS's numbers for the simplex method that goes on best after rows or bounds, or after the goal, changed."""
 
+CHOOSE, DEVEX = -1, 1
+"""HiGHS's numbers for how the dual simplex method prices its edges: as it likes, or roughly and at once."""
+
 SLOW = 2_000
 """Rows and columns together from which a solve may take so long that somebody wants to interrupt it."""
 
@@ -77,12 +80,20 @@ class Bases:
 
 @dataclass(frozen=True)
 class SolverOptions:
-    """Which solver, how many threads, how long a single solve may take (seconds), and where to start from."""
+    """Which solver, how many threads, how long a solve may take, and where it may start from."""
 
     name: str = "highs"
     time_limit: float = float("inf")
+    """Seconds for a single solve."""
+    deadline: float = float("inf")
+    """The time (`time.monotonic`) by which all solves are to end; one begun later is stopped by its limit at once."""
     threads: int = 1
     bases: Bases | None = field(default=None, compare=False)
+
+    @property
+    def seconds(self) -> float:
+        """How long a solve that begins now may take; not above zero when the deadline has passed."""
+        return min(self.time_limit, self.deadline - time.monotonic())
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,6 +135,8 @@ class Session(ABC):
         self.lower, self.upper = arrays.lower / self.column_scale, arrays.upper / self.column_scale
         self.cost, self.goal_scale = self._scaled_goal(programme.objective)
         self.solves = 0
+        self.cut_short = False
+        """Whether the last solve was stopped by a time limit."""
 
     def _scaled_goal(self, objective: Floats) -> tuple[Floats, float]:
         cost = objective * self.column_scale
@@ -190,7 +203,11 @@ class Session(ABC):
             SolverFailed: the solver gave up without an answer.
         """
         self.solves += 1
+        self.cut_short = self.options.seconds <= 0.0
+        if self.cut_short:
+            return _no_solution(Status.LIMIT)
         status, values, duals, reduced = self._run()
+        self.cut_short = status is Status.LIMIT
         if status is not Status.OPTIMAL:
             return _no_solution(status)
         # a solver keeps bounds only to its tolerance; the plan keeps them, and is re-added as it is then
@@ -260,6 +277,7 @@ class HighsSession(Session):
     def _copied(self, basis: Any) -> Any:
         made = self._api.HighsBasis()
         made.col_status, made.row_status, made.valid = list(basis.col_status), list(basis.row_status), True
+        made.alien = False
         return made
 
     def ranges(self) -> tuple[Floats, Floats] | None:
@@ -271,10 +289,13 @@ class HighsSession(Session):
         return low * self.row_scale, high * self.row_scale
 
     def _attempt(self, solver: str, simplex: int, presolve: str) -> Any:
-        highs, limit = self._highs, self.options.time_limit
+        highs, limit = self._highs, self.options.seconds
         highs.setOptionValue("solver", solver)
         highs.setOptionValue("presolve", presolve)
         highs.setOptionValue("simplex_strategy", simplex)
+        # a known basis is near the answer: to price its edges exactly would take longer than the few steps to it
+        near = self._warm and self.solves == 1
+        highs.setOptionValue("simplex_dual_edge_weight_strategy", DEVEX if near else CHOOSE)
         # HiGHS counts the time of all runs of an instance together
         highs.setOptionValue("time_limit", highs.getRunTime() + limit if np.isfinite(limit) else np.inf)
         _heard(highs.run) if sum(self.matrix.shape) > SLOW else highs.run()
@@ -305,7 +326,7 @@ class HighsSession(Session):
             raise SolverFailed(f"HiGHS gave up: {self._highs.modelStatusToString(status)}")
         basis = self._highs.getBasis()
         self._warm = basis.valid
-        if self._warm and self.options.bases and self.solves == 1:
+        if self._warm and self.options.bases and self.options.bases.learning and self.solves == 1:
             self.options.bases.offer(self._structure, self._copied(basis))
         found = self._highs.getSolution()
         return meaning[status], np.array(found.col_value), np.array(found.row_dual), np.array(found.col_dual)
@@ -349,7 +370,7 @@ class PulpSession(Session):
 
     def __init__(self, programme: LinearProgramme, options: SolverOptions) -> None:
         super().__init__(programme, options)
-        self._solver = _pulp_solver(options)
+        _pulp_solver(options)
 
     def _rows_changed(self, rows: Ints) -> None: ...
 
@@ -358,6 +379,7 @@ class PulpSession(Session):
     def _goal_changed(self) -> None: ...
 
     def _run(self) -> tuple[Status, Floats, Floats, Floats]:
+        solver, limit = _pulp_solver(self.options), self.options.seconds
         with _pulp() as pulp:
             problem, variables, rows = _pulp_problem(
                 self.matrix, self.row_lower, self.row_upper, self.lower, self.upper, -self.cost,
@@ -366,10 +388,10 @@ class PulpSession(Session):
             )  # fmt: skip
             began = time.monotonic()
             try:
-                problem.solve(self._solver)
+                problem.solve(solver)
             except pulp.PulpSolverError as error:
                 raise SolverFailed(f"{self.options.name} gave up: {error}") from None
-        if time.monotonic() - began >= self.options.time_limit:
+        if time.monotonic() - began >= limit:
             return Status.LIMIT, np.empty(0), np.empty(0), np.empty(0)
         meaning = {
             pulp.LpStatusOptimal: Status.OPTIMAL,
@@ -390,7 +412,7 @@ class PulpSession(Session):
 
 def _pulp_solver(options: SolverOptions) -> Any:
     with _pulp() as pulp:
-        limit = options.time_limit if np.isfinite(options.time_limit) else None
+        limit = max(options.seconds, 1.0) if np.isfinite(options.seconds) else None
         for name in PULP_SOLVERS.get(options.name, ()):
             # a solver that is half installed says so with errors of every kind
             with suppress(Exception):

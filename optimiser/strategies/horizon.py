@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
 
-from optimiser.economy.economy import Economy
+from optimiser.economy.economy import Bools, Economy
 from optimiser.plan.solver import Status, open_session
 from optimiser.programme import formulate
 from optimiser.programme.lp import Affine
-from optimiser.strategies.goals import Goals, target_goals
+from optimiser.strategies.goals import target_goals
 from optimiser.strategies.request import Request
 
 LONGEST = 15
@@ -27,18 +28,23 @@ class YearsNeeded:
     """Each target by itself, by its label; empty where not asked for."""
     tried: int
     """The longest plan that was tried."""
+    finished: bool = True
+    """Whether the scan came to its end; otherwise a time limit stopped it after the years tried."""
 
     def __str__(self) -> str:
-        return f"{self.together} years" if self.together else f"more than {self.tried} years"
+        if self.together is None:
+            return f"more than {self.tried} years"
+        return f"{self.together} year{'s' if self.together != 1 else ''}"
 
 
 def years_needed(request: Request, *, longest: int = LONGEST, each: bool = False) -> YearsNeeded:
     """Scan plans of 1, 2, ... years for the first in which the target set is feasible.
 
     The targets of the last plan year move with the end of the plan; yearly data go on as the workbook says.
-    A scan and no bisection: a longer plan need not be easier, for floors rise and stocks run out.
-    `each` also finds the years for every target alone.  What cannot be kept even without targets counts as
-    not feasible.
+    A target of a year that a shorter plan does not come to is not reached by it.  A scan and no bisection: a
+    longer plan need not be easier, for floors rise and stocks run out.  `each` also finds the years for every
+    target alone.  What cannot be kept even without targets counts as not feasible; a solve that a time limit
+    cut short counts for nothing and ends the scan.
 
     Raises:
         InputFault: no target set, or no such set.
@@ -49,32 +55,52 @@ def years_needed(request: Request, *, longest: int = LONGEST, each: bool = False
     alone: dict[str, int | None] = {}
     for years in range(1, longest + 1):
         request.progress(f"can the targets be reached in {years} years?")
-        found, names = _feasible(request, economy.with_plan_years(years), each=each)
-        alone = {name: alone.get(name) for name in names} if each else {}
-        for name, possible in names.items() if each else ():
+        waiting = [name for name, found in alone.items() if found is None] if alone else None
+        answer = _reached(request, economy.with_plan_years(years), waiting if each else ())
+        if answer is None:
+            return YearsNeeded(together, alone, years - 1, finished=False)
+        whole, reached = answer
+        if whole and together is None:
+            together = years
+        for name, possible in reached.items() if each else ():
+            alone.setdefault(name, None)
             if possible and alone[name] is None:
                 alone[name] = years
-        if found and together is None:
-            together = years
-        if together is not None and all(value is not None for value in alone.values()):
+        if together is not None and all(found is not None for found in alone.values()):
             break
     return YearsNeeded(together, alone, longest)
 
 
-def _feasible(request: Request, economy: Economy, *, each: bool) -> tuple[bool, dict[str, bool]]:
-    """Whether the set can be reached, and, if asked, whether each target can by itself."""
+def _reached(request: Request, economy: Economy, wanted: Collection[str] | None) -> tuple[bool, dict[str, bool]] | None:
+    """Whether the whole set is reached, and each of the wanted targets alone (None: all of them).
+
+    None where a solve was cut short.
+    """
     bare, v = formulate(economy)
-    goals: Goals = target_goals(economy, v, request.needed_set, elastic=False)
+    goals = target_goals(economy, v, request.needed_set, elastic=False)
     programme = bare.with_rows(goals.rows("target", goals.value)).maximising(Affine.zero((1, 1)))
     session = open_session(programme, request.options)
-    together = session.solve().status is Status.OPTIMAL
-    names = {f"{code} {variable}": together for code, variable in
-             zip(goals.axis.columns["code"], goals.axis.columns["variable"], strict=True)}  # fmt: skip
-    if each and not together:
-        span = programme.row_range["target"]
-        rows = np.arange(span.start, span.stop)
-        for place, name in enumerate(names):
-            session.free_rows(rows)
-            session.restore_rows(rows[[place]])
-            names[name] = session.solve().status is Status.OPTIMAL
-    return together, names
+    labels, targets = goals.axis.labels, economy.targets
+    mine = np.array([name == request.needed_set for name in targets.set], bool)
+    hard = mine & ~targets.elastic & (targets.value > 0.0)
+    solution = session.solve()
+    if solution.status is Status.LIMIT:
+        return None
+    if solution.optimal and len(labels) == int(hard.sum()):
+        return True, dict.fromkeys(labels, True)
+    span = programme.row_range["target"]
+    rows = np.arange(span.start, span.stop)
+    met: Bools = np.full(len(labels), solution.optimal)
+    for place, label in enumerate(labels):
+        if met[place] or (wanted is not None and label not in wanted):
+            continue
+        session.free_rows(rows)
+        session.restore_rows(rows[[place]])
+        solution = session.solve()
+        if solution.status is Status.LIMIT:
+            return None
+        if solution.optimal:
+            # whatever else this plan reaches can be reached as well
+            met |= goals.shares(solution.values) >= 1.0 - 1e-9
+            met[place] = True
+    return False, dict(zip(labels, met.tolist(), strict=True))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from optimiser.economy.economy import Floats, Ints
 from optimiser.errors import SolverFailed
 from optimiser.plan.plan import Table
-from optimiser.plan.solver import Session, Solution
+from optimiser.plan.solver import Session, Solution, Status
 from optimiser.programme.lp import LinearProgramme, Variable
 from optimiser.strategies.goals import Goals, with_share
 from optimiser.strategies.request import Request
+
+NOBODY: Ints = np.empty(0, np.int64)
 
 BETTER = 1e-6
 """A goal is blocked when its share cannot be raised by more than this."""
@@ -67,11 +69,14 @@ def leximin(
             # what has no shadow price is not held back here; what has one must still be proved to be
             prices = np.abs(solution.shadow_prices[open_rows[still]]) * goals.increment[still]
             session.set_columns(column, np.array([level - exact]), np.array([level]))
-            suspects = still[prices > BETTER]
-            blocked = _proved_blocked(session, goals, suspects, level)
-            if not len(blocked):
-                blocked = _proved_blocked(session, goals, still, level)
-            if not len(blocked):
+            blocked = NOBODY
+            for suspects in (still[prices > BETTER], still):
+                blocked = _proved_blocked(session, goals, suspects, level)
+                if session.cut_short:
+                    return rungs, reached, replace(solution, status=Status.LIMIT)
+                if len(blocked):
+                    break
+            else:
                 raise SolverFailed("No goal is blocked, and yet the common share cannot rise")
         rungs.append(Rung(level, tuple(int(each) for each in blocked)))
         reached[blocked] = level
@@ -85,14 +90,22 @@ def leximin(
 
 
 def _proved_blocked(session: Session, goals: Goals, suspects: Ints, level: float) -> Ints:
-    """Those that a solve of their own cannot raise above the level."""
-    noticed = max(BETTER, 100 * session.precision) * max(1.0, abs(level))
+    """Those that a solve of their own cannot raise above the level; none where the time ran out."""
+    noticed = level + max(BETTER, 100 * session.precision) * max(1.0, abs(level))
     blocked = []
+    can_rise = np.zeros(len(goals.axis), bool)
     for place in suspects:
+        if can_rise[place]:
+            continue
         session.set_goal(goals.one(int(place)).vector(session.programme.columns))
         solution = session.solve()
-        if solution.optimal and goals.shares(solution.values)[place] <= level + noticed:
-            blocked.append(place)
+        if session.cut_short:
+            return NOBODY
+        if solution.optimal:
+            # whoever stands above the level on a plan that keeps all the others at it can rise
+            can_rise |= goals.shares(solution.values) > noticed
+            if not can_rise[place]:
+                blocked.append(place)
     return np.array(blocked, np.int64)
 
 

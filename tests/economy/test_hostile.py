@@ -7,6 +7,7 @@ import io
 import os
 import shutil
 import subprocess
+import time
 import zipfile
 from pathlib import Path
 
@@ -14,9 +15,21 @@ import pytest
 from economy_tables import everything, small
 from openpyxl import Workbook, load_workbook
 
-from optimiser.economy import differences, economy_from_tables, read_economy, read_workbook, write_tables
+from optimiser.economy import (
+    annotate_workbook,
+    differences,
+    economy_from_tables,
+    read_economy,
+    read_workbook,
+    validate_workbook,
+    write_economy,
+    write_tables,
+)
 from optimiser.economy import grid as grids
 from optimiser.errors import InputFault
+
+SLOW = 20.0
+"""Seconds that no file takes, on a machine that is busy with other things too."""
 
 
 @pytest.fixture
@@ -332,3 +345,114 @@ def test_reading_does_not_keep_the_file_open(workbook):
     workbook.rename(workbook.with_name("moved.xlsx"))
     buffer = io.BytesIO(workbook.with_name("moved.xlsx").read_bytes())
     assert zipfile.is_zipfile(buffer)
+
+
+def test_three_hundred_thousand_rows(workbook):
+    """A sheet that claims one row and has 300,000 is refused by its rows, and not read as one."""
+
+    def long(raw: bytes) -> bytes:
+        more = b"".join(b'<row r="%d"><c r="B%d"><v>1</v></c></row>' % (row, row) for row in range(4, 300_001))
+        return raw.replace(b'ref="A1:C3"', b'ref="A1:A1"').replace(b"</sheetData>", more + b"</sheetData>")
+
+    assert "the cell B20001 lies beyond 20,000 rows" in fault_of(patched(workbook, inputs_sheet(workbook), long))
+
+
+def test_formatted_blanks_without_end(workbook):
+    """300,000 rows with nothing but a formatted cell in the last column."""
+
+    def wide(raw: bytes) -> bytes:
+        more = b"".join(b'<row r="%d"><c r="XFD%d" s="1"/></row>' % (row, row) for row in range(4, 300_001))
+        return raw.replace(b"</sheetData>", more + b"</sheetData>")
+
+    began = time.monotonic()
+    assert "formatted blank cells reach" in fault_of(patched(workbook, inputs_sheet(workbook), wide))
+    assert time.monotonic() - began < SLOW
+
+
+@pytest.mark.parametrize(
+    "text",
+    [b"mergeCell " * 300_000, b"<row " * 600_000, b"<row hidden " * 250_000, b"<f" * 500_000, b"<x:col " * 400_000],
+)
+def test_text_that_makes_patterns_slow(workbook, text):
+    began = time.monotonic()
+    with contextlib.suppress(InputFault):
+        read_workbook(patched(workbook, inputs_sheet(workbook), lambda raw: raw + b"<!-- hidden= mergeCell" + text))
+    assert time.monotonic() - began < SLOW
+
+
+@pytest.mark.parametrize("text", ["1" * 32_000 + "x", "1 " * 16_000, "," * 32_000, "x" * 32_000, "=" * 32_000])
+def test_long_texts_are_looked_at_in_no_time(workbook, text):
+    book = load_workbook(workbook)
+    for cell in ("A2", "B1", "B2", "C3"):
+        book["Inputs"][cell].value = text
+        book["Inputs"][cell].data_type = "s"
+    for cell in ("A2", "B2", "D3"):
+        book["Sectors"][cell].value = text
+        book["Sectors"][cell].data_type = "s"
+    book.save(workbook)
+    began = time.monotonic()
+    with pytest.raises(InputFault) as caught:
+        read_workbook(workbook)
+    assert time.monotonic() - began < SLOW
+    assert all(len(str(fault)) < 1000 for fault in caught.value.faults)
+
+
+def test_many_codes_that_are_not_known():
+    codes = [f"S{place:04d}" for place in range(1500)]
+    tables = small()
+    tables["Sectors"] = [["code", "unit", "base output"], *([code, "t", 1.0] for code in codes)]
+    tables["Inputs"] = [["", *(f"T{code}" for code in codes)], *([f"U{code}", 0.1] for code in codes * 8)]
+    began = time.monotonic()
+    with pytest.raises(InputFault) as caught:
+        economy_from_tables(tables)
+    assert time.monotonic() - began < SLOW
+    assert "Did you mean" in caught.value.faults[0].remedy
+
+
+@pytest.mark.parametrize(
+    ("part", "entry", "number"),
+    [("xl/styles.xml", b"<xf/>", 400_000), ("xl/workbook.xml", b"<definedName/>", 320_000)],
+)
+def test_entries_without_number(workbook, part, entry, number):
+    began = time.monotonic()
+    end = b"</styleSheet>" if "styles" in part else b"</workbook>"
+    path = patched(workbook, part, lambda raw: raw.replace(end, entry * number + end))
+    assert "too many entries" in fault_of(path)
+    assert time.monotonic() - began < SLOW
+
+
+def test_a_part_nested_without_end(workbook):
+    path = patched(workbook, inputs_sheet(workbook), lambda raw: raw.replace(b"</sheetData>", b"<a>" * 200_000))
+    assert "damaged" in fault_of(path)
+
+
+def test_sizes_that_lie(workbook):
+    """The table of contents says a part is small; what unpacks to more is cut there, and is damaged."""
+    bomb = patched(workbook, inputs_sheet(workbook), lambda raw: raw + b" " * 4_000_000)
+    raw, part = bytearray(bomb.read_bytes()), inputs_sheet(workbook).encode()
+    entry = raw.rindex(part) - 46
+    assert raw[entry : entry + 4] == b"PK\x01\x02"
+    raw[entry + 24 : entry + 28] = (1000).to_bytes(4, "little")
+    bomb.write_bytes(raw)
+    assert "damaged" in fault_of(bomb)
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t=", "=cmd|' /C calc'!A0", '=HYPERLINK("http://a","b")'])
+def test_names_never_become_formulas(tmp_path, sign):
+    """In codes, names, units and titles, through everything that is written from an economy."""
+    tables = small()
+    tables["Sectors"][1][1] = f"{sign}SUM(A1)".replace("|", "")
+    tables["Plan"][1][1] = f"{sign}1+1".replace("|", "")
+    write_tables(tables, tmp_path / "in.xlsx")
+    economy = read_economy(tmp_path / "in.xlsx")
+    write_economy(economy, tmp_path / "out.xlsx")
+    found = validate_workbook(tmp_path / "in.xlsx")
+    annotate_workbook(tmp_path / "in.xlsx", found, tmp_path / "marked.xlsx")
+    for name in ("in.xlsx", "out.xlsx", "marked.xlsx"):
+        book = load_workbook(tmp_path / name)
+        kinds = {cell.data_type for sheet in book.worksheets for row in sheet.iter_rows() for cell in row}
+        assert "f" not in kinds, name
+        with zipfile.ZipFile(tmp_path / name) as archive:
+            sheets = [archive.read(part) for part in archive.namelist() if "/worksheets/sheet" in part]
+        assert not any(b"<f>" in raw for raw in sheets)
+    assert read_economy(tmp_path / "out.xlsx").sectors.names[0] == economy.sectors.names[0]
