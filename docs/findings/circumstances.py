@@ -43,6 +43,7 @@ def changes(texts: Sequence[str]) -> list[Change]:
 
 
 def row(name: str, economy: Economy) -> str:
+    """Growth, and for each target set its share and years."""
     options = SolverOptions(bases=BASES)
     growth = STRATEGIES["balanced"](Request(economy, "optimal", options)).growth_rate
     cells = [name, f"{growth:.2%}" if growth is not None else "none"]
@@ -55,11 +56,13 @@ def row(name: str, economy: Economy) -> str:
 
 
 def table(rows: Sequence[str]) -> str:
+    """Rows under their heads."""
     heads = " | ".join(f"{chosen}: share, years" for chosen in SETS)
     return "\n".join([f"| | growth a year | {heads} |", "|---" * (2 + len(SETS)) + "|", *rows])
 
 
 def main() -> None:
+    """All tables."""
     read = {name or "base": read_economy(WORKBOOK, scenario=name) for name in SCENARIOS}
     print("# What circumstances do to the plan (stylised)\n")
     print("Made by `python docs/findings/circumstances.py > docs/findings/circumstances.md`. The coefficients are")
@@ -71,6 +74,13 @@ def main() -> None:
     print("\n## How sure that is\n")
     print("The same for the base case, with what is least known moved by a fifth, and without the planned reserve.\n")
     print(table([row(name, read_economy(WORKBOOK, changes=changes(texts))) for name, texts in UNSURE]))
+    print("\n## What the tail does\n")
+    print("Without years after the plan the last ones stop building, and the growth found is overstated.\n")
+    print("| years after the plan | growth a year |\n|---|---|")
+    for tail in (0, 1, 2, 3, 5, 8):
+        economy = read_economy(WORKBOOK, changes=changes([f"Plan!tail years!value={tail}"]))
+        growth = STRATEGIES["balanced"](Request(economy, "optimal")).growth_rate
+        print(f"| {tail} | {growth:.2%} |")
     print("\n## The tribute, swept\n")
     print("Terms of trade, tax and coerced share are given, never unknowns: one programme each. Shares are those of")
     print("`minimum industry`. Coercion costs a fifth of the harvest where the whole quota is taken.\n")
