@@ -5,9 +5,9 @@
 The same synthetic economy is written twice: by this project's rules, and by hand in PuLP as a modeller would, one
 constraint at a time, zeros left out; once straight from the economy's numpy arrays, once with these made into plain
 lists beforehand (not counted), which PuLP multiplies faster.  All have the same unknowns, rows and nonzeros, and
-(checked on the smaller size) the same optimum.  Every run is a process of its own; the seconds are CPU seconds of the process, without
-imports and without making the economy, until HiGHS holds the programme.  Runs of both ways take turns; the middle
-one of each counts.
+(checked on the smaller size) the same optimum.  Every run is a process of its own; the seconds are CPU seconds of the
+process until HiGHS holds the programme, without imports and without making the economy.  The ways take turns; the
+middle run of each counts.
 """
 
 from __future__ import annotations

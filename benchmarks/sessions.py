@@ -151,7 +151,8 @@ def one(search: str, way: str, sectors: int, years: int) -> None:
 
 
 def run(search: str, way: str, given: argparse.Namespace) -> tuple[float, int, float]:
-    command = [sys.executable, __file__, "--one", search, way, "--sectors", str(given.sectors), "--years", str(given.years)]
+    size = ["--sectors", str(given.sectors), "--years", str(given.years)]
+    command = [sys.executable, __file__, "--one", search, way, *size]
     done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=Path(__file__).parent)
     seconds, solves, value = json.loads(done.stdout.splitlines()[-1])
     return seconds, solves, value

@@ -321,6 +321,8 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         code = error.exit_code
+        if as_json:
+            _print_json({"status": "usage", "message": error.format_message(), "faults": []})
     except OptimiserError as error:
         code = error.exit_code
         if as_json:
@@ -330,6 +332,10 @@ def main() -> None:
             click.echo(str(error), err=True)
             if isinstance(error, InputFault) and len(error.faults) > 1:
                 click.echo(f"{len(error.faults)} faults", err=True)
+    except Exception as error:
+        if as_json:
+            _print_json({"status": "error", "message": f"{type(error).__name__}: {error}", "faults": []})
+        raise
     sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -158,13 +158,21 @@ def _runs(book: StreamBook, found: Survey, store: Store, batch: str) -> None:
     sheet.start("Runs")
     inputs = [f"input: {name}" for name in found.inputs]
     sheet.heads([*labels, "status", *inputs, *found.measures, "finding"], len(labels) + 1)
-    patterns = [_pattern(name, largest[name]) for name in names]
+    # a cell is written as soon as its row is: one for each column is enough for all rows
+    kept = [sheet.number(0.0, _pattern(name, largest[name])) for name in names]
     for row in store.rows(batch):
         chosen = [row.inputs.get(name) for name in found.inputs]
         measured = [row.outcome.measures.get(name) for name in found.measures]
         cells = _label_cells(sheet, row, labels)
         cells.append(sheet.text(row.outcome.status, "" if row.outcome.status == "optimal" else "total"))
-        cells += [_value(sheet, value, pattern) for value, pattern in zip(chosen + measured, patterns, strict=True)]
+        for cell, value in zip(kept, chosen + measured, strict=True):
+            if isinstance(value, str):
+                cells.append(sheet.text(value, right=True))
+            elif value is None:
+                cells.append(None)
+            else:
+                cell.value = value
+                cells.append(cell)
         cells.append(sheet.text(row.outcome.finding.split("\n")[0]) if row.outcome.finding else None)
         sheet.append(cells)
     sheet.filters(5, len(widths))

@@ -2,7 +2,7 @@
 
 The economy without changes is solved first, once for each strategy and target set, and every run starts
 from the basis of that plan, never from that of the run before: so its outcome does not depend on which
-worker it came to, or when.
+worker it came to, or when.  Where the solver gives up on that way, the run is solved from the beginning.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from optimiser.batch.measuring import SHARE, YEARS, flat
 from optimiser.batch.run import FAILED, Figure, Options, Outcome, Run
 from optimiser.batch.source import Kept, economy_of
 from optimiser.economy.economy import Economy
-from optimiser.errors import InputFault, OptimiserError
+from optimiser.errors import InputFault, OptimiserError, SolverFailed, VerificationFailed
 from optimiser.plan.solver import Bases, SolverOptions, Status
 from optimiser.planning import solve
 from optimiser.strategies import Request
@@ -40,7 +40,11 @@ def _outcome(run: Run) -> Outcome:
     bases = _BASES.get(run.reference, lambda: _learned(run))
     began = time.perf_counter()
     try:
-        found = _planned(run, bases)
+        try:
+            found = _planned(run, bases)
+        except (SolverFailed, VerificationFailed):
+            # close to what cannot be done, another way there may end where this one does not
+            found = _planned(run, None)
     except InputFault as error:
         faults = [str(fault) for fault in error.faults[:MOST_FAULTS]]
         more = [f"and {len(error.faults) - MOST_FAULTS} more faults"] if len(error.faults) > MOST_FAULTS else []
@@ -52,7 +56,7 @@ def _outcome(run: Run) -> Outcome:
     return replace(found, seconds=time.perf_counter() - began)
 
 
-def _solver(options: Options, bases: Bases) -> SolverOptions:
+def _solver(options: Options, bases: Bases | None) -> SolverOptions:
     return SolverOptions(options.solver, options.time_limit, threads=options.threads, bases=bases)
 
 
@@ -69,7 +73,7 @@ def _learned(run: Run) -> Bases:
     return bases
 
 
-def _planned(run: Run, bases: Bases) -> Outcome:
+def _planned(run: Run, bases: Bases | None) -> Outcome:
     economy = economy_of(run.source, run.changes)
     options = _solver(run.options, bases)
     request = Request(economy, run.target_set, options)

@@ -22,6 +22,8 @@ MOST_TAGS = 14_000_000
 """Tags in a sheet: about six for each of two million cells."""
 MOST_TEXTS = 2_000_000
 """Tags in the table of texts: about four for each of half a million."""
+MOST_TEXT = 256 * 1024
+"""Bytes without a tag, and bytes of a comment; a cell holds 32,767 signs."""
 MOST_OTHER_TAGS = 300_000
 """Tags in any other part: a program reads all of them even where no cell needs them."""
 
@@ -129,6 +131,9 @@ def scan(path: Path, archive: zipfile.ZipFile) -> dict[str, SheetFacts]:
             raise InputFault.of(
                 str(path), f"the part {part.filename} declares entities", "Copy its sheets into a new workbook."
             )
+        if not part.filename.startswith("customXml/") and _endless(raw):
+            problem = f"the part {part.filename} has a comment or a text without end"
+            raise InputFault.of(str(path), problem, "Copy the values of its sheets into a new workbook.")
         tags, most = raw.count(b"<"), _most_tags(part.filename)
         if tags > most:
             raise InputFault.of(
@@ -139,6 +144,22 @@ def scan(path: Path, archive: zipfile.ZipFile) -> dict[str, SheetFacts]:
         if "/worksheets/" in part.filename:
             facts[part.filename] = _facts(raw, tags)
     return facts
+
+
+def _endless(raw: bytes) -> bool:
+    """Whether something between two tags, or a comment, is longer than any cell; an XML parser may hang on that."""
+    starts = range(0, len(raw) - MOST_TEXT, MOST_TEXT)
+    if any(raw.find(b"<", start, start + MOST_TEXT) < 0 for start in starts):
+        return True
+    for opening, end in ((b"<!", b">"), (b"<?", b"?>")):
+        place = raw.find(opening)
+        while place >= 0:
+            close = b"-->" if raw.startswith(b"<!--", place) else end
+            after = raw.find(close, place, place + MOST_TEXT)
+            if after < 0:
+                return True
+            place = raw.find(opening, after)
+    return False
 
 
 def _most_tags(name: str) -> int:

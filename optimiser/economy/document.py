@@ -24,10 +24,30 @@ An economy is one `.xlsx` workbook (format version {FORMAT_VERSION}). Only `Plan
 `Flows`) are required; a sheet that is absent is neutral, as said below. `optimiser template` writes a workbook to
 start from, `optimiser validate` lists every fault with its cell.
 
+## How to describe an economy of your own
+
+1. `optimiser template mine.xlsx` writes a small economy that is whole. Its headers have notes that say what each
+   column means, cells with few answers have a list to choose from, and figures have the bounds that are checked.
+2. **Sectors** first: a row for every branch, with its unit and the output of the base year. Any units will do, tonnes
+   beside roubles, as long as each sector keeps to its own.
+3. Then **Inputs** (what a unit of output takes of each product) or, where you have a table of the base year in money,
+   **Flows** as they stand: they are divided by the base output. Columns are those who use, rows what is used.
+4. `optimiser validate mine.xlsx`. This is an economy already. Each fault is listed with its cell and with what to do;
+   `--annotate marked.xlsx` writes a copy with the faulty cells coloured and a sheet `Errors` that links to them.
+   Warnings are no faults: they say what looks odd, such as a coefficient in the wrong unit.
+5. Add what limits it, one sheet at a time, and validate after each: **Capacity**, then **Projects** and
+   **Construction** (how capacity is come by, and what that takes), **Labour** and **Labour inputs**, **Households** and
+   **Baskets** (who consumes what), **Demand** (other uses), **Trade** and **Foreign exchange**. What is left out does
+   not limit anything.
+6. **Targets** say what the plan is to reach, in one set or several; **Scenarios** what might be otherwise.
+7. `optimiser solve mine.xlsx` makes a plan. Your own workbook is never written to.
+
+An older version of this format is read as the present one, and that is said; a newer one is refused.
+
 ## Rules for all sheets
 
 - Letter case and outer spaces do not count in codes, headers, keys and names of sheets.
-- Sheets named `Notes...` or `#...` are for readers and are skipped. Any table may have columns
+- Sheets named `Notes...`, `#...` or `Errors` are for readers and are skipped. Any table may have columns
   {_either(ASIDE)}, and a matrix {_either(READING_AIDS)} besides; they are not read.
 - A table need not start at A1: its header is looked for in the first 20 rows. Blank rows are skipped.
 - Numbers are numbers: text such as `1 234,5`, `12%` or `'12` is a fault. Shares are written 0.05, not 5.
@@ -37,7 +57,9 @@ start from, `optimiser validate` lists every fault with its cell.
 - Formulas are fine as long as they have been calculated and saved.
 - A code may not contain `|` or `*`. The key of a row is its key columns joined by `|`: `STL|army`.
 - At most {MOST_ROWS:,} rows, {MOST_COLUMNS:,} columns and {MOST_CELLS:,} cells in all, and
-  {MOST_UNPACKED // 1_000_000} MB unpacked.
+  {MOST_UNPACKED // 1_000_000} MB unpacked. What reading costs, of hostile files too: [hostile files](hostile_files.md).
+- No macro is run, no link to another workbook is followed, and text is never written as a formula.
+- Hidden rows, columns and sheets are read, and that is said; of merged cells the first has the value.
 
 ## Layouts
 

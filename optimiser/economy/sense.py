@@ -19,6 +19,8 @@ TOLERANCE = 0.005
 """Relative difference that is put down to rounding."""
 DENSE = 4000
 """Products up to which a full matrix is solved as such, which is faster."""
+OUTLYING = 100.0
+"""Times the whole supply of a product: a single use beyond that is in another unit."""
 HASTY = 0.5
 """Yearly growth above which a per cent was probably meant."""
 
@@ -187,6 +189,32 @@ def base_balance(economy: Economy) -> Iterator[Fault]:
             yield _warning(*where, math.nan, f"base year: {numbers}", "Check the uses, or say that it is imported.")
 
 
+def mixed_units(economy: Economy) -> Iterator[Fault]:
+    """No coefficient is beyond its product's supply by orders of magnitude: units have been mixed up then.
+
+    Imports may cover a lack, and building may be slow, so that only `OUTLYING` times the supply is said of an input,
+    and of what a hundredth of a sector's capacity takes to build.  Other lacks are told by `base_balance`.
+    """
+    number, products = len(economy.sectors.axis), economy.products
+    supply = times(economy.techniques.outputs[:, :number], economy.sectors.base_output)
+    flows = economy.techniques.inputs[:, :number] @ sp.diags_array(economy.sectors.base_output)
+    size = np.where(np.isinf(economy.sectors.capacity), economy.sectors.base_output, economy.sectors.capacity)
+    built = economy.construction.composition @ economy.construction.capital @ sp.diags_array(0.01 * size)
+    imported = _importable(economy)
+    inputs = "Flows" if "Flows" in economy.origin.rows else "Inputs"
+    whose = ("takes", "takes to build a hundredth of its capacity")
+    for sheet, matrix, takes in ((inputs, flows, whose[0]), ("Construction", built, whose[1])):
+        entries = sp.coo_array(matrix)
+        for row, column, amount in zip(*entries.coords, entries.data.tolist(), strict=True):
+            told = sheet == "Construction" or imported[row]
+            if told and 0.0 < OUTLYING * supply[row] < amount:
+                label, unit = products.axis.labels[row], products.axis.units[row]
+                user = economy.sectors.axis.labels[column]
+                problem = f"{user} {takes} {amount:.6g} of {label}, {supply[row]:.6g} are made in all ({unit})"
+                remedy = "Check the units of this coefficient and of both outputs."
+                yield _warning(economy, sheet, label, user, math.nan, problem, remedy)
+
+
 def base_labour(economy: Economy) -> Iterator[Fault]:
     """Labour of the base year is within the pools."""
     number = len(economy.sectors.axis)
@@ -297,6 +325,7 @@ CHECKS: tuple[Callable[[Economy], Iterator[Fault]], ...] = (
     means_to_produce,
     base_capacity,
     base_balance,
+    mixed_units,
     base_labour,
     reach_of_targets,
     capacity_without_projects,

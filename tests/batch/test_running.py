@@ -6,6 +6,7 @@ import pickle
 import random
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import batches
 import pytest
@@ -15,7 +16,7 @@ from optimiser.batch import Options, Progress, Run, Store, plan_runs, process_po
 from optimiser.batch.measuring import GROWTH, YEARS
 from optimiser.batch.run import key_of
 from optimiser.batch.running import DIED
-from optimiser.batch.source import economy_of
+from optimiser.batch.source import Kept, economy_of
 from optimiser.economy import economy_from_tables
 from optimiser.economy.examples import EXAMPLES
 from optimiser.economy.scenarios import Change
@@ -222,3 +223,19 @@ def test_progress_says_how_far_and_how_long(
         "70 of 500 runs (14%), 1.2 a second, 6:09 left",
         "130 of 500 runs (26%), 1.1 a second, 5:42 left",
     ]
+
+
+def test_a_run_at_which_the_solver_gives_up_is_solved_from_the_beginning(monkeypatch: pytest.MonkeyPatch) -> None:
+    from optimiser.errors import SolverFailed
+    from optimiser.plan.plan import Plan
+    from optimiser.plan.solver import SolverOptions
+
+    def fails_when_warm(*given: object, options: SolverOptions, **more: Any) -> Plan:
+        if options.bases is not None:
+            raise SolverFailed("no way")
+        return solve(*given, options=options, **more)  # type: ignore[arg-type]
+
+    expected = run_batch(small_runs())
+    monkeypatch.setattr("optimiser.batch.worker.solve", fails_when_warm)
+    monkeypatch.setattr("optimiser.batch.worker._BASES", Kept(8))
+    same(expected, run_batch(small_runs()), 1e-7)

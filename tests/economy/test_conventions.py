@@ -37,7 +37,7 @@ def test_the_way_of_excel(tmp_path):
     xlsxwriter = pytest.importorskip("xlsxwriter")
     path = tmp_path / "excel.xlsx"
     with xlsxwriter.Workbook(path) as book:
-        money, share, words = (book.add_format({"num_format": each}) for each in ("#,##0.00 \"r\"", "0.0%", "@"))
+        money, share, words = (book.add_format({"num_format": each}) for each in ('#,##0.00 "r"', "0.0%", "@"))
         for title, rows in everything().items():
             sheet = book.add_worksheet(title)
             sheet.freeze_panes(1, 1)

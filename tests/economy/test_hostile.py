@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import random
 import shutil
 import subprocess
 import time
@@ -398,7 +399,7 @@ def test_long_texts_are_looked_at_in_no_time(workbook, text):
 
 
 def test_many_codes_that_are_not_known():
-    codes = [f"S{place:04d}" for place in range(1500)]
+    codes = [f"S{place:04d}" for place in range(800)]
     tables = small()
     tables["Sectors"] = [["code", "unit", "base output"], *([code, "t", 1.0] for code in codes)]
     tables["Inputs"] = [["", *(f"T{code}" for code in codes)], *([f"U{code}", 0.1] for code in codes * 8)]
@@ -419,6 +420,16 @@ def test_entries_without_number(workbook, part, entry, number):
     path = patched(workbook, part, lambda raw: raw.replace(end, entry * number + end))
     assert "too many entries" in fault_of(path)
     assert time.monotonic() - began < SLOW
+
+
+@pytest.mark.parametrize("part", ["sheet", "xl/styles.xml"])
+@pytest.mark.parametrize(("opening", "end"), [(b"<!--", b"-->"), (b"<?x ", b"?>"), (b'<a b="', b'"/>'), (b"", b"")])
+def test_a_comment_or_a_text_without_end(workbook, part, opening, end):
+    """A parser that is given it piece by piece looks at it again from its beginning, each time."""
+    text = opening + random.Random(1).randbytes(2_000_000).hex().encode() + end
+    name = inputs_sheet(workbook) if part == "sheet" else part
+    before = b"</sheetData>" if part == "sheet" else b"</styleSheet>"
+    assert "without end" in fault_of(patched(workbook, name, lambda raw: raw.replace(before, text + before)))
 
 
 def test_a_part_nested_without_end(workbook):

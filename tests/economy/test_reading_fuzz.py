@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import datetime
+import time
+import zipfile
 
 import pytest
 from economy_tables import everything, small, straightforward
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from optimiser.economy import Change, Economy, differences, economy_from_tables, parse_change, tables_of
+from optimiser.economy import (
+    Change,
+    Economy,
+    differences,
+    economy_from_tables,
+    parse_change,
+    tables_of,
+    validate_workbook,
+    write_tables,
+)
 from optimiser.economy.schema import SHEETS
 from optimiser.economy.values import as_read
 from optimiser.errors import Fault, InputFault
@@ -112,3 +123,36 @@ def test_figures_read_in_either_style(figure, continental):
 def test_any_text_is_a_figure_or_none(text):
     read = as_read(text)
     assert read is None or isinstance(read, float)
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(st.data())
+def test_the_raw_text_of_a_workbook(tmp_path, data):
+    """Pieces of any part cut out, doubled, or put elsewhere: an economy or faults, and never anything else."""
+    path = tmp_path / "whole.xlsx"
+    if not path.exists():
+        write_tables(everything(), path)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    for _ in range(data.draw(st.integers(1, 3))):
+        name = data.draw(st.sampled_from(sorted(parts)))
+        raw = parts[name]
+        start, end, to = sorted(data.draw(st.tuples(*[st.integers(0, len(raw))] * 3)))
+        piece = data.draw(st.sampled_from([b"", raw[start:end] * 2, raw[end:to], b"<c/>", b"&#0;", b'r="A0"', b"-1"]))
+        parts[name] = raw[:start] + piece + raw[end:]
+    with zipfile.ZipFile(tmp_path / "damaged.xlsx", "w") as archive:
+        for name, raw in parts.items():
+            archive.writestr(name, raw)
+    began = time.monotonic()
+    found = validate_workbook(tmp_path / "damaged.xlsx")
+    assert time.monotonic() - began < 20.0
+    assert all(fault.sheet and fault.problem and fault.remedy for fault in found.faults)
+
+
+def test_a_series_that_falls_to_nothing_or_soars_is_written_as_it_is():
+    """Growth of -1, or beyond what a workbook may say, is written year by year."""
+    tables = everything()
+    tables["Demand"] = [["product", "use", "1928/29", "1929/30", "1930/31"],
+                        ["STL", "army", 5.0, 0.0, 0.0], ["COA", "x", 1e-300, 1e14, 1.0]]  # fmt: skip
+    del tables["Scenarios"]
+    economy_or_faults(tables)

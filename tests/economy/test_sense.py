@@ -151,3 +151,18 @@ def test_real_tables_have_sectors_without_output():
     del tables["Inputs"]
     tables["Flows"] = [["", *codes], *([code, *row] for code, row in zip(codes, flows.tolist(), strict=True))]
     assert warnings_of(tables) == []
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "value"), [("Inputs", "C2", 1500.0), ("Construction", "C2", 0.3e6), ("Construction", "C3", 9e6)]
+)
+def test_a_coefficient_in_another_unit(sheet, cell, value):
+    """A thousand times too large, where imports could cover it or where it is for building."""
+    tables = everything()
+    if sheet == "Construction":
+        del tables["Capital"]
+        tables[sheet] = [["product or pool", "COA", "STL"], ["STL", 0.02, 0.3], ["COA", 0.01, 0.1]]
+    tables["Trade"].append(["COA", 5.0, None, None, None])
+    assert not warnings_of(tables)
+    found = warnings_of(altered(tables, sheet, cell, value))
+    assert [(title, place) for title, place, _ in found if "are made in all" in _] == [(sheet, cell)]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from pathlib import Path
 
 import numpy as np
 import pytest
+import scipy.sparse as sp
+from click.testing import CliRunner
 from economy_tables import Tables, altered, everything, small, straightforward
 from openpyxl import Workbook, load_workbook
 
+from optimiser.cli import cli
 from optimiser.economy import (
     annotate_workbook,
     differences,
@@ -22,6 +26,7 @@ from optimiser.economy import (
     write_tables,
 )
 from optimiser.economy.examples import EXAMPLES
+from optimiser.economy.synthetic import synthetic_economy
 from optimiser.errors import InputFault, OutputFault
 from optimiser.files import atomic, check_writable, set_text
 
@@ -246,3 +251,43 @@ def test_a_marked_copy_of_no_workbook(tmp_path):
     assert len(found.faults) == 1
     with pytest.raises(InputFault):
         annotate_workbook(tmp_path / "no.xlsx", found, tmp_path / "copy.xlsx")
+
+
+@pytest.mark.parametrize(
+    "command", [("solve", "-o"), ("compare", "-o"), ("diagnose", "-o"), ("validate", "--annotate")], ids=" ".join
+)
+def test_no_command_writes_to_the_users_own_file(tmp_path, command):
+    """Not by its own name, nor by a relative one, nor through links; not even by force."""
+    path = tmp_path / "mine.xlsx"
+    write_tables(small(), path)
+    before = path.read_bytes(), path.stat().st_mtime_ns
+    (tmp_path / "symbolic.xlsx").symlink_to(path)
+    (tmp_path / "hard.xlsx").hardlink_to(path)
+    (tmp_path / "folder").symlink_to(tmp_path)
+    runner = CliRunner()
+    for target in (path, tmp_path / "folder" / "mine.xlsx", tmp_path / "symbolic.xlsx", tmp_path / "hard.xlsx",
+                   tmp_path / ".." / tmp_path.name / "mine.xlsx"):  # fmt: skip
+        for given in (path, tmp_path / "symbolic.xlsx"):
+            name, option = command
+            ran = runner.invoke(cli, [name, str(given), option, str(target), "--force"])
+            assert isinstance(ran.exception, OutputFault), (target, ran.output, ran.exception)
+            assert "is the workbook that was read" in str(ran.exception)
+    assert (path.read_bytes(), path.stat().st_mtime_ns) == before
+
+
+def test_an_economy_made_in_code_is_put_in_order_and_comes_back(tmp_path):
+    economy = synthetic_economy(56, 5, tail=2, density=0.6)
+    assert economy.techniques.inputs.has_canonical_format
+    write_economy(economy, tmp_path / "made.xlsx")
+    assert differences(economy, read_economy(tmp_path / "made.xlsx"), 1e-12) == []
+
+
+def test_matrices_out_of_order_are_put_in_order_on_a_copy():
+    economy = synthetic_economy(4)
+    shuffled = sp.csr_array((np.array([1.0, 2.0, 3.0]), np.array([2, 0, 2]), np.array([0, 3, 3, 3, 3])), shape=(4, 4))
+    techniques = dataclasses.replace(economy.techniques, inputs=shuffled)
+    made = dataclasses.replace(economy, techniques=techniques)
+    assert made.techniques.inputs.indices.tolist() == [0, 2]
+    assert made.techniques.inputs.data.tolist() == [2.0, 4.0]
+    assert shuffled.indices.tolist() == [2, 0, 2]
+    assert made.techniques.inputs[:, [2]].toarray()[0, 0] == 4.0

@@ -1,0 +1,132 @@
+"""Imports run one way, one module knows the solvers, and the command line starts at once."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "optimiser"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+ROOMS = (
+    "economy",  # workbook -> Economy
+    "programme",  # Economy -> LinearProgramme
+    "plan",  # LinearProgramme -> Plan
+    "strategies",  # what is asked of a plan
+    "planning",  # from an economy to a checked plan, in one call
+    "execution",  # Plan -> what becomes of it
+    "diagnosis",  # LinearProgramme -> why not
+    "compare",  # plans side by side
+    "report",  # results -> workbooks and JSON
+    "batch",  # many of all that
+    "cli",
+    "document",
+    "__main__",
+)
+"""From the ground up: each may import those before it, and itself."""
+
+FOR_ALL = {"errors", "files"}
+"""May be imported from anywhere; so may the package itself, for its version."""
+
+STANDING_ALONE = {"__init__": set(ROOMS), "errors": set(), "files": {"errors"}}
+
+SOLVERS = {"highspy", "pulp"}
+HEAVY = {"pandas", "openpyxl", "pulp", "highspy", "scipy", "numpy"}
+
+LONGEST = 450
+
+
+def room_of(path: Path) -> str:
+    """`economy` for optimiser/economy/axes.py, `cli` for optimiser/cli.py."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Full names of the modules that a file imports, anywhere in it."""
+    package = path.parent.relative_to(PACKAGE.parent).parts
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = ".".join(package[: len(package) - node.level + 1]) + "." if node.level else ""
+            module = (base + (node.module or "")).rstrip(".")
+            # `from optimiser import document` names a module, not something of the package
+            parts = [alias.name for alias in node.names if module == "optimiser" and alias.name in ROOMS]
+            yield from (f"{module}.{part}" for part in parts)
+            if not parts:
+                yield module
+
+
+def names(path: Path) -> str:
+    return str(path.relative_to(PACKAGE))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=names)
+def test_imports_run_one_way(path: Path):
+    room = room_of(path)
+    if room in STANDING_ALONE:
+        allowed = STANDING_ALONE[room]
+    else:
+        assert room in ROOMS, f"say where optimiser/{room} belongs: ROOMS in this file"
+        allowed = set(ROOMS[: ROOMS.index(room) + 1])
+    own = [name.split(".") for name in imported(path) if name.split(".")[0] == "optimiser"]
+    above = sorted({".".join(parts) for parts in own if parts[1:] and parts[1] not in allowed | FOR_ALL})
+    assert above == [], f"optimiser/{room} stands below what it imports"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=names)
+def test_only_one_module_knows_the_solvers(path: Path):
+    found = {name.split(".")[0] for name in imported(path)} & SOLVERS
+    assert not found or names(path) == "plan/solver.py"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=names)
+def test_modules_are_short_enough_to_read(path: Path):
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    assert lines <= LONGEST
+
+
+@pytest.mark.parametrize("path", MODULES, ids=names)
+def test_modules_say_what_they_are_for(path: Path):
+    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or names(path) == "__main__.py"
+
+
+def test_the_imports_are_seen():
+    """The tests above would notice."""
+    economy = PACKAGE / "economy" / "reader.py"
+    assert "optimiser.errors" in set(imported(economy))
+    assert "highspy" in set(imported(PACKAGE / "plan" / "solver.py"))
+    assert "optimiser.diagnosis" in set(imported(PACKAGE / "cli.py"))
+
+
+def loaded_by(code: str) -> set[str]:
+    """Which heavy libraries a program has loaded at its end."""
+    ending = f"\nimport sys; print('loaded', *({HEAVY!r} & sys.modules.keys()), file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code + ending], capture_output=True, text=True, check=True)
+    return set(done.stderr.splitlines()[-1].split()[1:])
+
+
+def test_the_command_line_loads_nothing_heavy():
+    assert loaded_by("import optimiser.cli") == set()
+    assert loaded_by("import numpy") == {"numpy"}
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], *([name, "--help"] for name in (
+    "solve", "compare", "diagnose", "batch", "validate", "template",
+))], ids=" ".join)  # fmt: skip
+def test_help_loads_nothing_heavy(arguments: list[str]):
+    code = f"""
+import sys
+sys.argv = ["optimiser", *{arguments!r}]
+from optimiser.cli import main
+try:
+    main()
+except SystemExit as stop:
+    assert stop.code == 0
+"""
+    assert loaded_by(code) == set()

@@ -1,0 +1,175 @@
+"""The documents say what the code does, and their links lead somewhere."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+import optimiser
+from optimiser import document
+from optimiser.cli import cli
+from optimiser.economy.examples import EXAMPLES
+from optimiser.economy.layout import Layout
+from optimiser.economy.schema import SHEETS
+from optimiser.plan.solver import SOLVERS
+from optimiser.programme.constraints import CONSTRAINTS
+from optimiser.programme.unknowns import Unknowns
+from optimiser.strategies import STRATEGIES
+from optimiser.strategies.balanced import growth_rows
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+MODEL = (DOCS / "model.md").read_text(encoding="utf-8")
+COMMANDS = (DOCS / "commands.md").read_text(encoding="utf-8")
+PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md"), *(ROOT / "benchmarks").glob("*.md")])
+RULES = (*CONSTRAINTS, growth_rows)
+
+
+@pytest.mark.parametrize("name", document.PAGES)
+def test_generated_pages_are_fresh(name: str):
+    assert (DOCS / name).read_text(encoding="utf-8") == document.PAGES[name](), "run python -m optimiser.document"
+
+
+def test_a_stale_page_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
+    folder = tmp_path / "docs"
+    folder.mkdir()
+    for name in document.PAGES:
+        shutil.copy(DOCS / name, folder)
+    (folder / "model.md").write_text("old", encoding="utf-8")
+    (folder / "commands.md").unlink()
+    assert [path.name for path in document.stale(folder)] == ["model.md", "commands.md"]
+    monkeypatch.setattr(document, "DOCS", folder)
+    monkeypatch.setattr(document, "stale", lambda: [folder / "model.md"])
+    assert document.main(["--check"]) == 1
+    assert "docs/model.md is stale" in capsys.readouterr().err
+
+
+def test_the_check_passes_as_a_program():
+    command = [sys.executable, "-m", "optimiser.document", "--check"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_every_rule_states_its_mathematics(rule):
+    parts = document.parts_of(rule)
+    assert parts.summary.endswith(".")
+    assert any(re.search(r"<=|>=|=", each) for each in parts.equations)
+    assert set(parts.marked) == {"Axes", "Shadow price", "Source"}
+    assert all(len(text) > 5 for text in parts.marked.values())
+    assert ";" in parts.marked["Axes"], "axes; unit"
+
+
+@pytest.mark.parametrize("rule", CONSTRAINTS, ids=lambda rule: rule.__name__)
+def test_every_rule_is_in_the_model(rule):
+    section = MODEL.partition(f"\n### {rule.__name__}\n")[2].partition("\n### ")[0]
+    assert document.parts_of(rule).summary.split(":")[0].split(",")[0] in section
+    assert re.search(r"^- Kind: (identity|technology|resource|policy|target)$", section, re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", STRATEGIES)
+def test_every_strategy_is_documented(name: str):
+    assert document.parts_of(STRATEGIES[name]).summary.endswith(".")
+    assert f"\n### {name}\n" in MODEL
+
+
+def test_every_unknown_is_in_the_model():
+    blocks = [name for name, kind in Unknowns.__annotations__.items() if kind == "Variable"]
+    assert len(blocks) > 10
+    assert [name for name in blocks if f"| `{name}` |" not in MODEL] == []
+
+
+@pytest.mark.parametrize("name", cli.commands)
+def test_every_command_and_option_is_documented(name: str):
+    command = cli.commands[name]
+    section = COMMANDS.partition(f"\n## {name}\n")[2].partition("\n## ")[0]
+    assert section
+    for option in command.params:
+        assert isinstance(option, click.Argument) or option.help, f"{option.name} has no help"
+        for word in option.opts if isinstance(option, click.Option) else [option.metavar]:
+            assert str(word) in section
+
+
+def test_every_command_is_in_the_readme():
+    """One line each, in the words of the command's own help."""
+    for name, command in cli.commands.items():
+        line = next((line for line in README.split("\n") if line.startswith(f"| `optimiser {name} ")), None)
+        assert line, f"README.md does not list {name}"
+        first = re.split(r"\.\s", inspect.cleandoc(command.help or "") + "\n")[0]
+        assert line.endswith(f"| {first}. |")
+
+
+def test_what_the_help_lists_is_what_there_is():
+    template = next(each for each in cli.commands["template"].params if each.name == "example")
+    solver = next(each for each in cli.commands["solve"].params if each.name == "solver")
+    assert isinstance(template, click.Option)
+    assert isinstance(solver, click.Option)
+    assert [name for name in EXAMPLES if name not in (template.help or "")] == []
+    assert [name for name in SOLVERS if name not in (solver.help or "")] == []
+
+
+def test_every_sheet_and_column_is_documented():
+    text = (DOCS / "workbook.md").read_text(encoding="utf-8")
+    for sheet in SHEETS:
+        section = text.partition(f"\n## {sheet.name}\n")[2].partition("\n## ")[0]
+        assert section, sheet.name
+        columns = [] if sheet.layout is Layout.MATRIX else sheet.columns
+        assert [column.name for column in columns if f"`{column.name}" not in section] == [], sheet.name
+
+
+@pytest.mark.parametrize("name", optimiser.__all__)
+def test_every_public_name_is_documented(name: str):
+    public = getattr(optimiser, name)
+    if isinstance(public, dict):
+        return
+    doc = inspect.getdoc(public) or ""
+    assert doc, name
+    assert doc.split("\n")[0].endswith((".", ":", ",")) or "\n" in doc
+
+
+def anchors(page: Path) -> set[str]:
+    headings = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path):
+    text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        if re.match(r"\w+:", target):
+            continue
+        path, _, anchor = target.partition("#")
+        found = (page.parent / path) if path else page
+        assert found.exists(), target
+        assert not anchor or anchor in anchors(found), target
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_files_that_are_named_are_there(page: Path):
+    """`inputs/x.xlsx`, `benchmarks/x.py`, `optimiser/x.py` and `docs/x.md` in the text exist."""
+    form = r"\b((?:inputs|benchmarks|optimiser|docs|tests)/[\w./-]+\.(?:xlsx|py|md|png))\b"
+    named = re.findall(form, page.read_text(encoding="utf-8"))
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_the_readme_has_the_two_commands_each_with_its_own_installation():
+    blocks = dict(re.findall(r"^## (.+?)\n.*?```bash\n(.*?)\n```", README, re.MULTILINE | re.DOTALL))
+    for heading, ends in (("Solve a plan", "solve inputs/first_five_year_plan.xlsx"), ("Run the tests", "pytest -n 2")):
+        assert blocks[heading].startswith("python3 -m venv .venv && .venv/bin/pip install ")
+        assert blocks[heading].endswith(ends)
+        assert f'"{heading}"' in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def test_what_is_stylised_is_called_so_where_it_is_shown():
+    assert "stylised" in README.partition("docs/report.png")[0][-300:] or "stylised" in README
+    picture = next(line for line in README.split("\n") if "docs/report.png" in line)
+    assert "stylised" in picture
+    assert (DOCS / "report.png").stat().st_size < 300_000
