@@ -116,7 +116,7 @@ def maxima(economy: Any, way: str) -> tuple[float, int, float]:
 
 def frontier(economy: Any, way: str) -> tuple[float, int, float]:
     """The frontier between consumption and heavy industry, nine points: a side changes, and twice the goal."""
-    import optimiser.compare as comparing
+    import optimiser.comparison as comparing
 
     opened: list[Any] = []
 

@@ -17,9 +17,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from optimiser.batch import plan_runs as plan_runs
+    from optimiser.batch import run_batch as run_batch
+    from optimiser.batch import source_of_workbook as source_of_workbook
+    from optimiser.comparison import Comparison as Comparison
+    from optimiser.comparison import compare as compare
+    from optimiser.comparison import frontier as frontier
+    from optimiser.diagnosis import Diagnosis as Diagnosis
+    from optimiser.diagnosis import diagnose as diagnose
+    from optimiser.diagnosis import explain as explain
     from optimiser.economy import economy_from_tables as economy_from_tables
     from optimiser.economy import read_economy as read_economy
     from optimiser.economy import read_workbook as read_workbook
+    from optimiser.economy import validate_workbook as validate_workbook
     from optimiser.economy import write_economy as write_economy
     from optimiser.economy.economy import Economy as Economy
     from optimiser.errors import Fault as Fault
@@ -36,12 +46,19 @@ if TYPE_CHECKING:
     from optimiser.planning import solve as solve
     from optimiser.programme import LinearProgramme as LinearProgramme
     from optimiser.programme import formulate as formulate
+    from optimiser.report.comparison import write_comparison as write_comparison
+    from optimiser.report.infeasibility import write_diagnosis as write_diagnosis
     from optimiser.report.workbook import write_report as write_report
     from optimiser.strategies import STRATEGIES as STRATEGIES
+    from optimiser.strategies import Request as Request
+    from optimiser.strategies.horizon import years_needed as years_needed
+    from optimiser.strategies.tribute import tribute_sweep as tribute_sweep
 
 __version__ = "0.1.0"
 
 _HOME = {
+    "Comparison": "optimiser.comparison",
+    "Diagnosis": "optimiser.diagnosis",
     "Economy": "optimiser.economy.economy",
     "Fault": "optimiser.errors",
     "InputFault": "optimiser.errors",
@@ -49,20 +66,33 @@ _HOME = {
     "OptimiserError": "optimiser.errors",
     "OutputFault": "optimiser.errors",
     "Plan": "optimiser.plan.plan",
+    "Request": "optimiser.strategies",
     "STRATEGIES": "optimiser.strategies",
     "SolverFailed": "optimiser.errors",
     "SolverMissing": "optimiser.errors",
     "SolverOptions": "optimiser.plan.solver",
     "Status": "optimiser.plan.solver",
     "VerificationFailed": "optimiser.errors",
+    "compare": "optimiser.comparison",
+    "diagnose": "optimiser.diagnosis",
     "economy_from_tables": "optimiser.economy",
+    "explain": "optimiser.diagnosis",
     "export_programme": "optimiser.plan.solver",
     "formulate": "optimiser.programme",
+    "frontier": "optimiser.comparison",
+    "plan_runs": "optimiser.batch",
     "read_economy": "optimiser.economy",
     "read_workbook": "optimiser.economy",
+    "run_batch": "optimiser.batch",
     "solve": "optimiser.planning",
+    "source_of_workbook": "optimiser.batch",
+    "tribute_sweep": "optimiser.strategies.tribute",
+    "validate_workbook": "optimiser.economy",
+    "write_comparison": "optimiser.report.comparison",
+    "write_diagnosis": "optimiser.report.infeasibility",
     "write_economy": "optimiser.economy",
     "write_report": "optimiser.report.workbook",
+    "years_needed": "optimiser.strategies.horizon",
 }
 
 __all__ = sorted(_HOME)

@@ -145,6 +145,8 @@ def solve(
     chosen = strategy_name or reading.economy.settings.strategy
     path = output or _default_output(workbook, chosen, scenario)
     check_writable(path, force=force, never=workbook)
+    if export is not None:
+        check_writable(export, force=force, never=workbook)
     progress = _progress(quiet)
     plan = find(reading.economy, chosen, target_set=target_set, options=options, progress=progress)
     if export is not None:
@@ -192,7 +194,7 @@ def compare(
 
     An infeasible strategy is a row with its own finding: the command ends in 0 when the comparison was made.
     """
-    from optimiser.compare import compare as set_side_by_side
+    from optimiser.comparison import compare as set_side_by_side
     from optimiser.files import check_writable
     from optimiser.report.comparison import comparison_json, comparison_sentences, write_comparison
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from openpyxl import load_workbook
 
-from optimiser.compare import Comparison, compare, frontier, heavy_goal
+from optimiser.comparison import Comparison, compare, frontier, heavy_goal
 from optimiser.economy import economy_from_tables
 from optimiser.economy.economy import Economy
 from optimiser.economy.examples import first_five_year_plan, two_sectors, williams

@@ -173,3 +173,16 @@ def test_what_is_stylised_is_called_so_where_it_is_shown():
     picture = next(line for line in README.split("\n") if "docs/report.png" in line)
     assert "stylised" in picture
     assert (DOCS / "report.png").stat().st_size < 300_000
+
+
+def test_every_benchmark_is_in_the_list():
+    text = (ROOT / "benchmarks" / "README.md").read_text(encoding="utf-8")
+    programs = sorted(path.name for path in (ROOT / "benchmarks").glob("*.py"))
+    assert [name for name in programs if f"python benchmarks/{name}" not in text] == []
+
+
+def test_every_page_can_be_found_from_the_readme():
+    linked = {(ROOT / target.partition("#")[0]).resolve() for target in re.findall(r"\]\(([^)\s:]+)\)", README)}
+    folders = {path for path in linked if path.is_dir()}
+    lost = [page for page in PAGES if page.resolve() not in linked and page.parent.resolve() not in folders]
+    assert [str(page.relative_to(ROOT)) for page in lost if page != ROOT / "README.md"] == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from optimiser.compare import Comparison
+from optimiser.comparison import Comparison
 from optimiser.files import atomic
 from optimiser.report import comparison_measures, comparison_paths, notes, words
 from optimiser.report.front import LINK_WIDTH, section, write_links

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from optimiser.compare import Comparison
+from optimiser.comparison import Comparison
 from optimiser.economy.axes import Axis
 from optimiser.economy.economy import Floats
 from optimiser.plan.measures import Measures

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import highspy
@@ -17,7 +18,8 @@ from optimiser.diagnosis.diagnose import question
 from optimiser.programme.lp import Kind, LinearProgramme
 from optimiser.strategies import Request
 
-NETLIB = Path(__file__).parents[3] / "shared" / "data" / "netlib_infeasible"
+DATA = Path(os.environ.get("PLAN_OPTIMISER_DATA", Path(__file__).parents[3] / "shared" / "data"))
+NETLIB = DATA / "netlib_infeasible"
 
 
 def programme_of(
