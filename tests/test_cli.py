@@ -18,7 +18,8 @@ from openpyxl import Workbook, load_workbook
 
 from optimiser import cli
 from optimiser.errors import SolverFailed
-from optimiser.plan.solver import PULP_SOLVERS, SolverOptions, _pulp_solver
+from optimiser.plan.solver import PULP_SOLVERS, SolverOptions
+from optimiser.plan.solver.bridge import _pulp_solver
 
 INPUTS = Path(__file__).parent.parent / "inputs"
 FIVE, TWO, WILLIAMS = (INPUTS / f"{name}.xlsx" for name in ("first_five_year_plan", "two_sectors", "williams"))
