@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from optimiser.batch.comparison import write_comparison as write_comparison
-    from optimiser.batch.definitions import Definition as Definition
     from optimiser.batch.definitions import read_definitions as read_definitions
     from optimiser.batch.executors import SerialExecutor as SerialExecutor
     from optimiser.batch.executors import process_pool as process_pool
@@ -43,32 +42,33 @@ if TYPE_CHECKING:
     from optimiser.batch.surveying import survey as survey
     from optimiser.batch.tidy import write_csv as write_csv
     from optimiser.batch.tidy import write_parquet as write_parquet
+    from optimiser.economy.definitions import Definition as Definition
 
 _HOME = {
-    "Batch": "running",
-    "Counts": "running",
-    "Definition": "definitions",
-    "Opened": "source",
-    "Options": "run",
-    "Outcome": "run",
-    "Progress": "progress",
-    "Run": "run",
-    "Runs": "runs",
-    "SerialExecutor": "executors",
-    "Source": "source",
-    "Store": "store",
-    "Variant": "scenarios",
-    "expand": "scenarios",
-    "plan_runs": "runs",
-    "process_pool": "executors",
-    "read_definitions": "definitions",
-    "run_batch": "running",
-    "source_of_tables": "source",
-    "source_of_workbook": "source",
-    "survey": "surveying",
-    "write_comparison": "comparison",
-    "write_csv": "tidy",
-    "write_parquet": "tidy",
+    "Definition": "optimiser.economy.definitions",
+    "Batch": "optimiser.batch.running",
+    "Counts": "optimiser.batch.running",
+    "Opened": "optimiser.batch.source",
+    "Options": "optimiser.batch.run",
+    "Outcome": "optimiser.batch.run",
+    "Progress": "optimiser.batch.progress",
+    "Run": "optimiser.batch.run",
+    "Runs": "optimiser.batch.runs",
+    "SerialExecutor": "optimiser.batch.executors",
+    "Source": "optimiser.batch.source",
+    "Store": "optimiser.batch.store",
+    "Variant": "optimiser.batch.scenarios",
+    "expand": "optimiser.batch.scenarios",
+    "plan_runs": "optimiser.batch.runs",
+    "process_pool": "optimiser.batch.executors",
+    "read_definitions": "optimiser.batch.definitions",
+    "run_batch": "optimiser.batch.running",
+    "source_of_tables": "optimiser.batch.source",
+    "source_of_workbook": "optimiser.batch.source",
+    "survey": "optimiser.batch.surveying",
+    "write_comparison": "optimiser.batch.comparison",
+    "write_csv": "optimiser.batch.tidy",
+    "write_parquet": "optimiser.batch.tidy",
 }
 
 __all__ = sorted(_HOME)
@@ -77,7 +77,7 @@ __all__ = sorted(_HOME)
 def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module 'optimiser.batch' has no attribute {name!r}")
-    return getattr(import_module(f"optimiser.batch.{_HOME[name]}"), name)
+    return getattr(import_module(_HOME[name]), name)
 
 
 def __dir__() -> list[str]:

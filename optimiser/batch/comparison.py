@@ -24,6 +24,7 @@ SHOWN = 24
 """Runs of one scenario that are set out one by one beside the strategies; more are told by their median."""
 MOST_BARS = 24
 """Scenarios, or inputs, in one chart."""
+FEWEST_BARS = 3
 CHART_ROWS = 20
 SHORT = {GROWTH: "growth", SHARE: "targets together", CONSUMPTION: "consumption", YEARS: "years needed"}
 PATTERNS = {GROWTH: "0.0%", SHARE: "0.0%", CONSUMPTION: "0.000", YEARS: "0.0"}
@@ -209,7 +210,7 @@ def _strategies(book: StreamBook, found: Survey, store: Store, batch: str) -> No
     last = header + min(drawn, MOST_BARS)
     anchor = sheet.row + 2
     for place, name in enumerate(results):
-        if drawn < 2:
+        if drawn < FEWEST_BARS:
             break
         first = len(labels) + 1 + place * len(strategies)
         lines = [
@@ -219,7 +220,10 @@ def _strategies(book: StreamBook, found: Survey, store: Store, batch: str) -> No
         ]  # fmt: skip
         labels_at = Span.down(sheet.cells, len(labels), header + 1, last)
         pattern = "0%" if PATTERNS[name].endswith("%") else "0.0"
-        sheet.chart(bar_chart(name, "", labels_at, lines, pattern=pattern), f"A{anchor}")
+        bars = bar_chart(name, "", labels_at, lines, pattern=pattern)
+        if min((float(group.known(name).min(initial=0.0)) for group in found.groups.values()), default=0.0) >= 0.0:
+            bars.y_axis.scaling.min = 0.0
+        sheet.chart(bars, f"A{anchor}")
         anchor += CHART_ROWS
 
 
@@ -304,6 +308,7 @@ def _samples(book: StreamBook, found: Survey) -> None:
             [Line(Span(sheet.cells, header, 3, header, 3), Span.down(sheet.cells, 3, header + 1, sheet.row))],
             size=(22.0, 8.5),
         )  # fmt: skip
+        bars.y_axis.scaling.min = 0.0
         sheet.chart(bars, f"E{header}")
         while sheet.row < header + CHART_ROWS:
             sheet.append()
@@ -334,33 +339,37 @@ def _tornado(book: StreamBook, studies: Sequence[Studied]) -> None:
         widths,
     )
     sheet.start("Sensitivity")
-    for study in studies:
-        for name, found in study.results.items():
-            title = f"{name}: {study.key.group}, {study.key.strategy}"
-            if study.key.target_set:
-                title += f", targets {study.key.target_set}"
-            sheet.append([sheet.text(title, "heading")])
-            header = sheet.heads(
-                ["input", "rank correlation", "standardised coefficient", "mean where the input is in its lowest fifth",
-                 "mean where it is in its highest fifth", "difference", "runs"], 1,
-            )  # fmt: skip
-            pattern = PATTERNS[name]
-            for each in found:
-                sheet.append([
-                    sheet.text(each.input), sheet.number(each.rank, "0.00"), sheet.number(each.coefficient, "0.00"),
-                    sheet.number(each.low, pattern), sheet.number(each.high, pattern),
-                    sheet.number(each.swing, f"+{pattern};-{pattern}"), sheet.number(each.runs, "#,##0"),
-                ])  # fmt: skip
-            last = header + min(len(found), MOST_BARS)
-            bars = bar_chart(
-                f"What moves {SHORT[name]} (rank correlation)", "", Span.down(sheet.cells, 1, header + 1, last),
-                [Line(Span(sheet.cells, header, 2, header, 2), Span.down(sheet.cells, 2, header + 1, last))],
-                lying=True, size=(22.0, 3.0 + 0.8 * (last - header)),
-            )  # fmt: skip
+    pairs = [(study, name) for study in studies for name in study.results]
+    for number, (study, name) in enumerate(pairs):
+        if number:
+            sheet.new_page()
+        found = study.results[name]
+        title = f"{name}: {study.key.group}, {study.key.strategy}"
+        if study.key.target_set:
+            title += f", targets {study.key.target_set}"
+        sheet.append([sheet.text(title, "heading")])
+        header = sheet.heads(
+            ["input", "rank correlation", "standardised coefficient", "mean where the input is in its lowest fifth",
+             "mean where it is in its highest fifth", "difference", "runs"], 1,
+        )  # fmt: skip
+        pattern = PATTERNS[name]
+        for each in found:
+            sheet.append([
+                sheet.text(each.input), sheet.number(each.rank, "0.00"), sheet.number(each.coefficient, "0.00"),
+                sheet.number(each.low, pattern), sheet.number(each.high, pattern),
+                sheet.number(each.swing, f"+{pattern};-{pattern}"), sheet.number(each.runs, "#,##0"),
+            ])  # fmt: skip
+        last = header + min(len(found), MOST_BARS)
+        bars = bar_chart(
+            f"What moves {SHORT[name]} (rank correlation)", "", Span.down(sheet.cells, 1, header + 1, last),
+            [Line(Span(sheet.cells, header, 2, header, 2), Span.down(sheet.cells, 2, header + 1, last))],
+            lying=True, size=(22.0, 3.0 + 0.8 * (last - header)),
+        )  # fmt: skip
+        bars.y_axis.scaling.min, bars.y_axis.scaling.max = -1.0, 1.0
+        sheet.append()
+        sheet.chart(bars, f"A{sheet.row + 1}")
+        for _ in range(7 + round(1.6 * (last - header))):
             sheet.append()
-            sheet.chart(bars, f"A{sheet.row + 1}")
-            for _ in range(7 + round(1.6 * (last - header))):
-                sheet.append()
 
 
 def _without_plan(book: StreamBook, found: Survey, store: Store, batch: str) -> None:

@@ -8,7 +8,7 @@ from optimiser.strategies import STRATEGIES, Request
 
 SECONDS = 15.0
 """For the diagnosis of one run."""
-LONGEST = 1200
+LONGEST = 700
 """Characters of a finding; a long conflict is cut there."""
 
 

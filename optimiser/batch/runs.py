@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from optimiser.batch.definitions import Definition
 from optimiser.batch.run import BASE, Options, Run
 from optimiser.batch.scenarios import Variant, count, expand
 from optimiser.batch.source import Opened
 from optimiser.economy.collector import listed, suggestion
+from optimiser.economy.definitions import Definition
 from optimiser.errors import InputFault
 from optimiser.strategies import strategy
 

@@ -9,7 +9,7 @@ from itertools import product
 
 import numpy as np
 
-from optimiser.batch.definitions import Choice, Definition
+from optimiser.economy.definitions import Choice, Definition
 from optimiser.economy.economy import Floats
 from optimiser.economy.scenarios import Change
 

@@ -14,12 +14,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from optimiser.batch.definitions import Definition, definitions_in
+from optimiser.batch.definitions import definitions_in
 from optimiser.economy import scenarios as changing
 from optimiser.economy.builder import build
 from optimiser.economy.collector import Collector
+from optimiser.economy.definitions import Definition
 from optimiser.economy.economy import Economy
 from optimiser.economy.grid import Book, book_of, open_book
+from optimiser.economy.migration import migrated
 from optimiser.economy.scenarios import Change
 from optimiser.economy.schema import ASIDE, READING_AIDS
 from optimiser.economy.sense import check_sense
@@ -83,7 +85,7 @@ def source_of_workbook(path: str | Path) -> Opened:
     def wanted(title: str) -> bool:
         return recognised(title) is not None and not skipped(title)
 
-    return _opened(str(path), open_book(Path(path), wanted))
+    return _opened(str(path), migrated(open_book(Path(path), wanted)))
 
 
 def source_of_tables(name: str, tables: Mapping[str, Sequence[Sequence[object]]]) -> Opened:
@@ -92,7 +94,7 @@ def source_of_tables(name: str, tables: Mapping[str, Sequence[Sequence[object]]]
     Raises:
         InputFault: with every fault that was found.
     """
-    return _opened(name, book_of(tables))
+    return _opened(name, migrated(book_of(tables)))
 
 
 def _opened(name: str, book: Book) -> Opened:

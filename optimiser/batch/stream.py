@@ -80,7 +80,7 @@ class StreamSheet:
         cells.sheet_properties.pageSetUpPr = _fit_to_page()
         margins = cells.page_margins
         margins.left = margins.right = 0.5
-        margins.top, margins.bottom = 0.5, 0.6
+        margins.top, margins.bottom, margins.header, margins.footer = 0.4, 0.6, 0.2, 0.3
         cells.oddFooter.left.text = book.title.replace("&", "&&")[:80]
         cells.oddFooter.center.text = self.name.replace("&", "&&")
         cells.oddFooter.right.text = "&P / &N"
@@ -126,7 +126,7 @@ class StreamSheet:
     def heads(self, headings: Sequence[str], numeric: int) -> int:
         """A row of headings, of which those from the place `numeric` on stand over numbers."""
         tallest = max(
-            style.lines_needed(each, self._widths[place] if place < len(self._widths) else style.NARROWEST)
+            style.lines_needed(each, 0.85 * (self._widths[place] if place < len(self._widths) else style.NARROWEST))
             for place, each in enumerate(headings)
         )
         made = [self.text(each, "head number" if place >= numeric else "head") for place, each in enumerate(headings)]
@@ -147,6 +147,12 @@ class StreamSheet:
     def chart(self, made: Any, anchor: str) -> None:
         """A chart at a cell."""
         self.cells.add_chart(made, anchor)
+
+    def new_page(self) -> None:
+        """What follows is printed on a page of its own."""
+        from openpyxl.worksheet.pagebreak import Break
+
+        self.cells.row_breaks.append(Break(id=self.row))
 
     def filters(self, first_row: int, columns: int) -> None:
         """Filters on the headings of a table that ends with the last row written."""

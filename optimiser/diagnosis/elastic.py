@@ -99,14 +99,14 @@ def elastic(programme: LinearProgramme, may_give: Bools) -> Elastic:
             )  # fmt: skip
             columns = soft.variables[-1].columns
             flat = np.flatnonzero(gives)
-            body = body + Affine(body.shape, flat, columns.ravel()[flat], np.full(len(flat), sign))
+            body = body + Affine.of(body.shape, flat, columns.ravel()[flat], np.full(len(flat), sign))
             place[span] = np.where(gives[block.keep], columns[block.keep], -1)
         blocks.append(replace(block, body=body))
     rows = np.flatnonzero(may_give)
     made = Elastic(replace(soft, blocks=tuple(blocks)), rows, size[rows], less[rows], more[rows])
     goal = made.cost(np.ones(len(rows), bool))
     there = np.flatnonzero(goal)
-    maximised = Affine((1, 1), np.zeros_like(there), there, goal[there])
+    maximised = Affine.of((1, 1), np.zeros_like(there), there, goal[there])
     return replace(made, programme=made.programme.maximising(maximised))
 
 
@@ -217,7 +217,7 @@ def least_worst(soft: Elastic, options: SolverOptions, clock: Clock) -> Relaxati
 def _capped(programme: LinearProgramme, soft: Elastic, column: Ints, row: Ints, worst: int) -> LinearProgramme:
     n = len(column)
     axis = Axis("cap", tuple(str(number) for number in range(n)))
-    body = Affine(
+    body = Affine.of(
         (n, 1), np.tile(np.arange(n), 2), np.concatenate([column, np.full(n, worst)]),
         np.concatenate([np.ones(n), -soft.size[row]]),
     )  # fmt: skip

@@ -79,7 +79,8 @@ SCENARIOS = """\
 The parts of `row` are matched one by one, and each may be `*`; of keys and items the row is the key, and the column
 `value` or a year. `*` as column means all columns of numbers (of a yearly sheet, the years). Blank cells of a matrix
 count as 0; elsewhere only `set` fills a blank. A column or key that the format has and the sheet has not is added; a
-row is not. On the command line: `--set "Labour!workers!persons=32"`.
+row is not. On the command line: `--set "Labour!workers!persons=32"`. Lists and ranges stand for many runs, which
+`optimiser batch` plans all: see [batches](batch.md); a row that only extends others leaves the change blank.
 """
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from optimiser.economy import scenarios as changing
 from optimiser.economy.builder import build
 from optimiser.economy.collector import AppliedDefault, Collector, plain
+from optimiser.economy.definitions import Definition, chosen, definitions_of
 from optimiser.economy.economy import Economy
 from optimiser.economy.grid import Book, book_of, open_book
 from optimiser.economy.layout import Layout
@@ -91,16 +92,14 @@ class Findings:
 def examine(book: Book, scenario: str | None = None, changes: Iterable[Change] = ()) -> Findings:
     """Look through a book, with the changes of a scenario and further ones; nothing is raised for what is wrong."""
     collector = Collector({title: place for place, title in enumerate(book.titles)})
-    scenarios: dict[str, list[Change]] = {}
+    scenarios: dict[str, Definition] = {}
     economy: Economy | None = None
     found: list[Fault] = []
     try:
         book = migrated(book)
         collector.notices.extend(book.notices)
         tables = locate_all(book, collector)
-        scenarios = changing.read_scenarios(tables.get("Scenarios"), collector)
-        for every in scenarios.values():
-            changing.check(every, tables, collector)
+        scenarios = definitions_of(tables.get("Scenarios"), tables, collector)
         asked, found = _asked(scenarios, scenario)
         changing.apply([*asked, *changes], tables, collector)
         economy = build(tables, collector, book.path)
@@ -115,10 +114,10 @@ def examine(book: Book, scenario: str | None = None, changes: Iterable[Change] =
     return Findings(economy, (), warnings, collector.ordered_defaults(), notices, known)
 
 
-def _asked(scenarios: dict[str, list[Change]], name: str | None) -> tuple[list[Change], list[Fault]]:
+def _asked(scenarios: dict[str, Definition], name: str | None) -> tuple[list[Change], list[Fault]]:
     """The changes of a scenario, or what is wrong with its name."""
     try:
-        return changing.chosen(scenarios, name), []
+        return chosen(scenarios, name), []
     except InputFault as fault:
         return [], list(fault.faults)
 

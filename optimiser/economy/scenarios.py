@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from optimiser.economy import values
 from optimiser.economy.collector import Collector, Place, WrongValue, did_you_mean, listed, plain, suggestion, text_of
-from optimiser.economy.layout import ANY, Column, Kind, Layout
-from optimiser.economy.schema import AFTER, BY_NAME
+from optimiser.economy.layout import ANY, Kind, Layout
+from optimiser.economy.schema import AFTER
 from optimiser.economy.tables import Table, label_of, matrix_columns
 from optimiser.errors import InputFault
 
@@ -68,56 +68,6 @@ def _typed(text: str) -> object:
     if re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", text):
         return float(text)
     return text or None
-
-
-def read_scenarios(table: Table | None, collector: Collector) -> dict[str, list[Change]]:
-    """Every scenario's changes, in order."""
-    scenarios: dict[str, list[Change]] = {}
-    spelt: dict[str, str] = {}
-    sheet = BY_NAME["Scenarios"]
-    if table is None or any(name not in table.columns for name in sheet.required):
-        return {}
-    for row in table.rows:
-        said: dict[str, object] = {}
-        for column in sheet.columns:
-            place = table.columns[column.name]
-            cell = table.cell(row, place)
-            try:
-                said[column.name] = _read(cell, column)
-            except WrongValue as wrong:
-                collector.refuse(table.title, row, place, cell, wrong)
-        if "scenario" not in said:
-            continue
-        name = spelt.setdefault(plain(str(said["scenario"])), str(said["scenario"]))
-        changes = scenarios.setdefault(name, [])
-        if len(said) == len(sheet.columns):
-            title, key, header, operation = (str(said[part]) for part in ("sheet", "row", "column", "operation"))
-            changes.append(Change(title, key, header, operation, said["value"], Said(table.title, row, table.columns)))
-    return scenarios
-
-
-def _read(cell: object, column: Column) -> object:
-    if values.blank(cell):
-        raise WrongValue(f"the {column.name} is missing", "Fill it in; there is no default.")
-    if column.kind is Kind.FREE:
-        values.refuse(cell)
-        return cell
-    return values.simple(cell, column)
-
-
-def chosen(scenarios: dict[str, list[Change]], name: str | None) -> list[Change]:
-    """The changes of the scenario that is asked for.
-
-    Raises:
-        InputFault: there is none of that name.
-    """
-    if name is None:
-        return []
-    for known, changes in scenarios.items():
-        if plain(known) == plain(name):
-            return changes
-    otherwise = f"The scenarios are: {listed([*scenarios])}." if scenarios else "The workbook has no scenarios."
-    raise InputFault.of("Scenarios", "no scenario of this name", suggestion(name, [*scenarios], otherwise), name)
 
 
 def check(changes: Iterable[Change], tables: dict[str, Table], collector: Collector) -> None:

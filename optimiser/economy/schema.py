@@ -29,6 +29,8 @@ FORMAT_VERSION = 1
 MOST_PLAN_YEARS = 50
 MOST_TAIL_YEARS = 20
 MOST_GESTATION = 20
+MOST_RUNS = 1_000_000
+"""Runs that one scenario may stand for."""
 LARGEST = 1e15
 """No number in a workbook is larger: it is a slip, or a unit that ought to be changed."""
 SEARCHED = 20
@@ -383,7 +385,11 @@ SHEETS: tuple[Sheet, ...] = (
          _text("row", "The row's key, its parts joined by |; each part may be *.", REQUIRED),
          _text("column", "Header, code across or year; * for all columns of numbers.", REQUIRED),
          _choice("operation", "What is done with the cell.", OPERATIONS),
-         Column("value", Kind.FREE, "With what.")),
+         Column("value", Kind.FREE, "With what; a list 0.9; 1; 1.1 makes a grid, a range 0.8 .. 1.2 a sample."),
+         _text("input", "A name for what is changed; rows of one name share one choice."),
+         _text("extends", "Other scenarios, separated by ;, whose changes come first."),
+         _whole("runs", "Runs of a sample.", "runs", OPTIONAL, 1, MOST_RUNS),
+         _whole("seed", "What the random numbers of a sample start from.", "", Derived("1"), 0, 2**53)),
         ("scenario", "sheet", "row", "column"),
         unique=False),
 )

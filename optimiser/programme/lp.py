@@ -20,6 +20,9 @@ import scipy.sparse as sp
 
 from optimiser.economy.axes import Axis
 from optimiser.economy.economy import Bools, Floats, Ints, Sparse
+from optimiser.programme.affine import Affine as Affine
+from optimiser.programme.affine import Selection as Selection
+from optimiser.programme.affine import incidence as incidence
 
 SCALAR = Axis("", ("",))
 """The axis of something that is one thing, not one of many."""
@@ -37,91 +40,6 @@ class Kind(StrEnum):
     RESOURCE = "resource"
     POLICY = "policy"
     TARGET = "target"
-
-
-@dataclass(frozen=True)
-class Affine:
-    """Linear expressions over two axes, shape (n, T): entry `row` of the flattened shape gets
-    `value * unknown[column]`, triplet by triplet; repeated triplets add up."""
-
-    shape: tuple[int, int]
-    rows: Ints
-    columns: Ints
-    values: Floats
-
-    @classmethod
-    def zero(cls, shape: tuple[int, int]) -> Affine:
-        """The expression that is nowhere anything."""
-        return cls(shape, np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))
-
-    def __add__(self, other: Affine) -> Affine:
-        if self.shape != other.shape:
-            raise ValueError(f"shapes {self.shape} and {other.shape} cannot be added")
-        return Affine(
-            self.shape,
-            np.concatenate([self.rows, other.rows]),
-            np.concatenate([self.columns, other.columns]),
-            np.concatenate([self.values, other.values]),
-        )
-
-    def __neg__(self) -> Affine:
-        return replace(self, values=-self.values)
-
-    def __sub__(self, other: Affine) -> Affine:
-        return self + -other
-
-    def times(self, factor: Floats) -> Affine:
-        """Each expression multiplied by its factor; `factor` broadcasts to the shape."""
-        spread = np.broadcast_to(factor, self.shape).ravel()
-        return replace(self, values=self.values * spread[self.rows])
-
-    def total(self) -> Affine:
-        """The sum over both axes, shape (1, 1)."""
-        return Affine((1, 1), np.zeros_like(self.rows), self.columns, self.values)
-
-    def summed_over_time(self) -> Affine:
-        """The sum over the second axis, shape (n, 1)."""
-        return Affine((self.shape[0], 1), self.rows // max(self.shape[1], 1), self.columns, self.values)
-
-    def vector(self, columns: int) -> Floats:
-        """The coefficients of the sum over both axes, as one dense vector."""
-        return np.bincount(self.columns, self.values, columns).astype(float)
-
-
-@dataclass(frozen=True)
-class Selection:
-    """Unknowns picked from a block, shape (n, T), each with a weight; column -1 is no unknown (zero)."""
-
-    columns: Ints
-    weights: Floats
-
-    def times(self, factor: Floats | float) -> Selection:
-        """The same unknowns, weighted; `factor` broadcasts to (n, T)."""
-        return replace(self, weights=self.weights * factor)
-
-    def pick(self, places: Ints) -> Selection:
-        """The unknowns at some places of the first axis."""
-        return Selection(self.columns[places], self.weights[places])
-
-    def affine(self) -> Affine:
-        """Each unknown for itself."""
-        n, years = self.columns.shape
-        there = self.columns.ravel() >= 0
-        return Affine((n, years), np.flatnonzero(there), self.columns.ravel()[there], self.weights.ravel()[there])
-
-    def __rmatmul__(self, matrix: Sparse) -> Affine:
-        """`matrix @ unknowns` in every year: shape (m, T) from a matrix (m, n)."""
-        entries = matrix.tocoo()
-        years = self.columns.shape[1]
-        rows = (entries.row.astype(np.int64)[:, None] * years + np.arange(years)).ravel()
-        columns = self.columns[entries.col].ravel()
-        values = (entries.data[:, None] * self.weights[entries.col]).ravel()
-        there = (columns >= 0) & (values != 0.0)
-        shape = (matrix.shape[0], years)
-        if not there.all():
-            rows, columns, values = rows[there], columns[there], values[there]
-        return Affine(shape, rows, columns, values)
-
 
 
 @dataclass(frozen=True)
@@ -172,7 +90,7 @@ class Variable:
         """A single unknown in many expressions, `coefficients` (n, T) times each."""
         n, years = coefficients.shape
         rows = np.flatnonzero(coefficients)
-        return Affine((n, years), rows, np.full(len(rows), self.offset), coefficients.ravel()[rows])
+        return Affine.of((n, years), rows, np.full(len(rows), self.offset), coefficients.ravel()[rows])
 
 
 @dataclass(frozen=True)
@@ -233,9 +151,7 @@ def _rows(
     keep: Bools | None,
     growing: int | Ints | None,
 ) -> Rows:
-    filled = np.zeros(body.shape, bool)
-    filled.ravel()[body.rows] = True
-    says = (np.isfinite(lower) | np.isfinite(upper)) & (filled | (lower > 0.0) | (upper < 0.0))
+    says = (np.isfinite(lower) | np.isfinite(upper)) & (body.filled() | (lower > 0.0) | (upper < 0.0))
     units = entity.units if unit is None else (unit,) * len(entity) if isinstance(unit, str) else tuple(unit)
     return Rows(
         name, kind, entity, times, body, lower, upper,
@@ -279,9 +195,10 @@ def equal(
 
 @dataclass(frozen=True)
 class Arrays:
-    """A compiled programme in the user's units, with the scales under which it is solved."""
+    """A compiled programme: scaled for the solver, its sides and bounds in the user's units."""
 
-    matrix: Sparse
+    scaled: Sparse
+    """Rows divided by their scale, columns multiplied by theirs: everything near one."""
     row_lower: Floats
     row_upper: Floats
     lower: Floats
@@ -290,14 +207,11 @@ class Arrays:
     column_scale: Floats
 
     @cached_property
-    def scaled(self) -> Sparse:
-        """Rows divided by their scale, columns multiplied by theirs: everything near one."""
-        entries = self.matrix.tocoo()
-        values = entries.data / self.row_scale[entries.row] * self.column_scale[entries.col]
-        keep = np.abs(values) >= NEGLIGIBLE
-        if not keep.all():
-            return sp.csr_array((values[keep], (entries.row[keep], entries.col[keep])), self.matrix.shape)
-        return sp.csr_array((values, self.matrix.indices, self.matrix.indptr), self.matrix.shape)
+    def matrix(self) -> Sparse:
+        """The coefficients in the user's units."""
+        entries = self.scaled.tocoo()
+        values = entries.data * self.row_scale[entries.row] / self.column_scale[entries.col]
+        return sp.csr_array((values, self.scaled.indices, self.scaled.indptr), self.scaled.shape)
 
 
 @dataclass(frozen=True)
@@ -378,33 +292,39 @@ class LinearProgramme:
     @cached_property
     def arrays(self) -> Arrays:
         """The compiled programme."""
-        rows: list[Ints] = []
-        start = 0
-        for block in self.blocks:
-            place = np.cumsum(block.keep.ravel()) - 1 + start
-            place[~block.keep.ravel()] = -1
-            rows.append(place[block.body.rows])
-            start += block.count
-        bodies = [block.body for block in self.blocks]
-        row = np.concatenate(rows) if rows else np.empty(0, np.int64)
-        column = np.concatenate([body.columns for body in bodies]) if bodies else np.empty(0, np.int64)
-        value = np.concatenate([body.values for body in bodies]) if bodies else np.empty(0)
-        if (row < 0).any():
-            there = row >= 0
-            row, column, value = row[there], column[there], value[there]
-        matrix = sp.csr_array((value, (row.astype(np.int32), column.astype(np.int32))), (start, self.columns))
-
         def flat(parts: list[Floats]) -> Floats:
             return np.concatenate(parts) if parts else np.empty(0)
 
+        row_scale = flat([block.scale[block.places[0]] for block in self.blocks])
+        column_scale = flat([np.repeat(each.scale, len(each.times)) for each in self.variables])
+        size = sum(len(values) for block in self.blocks for _, _, values in block.body.parts)
+        row, column, value = np.empty(size, np.int32), np.empty(size, np.int32), np.empty(size)
+        start = filled = 0
+        for block in self.blocks:
+            keep = block.keep.ravel()
+            place = np.where(keep, np.cumsum(keep, dtype=np.int32) + np.int32(start - 1), np.int32(-1))
+            for rows, columns, values in block.body.parts:
+                span = slice(filled, filled + len(values))
+                row[span], column[span], value[span] = place[rows], columns, values
+                filled += len(values)
+            start += block.count
+        if (row < 0).any():
+            there = row >= 0
+            row, column, value = row[there], column[there], value[there]
+        value *= column_scale[column]
+        value /= row_scale[row]
+        scaled = sp.csr_array((value, (row, column)), (start, self.columns))
+        if (np.abs(scaled.data) < NEGLIGIBLE).any():
+            scaled.data[np.abs(scaled.data) < NEGLIGIBLE] = 0.0
+            scaled.eliminate_zeros()
         return Arrays(
-            matrix,
+            scaled,
             flat([block.lower[block.keep] for block in self.blocks]),
             flat([block.upper[block.keep] for block in self.blocks]),
             flat([each.lower.ravel() for each in self.variables]),
             flat([each.upper.ravel() for each in self.variables]),
-            flat([block.scale[block.places[0]] for block in self.blocks]),
-            flat([np.repeat(each.scale, len(each.times)) for each in self.variables]),
+            row_scale,
+            column_scale,
         )
 
     def column_key(self, column: int) -> dict[str, str]:
@@ -432,22 +352,16 @@ class LinearProgramme:
         """A programme from elsewhere: one block of named unknowns, one of named rows; maximise."""
         row_axis, column_axis = Axis("row", tuple(rows)), Axis("column", tuple(columns))
         entries = matrix.tocoo()
-        body = Affine((len(row_axis), 1), entries.row.astype(np.int64), entries.col.astype(np.int64), entries.data)
+        body = Affine.of((len(row_axis), 1), entries.row.astype(np.int64), entries.col.astype(np.int64), entries.data)
         programme = cls().with_variable("unknown", column_axis, lower=lower[:, None], upper=upper[:, None])
         block = Rows(
             "row", kind, row_axis, SCALAR, body, row_lower[:, None], row_upper[:, None],
             np.ones(body.shape, bool), np.ones(len(row_axis)), "one more unit of the right-hand side", row_axis.units,
         )  # fmt: skip
         there = np.flatnonzero(objective)
-        goal = Affine((1, 1), np.zeros_like(there), there, objective[there])
+        goal = Affine.of((1, 1), np.zeros_like(there), there, objective[there])
         return programme.with_rows(block).maximising(goal)
 
 
 def _key(axis: Axis, place: int) -> dict[str, str]:
     return axis.key(place) if axis.name else {}
-
-
-def incidence(places: Ints, size: int) -> Sparse:
-    """(size, len(places)): puts entry `e` at place `places[e]` of a longer axis."""
-    count = len(places)
-    return sp.csr_array((np.ones(count), (places, np.arange(count))), (size, count))

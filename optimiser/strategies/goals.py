@@ -37,14 +37,11 @@ class Goals:
 
     def one(self, place: int) -> Affine:
         """A single quantity, as a goal."""
-        there = self.body.rows == place
-        zeros = np.zeros(int(there.sum()), np.int64)
-        return Affine((1, 1), zeros, self.body.columns[there], self.body.values[there])
+        return self.body.row(place)
 
     def shares(self, values: Floats) -> Floats:
         """The share of each increment that an answer reaches."""
-        reached = np.bincount(self.body.rows, self.body.values * values[self.body.columns], len(self.axis))
-        return (reached - self.base) / self.increment
+        return (self.body.at(values) - self.base) / self.increment
 
     def promises(self, shares: Floats | float) -> tuple[Promise, ...]:
         """For the re-addition: each quantity reaches at least this share of its increment."""
@@ -95,7 +92,7 @@ def quantities(
         columns.append(found)
     joined = np.concatenate(columns) if columns else np.empty(0, np.int64)
     at = np.concatenate(rows) if rows else np.empty(0, np.int64)
-    return Affine((len(variable), 1), at, joined, np.ones(len(joined))), scale
+    return Affine.of((len(variable), 1), at, joined, np.ones(len(joined))), scale
 
 
 def target_goals(economy: Economy, v: Unknowns, target_set: str, *, elastic: bool | None = None) -> Goals:

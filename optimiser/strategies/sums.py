@@ -58,9 +58,7 @@ def weighted_sum(economy: Economy, v: Unknowns, objective_set: str) -> Affine:
 def _quantity(economy: Economy, v: Unknowns, at_work: Affine, variable: str, code: str, year: int) -> Affine:
     if variable == "employment":
         row = economy.pools.axis.position[code] * at_work.shape[1] + year - 1
-        there = at_work.rows == row
-        zeros = np.zeros(int(there.sum()), np.int64)
-        return Affine((1, 1), zeros, at_work.columns[there], at_work.values[there])
+        return at_work.row(row)
     block = {each.name: each for each in v.blocks}[variable]
     if variable == "output":
         places = np.flatnonzero(economy.techniques.sector == economy.sectors.axis.position[code])

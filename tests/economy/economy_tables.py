@@ -188,10 +188,10 @@ def everything() -> Tables:
             ["growth", "debt", "*", "1930/31", -0.5],
         ],
         "Scenarios": [
-            ["scenario", "sheet", "row", "column", "operation", "value"],
-            ["bad harvest", "Yields", "AGR", "*", "multiply", 0.8],
-            ["bad harvest", "Demand", "STL|army", "1928/29", "add", 0.1],
-            ["no loans", "Foreign exchange", "debt limit", "value", "set", 100.0],
+            ["scenario", "sheet", "row", "column", "operation", "value", "input", "extends", "runs", "seed"],
+            ["bad harvest", "Yields", "AGR", "*", "multiply", 0.8, "harvest", None, None, None],
+            ["bad harvest", "Demand", "STL|army", "1928/29", "add", 0.1, None, None, None, None],
+            ["no loans", "Foreign exchange", "debt limit", "value", "set", 100.0, None, None, None, None],
         ],
     }  # fmt: skip
 

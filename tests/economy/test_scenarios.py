@@ -186,3 +186,29 @@ def test_a_fault_of_the_command_line_quotes_it():
     assert fault.sheet == '--set "Sectors!COA!base output=-3"'
     fault = only_fault(small(), changes=[parse_change("Sectors!COAL!base output=3")])
     assert fault.remedy == "Did you mean 'COA'?"
+
+
+def test_a_scenario_may_extend_others():
+    tables = everything()
+    tables["Scenarios"] = [
+        ["scenario", "sheet", "row", "column", "operation", "value", "extends"],
+        ["poor", "Yields", "AGR", "*", "multiply", 0.8],
+        ["worse", "Yields", "AGR", "*", "multiply", 0.5, "poor"],
+        ["the same", None, None, None, None, None, "worse"],
+    ]
+    base, worse = economy_from_tables(tables), economy_from_tables(tables, scenario="worse")
+    assert worse.sectors.yields[2, 1] == pytest.approx(0.4 * base.sectors.yields[2, 1])
+    assert economy_from_tables(tables, scenario="the same") == worse
+
+
+def test_a_scenario_that_stands_for_many_runs_is_for_the_batch():
+    tables = everything()
+    tables["Scenarios"] = [
+        ["scenario", "sheet", "row", "column", "operation", "value", "runs"],
+        ["grid", "Yields", "AGR", "*", "multiply", "0.8; 0.9"],
+        ["sample", "Yields", "AGR", "*", "multiply", "0.8 .. 0.9", 20],
+    ]
+    assert read_tables(tables).scenarios == ("grid", "sample")
+    for name in ("grid", "sample"):
+        with pytest.raises(InputFault, match="stands for many runs"):
+            economy_from_tables(tables, scenario=name)

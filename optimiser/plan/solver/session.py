@@ -138,7 +138,7 @@ class Session(ABC):
         there = np.flatnonzero(objective)
         sides = (self.row_lower * self.row_scale, self.row_upper * self.row_scale)
         bounds = (self.lower * self.column_scale, self.upper * self.column_scale)
-        goal = Affine((1, 1), np.zeros_like(there), there, objective[there])
+        goal = Affine.of((1, 1), np.zeros_like(there), there, objective[there])
         return self.programme.with_sides(*sides, *bounds).maximising(goal)
 
     def free_rows(self, rows: Ints) -> None:

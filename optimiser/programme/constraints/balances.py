@@ -6,7 +6,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from optimiser.economy.economy import Economy, Floats, Sparse
-from optimiser.programme.lp import Affine, Kind, Rows, at_least, incidence
+from optimiser.programme.lp import Kind, Rows, at_least, incidence
 from optimiser.programme.unknowns import Unknowns, year_axis
 
 
@@ -68,15 +68,9 @@ def output_in_hand(economy: Economy, v: Unknowns) -> Rows:
     body = by_sector @ v.output.over(np.array([1])).pick(lagged)
     return Rows(
         "output_in_hand", Kind.TECHNOLOGY, economy.sectors.axis, year_axis(economy, 1, 1), body,
-        np.full(body.shape, -np.inf), economy.sectors.output_in_hand[:, None], _filled(body),
+        np.full(body.shape, -np.inf), economy.sectors.output_in_hand[:, None], body.filled(),
         v.scales.sector, "one more unit begun in the base year", economy.sectors.axis.units,
     )  # fmt: skip
-
-
-def _filled(body: Affine) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
-    filled = np.zeros(body.shape, bool)
-    filled.ravel()[body.rows] = True
-    return filled
 
 
 def working_stock_norm(economy: Economy, v: Unknowns) -> Rows:

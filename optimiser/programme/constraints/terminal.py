@@ -45,7 +45,7 @@ def terminal_capacity(economy: Economy, v: Unknowns) -> Rows:
         rows = np.arange(len(places))[:, None] * reach
         columns = v.capacity.columns[:, [-1]]
         rows, columns = np.broadcast_arrays(rows + np.arange(reach), columns)
-        body = Affine(body.shape, rows.ravel(), columns.ravel(), np.ones(rows.size))
+        body = Affine.of(body.shape, rows.ravel(), columns.ravel(), np.ones(rows.size))
         projects = economy.projects
         of_project = v.places.limited_of_sector[projects.sector]
         for years_after in range(1, reach):
@@ -54,7 +54,7 @@ def terminal_capacity(economy: Economy, v: Unknowns) -> Rows:
             there = np.flatnonzero((start >= 1) & (start <= economy.years.last) & (of_project >= 0))
             columns = v.starts.columns[there, start[there] - 1]
             for later in range(years_after, reach):
-                body += Affine(body.shape, of_project[there] * reach + later, columns, np.ones(len(there)))
+                body += Affine.of(body.shape, of_project[there] * reach + later, columns, np.ones(len(there)))
     return at_least(
         "terminal_capacity", Kind.POLICY, v.capacity.entity, axis, body, bound, scale=v.scales.sector[places],
         meaning="one more unit of capacity left behind", growing=_growing(economy),
