@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -78,19 +79,35 @@ class Store:
 
     def _prepare(self) -> None:
         run = self._connection.execute
-        application, version = (run(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
+        # in this order: who makes a store writes all of it at once
         tables = run("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        application, version = (run(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
         if tables and application != APPLICATION:
             raise OutputFault(f"{self.path}: is an SQLite file of something else; choose another name")
         if version > FORMAT:
             raise OutputFault(f"{self.path}: was written by a newer version; use that, or choose another name")
-        run("PRAGMA journal_mode = WAL")
+        self._write_ahead()
         run("PRAGMA synchronous = FULL")
+        if tables and application == APPLICATION:
+            return
         with self._transaction():
             run(f"PRAGMA application_id = {APPLICATION}")
             run(f"PRAGMA user_version = {FORMAT}")
             for statement in _TABLES.split(";"):
                 run(statement)
+
+    def _write_ahead(self) -> None:
+        """Write-ahead mode; SQLite does not wait by itself where another process is about to set it too."""
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                self._connection.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.05)
+            else:
+                return
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

@@ -193,7 +193,7 @@ def balanced(request: Request) -> Plan:
     if bend is not None:
         goal[bend.columns.ravel()] = -economy.settings.smoothness
     session.set_goal(goal)
-    solution = session.solve()
+    solution = session.solve_known()
     return Plan(
         economy, "balanced", request.chosen_set, session.as_it_stands(), v, solution, growth,
         rungs[0].share if rungs else None,

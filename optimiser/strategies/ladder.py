@@ -17,7 +17,7 @@ from optimiser.strategies.request import Request
 NOBODY: Ints = np.empty(0, np.int64)
 
 BETTER = 1e-6
-"""A goal is blocked when its share cannot be raised by more than this."""
+"""A goal is blocked when its share cannot be raised by more than this (ten times as much where rounding wants it)."""
 
 
 def with_ladder(programme: LinearProgramme, goals: Goals) -> tuple[LinearProgramme, Variable]:
@@ -55,7 +55,8 @@ def leximin(
     while True:
         session.set_columns(column, np.array([-np.inf]), np.array([most]))
         session.set_goal(goal)
-        solution = session.solve()
+        # after the first step the plan before this one keeps everything, so that there is an answer
+        solution = session.solve_known() if rungs else session.solve()
         if not solution.optimal:
             return rungs, reached, solution
         level = solution.objective
@@ -70,8 +71,9 @@ def leximin(
             prices = np.abs(solution.shadow_prices[open_rows[still]]) * goals.increment[still]
             session.set_columns(column, np.array([level - exact]), np.array([level]))
             blocked = NOBODY
-            for suspects in (still[prices > BETTER], still):
-                blocked = _proved_blocked(session, goals, suspects, level)
+            # on a programme that is solved only to a looser tolerance, the proof is as loose
+            for suspects, better in ((still[prices > BETTER], BETTER), (still, BETTER), (still, 10 * BETTER)):
+                blocked = _proved_blocked(session, goals, suspects, level, better)
                 if session.cut_short:
                     return rungs, reached, replace(solution, status=Status.LIMIT)
                 if len(blocked):
@@ -89,16 +91,16 @@ def leximin(
             return rungs, reached, solution
 
 
-def _proved_blocked(session: Session, goals: Goals, suspects: Ints, level: float) -> Ints:
+def _proved_blocked(session: Session, goals: Goals, suspects: Ints, level: float, better: float) -> Ints:
     """Those that a solve of their own cannot raise above the level; none where the time ran out."""
-    noticed = level + max(BETTER, 100 * session.precision) * max(1.0, abs(level))
+    noticed = level + max(better, 100 * session.precision) * max(1.0, abs(level))
     blocked = []
     can_rise = np.zeros(len(goals.axis), bool)
     for place in suspects:
         if can_rise[place]:
             continue
         session.set_goal(goals.one(int(place)).vector(session.programme.columns))
-        solution = session.solve()
+        solution = session.solve_known()
         if session.cut_short:
             return NOBODY
         if solution.optimal:

@@ -10,7 +10,7 @@ import numpy as np
 
 from optimiser.economy.economy import Floats, Ints
 from optimiser.errors import SolverFailed
-from optimiser.plan.solver.session import TOLERANCE, Session, SolverOptions, Status
+from optimiser.plan.solver.session import TOLERANCE, Session, Solution, SolverOptions, Status
 from optimiser.programme.lp import LinearProgramme
 
 LARGE = 10_000
@@ -21,6 +21,10 @@ DUAL, PRIMAL = 1, 4
 
 CHOOSE, DEVEX = -1, 1
 """HiGHS's numbers for how the dual simplex method prices its edges: as it likes, or roughly and at once."""
+
+LOOSER = (1e-8, 1e-7)
+"""Up to HiGHS's own tolerance, for programmes on which it comes to no verdict at the stricter one.  What it finds
+is re-added like everything else."""
 
 SLOW = 2_000
 """Rows and columns together from which a solve may take so long that somebody wants to interrupt it."""
@@ -40,8 +44,6 @@ class HighsSession(Session):
             "output_flag": False,
             "threads": options.threads,
             "small_matrix_value": 1e-12,
-            "primal_feasibility_tolerance": TOLERANCE,
-            "dual_feasibility_tolerance": TOLERANCE,
         }
         for name, value in settings.items():
             self._check(highs.setOptionValue(name, value), f"set {name}")
@@ -54,6 +56,7 @@ class HighsSession(Session):
         self._check(status, "take the programme")
         self._warm = False
         self._strategy = DUAL
+        self._tolerance = TOLERANCE
         self._structure = (
             tuple((each.name, each.shape) for each in programme.variables),
             tuple((block.name, block.count) for block in programme.blocks),
@@ -96,6 +99,25 @@ class HighsSession(Session):
         low, high = (np.asarray(each.value_) for each in (found.row_bound_dn, found.row_bound_up))
         return low * self.row_scale, high * self.row_scale
 
+    def _keep_to(self, tolerance: float) -> None:
+        for name in ("primal_feasibility_tolerance", "dual_feasibility_tolerance"):
+            self._highs.setOptionValue(name, tolerance)
+
+    def solve_known(self) -> Solution:
+        """As `solve`; where rounding hides what is known to be there, again with looser tolerances."""
+        found = self.solve()
+        for looser in LOOSER:
+            if found.status is not Status.INFEASIBLE:
+                break
+            self._tolerance, kept = looser, self._tolerance
+            self._highs.clearSolver()
+            self._warm = False
+            try:
+                found = self.solve()
+            finally:
+                self._tolerance = kept
+        return found
+
     def _attempt(self, solver: str, simplex: int, presolve: str) -> Any:
         highs, limit = self._highs, self.options.seconds
         highs.setOptionValue("solver", solver)
@@ -117,7 +139,11 @@ class HighsSession(Session):
         else:
             first = ("ipx" if sum(self.matrix.shape) > LARGE else "simplex", DUAL, "choose")
         # now and then one algorithm ends without a verdict on a programme that is nearly infeasible; another knows
-        for attempt in (first, ("simplex", PRIMAL, "off"), ("simplex", DUAL, "off"), ("ipx", DUAL, "off")):
+        others = [("simplex", PRIMAL, "off"), ("simplex", DUAL, "off"), ("ipx", DUAL, "off")]
+        attempts = [(first, self._tolerance), *((each, self._tolerance) for each in others)]
+        attempts += [(each, looser) for looser in LOOSER for each in others[:2] if looser > self._tolerance]
+        for attempt, tolerance in attempts:
+            self._keep_to(tolerance)
             status = self._attempt(*attempt)
             if status in clear:
                 break

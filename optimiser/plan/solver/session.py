@@ -168,6 +168,10 @@ class Session(ABC):
     def _run(self) -> tuple[Status, Floats, Floats, Floats]:
         """Status, scaled values, scaled row duals, scaled reduced costs."""
 
+    def solve_known(self) -> Solution:
+        """As `solve`, of a programme that an earlier answer shows to be feasible."""
+        return self.solve()
+
     def solve(self) -> Solution:
         """Solve as things stand.
 
