@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -33,6 +35,24 @@ def test_several_batches_may_write_into_one_store(tmp_path: Path) -> None:
         rows = [[row.outcome.measures for row in store.rows(name)] for name in store.batches()]
     assert rows[0] == rows[1] == rows[2]
     assert len(rows[0]) == 13
+
+
+def test_a_store_may_be_begun_by_several_at_once(tmp_path: Path) -> None:
+    together = threading.Barrier(6)
+
+    def begin(path: Path, number: int) -> None:
+        together.wait(timeout=30)
+        with Store(path) as store:
+            store.add([(str(number), Outcome("optimal"))])
+
+    with ThreadPoolExecutor(6) as threads:
+        for attempt in range(15):
+            path = tmp_path / f"{attempt}.sqlite"
+            for each in [threads.submit(begin, path, number) for number in range(6)]:
+                each.result()
+            with Store(path) as store:
+                assert store.sound()
+                assert all(store.status(str(number)) == "optimal" for number in range(6))
 
 
 def test_many_small_writes_at_once(tmp_path: Path) -> None:
