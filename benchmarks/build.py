@@ -249,7 +249,13 @@ def one(way: str, sectors: int, density: float) -> None:
     print(json.dumps(WAYS[way](synthetic_economy(sectors, YEARS, density=density))))
 
 
+def _wake_memory() -> None:
+    """Touch memory and give it back: a virtual machine that was idle takes long over the first use of each page."""
+    _ = bytearray(b"x") * (1 << 28)
+
+
 def run(way: str, sectors: int, density: float) -> dict[str, Any]:
+    _wake_memory()
     command = [sys.executable, __file__, "--one", way, "--sizes", str(sectors), "--density", str(density)]
     done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=Path(__file__).parent)
     return dict(json.loads(done.stdout.splitlines()[-1]))
