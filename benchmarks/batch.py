@@ -17,19 +17,20 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from pathlib import Path
 
-from optimiser.batch import Options, Runs, Store, plan_runs, process_pool, run_batch, source_of_tables, survey
-from optimiser.batch.comparison import write_comparison
+from optimiser.batch import Options, Runs, Store, plan_runs, process_pool, run_batch, source_of_tables
 from optimiser.batch.definitions import definitions_in
 from optimiser.batch.run import key_of
-from optimiser.batch.source import economy_of, tables_of_source
+from optimiser.batch.snapshot import economy_of, tables_of_source
+from optimiser.batch.survey import survey
 from optimiser.batch.tidy import write_csv
 from optimiser.batch.worker import work
-from optimiser.economy import read_workbook, tables_of, write_tables
-from optimiser.economy.grid import book_of
-from optimiser.economy.synthetic import synthetic_economy
+from optimiser.economy.random import synthetic_economy
 from optimiser.plan.measures import measures
-from optimiser.plan.solver import Bases, SolverOptions
-from optimiser.planning import solve
+from optimiser.report.batch import write_comparison
+from optimiser.solver import Bases, SolverOptions
+from optimiser.strategies.solve import solve
+from optimiser.workbook import read_workbook, tables_of, write_tables
+from optimiser.workbook.cells import book_of
 
 SECTORS, YEARS, SCENARIOS, ROUNDS = 56, 5, 64, 3
 PIECE = 16
@@ -117,8 +118,10 @@ def two_workers() -> None:
         ratios.append(taken[0] / taken[1])
         limits.append(spun[0] / spun[1])
     found, limit = statistics.median(ratios), statistics.median(limits)
-    print(f"two workers: {found:.2f} times faster than one ({', '.join(f'{each:.2f}' for each in ratios)}); "
-          f"mere adding up at the same time: {limit:.2f} times")  # fmt: skip
+    print(
+        f"two workers: {found:.2f} times faster than one ({', '.join(f'{each:.2f}' for each in ratios)}); "
+        f"mere adding up at the same time: {limit:.2f} times"
+    )
 
 
 def _spin(pool: Executor) -> None:
@@ -154,8 +157,10 @@ def overhead() -> None:
             (folder / "results.csv").unlink()
             reporting = timed(time.process_time, report) / len(runs)
     total = hashing + storing + reporting
-    print(f"overhead of a run: {1e3 * total:.1f} ms (hash {1e3 * hashing:.1f}, store {1e3 * storing:.1f}, "
-          f"report {1e3 * reporting:.1f}; {len(outcome.measures)} measures)")  # fmt: skip
+    print(
+        f"overhead of a run: {1e3 * total:.1f} ms (hash {1e3 * hashing:.1f}, store {1e3 * storing:.1f}, "
+        f"report {1e3 * reporting:.1f}; {len(outcome.measures)} measures)"
+    )
 
 
 if __name__ == "__main__":

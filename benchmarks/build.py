@@ -35,8 +35,8 @@ RATIO_WANTED, MIB_WANTED = 40.0, 200.0
 def ours(economy: Any) -> dict[str, Any]:
     import highspy  # noqa: F401
 
-    from optimiser.plan.solver import SolverOptions, open_session
     from optimiser.programme import formulate
+    from optimiser.solver import SolverOptions, open_session
     from optimiser.strategies.goals import discounted_consumption
 
     began = time.process_time()
@@ -136,11 +136,12 @@ def _data(economy: Any, *, lists: bool) -> dict[str, Any]:
         "T": last,
         "n": len(e.products.axis),
         "gestation": e.projects.gestation.tolist(),
-        "transfers": list(zip(e.transfers.source.tolist(), e.transfers.target.tolist(), e.transfers.lag.tolist(),
-                              strict=True)),
+        "transfers": list(
+            zip(e.transfers.source.tolist(), e.transfers.target.tolist(), e.transfers.lag.tolist(), strict=True)
+        ),
         "traded": np.flatnonzero(np.isfinite(e.trade.import_price[:, 1])).tolist(),
         "discount": e.settings.discount_rate,
-    }  # fmt: skip
+    }
 
 
 def _written_in_pulp(data: dict[str, Any], pulp: Any) -> Any:
@@ -173,8 +174,10 @@ def _written_in_pulp(data: dict[str, Any], pulp: Any) -> Any:
             uses = (
                 sum_of(A[i][j] * x[j, t] for j in sectors if A[i][j])
                 + sum_of(K[i][b] * Z[b, t] for b in sectors if K[i][b])
-                + data["basket"][i] * C[t] + s[i, t] + data["given"][i][t]
-            )  # fmt: skip
+                + data["basket"][i] * C[t]
+                + s[i, t]
+                + data["given"][i][t]
+            )
             if i in is_traded:
                 supply, uses = supply + m[i, t], uses + e[i, t]
             problem += supply >= uses
@@ -196,17 +199,17 @@ def _written_in_pulp(data: dict[str, Any], pulp: Any) -> Any:
                 problem += x[j, t] >= (1 - data["fall"][j]) * before
             problem += Z[j, t] == data["work"][j][t] + sum_of(
                 data["cost"][p] * spending[p][age] * y[p, t - age]
-                for p in own for age in (0, 1) if spending[p][age] and t > age
-            )  # fmt: skip
+                for p in own
+                for age in (0, 1)
+                if spending[p][age] and t > age
+            )
     for p in projects:
         for t in years:
             if data["year_limit"][p] < inf and t + gestation[p] <= T:
                 problem += y[p, t] <= data["year_limit"][p]
     for pool in pools:
         for t in years:
-            at_work = sum_of(
-                data["labour"][pool][j] / (1 + data["productivity"][j]) ** t * x[j, t] for j in sectors
-            )
+            at_work = sum_of(data["labour"][pool][j] / (1 + data["productivity"][j]) ** t * x[j, t] for j in sectors)
             problem += at_work <= data["natural"][pool][t] + (moved[pool, t] if pool in moving else 0)
     for pool in moving:
         for t in years:
@@ -243,7 +246,7 @@ def _same_size(sizes: set[tuple[int, ...]]) -> bool:
 
 def one(way: str, sectors: int, density: float) -> None:
     """A single run, in a process of its own."""
-    from optimiser.economy.synthetic import synthetic_economy
+    from optimiser.economy.random import synthetic_economy
 
     warnings.simplefilter("ignore")
     print(json.dumps(WAYS[way](synthetic_economy(sectors, YEARS, density=density))))
@@ -272,8 +275,10 @@ def main() -> int:
         one(given.one, given.sizes[0], given.density)
         return 0
 
-    print(f"{'sectors x years':16} {'way':13} {'rows':>7} {'columns':>8} {'nonzeros':>9} "
-          f"{'build s':>8} {'load s':>7} {'sum s':>7} {'ratio':>6} {'MiB':>5}")  # fmt: skip
+    print(
+        f"{'sectors x years':16} {'way':13} {'rows':>7} {'columns':>8} {'nonzeros':>9} "
+        f"{'build s':>8} {'load s':>7} {'sum s':>7} {'ratio':>6} {'MiB':>5}"
+    )
     failed = False
     for sectors in given.sizes:
         runs = [{way: run(way, sectors, given.density) for way in WAYS} for _ in range(given.runs)]
@@ -283,8 +288,10 @@ def main() -> int:
         for way in WAYS:
             build, load = (statistics.median(each[way][part] for each in runs) for part in ("build", "load"))
             rows, columns, nonzeros = runs[0][way]["size"]
-            print(f"{f'{sectors} x {YEARS}':16} {way:13} {rows:7,} {columns:8,} {nonzeros:9,} "
-                  f"{build:8.3f} {load:7.3f} {total[way]:7.3f} {ratio[way]:6.1f} {memory[way]:5.0f}")  # fmt: skip
+            print(
+                f"{f'{sectors} x {YEARS}':16} {way:13} {rows:7,} {columns:8,} {nonzeros:9,} "
+                f"{build:8.3f} {load:7.3f} {total[way]:7.3f} {ratio[way]:6.1f} {memory[way]:5.0f}"
+            )
         sizes = {tuple(runs[0][way]["size"]) for way in WAYS}
         checks = [(_same_size(sizes), f"the same programme: (rows, columns, nonzeros) {sorted(sizes)}")]
         ends = [runs[0][way]["objective"] for way in WAYS]
@@ -293,11 +300,15 @@ def main() -> int:
             checks.append((same, f"the same optimum: {', '.join(f'{end:.9g}' for end in ends)}"))
         if sectors >= max(SIZES):
             checks += [
-                (ratio[ARRAYS] >= RATIO_WANTED,
-                 f"{ratio[ARRAYS]:.1f} times less CPU than PuLP's lpSum (wanted: {RATIO_WANTED:.0f})"),
-                (memory[OURS] < MIB_WANTED,
-                 f"the process takes {memory[OURS]:.0f} MiB at most (wanted: under {MIB_WANTED:.0f})"),
-            ]  # fmt: skip
+                (
+                    ratio[ARRAYS] >= RATIO_WANTED,
+                    f"{ratio[ARRAYS]:.1f} times less CPU than PuLP's lpSum (wanted: {RATIO_WANTED:.0f})",
+                ),
+                (
+                    memory[OURS] < MIB_WANTED,
+                    f"the process takes {memory[OURS]:.0f} MiB at most (wanted: under {MIB_WANTED:.0f})",
+                ),
+            ]
         for good, words in checks:
             print(f"{'PASS' if good else 'FAIL'}  {sectors} x {YEARS}: {words}")
             failed |= not good

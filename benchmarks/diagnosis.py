@@ -28,14 +28,15 @@ import highspy
 import numpy as np
 
 from optimiser.diagnosis import explain
-from optimiser.diagnosis.clock import Clock
 from optimiser.diagnosis.conflict import Conflict, find_conflicts
+from optimiser.diagnosis.deadline import Clock
 from optimiser.diagnosis.diagnose import GIVEN, SUPPORT, question
 from optimiser.diagnosis.elastic import least_total, relaxable, soften
 from optimiser.economy.economy import Economy
-from optimiser.economy.synthetic import synthetic_economy
-from optimiser.plan.solver import SolverOptions
-from optimiser.programme.lp import Kind, LinearProgramme
+from optimiser.economy.random import synthetic_economy
+from optimiser.programme.programme import LinearProgramme
+from optimiser.programme.rows import Kind
+from optimiser.solver import SolverOptions
 from optimiser.strategies import Request
 
 SECTOR = 2
@@ -69,10 +70,22 @@ def highs_of(programme: LinearProgramme, limit: float) -> Any:
         highs.setOptionValue(name, value)
     rows, columns = matrix.shape
     highs.passModel(
-        columns, rows, matrix.nnz, int(highspy.MatrixFormat.kRowwise), int(highspy.ObjSense.kMinimize), 0.0,
-        np.zeros(columns), arrays.lower / width, arrays.upper / width, arrays.row_lower / scale,
-        arrays.row_upper / scale, matrix.indptr, matrix.indices, matrix.data, np.zeros(columns, np.int32),
-    )  # fmt: skip
+        columns,
+        rows,
+        matrix.nnz,
+        int(highspy.MatrixFormat.kRowwise),
+        int(highspy.ObjSense.kMinimize),
+        0.0,
+        np.zeros(columns),
+        arrays.lower / width,
+        arrays.upper / width,
+        arrays.row_lower / scale,
+        arrays.row_upper / scale,
+        matrix.indptr,
+        matrix.indices,
+        matrix.data,
+        np.zeros(columns, np.int32),
+    )
     return highs
 
 
@@ -131,9 +144,7 @@ def first_conflict(programme: LinearProgramme, limit: float) -> Conflict | None:
     total = least_total(softened, targets)[1]
     seeds = total.rows if total is not None else np.empty(0, np.int64)
     members = able if total is not None else able & ~targets
-    found = find_conflicts(
-        softened, members, support, SolverOptions(), seeds=seeds, most=1, clock=Clock.of(limit)
-    )
+    found = find_conflicts(softened, members, support, SolverOptions(), seeds=seeds, most=1, clock=Clock.of(limit))
     return found[0] if found else None
 
 

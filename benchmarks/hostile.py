@@ -43,8 +43,8 @@ def noise(size: int) -> bytes:
 
 def hostile(folder: Path) -> Iterator[tuple[str, Path]]:
     """Every hostile file, with what it is."""
-    from optimiser.economy import write_tables
-    from optimiser.economy.examples import EXAMPLES
+    from optimiser.workbook import write_tables
+    from optimiser.workbook.examples import EXAMPLES
 
     base = folder / "base.xlsx"
     write_tables(EXAMPLES["two_sectors"](), base)
@@ -79,8 +79,17 @@ def hostile(folder: Path) -> Iterator[tuple[str, Path]]:
     entity = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "aaaaaaaaaa">' + b"".join(
         b'<!ENTITY %c "%s">' % (letter, b"&%c;" % (letter - 1) * 10) for letter in range(98, 107)
     )
-    yield "an entity bomb", patched(base, sheet, lambda raw: entity + b"]>" + raw[raw.index(b"?>") + 2 :]
-                                    if raw.startswith(b"<?xml") else entity + b"]>" + raw, "entities.xlsx")  # fmt: skip
+    yield (
+        "an entity bomb",
+        patched(
+            base,
+            sheet,
+            lambda raw: (
+                entity + b"]>" + raw[raw.index(b"?>") + 2 :] if raw.startswith(b"<?xml") else entity + b"]>" + raw
+            ),
+            "entities.xlsx",
+        ),
+    )
     outside = b'<!DOCTYPE a SYSTEM "file:///etc/hostname">'
     yield "an external entity", patched(base, sheet, lambda raw: outside + raw, "external.xlsx")
     yield "300,000 formats", more("formats", b"<xf/>" * 320_000, "xl/styles.xml", b"</styleSheet>")
@@ -94,7 +103,7 @@ def hostile(folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 def read(path: Path) -> str:
-    from optimiser.economy import validate_workbook
+    from optimiser.workbook import validate_workbook
 
     found = validate_workbook(path)
     return f"refused: {found.faults[0].problem}" if found.faults else "read"

@@ -33,7 +33,7 @@ def iterate(path: Path) -> int:
 
 
 def validate(path: Path) -> None:
-    from optimiser.economy import validate_workbook
+    from optimiser.workbook import validate_workbook
 
     found = validate_workbook(path)
     assert not found.faults, found.faults[:3]
@@ -46,8 +46,8 @@ def seconds(work: Callable[[Path], object], path: Path) -> float:
 
 
 def written(sectors: int, folder: Path) -> Path:
-    from optimiser.economy import write_economy
-    from optimiser.economy.synthetic import synthetic_economy
+    from optimiser.economy.random import synthetic_economy
+    from optimiser.workbook import write_economy
 
     path = folder / f"{sectors}.xlsx"
     write_economy(synthetic_economy(sectors), path)
@@ -62,13 +62,23 @@ def million(folder: Path) -> Path:
     book = Workbook(write_only=True)
     codes = [f"S{place:04d}" for place in range(MILLION)]
     sheets: dict[str, list[list[object]]] = {
-        "Plan": [["key", "value"], ["title", "a million cells"], ["format version", 1], ["base year", 2000],
-                 ["plan years", 1], ["terminal condition", "none"]],
+        "Plan": [
+            ["key", "value"],
+            ["title", "a million cells"],
+            ["format version", 1],
+            ["base year", 2000],
+            ["plan years", 1],
+            ["terminal condition", "none"],
+        ],
         "Sectors": [["code", "unit", "base output"], *([code, "bn", 100.0] for code in codes)],
-        "Inputs": [["product", *codes],
-                   *([code, *(0.9 * ((7 * row + 3 * column) % 11) / 5e3 / 1.1 for column in range(MILLION))]
-                     for row, code in enumerate(codes))],
-    }  # fmt: skip
+        "Inputs": [
+            ["product", *codes],
+            *(
+                [code, *(0.9 * ((7 * row + 3 * column) % 11) / 5e3 / 1.1 for column in range(MILLION))]
+                for row, code in enumerate(codes)
+            ),
+        ],
+    }
     for title, rows in sheets.items():
         sheet = book.create_sheet(title)
         for row in rows:

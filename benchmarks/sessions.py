@@ -31,7 +31,7 @@ KEPT, ANEW = "kept", "anew"
 
 def session_of(way: str) -> Any:
     """What opens a session: the kept one, or one that gives every programme to a new instance."""
-    from optimiser.plan.solver import HighsSession, open_session
+    from optimiser.solver import HighsSession, open_session
 
     class Anew(HighsSession):
         def _run(self) -> Any:
@@ -42,16 +42,16 @@ def session_of(way: str) -> Any:
 
 def growth(economy: Any, way: str, *, bisect: bool = False) -> tuple[float, int, float]:
     """The greatest common growth by Newton's method, or by the bisection that it saves: only sides change."""
-    from optimiser.plan.solver import SolverOptions
     from optimiser.programme import formulate
-    from optimiser.strategies.balanced import Growing, greatest_growth, growth_rows, with_margin
+    from optimiser.solver import SolverOptions
+    from optimiser.strategies.balanced import GrowingRows, greatest_growth, growth_rows, with_margin
 
     programme, v = formulate(economy)
     programme, _ = with_margin(programme.with_rows(growth_rows(economy, v)))
     _ = programme.arrays
     began = time.process_time()
     session = session_of(way)(programme, SolverOptions())
-    growing = Growing.of(programme)
+    growing = GrowingRows.of(programme)
     found = bisected(session, growing) if bisect else greatest_growth(session, growing)[0]
     return time.process_time() - began, session.solves, found
 
@@ -73,10 +73,10 @@ def ladder(economy: Any, way: str) -> tuple[float, int, float]:
     """The leximin ladder of all sectors' targets: sides and goals change by turns."""
     import numpy as np
 
-    from optimiser.plan.solver import SolverOptions
     from optimiser.programme import formulate
+    from optimiser.solver import SolverOptions
     from optimiser.strategies.goals import target_goals
-    from optimiser.strategies.ladder import leximin, with_ladder
+    from optimiser.strategies.leximin import leximin, with_ladder
     from optimiser.strategies.request import Request
 
     bare, v = formulate(economy)
@@ -116,7 +116,7 @@ def maxima(economy: Any, way: str) -> tuple[float, int, float]:
 
 def frontier(economy: Any, way: str) -> tuple[float, int, float]:
     """The frontier between consumption and heavy industry, nine points: a side changes, and twice the goal."""
-    import optimiser.comparison as comparing
+    import optimiser.comparison.compare as comparing
 
     opened: list[Any] = []
 
@@ -143,7 +143,7 @@ SEARCHES: dict[str, Callable[[Any, str], tuple[float, int, float]]] = {
 
 
 def one(search: str, way: str, sectors: int, years: int) -> None:
-    from optimiser.economy.synthetic import synthetic_economy
+    from optimiser.economy.random import synthetic_economy
 
     economy = synthetic_economy(sectors, years)
     economy = replace(economy, settings=replace(economy.settings, target_set="growth"))
@@ -181,8 +181,10 @@ def main() -> int:
             sums[way] += seconds[way]
             used[way] += seconds[way] if search != BISECTION else 0.0
         (_, solves, value), (_, solves_anew, other) = (runs[0][way] for way in (KEPT, ANEW))
-        print(f"{search:26} {solves:6} {seconds[KEPT]:8.3f} {seconds[ANEW]:8.3f} {ratio:6.1f}"
-              + ("" if solves == solves_anew else f"   ({solves_anew} solves anew)"))  # fmt: skip
+        print(
+            f"{search:26} {solves:6} {seconds[KEPT]:8.3f} {seconds[ANEW]:8.3f} {ratio:6.1f}"
+            + ("" if solves == solves_anew else f"   ({solves_anew} solves anew)")
+        )
         if abs(value - other) > EQUAL * abs(value):
             print(f"FAIL  {search}: {value!r} kept and {other!r} anew")
             failed = True

@@ -26,11 +26,6 @@ if TYPE_CHECKING:
     from optimiser.diagnosis import Diagnosis as Diagnosis
     from optimiser.diagnosis import diagnose as diagnose
     from optimiser.diagnosis import explain as explain
-    from optimiser.economy import economy_from_tables as economy_from_tables
-    from optimiser.economy import read_economy as read_economy
-    from optimiser.economy import read_workbook as read_workbook
-    from optimiser.economy import validate_workbook as validate_workbook
-    from optimiser.economy import write_economy as write_economy
     from optimiser.economy.economy import Economy as Economy
     from optimiser.errors import Fault as Fault
     from optimiser.errors import InputFault as InputFault
@@ -40,19 +35,24 @@ if TYPE_CHECKING:
     from optimiser.errors import SolverMissing as SolverMissing
     from optimiser.errors import VerificationFailed as VerificationFailed
     from optimiser.plan.plan import Plan as Plan
-    from optimiser.plan.solver import SolverOptions as SolverOptions
-    from optimiser.plan.solver import Status as Status
-    from optimiser.plan.solver import export_programme as export_programme
-    from optimiser.planning import solve as solve
     from optimiser.programme import LinearProgramme as LinearProgramme
     from optimiser.programme import formulate as formulate
     from optimiser.report.comparison import write_comparison as write_comparison
     from optimiser.report.infeasibility import write_diagnosis as write_diagnosis
     from optimiser.report.workbook import write_report as write_report
+    from optimiser.solver import SolverOptions as SolverOptions
+    from optimiser.solver import Status as Status
+    from optimiser.solver import export_programme as export_programme
     from optimiser.strategies import STRATEGIES as STRATEGIES
     from optimiser.strategies import Request as Request
-    from optimiser.strategies.horizon import years_needed as years_needed
+    from optimiser.strategies.solve import solve as solve
     from optimiser.strategies.tribute import tribute_sweep as tribute_sweep
+    from optimiser.strategies.years_needed import years_needed as years_needed
+    from optimiser.workbook import economy_from_tables as economy_from_tables
+    from optimiser.workbook import read_economy as read_economy
+    from optimiser.workbook import read_workbook as read_workbook
+    from optimiser.workbook import validate_workbook as validate_workbook
+    from optimiser.workbook import write_economy as write_economy
 
 __version__ = "0.1.0"
 
@@ -70,29 +70,29 @@ _HOME = {
     "STRATEGIES": "optimiser.strategies",
     "SolverFailed": "optimiser.errors",
     "SolverMissing": "optimiser.errors",
-    "SolverOptions": "optimiser.plan.solver",
-    "Status": "optimiser.plan.solver",
+    "SolverOptions": "optimiser.solver",
+    "Status": "optimiser.solver",
     "VerificationFailed": "optimiser.errors",
     "compare": "optimiser.comparison",
     "diagnose": "optimiser.diagnosis",
-    "economy_from_tables": "optimiser.economy",
+    "economy_from_tables": "optimiser.workbook",
     "explain": "optimiser.diagnosis",
-    "export_programme": "optimiser.plan.solver",
+    "export_programme": "optimiser.solver",
     "formulate": "optimiser.programme",
     "frontier": "optimiser.comparison",
     "plan_runs": "optimiser.batch",
-    "read_economy": "optimiser.economy",
-    "read_workbook": "optimiser.economy",
+    "read_economy": "optimiser.workbook",
+    "read_workbook": "optimiser.workbook",
     "run_batch": "optimiser.batch",
-    "solve": "optimiser.planning",
+    "solve": "optimiser.strategies.solve",
     "source_of_workbook": "optimiser.batch",
     "tribute_sweep": "optimiser.strategies.tribute",
-    "validate_workbook": "optimiser.economy",
+    "validate_workbook": "optimiser.workbook",
     "write_comparison": "optimiser.report.comparison",
     "write_diagnosis": "optimiser.report.infeasibility",
-    "write_economy": "optimiser.economy",
+    "write_economy": "optimiser.workbook",
     "write_report": "optimiser.report.workbook",
-    "years_needed": "optimiser.strategies.horizon",
+    "years_needed": "optimiser.strategies.years_needed",
 }
 
 __all__ = sorted(_HOME)

@@ -10,9 +10,13 @@ Tables = dict[str, list[list[object]]]
 def plan(**keys: object) -> list[list[object]]:
     """The sheet Plan; underscores in keys are blanks."""
     given: dict[str, object] = {
-        "title": "a test", "format version": 1, "base year": 2000, "plan years": 1,
-        "terminal condition": "none", "money unit": "money",
-    }  # fmt: skip
+        "title": "a test",
+        "format version": 1,
+        "base year": 2000,
+        "plan years": 1,
+        "terminal condition": "none",
+        "money unit": "money",
+    }
     given |= {key.replace("_", " "): value for key, value in keys.items()}
     return [["key", "value"], *([key, value] for key, value in given.items())]
 
@@ -41,9 +45,16 @@ def leontief(
 
 
 def growing(
-    codes: Sequence[str], inputs: Sequence[Sequence[float]], capital: Sequence[Sequence[float]], years: int, *,
-    gestation: int = 1, growth: float = 0.0, terminal: str = "ray", output: Sequence[float] | None = None,
-) -> Tables:  # fmt: skip
+    codes: Sequence[str],
+    inputs: Sequence[Sequence[float]],
+    capital: Sequence[Sequence[float]],
+    years: int,
+    *,
+    gestation: int = 1,
+    growth: float = 0.0,
+    terminal: str = "ray",
+    output: Sequence[float] | None = None,
+) -> Tables:
     """An economy with no consumption outside its inputs, on a ray of growth at its start.
 
     Construction begun before the plan gives `growth` in each of the first `gestation` years, its cost spread

@@ -10,19 +10,19 @@ import sys
 from pathlib import Path
 
 import click
+import generate as document
 import pytest
 
 import optimiser
-from optimiser import document
-from optimiser.cli import cli
-from optimiser.economy.examples import EXAMPLES
-from optimiser.economy.layout import Layout
-from optimiser.economy.schema import SHEETS
-from optimiser.plan.solver import SOLVERS
+from optimiser.cli.main import cli
 from optimiser.programme.constraints import CONSTRAINTS
-from optimiser.programme.unknowns import Unknowns
+from optimiser.programme.variables import Variables
+from optimiser.solver import SOLVERS
 from optimiser.strategies import STRATEGIES
 from optimiser.strategies.balanced import growth_rows
+from optimiser.workbook.columns import Layout
+from optimiser.workbook.examples import EXAMPLES
+from optimiser.workbook.schema import SHEETS
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -35,7 +35,7 @@ RULES = (*CONSTRAINTS, growth_rows)
 
 @pytest.mark.parametrize("name", document.PAGES)
 def test_generated_pages_are_fresh(name: str):
-    assert (DOCS / name).read_text(encoding="utf-8") == document.PAGES[name](), "run python -m optimiser.document"
+    assert (DOCS / name).read_text(encoding="utf-8") == document.PAGES[name](), "run python docs/generate.py"
 
 
 def test_a_stale_page_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
@@ -53,7 +53,7 @@ def test_a_stale_page_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str
 
 
 def test_the_check_passes_as_a_program():
-    command = [sys.executable, "-m", "optimiser.document", "--check"]
+    command = [sys.executable, "docs/generate.py", "--check"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
@@ -82,7 +82,7 @@ def test_every_strategy_is_documented(name: str):
 
 
 def test_every_unknown_is_in_the_model():
-    blocks = [name for name, kind in Unknowns.__annotations__.items() if kind == "Variable"]
+    blocks = [name for name, kind in Variables.__annotations__.items() if kind == "Variable"]
     assert len(blocks) > 10
     assert [name for name in blocks if f"| `{name}` |" not in MODEL] == []
 

@@ -8,9 +8,10 @@ import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
 
-from optimiser.cli import cli
-from optimiser.economy import differences, economy_from_tables, read_workbook
-from optimiser.economy.examples import EXAMPLES
+from optimiser.cli.main import cli
+from optimiser.economy.differences import differences
+from optimiser.workbook import economy_from_tables, read_workbook
+from optimiser.workbook.examples import EXAMPLES
 
 INPUTS = Path(__file__).parent.parent / "inputs"
 

@@ -14,7 +14,7 @@ import pytest
 import optimiser
 from optimiser import Status, economy_from_tables, solve
 
-DATA = Path(os.environ.get("PLAN_OPTIMISER_DATA", Path(__file__).parents[2] / "shared" / "data"))
+DATA = Path(os.environ.get("PLAN_OPTIMISER_DATA", "no such folder"))
 
 
 def number(text: str) -> float:
@@ -42,9 +42,12 @@ def united_states_2014() -> dict[str, list[list[object]]]:
     given = {row["Code"]: 0.97 * sum(max(number(row[use]), 0.0) for use in uses) for row in flows}
     # where the table's negative entries (scrap, drawn-down stocks) were left out, households get what is left
     left = {
-        row["Code"]: output[row["Code"]] - invested[row["Code"]] - given[row["Code"]]
-        - sum(max(number(row[code]), 0.0) for code in codes) for row in flows
-    }  # fmt: skip
+        row["Code"]: output[row["Code"]]
+        - invested[row["Code"]]
+        - given[row["Code"]]
+        - sum(max(number(row[code]), 0.0) for code in codes)
+        for row in flows
+    }
     eaten = {row["Code"]: max(min(number(row["CONS_h"]), left[row["Code"]]), 0.0) for row in flows}
     total = sum(invested.values())
     # what the base year's investment keeps up and adds
@@ -52,28 +55,44 @@ def united_states_2014() -> dict[str, list[list[object]]]:
     growth = 0.02
     cost = total / (building * (growth + 0.05))
     return {
-        "Plan": [["key", "value"], ["title", "United States 2014"], ["format version", 1], ["base year", 2014],
-                 ["plan years", 5], ["tail years", 2], ["money unit", "$m"], ["terminal condition", "tail"]],
+        "Plan": [
+            ["key", "value"],
+            ["title", "United States 2014"],
+            ["format version", 1],
+            ["base year", 2014],
+            ["plan years", 5],
+            ["tail years", 2],
+            ["money unit", "$m"],
+            ["terminal condition", "tail"],
+        ],
         "Sectors": [["code", "unit", "base output"], *([code, "$m", output[code]] for code in codes)],
-        "Flows": [["product", *codes],
-                  *([row["Code"], *(max(number(row[code]), 0.0) for code in codes)] for row in flows)],
-        "Capacity": [["sector", "capacity", "depreciation", "absorptive limit"],
-                     *([code, output[code] / 0.97, 0.05, 0.25] for code in made)],
+        "Flows": [
+            ["product", *codes],
+            *([row["Code"], *(max(number(row[code]), 0.0) for code in codes)] for row in flows),
+        ],
+        "Capacity": [
+            ["sector", "capacity", "depreciation", "absorptive limit"],
+            *([code, output[code] / 0.97, 0.05, 0.25] for code in made),
+        ],
         "Projects": [["sector", "type", "gestation"], *([code, "new", 2] for code in made)],
         "Construction": [["product", "investment"], *([code, invested[code] / total] for code in codes)],
-        "Capital": [["bundle", *made],
-                    ["investment", *(cost * min(max(capital.get(code, 0.0), 0.1), 5.0) for code in made)]],
-        "Under construction": [["sector", "capacity", "year due", "cost to come"],
-                               *([code, 0.07 * output[code], year, 0.5 * (year - 2015)]
-                                 for code in made for year in (2015, 2016))],
-        "Labour": [["pool", "unit", "persons", "growth"],
-                   ["all", "thousand persons", 1.05 * sum(people.get(code, 0) * output[code] for code in made), 0.01]],
+        "Capital": [
+            ["bundle", *made],
+            ["investment", *(cost * min(max(capital.get(code, 0.0), 0.1), 5.0) for code in made)],
+        ],
+        "Under construction": [
+            ["sector", "capacity", "year due", "cost to come"],
+            *([code, 0.07 * output[code], year, 0.5 * (year - 2015)] for code in made for year in (2015, 2016)),
+        ],
+        "Labour": [
+            ["pool", "unit", "persons", "growth"],
+            ["all", "thousand persons", 1.05 * sum(people.get(code, 0) * output[code] for code in made), 0.01],
+        ],
         "Labour inputs": [["pool", *codes], ["all", *(people.get(code, 0.0) for code in codes)]],
         "Households": [["household", "floor"], ["all", 0.9]],
         "Baskets": [["product", "all"], *eaten.items()],
-        "Demand": [["product", "use", 2015, "growth after"],
-                   *([code, "given", given[code], 0.01] for code in codes)],
-    }  # fmt: skip
+        "Demand": [["product", "use", 2015, "growth after"], *([code, "given", given[code], 0.01] for code in codes)],
+    }
 
 
 def test_united_states_2014_has_a_plan():
@@ -97,20 +116,31 @@ def united_states_supply_use() -> dict[str, list[list[object]]]:
     used = {row["Name"]: [max(number(row[sector]), 0.0) for sector in sectors] for row in use[:17]}
     left = {good: max(sum(made[good]) - sum(used[good]), 0.0) for good in made}
     return {
-        "Plan": [["key", "value"], ["title", "United States 2021, supply and use"], ["format version", 1],
-                 ["base year", 2021], ["plan years", 3], ["money unit", "$m"], ["terminal condition", "none"]],
+        "Plan": [
+            ["key", "value"],
+            ["title", "United States 2021, supply and use"],
+            ["format version", 1],
+            ["base year", 2021],
+            ["plan years", 3],
+            ["money unit", "$m"],
+            ["terminal condition", "none"],
+        ],
         "Products": [["code", "unit"], *([good, "$m"] for good in made)],
-        "Sectors": [["code", "unit", "base output"],
-                    *([sector, "$m", size] for sector, size in zip(sectors, output, strict=True))],
+        "Sectors": [
+            ["code", "unit", "base output"],
+            *([sector, "$m", size] for sector, size in zip(sectors, output, strict=True)),
+        ],
         "Flows": [["product", *sectors], *([good, *used[good]] for good in made)],
         "Make": [["product", *sectors], *([good, *made[good]] for good in made)],
-        "Capacity": [["sector", "capacity"],
-                     *([sector, 1.1 * size] for sector, size in zip(sectors, output, strict=True))],
+        "Capacity": [
+            ["sector", "capacity"],
+            *([sector, 1.1 * size] for sector, size in zip(sectors, output, strict=True)),
+        ],
         "Trade": [["product", "import price"], *([good, 1] for good in made)],
         "Foreign exchange": [["item", "value"], ["receipts", 3e6]],
         "Households": [["household"], ["all"]],
         "Baskets": [["product", "all"], *([good, left[good]] for good in made)],
-    }  # fmt: skip
+    }
 
 
 def test_a_supply_use_table_needs_no_square_table():

@@ -1,6 +1,6 @@
 """Growth, shares and years needed under several circumstances, and how they move with what is least known.
 
-    python docs/findings/circumstances.py > docs/findings/circumstances.md
+python docs/findings/circumstances.py > docs/findings/circumstances.md
 """
 
 from __future__ import annotations
@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from optimiser.economy import Change, Economy, parse_change, read_economy
-from optimiser.plan.solver import Bases, SolverOptions
+from optimiser.economy import Economy
+from optimiser.solver import Bases, SolverOptions
 from optimiser.strategies import STRATEGIES, Request
-from optimiser.strategies.horizon import years_needed
 from optimiser.strategies.tribute import tribute_sweep
+from optimiser.strategies.years_needed import years_needed
+from optimiser.workbook import Change, parse_change, read_economy
 
 WORKBOOK = Path(__file__).parents[2] / "inputs" / "first_five_year_plan.xlsx"
 SETS = ("minimum industry", "optimal industry", "minimum", "optimal")
@@ -24,9 +25,11 @@ UNSURE: tuple[tuple[str, Sequence[str]], ...] = (
     ("capital costs x 0.8", ("Construction!*!*=*0.8",)),
     ("capital costs x 1.2", ("Construction!*!*=*1.2",)),
     ("no reserve", ("Plan!reserve!value=0", "Sectors!*!reserve=0")),
-    ("no reserve, and nothing to come of inherited cost",
-     ("Plan!reserve!value=0", "Sectors!*!reserve=0", "Under construction!*!cost to come=0")),
-)  # fmt: skip
+    (
+        "no reserve, and nothing to come of inherited cost",
+        ("Plan!reserve!value=0", "Sectors!*!reserve=0", "Under construction!*!cost to come=0"),
+    ),
+)
 BASES = Bases()
 
 
@@ -36,7 +39,8 @@ def changes(texts: Sequence[str]) -> list[Change]:
     for text in texts:
         left, _, value = text.partition("=")
         if value.startswith("*"):
-            made.append(Change(*left.split("!"), "multiply", float(value[1:])))
+            sheet, row, column = left.split("!")
+            made.append(Change(sheet, row, column, "multiply", float(value[1:])))
         else:
             made.append(parse_change(text))
     return made
@@ -87,9 +91,9 @@ def main() -> None:
     print("| terms of trade | tax | coerced share | growth a year | share |\n|---|---|---|---|---|")
     request = Request(read["base"], "minimum industry")
     for each in tribute_sweep(request, terms=(0.9, 1.0, 1.1), tax=(0.0, 1.0, 2.0), coerced=(0.0, 0.1, 0.2)):
-        growth = "none" if each.growth_rate is None else f"{each.growth_rate:.2%}"
+        rate = "none" if each.growth_rate is None else f"{each.growth_rate:.2%}"
         share = "none" if each.share is None else f"{each.share:.3f}"
-        print(f"| x {each.terms:g} | x {each.tax:g} | {each.coerced:g} | {growth} | {share} |")
+        print(f"| x {each.terms:g} | x {each.tax:g} | {each.coerced:g} | {rate} | {share} |")
 
 
 if __name__ == "__main__":

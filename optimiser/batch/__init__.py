@@ -19,54 +19,48 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from optimiser.batch.comparison import write_comparison as write_comparison
     from optimiser.batch.definitions import read_definitions as read_definitions
+    from optimiser.batch.engine import Batch as Batch
+    from optimiser.batch.engine import Counts as Counts
+    from optimiser.batch.engine import run_batch as run_batch
     from optimiser.batch.executors import SerialExecutor as SerialExecutor
     from optimiser.batch.executors import process_pool as process_pool
+    from optimiser.batch.expand import Variant as Variant
     from optimiser.batch.progress import Progress as Progress
     from optimiser.batch.run import Options as Options
     from optimiser.batch.run import Outcome as Outcome
     from optimiser.batch.run import Run as Run
-    from optimiser.batch.running import Batch as Batch
-    from optimiser.batch.running import Counts as Counts
-    from optimiser.batch.running import run_batch as run_batch
     from optimiser.batch.runs import Runs as Runs
     from optimiser.batch.runs import plan_runs as plan_runs
-    from optimiser.batch.scenarios import Variant as Variant
-    from optimiser.batch.scenarios import expand as expand
-    from optimiser.batch.source import Opened as Opened
-    from optimiser.batch.source import Source as Source
-    from optimiser.batch.source import source_of_tables as source_of_tables
-    from optimiser.batch.source import source_of_workbook as source_of_workbook
+    from optimiser.batch.snapshot import Opened as Opened
+    from optimiser.batch.snapshot import Source as Source
+    from optimiser.batch.snapshot import source_of_tables as source_of_tables
+    from optimiser.batch.snapshot import source_of_workbook as source_of_workbook
     from optimiser.batch.store import Store as Store
-    from optimiser.batch.surveying import survey as survey
     from optimiser.batch.tidy import write_csv as write_csv
     from optimiser.batch.tidy import write_parquet as write_parquet
-    from optimiser.economy.definitions import Definition as Definition
+    from optimiser.workbook.scenarios import Definition as Definition
 
 _HOME = {
-    "Definition": "optimiser.economy.definitions",
-    "Batch": "optimiser.batch.running",
-    "Counts": "optimiser.batch.running",
-    "Opened": "optimiser.batch.source",
+    "Definition": "optimiser.workbook.scenarios",
+    "Batch": "optimiser.batch.engine",
+    "Counts": "optimiser.batch.engine",
+    "Opened": "optimiser.batch.snapshot",
     "Options": "optimiser.batch.run",
     "Outcome": "optimiser.batch.run",
     "Progress": "optimiser.batch.progress",
     "Run": "optimiser.batch.run",
     "Runs": "optimiser.batch.runs",
     "SerialExecutor": "optimiser.batch.executors",
-    "Source": "optimiser.batch.source",
+    "Source": "optimiser.batch.snapshot",
     "Store": "optimiser.batch.store",
-    "Variant": "optimiser.batch.scenarios",
-    "expand": "optimiser.batch.scenarios",
+    "Variant": "optimiser.batch.expand",
     "plan_runs": "optimiser.batch.runs",
     "process_pool": "optimiser.batch.executors",
     "read_definitions": "optimiser.batch.definitions",
-    "run_batch": "optimiser.batch.running",
-    "source_of_tables": "optimiser.batch.source",
-    "source_of_workbook": "optimiser.batch.source",
-    "survey": "optimiser.batch.surveying",
-    "write_comparison": "optimiser.batch.comparison",
+    "run_batch": "optimiser.batch.engine",
+    "source_of_tables": "optimiser.batch.snapshot",
+    "source_of_workbook": "optimiser.batch.snapshot",
     "write_csv": "optimiser.batch.tidy",
     "write_parquet": "optimiser.batch.tidy",
 }

@@ -7,12 +7,12 @@ import io
 from collections.abc import Mapping
 from pathlib import Path
 
-from optimiser.economy.collector import Collector, listed
-from optimiser.economy.definitions import Definition, definitions_of, typed
-from optimiser.economy.grid import Grid, book_of, open_book
-from optimiser.economy.schema import BY_NAME
-from optimiser.economy.tables import Table, locate, recognised
 from optimiser.errors import InputFault
+from optimiser.workbook.cells import Grid, book_of, open_book
+from optimiser.workbook.faults import Collector, listed
+from optimiser.workbook.headers import Table, locate, recognised
+from optimiser.workbook.scenarios import Definition, definitions_of, typed
+from optimiser.workbook.schema import BY_NAME
 
 SHEET = BY_NAME["Scenarios"]
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from optimiser.arrays import Floats
 from optimiser.batch.run import Figure
-from optimiser.economy.economy import Floats
 from optimiser.plan.measures import Measures, goal_unit, measures
 from optimiser.plan.plan import Plan
 

@@ -9,9 +9,9 @@ from dataclasses import asdict, dataclass, field
 from typing import TypeAlias
 
 from optimiser import __version__
-from optimiser.batch.source import Source, content
-from optimiser.economy.scenarios import Change
-from optimiser.strategies.horizon import LONGEST
+from optimiser.batch.snapshot import Source, content
+from optimiser.strategies.years_needed import LONGEST
+from optimiser.workbook.changes import Change
 
 BASE = "as it is"
 """The scenario that changes nothing."""
@@ -87,7 +87,11 @@ def key_of(run: Run) -> str:
     """
     options = asdict(run.options)
     parts = [
-        __version__, content(run.source, run.changes), run.source.digest, run.strategy, run.target_set,
+        __version__,
+        content(run.source, run.changes),
+        run.source.digest,
+        run.strategy,
+        run.target_set,
         {name: repr(value) for name, value in options.items()},
-    ]  # fmt: skip
+    ]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
+from optimiser.batch.expand import Variant, count, expand
 from optimiser.batch.run import BASE, Options, Run
-from optimiser.batch.scenarios import Variant, count, expand
-from optimiser.batch.source import Opened
-from optimiser.economy.collector import listed, suggestion
-from optimiser.economy.definitions import Definition
+from optimiser.batch.snapshot import Opened
 from optimiser.errors import InputFault
 from optimiser.strategies import strategy
+from optimiser.workbook.faults import listed, suggestion
+from optimiser.workbook.scenarios import Definition
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,9 +40,15 @@ class Runs:
                 for name in self.strategies or (settings.strategy,):
                     for chosen in self.target_sets:
                         yield Run(
-                            opened.source, variant.name, variant.group, name, chosen or settings.target_set,
-                            variant.changes, variant.inputs, self.options,
-                        )  # fmt: skip
+                            opened.source,
+                            variant.name,
+                            variant.group,
+                            name,
+                            chosen or settings.target_set,
+                            variant.changes,
+                            variant.inputs,
+                            self.options,
+                        )
 
     def __iter__(self) -> Iterator[Run]:
         return (run for place, run in enumerate(self._every()) if self._mine(place))
@@ -99,6 +105,10 @@ def plan_runs(
                 raise InputFault.of(place, "no target set of this name", suggestion(name, known, otherwise), name)
     chosen = tuple(scenarios) if scenarios is not None else tuple(opened.scenarios for opened in workbooks)
     return Runs(
-        tuple(workbooks), chosen, tuple(dict.fromkeys(strategies)), tuple(dict.fromkeys(target_sets)) or ("",),
-        options, shard,
-    )  # fmt: skip
+        tuple(workbooks),
+        chosen,
+        tuple(dict.fromkeys(strategies)),
+        tuple(dict.fromkeys(target_sets)) or ("",),
+        options,
+        shard,
+    )

@@ -9,8 +9,8 @@ import numpy as np
 
 from optimiser.batch.measuring import CONSUMPTION, GROWTH, SHARE, YEARS
 from optimiser.batch.run import BASE, FAILED
-from optimiser.batch.sensitivity import Sensitivity
-from optimiser.batch.surveying import Group, GroupKey, Survey
+from optimiser.batch.statistics import Sensitivity
+from optimiser.batch.survey import Group, GroupKey, Survey
 
 SAMPLE = 12
 """A scenario that stands for so many runs is spoken of by how its results are spread."""
@@ -34,11 +34,16 @@ def what_was_run(found: Survey) -> list[str]:
     strategies = dict.fromkeys(key.strategy for key in found.groups)
     names = ", ".join(Path(each).name for each in found.workbooks)
     parts = [
-        f"{number:,} {what}" for status, what in (
-            ("optimal", "with a plan"), ("infeasible", "that cannot be carried out"), ("unbounded", "without bound"),
-            ("limit", "stopped by the time limit"), (FAILED, "failed"),
-        ) if (number := found.status.get(status, 0))
-    ]  # fmt: skip
+        f"{number:,} {what}"
+        for status, what in (
+            ("optimal", "with a plan"),
+            ("infeasible", "that cannot be carried out"),
+            ("unbounded", "without bound"),
+            ("limit", "stopped by the time limit"),
+            (FAILED, "failed"),
+        )
+        if (number := found.status.get(status, 0))
+    ]
     return [
         f"{_counted(found.runs, 'run')} of {names}: {_counted(len(scenarios), 'scenario')} (the workbook as it is "
         f"among them), {_counted(len(strategies), 'strategy', 'strategies')} ({', '.join(strategies)}).",
@@ -75,8 +80,11 @@ def _subject(found: Survey, key: GroupKey) -> str:
 def _plainly(group: Group) -> str:
     """`growth 6.5%, 27% of the targets together ...` of a single run, or of the middle one of a few."""
     parts = []
-    for name, words in ((GROWTH, "growth {} a year"), (SHARE, "{} of the targets' increments together"),
-                        (CONSUMPTION, "consumption a head {} times the base year's")):  # fmt: skip
+    for name, words in (
+        (GROWTH, "growth {} a year"),
+        (SHARE, "{} of the targets' increments together"),
+        (CONSUMPTION, "consumption a head {} times the base year's"),
+    ):
         known = group.known(name)
         if len(known):
             parts.append(words.format(_shown(name, float(np.median(known)))))

@@ -145,10 +145,19 @@ class Store:
             for key, each in finished
         ]
         rows = [
-            (batch, place, key, run.source.name, run.scenario, run.group, run.strategy, run.target_set,
-             json.dumps(dict(run.inputs)))
+            (
+                batch,
+                place,
+                key,
+                run.source.name,
+                run.scenario,
+                run.group,
+                run.strategy,
+                run.target_set,
+                json.dumps(dict(run.inputs)),
+            )
             for batch, place, key, run in planned
-        ]  # fmt: skip
+        ]
         with self._transaction():
             self._connection.executemany(
                 "INSERT INTO results VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET "

@@ -11,7 +11,7 @@ from typing import Any
 
 from optimiser.batch.run import Figure
 from optimiser.batch.store import Row, Store
-from optimiser.batch.surveying import Survey
+from optimiser.batch.survey import Survey
 from optimiser.errors import OptimiserError
 from optimiser.files import atomic
 
@@ -69,8 +69,10 @@ def write_parquet(store: Store, batch: str, found: Survey, path: Path, *, force:
     inputs, measures = _names(found)
     names = [*LABELS, *inputs, *measures, "finding"]
     numeric = _numeric(store.rows(batch), found)
-    kinds = [arrow.int64() if name == "run" else arrow.float64() if numeric[place] else arrow.string()
-             for place, name in enumerate(names)]  # fmt: skip
+    kinds = [
+        arrow.int64() if name == "run" else arrow.float64() if numeric[place] else arrow.string()
+        for place, name in enumerate(names)
+    ]
     schema = arrow.schema(list(zip(names, kinds, strict=True)))
     with atomic(path, force=force) as temporary, parquet.ParquetWriter(temporary, schema) as writer:
         for part in _parts(store.rows(batch)):

@@ -14,13 +14,13 @@ from dataclasses import replace
 
 from optimiser.batch.measuring import SHARE, YEARS, flat
 from optimiser.batch.run import FAILED, Figure, Options, Outcome, Run
-from optimiser.batch.source import Kept, economy_of
+from optimiser.batch.snapshot import Kept, economy_of
 from optimiser.economy.economy import Economy
 from optimiser.errors import InputFault, OptimiserError, SolverFailed, VerificationFailed
-from optimiser.plan.solver import Bases, SolverOptions, Status
-from optimiser.planning import solve
+from optimiser.solver import Bases, SolverOptions, Status
 from optimiser.strategies import Request
-from optimiser.strategies.horizon import years_needed
+from optimiser.strategies.solve import solve
+from optimiser.strategies.years_needed import years_needed
 
 KEPT = 64
 """Solved economies whose bases a worker keeps."""

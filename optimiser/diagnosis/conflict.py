@@ -17,11 +17,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from optimiser.diagnosis.clock import Clock
+from optimiser.arrays import Bools, Floats, Ints
+from optimiser.diagnosis.deadline import Clock
 from optimiser.diagnosis.elastic import NOTHING, Softened
-from optimiser.economy.economy import Bools, Floats, Ints
-from optimiser.plan.solver import SolverOptions, Status, open_session
-from optimiser.programme.lp import Affine, Kind, LinearProgramme
+from optimiser.programme.expressions import Affine
+from optimiser.programme.programme import LinearProgramme
+from optimiser.programme.rows import Kind
+from optimiser.solver import SolverOptions, Status, open_session
 
 EASIEST_FIRST = (Kind.IDENTITY, Kind.TECHNOLOGY, Kind.POLICY, Kind.RESOURCE, Kind.TARGET)
 """The order in which families are thrown out: what is left over explains most when it is targets and resources."""
@@ -155,7 +157,7 @@ def find_conflicts(
                 if not search.stopped:
                     rows, tried = wider, member | behind
         progress(f"proving a conflict of {int(rows.sum())} rows")
-        points = {int(soft.rows[place]): point for place, point in search.witness.items() if rows[place]}
+        points = {int(soft.rows[index]): point for index, point in search.witness.items() if rows[index]}
         free = np.zeros(programme.rows, bool)
         free[soft.rows[tried & ~rows]] = True
         verified, irreducible = _proved(programme, soft.rows[rows], free, points, options, clock)
@@ -182,7 +184,7 @@ def _groups(programme: LinearProgramme, rows: Ints) -> list[Ints]:
     for number, block in enumerate(order):
         span = programme.row_range[block.name]
         family[span] = number
-        thing[span] = number * 1_000_000 + block.places[0]
+        thing[span] = number * 1_000_000 + block.indices[0]
     return [family[rows], thing[rows], np.arange(len(rows))]
 
 

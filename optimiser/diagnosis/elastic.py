@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from optimiser.diagnosis.clock import Clock
-from optimiser.economy.axes import Axis
-from optimiser.economy.economy import Bools, Floats, Ints
-from optimiser.plan.solver import Session, Solution, SolverOptions, Status, open_session
-from optimiser.programme.lp import SCALAR, Affine, Kind, LinearProgramme, Rows, at_most
+from optimiser.arrays import Axis, Bools, Floats, Ints
+from optimiser.diagnosis.deadline import Clock
+from optimiser.programme.expressions import Affine
+from optimiser.programme.programme import LinearProgramme
+from optimiser.programme.rows import SCALAR, Kind, Rows, at_most
+from optimiser.solver import Session, Solution, SolverOptions, Status, open_session
 
 NOTHING = 1e-7
 """A share of a row's size below which it counts as kept."""
@@ -88,19 +89,23 @@ def elastic(programme: LinearProgramme, may_give: Bools) -> Elastic:
     for block in programme.blocks:
         span = programme.row_range[block.name]
         body = block.body
-        for sign, side, place in ((1.0, block.lower, less), (-1.0, block.upper, more)):
-            gives = np.zeros(block.keep.shape, bool)
-            gives[block.keep] = may_give[span] & np.isfinite(side[block.keep])
+        for sign, side, index in ((1.0, block.lower, less), (-1.0, block.upper, more)):
+            gives = np.zeros(block.active.shape, bool)
+            gives[block.active] = may_give[span] & np.isfinite(side[block.active])
             if not gives.any():
                 continue
             soft = soft.with_variable(
-                f"give {block.name} {'less' if sign > 0 else 'more'}", block.entity, block.times,
-                upper=np.where(gives, np.inf, 0.0), scale=block.scale, meaning="by how much a row gives way",
-            )  # fmt: skip
+                f"give {block.name} {'less' if sign > 0 else 'more'}",
+                block.entity,
+                block.times,
+                upper=np.where(gives, np.inf, 0.0),
+                scale=block.scale,
+                meaning="by how much a row gives way",
+            )
             columns = soft.variables[-1].columns
             flat = np.flatnonzero(gives)
             body = body + Affine.of(body.shape, flat, columns.ravel()[flat], np.full(len(flat), sign))
-            place[span] = np.where(gives[block.keep], columns[block.keep], -1)
+            index[span] = np.where(gives[block.active], columns[block.active], -1)
         blocks.append(replace(block, body=body))
     rows = np.flatnonzero(may_give)
     made = Elastic(replace(soft, blocks=tuple(blocks)), rows, size[rows], less[rows], more[rows])
@@ -173,11 +178,11 @@ def least_worst(soft: Elastic, options: SolverOptions, clock: Clock) -> Relaxati
     goal = np.zeros(programme.columns)
     goal[worst] = -1.0
     settled = np.zeros(count, bool)
-    place = np.array([worst])
+    index = np.array([worst])
     solution: Solution | None = None
     finished = True
     while not settled.all():
-        session.set_columns(place, np.zeros(1), np.array([np.inf]))
+        session.set_columns(index, np.zeros(1), np.array([np.inf]))
         session.set_goal(goal)
         found = session.solve()
         if not found.optimal:
@@ -206,7 +211,7 @@ def least_worst(soft: Elastic, options: SolverOptions, clock: Clock) -> Relaxati
             finished = False
             break
     # the last answer may leave slack where nothing was pressing: take the least total at these caps
-    session.set_columns(place, np.zeros(1), np.array([max(-solution.objective, 0.0) + NOTHING if solution else np.inf]))
+    session.set_columns(index, np.zeros(1), np.array([max(-solution.objective, 0.0) + NOTHING if solution else np.inf]))
     session.set_goal(np.append(soft.cost(np.ones(count, bool)), np.zeros(programme.columns - soft.programme.columns)))
     last = session.solve()
     if last.optimal:
@@ -218,9 +223,11 @@ def _capped(programme: LinearProgramme, soft: Elastic, column: Ints, row: Ints, 
     n = len(column)
     axis = Axis("cap", tuple(str(number) for number in range(n)))
     body = Affine.of(
-        (n, 1), np.tile(np.arange(n), 2), np.concatenate([column, np.full(n, worst)]),
+        (n, 1),
+        np.tile(np.arange(n), 2),
+        np.concatenate([column, np.full(n, worst)]),
         np.concatenate([np.ones(n), -soft.size[row]]),
-    )  # fmt: skip
+    )
     return programme.with_rows(at_most("cap", Kind.IDENTITY, axis, SCALAR, body, 0.0, scale=soft.size[row], meaning=""))
 
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from optimiser.diagnosis.holds import Help, Hold, Link
-from optimiser.diagnosis.words import Place
+from optimiser.diagnosis.bottlenecks import BindingRow, Help, Link
+from optimiser.diagnosis.words import RowReference
 from optimiser.economy.economy import Economy
 from optimiser.plan.plan import Table
-from optimiser.strategies.horizon import YearsNeeded
+from optimiser.strategies.years_needed import YearsNeeded
 
 
 @dataclass(frozen=True)
 class GivingWay:
     """One row that has to give way, and by how much."""
 
-    place: Place
+    reference: RowReference
     sentence: str
     """In words, with its year and unit."""
     amount: float
@@ -38,7 +38,7 @@ class Relaxed:
 class Explained:
     """A conflict in words."""
 
-    rows: tuple[Place, ...]
+    rows: tuple[RowReference, ...]
     phrases: tuple[str, ...]
     cells: tuple[str, ...]
     """The input cell of each row."""
@@ -87,7 +87,7 @@ class Diagnosis:
     years: YearsNeeded | None = None
     alone: tuple[Alone, ...] = ()
     """How long each target would take by itself, in the order of the targets."""
-    holds: tuple[Hold, ...] = ()
+    holds: tuple[BindingRow, ...] = ()
     chains: tuple[tuple[Link, ...], ...] = ()
     useless: tuple[str, ...] = ()
     """Resources of which more alone would not help."""

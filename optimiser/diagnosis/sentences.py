@@ -8,9 +8,9 @@ from optimiser.diagnosis.conflict import Conflict
 from optimiser.diagnosis.elastic import Relaxation
 from optimiser.diagnosis.findings import Diagnosis, Explained, GivingWay, Relaxed
 from optimiser.diagnosis.phrases import RULES, family
-from optimiser.diagnosis.words import Place, called, cell, given, gives_way, listed, quantity, say, thing, when
+from optimiser.diagnosis.words import RowReference, called, cell, given, gives_way, listed, quantity, say, thing, when
 from optimiser.economy.economy import Economy
-from optimiser.programme.lp import Kind
+from optimiser.programme.rows import Kind
 
 STYLISED = "The figures are stylised: this is what the data imply, not what history proved."
 
@@ -24,33 +24,31 @@ SPOKEN = (Kind.RESOURCE, Kind.POLICY, Kind.TECHNOLOGY, Kind.IDENTITY)
 """The order in which limits are spoken of."""
 
 
-def relaxed(economy: Economy | None, where: Sequence[Place], relaxation: Relaxation) -> Relaxed:
+def relaxed(economy: Economy | None, where: Sequence[RowReference], relaxation: Relaxation) -> Relaxed:
     """A relaxation in words, greatest share first."""
     rows = []
     for row, amount, relative in zip(relaxation.rows, relaxation.amounts, relaxation.shares, strict=True):
-        place = where[int(row)]
-        sentence = gives_way(economy, place, float(amount), abs(float(relative)))
-        rows.append(GivingWay(place, sentence, abs(float(amount)), abs(float(relative)), cell(economy, place)))
+        reference = where[int(row)]
+        sentence = gives_way(economy, reference, float(amount), abs(float(relative)))
+        rows.append(GivingWay(reference, sentence, abs(float(amount)), abs(float(relative)), cell(economy, reference)))
     rows.sort(key=lambda each: -each.relative)
     return Relaxed(tuple(rows), relaxation.finished, relaxation.verified)
 
 
-def explained(economy: Economy | None, where: Sequence[Place], conflict: Conflict) -> Explained:
+def explained(economy: Economy | None, where: Sequence[RowReference], conflict: Conflict) -> Explained:
     """A conflict in words."""
     rows = tuple(where[int(row)] for row in conflict.rows)
-    phrases = tuple(say(economy, [place]) for place in rows)
-    cells = tuple(cell(economy, place) for place in rows)
-    families = tuple(dict.fromkeys(family(place.rule) for place in rows))
+    phrases = tuple(say(economy, [reference]) for reference in rows)
+    cells = tuple(cell(economy, reference) for reference in rows)
+    families = tuple(dict.fromkeys(family(reference.rule) for reference in rows))
     sentence = conflict_sentence(economy, rows)
-    return Explained(
-        rows, phrases, cells, families, sentence, conflict.irreducible, conflict.verified, conflict.level
-    )
+    return Explained(rows, phrases, cells, families, sentence, conflict.irreducible, conflict.verified, conflict.level)
 
 
-def conflict_sentence(economy: Economy | None, rows: Sequence[Place]) -> str:
+def conflict_sentence(economy: Economy | None, rows: Sequence[RowReference]) -> str:
     """One sentence: what is wanted cannot be had, because of these limits."""
     limits = _gathered(economy, rows)
-    wanted = [place for place in rows if place.kind is Kind.TARGET]
+    wanted = [reference for reference in rows if reference.kind is Kind.TARGET]
     if not wanted:
         return f"These cannot all hold: {'; '.join(limits)}."
     because = "; ".join(limits) if limits else "what it takes cannot be made or built in time"
@@ -59,20 +57,21 @@ def conflict_sentence(economy: Economy | None, rows: Sequence[Place]) -> str:
     if len(wanted) == 1:
         demand = say(economy, wanted)
         return f"{demand[0].upper()}{demand[1:]} cannot be met: {because}."
-    demands = [f"{thing(economy, place)} {quantity(place.lower, place.unit)}" for place in wanted]
+    demands = [f"{thing(economy, reference)} {quantity(reference.lower, reference.unit)}" for reference in wanted]
     time = when(economy, wanted)
     return f"{len(wanted)} targets cannot be met together{f' {time}' if time else ''} ({listed(demands)}): {because}."
 
 
-def _ready(economy: Economy | None, rows: Sequence[Place]) -> str:
+def _ready(economy: Economy | None, rows: Sequence[RowReference]) -> str:
     """How soon new capacity for the sectors in question is ready; nothing where there are many."""
     if economy is None:
         return ""
-    built = [place.what for place in rows if place.rule in ("capacity_limit", "capacity_accumulation")]
+    built = [reference.what for reference in rows if reference.rule in ("capacity_limit", "capacity_accumulation")]
     wanted = [
-        place.key.get("code", "") for place in rows
-        if place.kind is Kind.TARGET and place.key.get("variable") != "consumption"
-    ]  # fmt: skip
+        reference.key.get("code", "")
+        for reference in rows
+        if reference.kind is Kind.TARGET and reference.key.get("variable") != "consumption"
+    ]
     codes = list(dict.fromkeys(code for code in [*wanted, *built] if code in economy.sectors.axis.position))
     if not codes or len(codes) > 2:
         return ""
@@ -102,12 +101,12 @@ def _year(economy: Economy, year: int) -> str:
     return label if len(label) >= 4 else f"year {label}"
 
 
-def _gathered(economy: Economy | None, rows: Sequence[Place]) -> list[str]:
+def _gathered(economy: Economy | None, rows: Sequence[RowReference]) -> list[str]:
     """Limits in words: the same limit in many years said once, the same rule for many things in one phrase."""
-    rules: dict[str, dict[tuple[str, ...], list[Place]]] = {}
-    for place in sorted(rows, key=lambda each: SPOKEN.index(each.kind) if each.kind in SPOKEN else 0):
-        if place.kind is not Kind.TARGET:
-            rules.setdefault(place.rule, {}).setdefault(place.thing, []).append(place)
+    rules: dict[str, dict[tuple[str, ...], list[RowReference]]] = {}
+    for reference in sorted(rows, key=lambda each: SPOKEN.index(each.kind) if each.kind in SPOKEN else 0):
+        if reference.kind is not Kind.TARGET:
+            rules.setdefault(reference.rule, {}).setdefault(reference.thing, []).append(reference)
     # what capacity is need not be said where output is said to keep within it
     accounted, limited = rules.get("capacity_accumulation", {}), rules.get("capacity_limit", {})
     rest = {key: value for key, value in accounted.items() if key not in limited}
@@ -116,7 +115,7 @@ def _gathered(economy: Economy | None, rows: Sequence[Place]) -> list[str]:
     said = []
     for rule, things in rules.items():
         if economy is not None and rule in RULES and len(things) >= MANY:
-            every = [place for members in things.values() for place in members]
+            every = [reference for members in things.values() for reference in members]
             each = listed([thing(economy, members[0]) + given(economy, members) for members in things.values()])
             said.append(f"{' '.join(filter(None, (RULES[rule].many, when(economy, every))))}: {each}")
         else:
@@ -136,13 +135,13 @@ def sections(found: Diagnosis) -> tuple[tuple[str, tuple[str, ...]], ...]:
     horizon = f" in {_horizon(economy)}" if economy is not None else ""
     if found.status == "feasible":
         more = "" if found.share is None else f" {found.share:.1%} of the targets' increments can be had in common."
-        return ("What came out", (f"Everything that is demanded{horizon} can be carried out.{more}",)),
+        return (("What came out", (f"Everything that is demanded{horizon} can be carried out.{more}",)),)
     if found.status == "unbounded":
         what = listed(found.growing) or "something"
         missing = "A limit is missing: on capacity, labour, a resource or trade."
-        return ("What came out", (f"The goal has no limit: {what} could grow for ever.", missing)),
+        return (("What came out", (f"The goal has no limit: {what} could grow for ever.", missing)),)
     if found.status == "limit":
-        return ("What came out", ("Whether everything can be carried out was not found within the time limit.",)),
+        return (("What came out", ("Whether everything can be carried out was not found within the time limit.",)),)
     came = [_verdict(found, horizon)]
     if found.share is not None and found.share < 0.0:
         came.append("Not even the base year's level of all the targets can be had in common.")
@@ -182,9 +181,9 @@ def _after_the_plan(found: Diagnosis) -> bool:
         return False
     years = found.economy.years
     late = {years.label(year) for year in range(years.plan + 1, years.last + 1)}
-    rows = [place for each in found.conflicts[:MANY] for place in each.rows]
-    rows += [each.place for some in (found.by_targets, found.by_resources) if some for each in some.rows[:SHOWN]]
-    return any(place.year in late for place in rows)
+    rows = [reference for each in found.conflicts[:MANY] for reference in each.rows]
+    rows += [each.reference for some in (found.by_targets, found.by_resources) if some for each in some.rows[:SHOWN]]
+    return any(reference.year in late for reference in rows)
 
 
 def _horizon(economy: Economy) -> str:

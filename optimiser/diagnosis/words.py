@@ -10,14 +10,15 @@ import numpy as np
 from optimiser.diagnosis.phrases import RULES
 from optimiser.economy.economy import Economy
 from optimiser.programme.constraints.capacity import effective_yields
-from optimiser.programme.lp import Kind, LinearProgramme
+from optimiser.programme.programme import LinearProgramme
+from optimiser.programme.rows import Kind
 
 LISTED = 5
 """Names that are listed before the rest is only counted."""
 
 
 @dataclass(frozen=True)
-class Place:
+class RowReference:
     """A row, with everything needed to speak of it."""
 
     rule: str
@@ -53,16 +54,16 @@ OF_THE_WHOLE_PLAN = ("project_total_limit",)
 NO_THING = ("year", "variable", "set")
 
 
-def places(programme: LinearProgramme) -> list[Place]:
+def row_references(programme: LinearProgramme) -> list[RowReference]:
     """Every row of a programme, in order."""
     found = []
     for block in programme.blocks:
-        for entity, time in zip(*(each.tolist() for each in block.places), strict=True):
+        for entity, time in zip(*(each.tolist() for each in block.indices), strict=True):
             key = {name: label for name, label in block.key(entity, time).items() if label}
             if block.name in OF_THE_WHOLE_PLAN:
                 key.pop("year", None)
             lower, upper = float(block.lower[entity, time]), float(block.upper[entity, time])
-            found.append(Place(block.name, block.kind, key, entity, lower, upper, block.unit[entity]))
+            found.append(RowReference(block.name, block.kind, key, entity, lower, upper, block.unit[entity]))
     return found
 
 
@@ -102,12 +103,12 @@ def called(economy: Economy | None, column: str, code: str, variable: str = "") 
     return names[axis.position[code]] if code in axis.position else code
 
 
-def thing(economy: Economy | None, place: Place) -> str:
+def thing(economy: Economy | None, reference: RowReference) -> str:
     """What a row is about, by name: `steel`, `new capacity for steel`, `capacity for steel`."""
-    key, variable = place.key, place.key.get("variable", "")
-    if place.rule in ("project_year_limit", "project_total_limit"):
+    key, variable = reference.key, reference.key.get("variable", "")
+    if reference.rule in ("project_year_limit", "project_total_limit"):
         return f"{called(economy, 'sector', key.get('sector', ''))} ({key.get('type', '')})"
-    if place.rule == "transfer_limit":
+    if reference.rule == "transfer_limit":
         return " to ".join(called(economy, name, key.get(name, "")) for name in ("from", "to"))
     if "code" in key:
         name = called(economy, "code", key["code"], variable)
@@ -117,13 +118,13 @@ def thing(economy: Economy | None, place: Place) -> str:
         if name not in NO_THING:
             return called(economy, name, label)
     return {"foreign_exchange": "foreign exchange", "debt_limit": "foreign debt"}.get(
-        place.rule, "village" if place.rule == "town_country_exchange" else ""
+        reference.rule, "village" if reference.rule == "town_country_exchange" else ""
     )
 
 
-def when(economy: Economy | None, places: Sequence[Place]) -> str:
+def when(economy: Economy | None, row_references: Sequence[RowReference]) -> str:
     """`in 1929/30`, `from 1929/30 to 1932/33`, `in 1929/30 and 1931/32`."""
-    labels = list(dict.fromkeys(place.year for place in places if place.year))
+    labels = list(dict.fromkeys(reference.year for reference in row_references if reference.year))
     if not labels:
         return ""
     if economy is None:
@@ -150,43 +151,49 @@ def listed(words: Sequence[str], most: int = LISTED) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
 
 
-def say(economy: Economy | None, rows: Sequence[Place]) -> str:
+def say(economy: Economy | None, rows: Sequence[RowReference]) -> str:
     """The demand or the limit that rows of one rule, of one thing, in one year or several, stand for."""
     first = rows[0]
     if first.rule not in RULES or economy is None:
-        return listed([_plain(place) for place in rows])
+        return listed([_plain(reference) for reference in rows])
     text = RULES[first.rule].says
     if first.key.get("variable") == "consumption":
         text = "{what} at {least} {when}"
     return " ".join(text.format_map(_words(economy, rows)).split())
 
 
-def gives_way(economy: Economy | None, place: Place, amount: float, relative: float) -> str:
+def gives_way(economy: Economy | None, reference: RowReference, amount: float, relative: float) -> str:
     """How far one row has to give way; a positive amount misses its lower side, a negative its upper one."""
-    if place.rule not in RULES or economy is None:
-        by = quantity(abs(amount), place.unit, 3)
-        return f"{_plain(place)}: {by} {'less' if amount > 0 else 'more'}"
-    words = _words(economy, [place]) | {"amount": quantity(abs(amount), place.unit, 3), "share": f"{relative:.0%}"}
-    text = RULES[place.rule].gives
-    if amount > 0 and place.lower == place.upper and place.kind is Kind.IDENTITY:
+    if reference.rule not in RULES or economy is None:
+        by = quantity(abs(amount), reference.unit, 3)
+        return f"{_plain(reference)}: {by} {'less' if amount > 0 else 'more'}"
+    words = _words(economy, [reference]) | {
+        "amount": quantity(abs(amount), reference.unit, 3),
+        "share": f"{relative:.0%}",
+    }
+    text = RULES[reference.rule].gives
+    if amount > 0 and reference.lower == reference.upper and reference.kind is Kind.IDENTITY:
         text = text.replace("more than", "less than")
     return " ".join(text.format_map(words).split())
 
 
-def change(economy: Economy, rows: Sequence[Place]) -> str:
+def change(economy: Economy, rows: Sequence[RowReference]) -> str:
     """A tenth more of what rows of one rule, of one thing, ask or give, as a change that somebody could make."""
     text = RULES[rows[0].rule].change or f"a tenth more room for {{what}} ({RULES[rows[0].rule].family})"
     return " ".join(text.format_map(_words(economy, rows)).split())
 
 
-def _words(economy: Economy, rows: Sequence[Place]) -> dict[str, str]:
+def _words(economy: Economy, rows: Sequence[RowReference]) -> dict[str, str]:
     first = rows[0]
     words = {name: called(economy, name, label) for name, label in first.key.items()}
     return words | {
-        "what": thing(economy, first), "when": when(economy, rows), "years": listed([place.year for place in rows]),
-        "least": _range([place.lower for place in rows], first.unit),
-        "most": _range([place.upper for place in rows], first.unit), "given": _given(economy, rows),
-    }  # fmt: skip
+        "what": thing(economy, first),
+        "when": when(economy, rows),
+        "years": listed([reference.year for reference in rows]),
+        "least": _range([reference.lower for reference in rows], first.unit),
+        "most": _range([reference.upper for reference in rows], first.unit),
+        "given": _given(economy, rows),
+    }
 
 
 def _range(values: Sequence[float], unit: str) -> str:
@@ -196,50 +203,50 @@ def _range(values: Sequence[float], unit: str) -> str:
     return f"{quantity(low, unit if unit.startswith('index') else '')} to {quantity(high, unit)}"
 
 
-def _plain(place: Place) -> str:
-    labels = " ".join(place.key.values()) or place.rule.replace("_", " ")
+def _plain(reference: RowReference) -> str:
+    labels = " ".join(reference.key.values()) or reference.rule.replace("_", " ")
     sides = []
-    if np.isfinite(place.lower):
-        sides.append(f"at least {number(place.lower)}")
-    if np.isfinite(place.upper):
-        sides.append(f"at most {number(place.upper)}")
-    sides = [f"exactly {number(place.lower)}"] if place.lower == place.upper else sides
-    rule = "" if place.rule == "row" else f" ({place.rule.replace('_', ' ')})"
-    return f"{labels}{rule} is {' and '.join(sides)} {place.unit}".strip()
+    if np.isfinite(reference.lower):
+        sides.append(f"at least {number(reference.lower)}")
+    if np.isfinite(reference.upper):
+        sides.append(f"at most {number(reference.upper)}")
+    sides = [f"exactly {number(reference.lower)}"] if reference.lower == reference.upper else sides
+    rule = "" if reference.rule == "row" else f" ({reference.rule.replace('_', ' ')})"
+    return f"{labels}{rule} is {' and '.join(sides)} {reference.unit}".strip()
 
 
-def _given(economy: Economy, rows: Sequence[Place]) -> str:
+def _given(economy: Economy, rows: Sequence[RowReference]) -> str:
     """What the workbook says beyond the two sides of a row."""
     first = rows[0]
     made = _GIVEN.get(first.rule)
     return made(economy, rows) if made else ""
 
 
-def given(economy: Economy, rows: Sequence[Place]) -> str:
+def given(economy: Economy, rows: Sequence[RowReference]) -> str:
     """What tells one of many things from another where a limit is said once for all."""
     return _given(economy, rows) if rows[0].rule in ("material_balance", "labour") else ""
 
 
-def _year_numbers(economy: Economy, rows: Sequence[Place]) -> list[int]:
+def _year_numbers(economy: Economy, rows: Sequence[RowReference]) -> list[int]:
     number_of = {economy.years.label(year): year for year in range(economy.years.reach + 2)}
-    return [number_of[place.year] for place in rows if place.year in number_of]
+    return [number_of[reference.year] for reference in rows if reference.year in number_of]
 
 
-def _growth(economy: Economy, rows: Sequence[Place]) -> str:
+def _growth(economy: Economy, rows: Sequence[RowReference]) -> str:
     return f"{100 * economy.sectors.absorptive_limit[economy.sectors.axis.position[rows[0].what]]:.4g} %"
 
 
-def _fall(economy: Economy, rows: Sequence[Place]) -> str:
+def _fall(economy: Economy, rows: Sequence[RowReference]) -> str:
     return f"{100 * economy.sectors.fall_limit[economy.sectors.axis.position[rows[0].what]]:.4g} %"
 
 
-def _terms(economy: Economy, rows: Sequence[Place]) -> str:
+def _terms(economy: Economy, rows: Sequence[RowReference]) -> str:
     values = [float(economy.town_and_country.terms_of_trade[year]) for year in _year_numbers(economy, rows)]
     return _range(values, "")
 
 
-def _payment(economy: Economy, rows: Sequence[Place]) -> str:
-    other = [place.upper for place in rows]
+def _payment(economy: Economy, rows: Sequence[RowReference]) -> str:
+    other = [reference.upper for reference in rows]
     sources = ["exports"]
     if economy.trade.debt_limit[1:].max(initial=0.0) > 0.0:
         sources.append("new debt")
@@ -249,19 +256,19 @@ def _payment(economy: Economy, rows: Sequence[Place]) -> str:
     return listed(sources) + after
 
 
-def _entering(economy: Economy, rows: Sequence[Place]) -> str:
+def _entering(economy: Economy, rows: Sequence[RowReference]) -> str:
     pool = economy.pools.axis.position[rows[0].what]
     return ", beside those who move in or are trained" if (economy.transfers.target == pool).any() else ""
 
 
-def _base_capacity(economy: Economy, rows: Sequence[Place]) -> str:
-    place = economy.sectors.axis.position[rows[0].what]
-    return f" ({quantity(float(economy.sectors.capacity[place]), rows[0].unit, 3)} at the start)"
+def _base_capacity(economy: Economy, rows: Sequence[RowReference]) -> str:
+    index = economy.sectors.axis.position[rows[0].what]
+    return f" ({quantity(float(economy.sectors.capacity[index]), rows[0].unit, 3)} at the start)"
 
 
-def _harvest(economy: Economy, rows: Sequence[Place]) -> str:
-    place = economy.sectors.axis.position[rows[0].what]
-    yields = effective_yields(economy)[place]
+def _harvest(economy: Economy, rows: Sequence[RowReference]) -> str:
+    index = economy.sectors.axis.position[rows[0].what]
+    yields = effective_yields(economy)[index]
     bad = [year for year in _year_numbers(economy, rows) if abs(yields[year] - 1.0) > 1e-9]
     said = _base_capacity(economy, rows)
     if bad:
@@ -270,7 +277,7 @@ def _harvest(economy: Economy, rows: Sequence[Place]) -> str:
     return said
 
 
-def _uses(economy: Economy, rows: Sequence[Place]) -> str:
+def _uses(economy: Economy, rows: Sequence[RowReference]) -> str:
     product = economy.products.axis.position[rows[0].what]
     years, unit = _year_numbers(economy, rows), rows[0].unit
     demand = economy.demand.quantity[economy.demand.product == product]
@@ -293,25 +300,25 @@ _GIVEN = {
 }
 
 
-def cell(economy: Economy | None, place: Place) -> str:
+def cell(economy: Economy | None, reference: RowReference) -> str:
     """The workbook's sheet, and cell where it is known, that a row comes from."""
     if economy is None:
         return ""
-    origin, year = economy.origin, place.year
-    known = [origin.cell(*each) for each in _inputs(economy, place)]
-    known += [origin.cell(sheet, row, year) for sheet, row, _ in _inputs(economy, place) if year]
+    origin, year = economy.origin, reference.year
+    known = [origin.cell(*each) for each in _inputs(economy, reference)]
+    known += [origin.cell(sheet, row, year) for sheet, row, _ in _inputs(economy, reference) if year]
     exact = [each for each in known if "!" in each]
     return exact[0] if exact else known[0]
 
 
-def _inputs(economy: Economy, place: Place) -> list[tuple[str, str, str]]:
+def _inputs(economy: Economy, reference: RowReference) -> list[tuple[str, str, str]]:
     """Sheet, row and column of the input behind a row, the likeliest first."""
-    key, what, year, rule = place.key, place.what, place.year, place.rule
+    key, what, year, rule = reference.key, reference.what, reference.year, reference.rule
     if rule in ("target", "elastic_target"):
-        return [("Targets", "|".join(_target_row(economy, place)), "value")]
+        return [("Targets", "|".join(_target_row(economy, reference)), "value")]
     if rule in ("capacity_limit", "capacity_accumulation"):
         standing = ("Capacity", what, "capacity")
-        years = _year_numbers(economy, [place])
+        years = _year_numbers(economy, [reference])
         normal = not years or economy.sectors.yields[economy.sectors.axis.position[what], years[0]] == 1.0
         return [standing] if normal or rule == "capacity_accumulation" else [("Yields", what, year), standing]
     if rule == "material_balance":
@@ -346,13 +353,13 @@ def _inputs(economy: Economy, place: Place) -> list[tuple[str, str, str]]:
     }.get(rule, [("Plan", "terminal condition", "value")])
 
 
-def _target_row(economy: Economy, place: Place) -> tuple[str, ...]:
+def _target_row(economy: Economy, reference: RowReference) -> tuple[str, ...]:
     targets = economy.targets
-    wanted = (place.key.get("variable"), place.what)
-    for name, variable, at, year in zip(targets.set, targets.variable, targets.place, targets.year, strict=True):
+    wanted = (reference.key.get("variable"), reference.what)
+    for name, variable, at, year in zip(targets.set, targets.variable, targets.index, targets.year, strict=True):
         axis = economy.households.axis if variable == "consumption" else economy.sectors.axis
         label = economy.years.label(int(year))
-        same = (variable, axis.labels[int(at)]) == wanted and label == place.year
-        if same and place.key.get("set", name) == name:
-            return name, variable, place.what, label
+        same = (variable, axis.labels[int(at)]) == wanted and label == reference.year
+        if same and reference.key.get("set", name) == name:
+            return name, variable, reference.what, label
     return ("",)

@@ -11,23 +11,13 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, TypeAlias, cast
+from typing import Any, cast
 
 import numpy as np
-import numpy.typing as npt
 import scipy.sparse as sp
 
-from optimiser.economy.axes import Axis, Years
-
-Floats: TypeAlias = npt.NDArray[np.float64]
-Ints: TypeAlias = npt.NDArray[np.int64]
-Bools: TypeAlias = npt.NDArray[np.bool_]
-Sparse: TypeAlias = "sp.csr_array[np.float64, tuple[int, int]]"
-
-
-def times(matrix: Sparse, vector: Floats) -> Floats:
-    """`matrix @ vector`, as a plain array."""
-    return np.asarray(matrix @ vector)
+from optimiser.arrays import Axis, Bools, Floats, Ints, Sparse
+from optimiser.economy.years import Years
 
 
 class Terminal(StrEnum):
@@ -99,7 +89,7 @@ class Techniques:
 
     axis: Axis
     sector: Ints
-    """(technique): place of its sector on the sector axis."""
+    """(technique): index of its sector on the sector axis."""
     capacity_use: Floats
     """kappa: units of the sector's capacity that a unit of output takes."""
     lag: Ints
@@ -247,7 +237,7 @@ class TownAndCountry:
     """
 
     farm_product: int
-    """Place on the product axis; the farm is the sector whose techniques make it."""
+    """Index on the product axis; the farm is the sector whose techniques make it."""
     farm_sector: int
     household: int
     """The village, on the household axis; its basket (valued at `price`) is what reaches it."""
@@ -284,7 +274,7 @@ class Targets:
     set: tuple[str, ...]
     variable: tuple[str, ...]
     """`output`, `capacity` (code: a sector) or `consumption` (code: a household)."""
-    place: Ints
+    index: Ints
     """On the sector axis, or the household axis."""
     year: Ints
     value: Floats
@@ -380,6 +370,8 @@ class Economy:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Economy):
             return NotImplemented
+        from optimiser.economy.differences import differences
+
         return not differences(self, other)
 
     __hash__ = None  # type: ignore[assignment]
@@ -423,37 +415,4 @@ def _arrays(value: Any, path: str = "") -> list[tuple[str, Any]]:
             found.append((name, item))
         elif dataclasses.is_dataclass(item):
             found.extend(_arrays(item, name))
-    return found
-
-
-def differences(first: Economy, second: Economy, relative: float = 0.0) -> list[str]:
-    """The dotted names of the fields in which two economies differ; where they stood does not count.
-
-    Numbers may differ by the share `relative`.
-    """
-    return _differences(first, second, relative, "")
-
-
-def _differences(first: Any, second: Any, relative: float, path: str) -> list[str]:
-    found: list[str] = []
-    for each in dataclasses.fields(first):
-        a, b = getattr(first, each.name), getattr(second, each.name)
-        name = f"{path}.{each.name}" if path else each.name
-        if isinstance(a, Origin):
-            continue
-        if isinstance(a, sp.csr_array):
-            same = a.shape == b.shape and bool(np.all(abs(a - b).toarray() <= relative * abs(a).toarray()))
-        elif isinstance(a, np.ndarray) and a.dtype.kind == "f":
-            same = a.shape == b.shape and np.allclose(a, b, rtol=relative, atol=0.0, equal_nan=True)
-        elif isinstance(a, np.ndarray):
-            same = np.array_equal(a, b)
-        elif isinstance(a, Axis):
-            same = a == b
-        elif dataclasses.is_dataclass(a):
-            found.extend(_differences(a, b, relative, name))
-            continue
-        else:
-            same = a == b
-        if not same:
-            found.append(name)
     return found

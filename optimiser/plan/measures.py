@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimiser.economy.axes import Axis
-from optimiser.economy.economy import Economy, Floats, times
+from optimiser.arrays import Axis, Floats, times
+from optimiser.economy.economy import Economy
 from optimiser.plan.plan import Plan
-from optimiser.programme.lp import Kind
+from optimiser.programme.rows import Kind
 
 INDUSTRY = ("producer goods", "consumer goods")
 """The groups of sectors that make up industry."""
@@ -168,7 +168,7 @@ def measures(plan: Plan, target_set: str = "") -> Measures:
     T = economy.years.plan
     value = value_by_group(plan)
     groups = group_names(economy)
-    industry = [place for place, group in enumerate(groups) if group.lower() in INDUSTRY]
+    industry = [index for index, group in enumerate(groups) if group.lower() in INDUSTRY]
     industrial = value[industry].sum(axis=0) if value is not None and industry else None
     unfinished = unfinished_construction(plan)
     construction = economy.construction
@@ -303,7 +303,7 @@ def labour(plan: Plan) -> tuple[Floats, Floats]:
     at_work += times(economy.construction.labour, building_work(plan))
     at_work[:, 0] = np.nan
     there = np.array(economy.pools.natural[:, : T + 1])
-    there[plan.unknowns.places.moving, 1:] += plan.values("moved")[:, :T]
+    there[plan.variables.indices.moving, 1:] += plan.values("moved")[:, :T]
     return at_work, there
 
 
@@ -327,19 +327,23 @@ def targets_reached(plan: Plan, target_set: str = "") -> tuple[Reached, ...]:
     economy, T = plan.economy, plan.economy.years.plan
     chosen, targets = target_set or plan.target_set or economy.settings.target_set, economy.targets
     tables = {
-        "output": plan.output_by_sector(), "capacity": plan.quantities.capacity,
+        "output": plan.output_by_sector(),
+        "capacity": plan.quantities.capacity,
         "consumption": plan.quantities.consumption,
-    }  # fmt: skip
+    }
     return tuple(
         Reached(
-            targets.variable[each], targets.axis.columns["code"][each], economy.years.label(int(targets.year[each])),
-            targets.axis.units[each], float(targets.base[each]),
-            float(tables[targets.variable[each]][targets.place[each], targets.year[each]]),
+            targets.variable[each],
+            targets.axis.columns["code"][each],
+            economy.years.label(int(targets.year[each])),
+            targets.axis.units[each],
+            float(targets.base[each]),
+            float(tables[targets.variable[each]][targets.index[each], targets.year[each]]),
             float(targets.value[each]),
         )
         for each in range(len(targets.axis))
         if targets.set[each] == chosen and targets.year[each] <= T
-    )  # fmt: skip
+    )
 
 
 def worth(plan: Plan, rule: str) -> Floats:
@@ -355,7 +359,7 @@ def reported(plan: Plan, times_axis: Axis) -> list[int]:
     """Places on a time axis that are reported: all but the years of the tail."""
     years = plan.economy.years
     tail = {years.label(year) for year in range(years.plan + 1, years.last + 1)}
-    return [place for place, label in enumerate(times_axis.labels) if times_axis.name != "year" or label not in tail]
+    return [index for index, label in enumerate(times_axis.labels) if times_axis.name != "year" or label not in tail]
 
 
 def what_binds(plan: Plan) -> tuple[Binding, ...]:
@@ -369,15 +373,15 @@ def what_binds(plan: Plan) -> tuple[Binding, ...]:
         comparable = np.abs(prices) * block.scale[:, None]
         rows = int((np.abs(prices) > ZERO).sum())
         if rows:
-            entity, place = np.unravel_index(int(np.argmax(comparable)), comparable.shape)
-            time = columns[int(place)]
+            entity, index = np.unravel_index(int(np.argmax(comparable)), comparable.shape)
+            time = columns[int(index)]
             key = _key(block.entity, int(entity)) | _key(block.times, time)
-            price, top = float(prices[entity, place]), float(comparable[entity, place])
+            price, top = float(prices[entity, index]), float(comparable[entity, index])
             unit = block.unit[int(entity)]
             found.append(Binding(block.name, block.kind, rows, key, price, top, unit, block.meaning))
     last = (Kind.IDENTITY, Kind.TARGET)
     return tuple(sorted(found, key=lambda each: (each.kind in last, -each.comparable)))
 
 
-def _key(axis: Axis, place: int) -> dict[str, str]:
-    return axis.key(place) if axis.name else {}
+def _key(axis: Axis, index: int) -> dict[str, str]:
+    return axis.key(index) if axis.name else {}

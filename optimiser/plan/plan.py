@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from optimiser.economy.axes import Axis
-from optimiser.economy.economy import Economy, Floats
-from optimiser.plan.solver import Solution, Status
-from optimiser.plan.verification import Promise, Quantities, Verification, verify
-from optimiser.programme.lp import LinearProgramme
-from optimiser.programme.unknowns import Unknowns
+from optimiser.arrays import Axis, Floats
+from optimiser.economy.economy import Economy
+from optimiser.plan.verification import Guarantee, Quantities, Verification, verify
+from optimiser.programme.programme import LinearProgramme
+from optimiser.programme.variables import Variables
+from optimiser.solver import Solution, Status
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,13 +39,13 @@ class Plan:
     strategy: str
     target_set: str
     programme: LinearProgramme
-    unknowns: Unknowns
+    variables: Variables
     solution: Solution
     growth_rate: float | None = None
     """Greatest common growth a year, a share; None where the strategy does not look for it."""
     share: float | None = None
     """Largest common share of the targets' increments; None where the strategy does not look for it."""
-    promises: tuple[Promise, ...] = ()
+    guarantees: tuple[Guarantee, ...] = ()
     tables: tuple[Table, ...] = ()
     sentences: tuple[str, ...] = ()
     """What the strategy has to say of its own, for the first page."""
@@ -87,14 +87,14 @@ class Plan:
 
     def _spread(self, rule: str, per_row: Floats, fill: float = 0.0) -> Floats:
         block = self.programme.block[rule]
-        table = np.full(block.keep.shape, fill)
-        table[block.keep] = per_row[self.programme.row_range[rule]]
+        table = np.full(block.active.shape, fill)
+        table[block.active] = per_row[self.programme.row_range[rule]]
         return table
 
     @cached_property
     def quantities(self) -> Quantities:
         """The plan on the economy's own axes, base year included; see `Quantities`."""
-        economy, places = self.economy, self.unknowns.places
+        economy, indices = self.economy, self.variables.indices
         last = economy.years.last
 
         def spread(name: str, size: int, chosen: object = slice(None)) -> Floats:
@@ -107,18 +107,18 @@ class Plan:
             return self.values(name)[0] if self.values(name).size else np.zeros(last)
 
         n, sectors = len(economy.products.axis), len(economy.sectors.axis)
-        capacity = spread("capacity", sectors, places.limited)
+        capacity = spread("capacity", sectors, indices.limited)
         capacity[:, 0] = economy.sectors.capacity
         capacity[~np.isfinite(economy.sectors.capacity)] = np.inf
         consumption = spread("consumption", len(economy.households.axis))
         consumption[:, 0] = 1.0
-        stocks = spread("stocks", n, places.storable)
+        stocks = spread("stocks", n, indices.storable)
         stocks[:, 0] = np.where(economy.products.storable, economy.products.opening_stock, 0.0)
         return Quantities(
             spread("output", len(economy.techniques.axis)),
             stocks,
-            spread("imports", n, places.imported),
-            spread("exports", n, places.exported),
+            spread("imports", n, indices.imported),
+            spread("exports", n, indices.exported),
             consumption,
             spread("starts", len(economy.projects.axis)),
             capacity,
@@ -140,7 +140,7 @@ class Plan:
         Raises:
             VerificationFailed: the plan does not add up.
         """
-        return verify(self.economy, self.quantities, self.promises).confirm()
+        return verify(self.economy, self.quantities, self.guarantees).confirm()
 
     def frame(self, name: str) -> pd.DataFrame:
         """The unknowns of a block as a table: a row an entity (with its unit), a column a year."""
@@ -155,14 +155,14 @@ class Plan:
 
         block, span = self.programme.block[rule], self.programme.row_range[rule]
         arrays = self.programme.arrays
-        keys = [block.key(int(entity), int(time)) for entity, time in zip(*block.places, strict=True)]
+        keys = [block.key(int(entity), int(time)) for entity, time in zip(*block.indices, strict=True)]
         table = pd.DataFrame(keys)
         activity = self._activity[span]
         table["activity"] = activity
         table["least"], table["most"] = arrays.row_lower[span], arrays.row_upper[span]
         table["slack"] = np.minimum(activity - arrays.row_lower[span], arrays.row_upper[span] - activity)
         table["shadow price"] = self.solution.shadow_prices[span]
-        table["unit"] = [block.unit[int(entity)] for entity in block.places[0]]
+        table["unit"] = [block.unit[int(entity)] for entity in block.indices[0]]
         return table
 
 
@@ -171,4 +171,3 @@ def _index(axis: Axis) -> pd.MultiIndex:
 
     columns = {**axis.columns, "unit": axis.units}
     return pd.MultiIndex.from_arrays(list(columns.values()), names=list(columns))
-

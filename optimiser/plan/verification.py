@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimiser.economy.economy import Economy, Floats, Terminal, times
+from optimiser.arrays import Floats, times
+from optimiser.economy.economy import Economy, Terminal
 from optimiser.errors import VerificationFailed
 
 TOLERANCE = 1e-6
@@ -20,12 +21,12 @@ TOLERANCE = 1e-6
 
 
 @dataclass(frozen=True)
-class Promise:
+class Guarantee:
     """Something a strategy promised beyond the rules: a quantity of the plan is at least a value."""
 
     variable: str
     """`output` or `capacity` (code: a sector) or `consumption` (code: a household)."""
-    place: int
+    index: int
     year: int
     value: float
 
@@ -81,7 +82,7 @@ Check = tuple[str, Floats, Floats]
 """A rule's name, by how much each row is violated, and the turnover in it."""
 
 
-def verify(economy: Economy, quantities: Quantities, promises: tuple[Promise, ...]) -> Verification:
+def verify(economy: Economy, quantities: Quantities, guarantees: tuple[Guarantee, ...]) -> Verification:
     """Re-add every rule and every promise.
 
     Returns the worst violation, how many rows were added up, and which is the worst.
@@ -93,25 +94,25 @@ def verify(economy: Economy, quantities: Quantities, promises: tuple[Promise, ..
             relative = violation / np.where(turnover > 0.0, turnover, 1.0)
             if relative.size and not (top := float(relative.max())) <= worst:
                 worst, name = top, f"{label}, {_where(relative)}"
-    for promise in promises:
+    for guarantee in guarantees:
         checked += 1
-        reached = _reached(economy, quantities, promise)
-        short = (promise.value - reached) / max(abs(promise.value), 1e-300)
+        reached = _reached(economy, quantities, guarantee)
+        short = (guarantee.value - reached) / max(abs(guarantee.value), 1e-300)
         if not short <= worst:
-            worst, name = short, f"the promised {promise.variable} in {economy.years.label(promise.year)}"
+            worst, name = short, f"the promised {guarantee.variable} in {economy.years.label(guarantee.year)}"
     return Verification(worst, checked, name)
 
 
 def _where(relative: Floats) -> str:
-    place = np.unravel_index(int(np.argmax(relative)), relative.shape)
-    return "place " + ", ".join(str(int(each)) for each in place)
+    index = np.unravel_index(int(np.argmax(relative)), relative.shape)
+    return "place " + ", ".join(str(int(each)) for each in index)
 
 
-def _reached(economy: Economy, q: Quantities, promise: Promise) -> float:
-    if promise.variable == "output":
-        return float(q.output[economy.techniques.sector == promise.place, promise.year].sum())
+def _reached(economy: Economy, q: Quantities, guarantee: Guarantee) -> float:
+    if guarantee.variable == "output":
+        return float(q.output[economy.techniques.sector == guarantee.index, guarantee.year].sum())
     table: Mapping[str, Floats] = {"capacity": q.capacity, "consumption": q.consumption}
-    return float(table[promise.variable][promise.place, promise.year])
+    return float(table[guarantee.variable][guarantee.index, guarantee.year])
 
 
 def _building(economy: Economy, q: Quantities, year: int) -> Floats:
@@ -141,8 +142,9 @@ def products(economy: Economy, q: Quantities) -> Iterator[Check]:
     kept, sold = np.zeros(years), np.zeros(years)
     village = economy.town_and_country
     for year in range(1, years + 1):
-        inputs = np.array([q.output[k, year + lag] if year + lag < q.output.shape[1] else 0.0
-                           for k, lag in enumerate(t.lag)])  # fmt: skip
+        inputs = np.array(
+            [q.output[k, year + lag] if year + lag < q.output.shape[1] else 0.0 for k, lag in enumerate(t.lag)]
+        )
         made = (1.0 - goods.reserve) * times(t.outputs, q.output[:, year])
         opening = np.where(goods.storable, goods.opening_stock, 0.0) if year == 1 else q.stocks[:, year - 1]
         given = np.bincount(economy.demand.product, economy.demand.quantity[:, year], n)
@@ -151,8 +153,10 @@ def products(economy: Economy, q: Quantities) -> Iterator[Check]:
             t.inputs @ inputs
             + economy.construction.composition @ _building(economy, q, year)
             + economy.households.baskets @ q.consumption[:, year]
-            + given + q.exports[:, year] + q.stocks[:, year]
-        )  # fmt: skip
+            + given
+            + q.exports[:, year]
+            + q.stocks[:, year]
+        )
         if village.farm_product >= 0:
             farm = village.farm_product
             uses[farm, year - 1] += q.farm_kept[year]
@@ -236,8 +240,9 @@ def people(economy: Economy, q: Quantities) -> Iterator[Check]:
     moved = np.zeros(len(pools.axis))
     growth = economy.sectors.productivity_growth[t.sector]
     for year in range(1, years + 1):
-        inputs = np.array([q.output[k, year + lag] if year + lag < q.output.shape[1] else 0.0
-                           for k, lag in enumerate(t.lag)])  # fmt: skip
+        inputs = np.array(
+            [q.output[k, year + lag] if year + lag < q.output.shape[1] else 0.0 for k, lag in enumerate(t.lag)]
+        )
         need[:, year - 1] = times(t.labour, inputs / (1.0 + growth) ** year)
         need[:, year - 1] += times(economy.construction.labour, _building(economy, q, year))
         moved = moved * (1.0 + pools.growth)
@@ -305,9 +310,8 @@ def ending(economy: Economy, q: Quantities) -> Iterator[Check]:
     if economy.terminal in (Terminal.MAINTAIN, Terminal.RAY):
         end, finite = economy.years.last + 1, np.isfinite(economy.sectors.capacity)
         inherited = np.bincount(
-            economy.inherited.sector, np.where(economy.inherited.due == 1, economy.inherited.capacity, 0.0),
-            len(finite),
-        )  # fmt: skip
+            economy.inherited.sector, np.where(economy.inherited.due == 1, economy.inherited.capacity, 0.0), len(finite)
+        )
         asked = (economy.sectors.capacity + inherited)[finite]
         yield "capacity after the plan", asked - q.capacity[finite, end], asked
 

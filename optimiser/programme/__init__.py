@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from optimiser.economy.economy import Economy
 from optimiser.programme.constraints import CONSTRAINTS
-from optimiser.programme.lp import Kind, LinearProgramme, Rows, Variable
-from optimiser.programme.unknowns import Unknowns, unknowns
+from optimiser.programme.programme import LinearProgramme, Variable
+from optimiser.programme.rows import Kind, Rows
+from optimiser.programme.variables import Variables, variables
 
 
-def formulate(economy: Economy) -> tuple[LinearProgramme, Unknowns]:
+def formulate(economy: Economy) -> tuple[LinearProgramme, Variables]:
     """Every rule of the economy as rows, with no goal yet.
 
     Returns the programme and its unknowns by name; a strategy adds what it asks for.
     """
-    programme, named = unknowns(economy)
+    programme, named = variables(economy)
     return programme.with_rows(*(rule(economy, named) for rule in CONSTRAINTS)), named
 
 
-__all__ = ["CONSTRAINTS", "Kind", "LinearProgramme", "Rows", "Unknowns", "Variable", "formulate"]
+__all__ = ["CONSTRAINTS", "Kind", "LinearProgramme", "Rows", "Variable", "Variables", "formulate"]

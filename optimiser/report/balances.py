@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimiser.economy.economy import Floats, times
+from optimiser.arrays import Floats, times
 from optimiser.plan.measures import Measures, building_work, inputs_for
 from optimiser.plan.plan import Plan
 from optimiser.report.series import NOISE, year_columns
@@ -69,7 +69,7 @@ def rows_of(plan: Plan) -> Iterator[tuple[str, tuple[object, ...]]]:
     """The look and the cells of each line: product by product, sources, uses, and the check."""
     economy, T = plan.economy, plan.economy.years.plan
     found = accounts(plan)
-    size = plan.unknowns.scales.product
+    size = plan.variables.scales.product
     for product, (code, name, unit) in enumerate(
         zip(economy.products.axis.labels, economy.products.names, economy.products.axis.units, strict=True)
     ):

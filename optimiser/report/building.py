@@ -18,7 +18,7 @@ def capacity(book: Book, plan: Plan, m: Measures) -> None:
         "Capacity", "Capacity and how far it is used; projects begun; what is inherited and what is unfinished."
     )
     sheet.back()
-    axis, names, size = economy.sectors.axis, economy.sectors.names, plan.unknowns.scales.sector
+    axis, names, size = economy.sectors.axis, economy.sectors.names, plan.variables.scales.sector
     sheet.heading("Capacity at the start of the year")
     sheet.table([*named("sector"), *year_columns(m)], lines(axis, names, m.capacity), labels=3)
     sheet.heading("Capacity used")
@@ -32,10 +32,14 @@ def capacity(book: Book, plan: Plan, m: Measures) -> None:
     begun[:, 0] = np.nan
     used = np.flatnonzero(np.nan_to_num(begun).any(axis=1))
     rows: list[tuple[object, ...]] = [
-        (projects.axis.columns["sector"][p], f"{names[projects.sector[p]]}: {projects.axis.columns['type'][p]}",
-         f"{projects.axis.units[p]} of capacity", *(None if np.isnan(v) else float(v) for v in begun[p]))
+        (
+            projects.axis.columns["sector"][p],
+            f"{names[projects.sector[p]]}: {projects.axis.columns['type'][p]}",
+            f"{projects.axis.units[p]} of capacity",
+            *(None if np.isnan(v) else float(v) for v in begun[p]),
+        )
         for p in used
-    ]  # fmt: skip
+    ]
     sheet.table([*named("sector", "project"), *year_columns(m)], rows)
     arriving = np.zeros((len(axis), T + 1))
     arriving[:, 1:] = inherited_capacity(economy, T)

@@ -34,9 +34,12 @@ class Span:
         from openpyxl.chart import Reference
 
         return Reference(
-            self.sheet, min_col=self.first_column, max_col=self.last_column,
-            min_row=self.first_row, max_row=self.last_row,
-        )  # fmt: skip
+            self.sheet,
+            min_col=self.first_column,
+            max_col=self.last_column,
+            min_row=self.first_row,
+            max_row=self.last_row,
+        )
 
 
 @dataclass(frozen=True)
@@ -113,9 +116,16 @@ def _thin() -> Any:
 
 
 def line_chart(
-    title: str, y_title: str, years: Span, lines: Sequence[Line], *, x_title: str = "",
-    size: tuple[float, float] = (24.0, 8.2), least: float | None = None, pattern: str = "0.0",
-) -> Any:  # fmt: skip
+    title: str,
+    y_title: str,
+    years: Span,
+    lines: Sequence[Line],
+    *,
+    x_title: str = "",
+    size: tuple[float, float] = (24.0, 8.2),
+    least: float | None = None,
+    pattern: str = "0.0",
+) -> Any:
     """A line for each series over the years."""
     from openpyxl.chart import LineChart
 
@@ -135,9 +145,17 @@ def line_chart(
 
 
 def bar_chart(
-    title: str, y_title: str, labels: Span, lines: Sequence[Line], *, lying: bool = False, x_title: str = "",
-    size: tuple[float, float] = (24.0, 8.2), pattern: str = "General", most: float | None = None,
-) -> Any:  # fmt: skip
+    title: str,
+    y_title: str,
+    labels: Span,
+    lines: Sequence[Line],
+    *,
+    lying: bool = False,
+    x_title: str = "",
+    size: tuple[float, float] = (24.0, 8.2),
+    pattern: str = "General",
+    most: float | None = None,
+) -> Any:
     """Bars, standing, or lying with the first on top."""
     from openpyxl.chart import BarChart
 
@@ -167,9 +185,14 @@ def bar_chart(
 
 
 def point_chart(
-    title: str, x_title: str, y_title: str, lines: Sequence[Line], *, size: tuple[float, float] = (20.0, 11.0),
+    title: str,
+    x_title: str,
+    y_title: str,
+    lines: Sequence[Line],
+    *,
+    size: tuple[float, float] = (20.0, 11.0),
     pattern: str = "0.00",
-) -> Any:  # fmt: skip
+) -> Any:
     """Points, with a line between those of a series unless it is made of dots."""
     from openpyxl.chart import ScatterChart
     from openpyxl.chart.marker import Marker

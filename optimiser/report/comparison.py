@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from optimiser.comparison import Comparison
+from optimiser.comparison.compare import Comparison
 from optimiser.files import atomic
 from optimiser.report import comparison_measures, comparison_paths, notes, words
 from optimiser.report.front import LINK_WIDTH, section, write_links
@@ -60,9 +60,10 @@ def _found(comparison: Comparison) -> list[str]:
     """What each strategy has to say of its own plan."""
     return [
         f"{name.capitalize()}: {sentence[0].lower()}{sentence[1:]}"
-        for name, plan in comparison.plans.items() if plan.solution.optimal
+        for name, plan in comparison.plans.items()
+        if plan.solution.optimal
         for sentence in [*words.growth_in_words(plan), *plan.sentences]
-    ]  # fmt: skip
+    ]
 
 
 def _sentences(page: Sheet, comparison: Comparison) -> None:
@@ -99,18 +100,24 @@ def comparison_json(comparison: Comparison, path: str | Path | None) -> dict[str
         },
         "findings": list(comparison.findings),
         "years_needed": {name: needed.together for name, needed in comparison.years.items()},
-        "frontier": None if drawn is None else {
-            "first": drawn.first, "first_unit": drawn.first_unit,
-            "second": drawn.second, "second_unit": drawn.second_unit,
-            "points": [[number(float(a)), number(float(b))]
-                       for a, b in zip(drawn.first_values, drawn.second_values, strict=True)],
+        "frontier": None
+        if drawn is None
+        else {
+            "first": drawn.first,
+            "first_unit": drawn.first_unit,
+            "second": drawn.second,
+            "second_unit": drawn.second_unit,
+            "points": [
+                [number(float(a)), number(float(b))]
+                for a, b in zip(drawn.first_values, drawn.second_values, strict=True)
+            ],
             "positions": {name: [number(a), number(b)] for name, (a, b) in drawn.positions.items()},
         },
         "stylised": economy.stylised,
         "base_year": economy.years.label(0),
         "years": list(economy.years.plan_labels),
         "report": str(path) if path is not None else None,
-    }  # fmt: skip
+    }
 
 
 __all__ = ["book_of", "comparison_json", "comparison_sentences", "write_comparison"]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from optimiser.economy.economy import Floats
+from optimiser.arrays import Floats
 from optimiser.plan.measures import Measures, goal_unit
 from optimiser.report.series import colour_scale
 from optimiser.report.sheet import Column
@@ -56,9 +56,10 @@ def _lines(side: Side) -> list[tuple[str, str, dict[str, object]]]:
     add("investment, average of the plan", "% of final uses at home", lambda m: _percent(_mean(m.investment_share)))
     add(f"unfinished construction, end of {last}", economy.money_unit, lambda m: _last(m.unfinished_value))
     add(
-        "unfinished construction, greatest", economy.money_unit,
+        "unfinished construction, greatest",
+        economy.money_unit,
         lambda m: float(m.unfinished_value.max()) if m.unfinished_value is not None else None,
-    )  # fmt: skip
+    )
     add(f"foreign debt, end of {last}", economy.trade.unit, lambda m: _last(m.debt))
     for place, name in enumerate(economy.pools.names):
         add(f"labour at work, {name}, {last}", "% of those there", lambda m, p=place: _percent(m.labour_use[p, -1]))  # type: ignore[misc]
@@ -95,10 +96,19 @@ def targets(side: Side) -> None:
     for place, target in enumerate(side.one.targets):
         column = "household" if target.variable == "consumption" else "sector"
         reached = [m.targets[place] for m in side.found.values()]
-        rows.append((
-            target.code, name_of(side.economy, {column: target.code}), target.variable, target.year, target.unit,
-            target.base, target.asked, *(each.reached for each in reached), *(each.share for each in reached),
-        ))  # fmt: skip
+        rows.append(
+            (
+                target.code,
+                name_of(side.economy, {column: target.code}),
+                target.variable,
+                target.year,
+                target.unit,
+                target.base,
+                target.asked,
+                *(each.reached for each in reached),
+                *(each.share for each in reached),
+            )
+        )
     columns = [Column(each) for each in ("code", "name", "what", "year", "unit", "base", "asked for")]
     columns += [Column(f"{name} reaches", width=wide(name)) for name in side.names]
     columns += [Column(f"{name}: share of the increment", shares=True, width=wide(name)) for name in side.names]
@@ -118,10 +128,19 @@ def what_binds(side: Side) -> None:
     )
     by_rule = dict.fromkeys(each.rule for m in side.found.values() for each in m.binding)
     rows = [
-        (rule.replace("_", " "), name, int(each.rows), each.comparable / 100.0,
-         goal_unit(name).unit, _where(side, each.key))
-        for rule in by_rule for name, m in side.found.items() for each in m.binding if each.rule == rule
-    ]  # fmt: skip
+        (
+            rule.replace("_", " "),
+            name,
+            int(each.rows),
+            each.comparable / 100.0,
+            goal_unit(name).unit,
+            _where(side, each.key),
+        )
+        for rule in by_rule
+        for name, m in side.found.items()
+        for each in m.binding
+        if each.rule == rule
+    ]
     columns = [Column("rule"), Column("strategy"), Column("rows that bind")]
     columns += [Column("1 % of the base year adds at most", width=13.0), Column("unit"), Column("where")]
     sheet.table(columns, rows, by="cell", labels=1, filters=True)

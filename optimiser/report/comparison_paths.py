@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from optimiser.economy.economy import Floats
+from optimiser.arrays import Floats
 from optimiser.plan.measures import Measures
 from optimiser.report.charts import Line, Span, point_chart
 from optimiser.report.series import axis_start, greatest, sector_weights, year_columns
@@ -50,16 +50,16 @@ def industry(side: Side) -> list[Drawn]:
     subjects: list[tuple[str, str, dict[str, Floats | None], bool]] = [
         ("Industrial output", index, {n: m.industrial_index for n, m in side.found.items()}, False),
         ("Investment", "share of final uses at home", {n: m.investment_share for n, m in side.found.items()}, True),
-        ("Unfinished construction", economy.money_unit,
-         {n: m.unfinished_value for n, m in side.found.items()}, False),
+        ("Unfinished construction", economy.money_unit, {n: m.unfinished_value for n, m in side.found.items()}, False),
         ("Foreign debt", economy.trade.unit, {n: m.debt for n, m in side.found.items()}, False),
-    ]  # fmt: skip
+    ]
     drawn: list[Drawn] = []
     for title, unit, values, shares in subjects:
         rows = [
             (name, unit, *(None if np.isnan(each) else float(each) for each in series))
-            for name, series in values.items() if series is not None
-        ]  # fmt: skip
+            for name, series in values.items()
+            if series is not None
+        ]
         if not rows:
             continue
         sheet.heading(title)
@@ -94,9 +94,11 @@ def _investment_and_consumption(side: Side, sheet: Sheet) -> list[Drawn]:
     sheet.heading("Consumption against investment, year by year")
     label = f"mean consumption of households, index, {side.one.years[0]} = 1"
     columns = [
-        Column("strategy"), Column("year"), Column("investment, share of final uses", shares=True, width=16.0),
+        Column("strategy"),
+        Column("year"),
+        Column("investment, share of final uses", shares=True, width=16.0),
         Column(label, width=18.0),
-    ]  # fmt: skip
+    ]
     place = sheet.table(columns, rows, by="column")
 
     def draw() -> Any:
@@ -106,8 +108,9 @@ def _investment_and_consumption(side: Side, sheet: Sheet) -> list[Drawn]:
                 Span.down(place.sheet, 4, place.first + a, place.first + b),
                 Span.down(place.sheet, 3, place.first + a, place.first + b),
             )
-            for a, b in spans if b >= a
-        ]  # fmt: skip
+            for a, b in spans
+            if b >= a
+        ]
         title = "Consumption against investment: each plan's way through the years"
         chart = point_chart(title, "investment, share of final uses at home", label, lines, size=(24.0, 8.2))
         chart.x_axis.number_format = "0%"
@@ -172,16 +175,14 @@ def frontier(side: Side) -> list[Drawn]:
     cost = Column(f"{drawn.second} given up for a further 0.01 of {drawn.first}", width=20.0)
     slope = [
         None if not number or abs(across) < 1e-12 else -0.01 * float(up / across)
-        for number, (up, across) in enumerate(zip(
-            np.diff(drawn.second_values, prepend=0.0), np.diff(drawn.first_values, prepend=0.0), strict=True
-        ))
-    ]  # fmt: skip
+        for number, (up, across) in enumerate(
+            zip(np.diff(drawn.second_values, prepend=0.0), np.diff(drawn.first_values, prepend=0.0), strict=True)
+        )
+    ]
     points = [
         (f"point {number}", float(a), float(b), each)
-        for number, (a, b, each) in enumerate(
-            zip(drawn.first_values, drawn.second_values, slope, strict=True), 1
-        )
-    ]  # fmt: skip
+        for number, (a, b, each) in enumerate(zip(drawn.first_values, drawn.second_values, slope, strict=True), 1)
+    ]
     line = sheet.table([*heads, cost], points, by="column")
     sheet.heading("Where the plans stand")
     marks = sheet.table(
@@ -189,23 +190,31 @@ def frontier(side: Side) -> list[Drawn]:
     )
 
     def draw() -> Any:
-        series = [Line(
-            Span.along(line.sheet, line.header, 1, 1), Span.down(line.sheet, 3, line.first, line.last),
-            Span.down(line.sheet, 2, line.first, line.last),
-        )]  # fmt: skip
+        series = [
+            Line(
+                Span.along(line.sheet, line.header, 1, 1),
+                Span.down(line.sheet, 3, line.first, line.last),
+                Span.down(line.sheet, 2, line.first, line.last),
+            )
+        ]
         series += [
             Line(
-                Span.along(marks.sheet, row, 1, 1), Span.along(marks.sheet, row, 3, 3),
-                Span.along(marks.sheet, row, 2, 2), dots=True,
+                Span.along(marks.sheet, row, 1, 1),
+                Span.along(marks.sheet, row, 3, 3),
+                Span.along(marks.sheet, row, 2, 2),
+                dots=True,
             )
             for row in marks.rows
-        ]  # fmt: skip
+        ]
         xs = [*drawn.first_values, *(a for a, _ in drawn.positions.values())]
         ys = [*drawn.second_values, *(b for _, b in drawn.positions.values())]
         chart = point_chart(
-            f"{drawn.first.capitalize()} against {drawn.second}", f"{drawn.first}: {drawn.first_unit}",
-            f"{drawn.second}: index", series, size=(24.0, 8.2),
-        )  # fmt: skip
+            f"{drawn.first.capitalize()} against {drawn.second}",
+            f"{drawn.first}: {drawn.first_unit}",
+            f"{drawn.second}: index",
+            series,
+            size=(24.0, 8.2),
+        )
         chart.x_axis.scaling.min = axis_start([float(each) for each in xs])
         chart.y_axis.scaling.min = axis_start([float(each) for each in ys])
         return chart

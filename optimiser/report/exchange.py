@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from optimiser.economy.economy import Floats
+from optimiser.arrays import Floats
 from optimiser.plan.measures import Measures
 from optimiser.plan.plan import Plan
 from optimiser.report.series import lines, named, tidy, year_columns
@@ -18,12 +18,12 @@ def _some(values: Floats) -> list[int]:
 def trade(book: Book, plan: Plan, m: Measures) -> None:
     """Imports, exports and the foreign-exchange account."""
     economy, q, T = plan.economy, plan.quantities, plan.economy.years.plan
-    places = plan.unknowns.places
+    places = plan.variables.indices
     if not (len(places.imported) or len(places.exported) or m.debt is not None):
         return
     sheet = book.sheet("Trade", "Imports and exports by product, and how they are paid for.")
     sheet.back()
-    axis, names, size = economy.products.axis, economy.products.names, plan.unknowns.scales.product
+    axis, names, size = economy.products.axis, economy.products.names, plan.variables.scales.product
     for heading, values in (("Imports in the year", q.imports), ("Exports in the year", q.exports)):
         amounts = tidy(values[:, : T + 1], size)
         amounts[:, 0] = np.nan
@@ -58,7 +58,7 @@ def trade(book: Book, plan: Plan, m: Measures) -> None:
         ("uses", sources, "total"),
         ("debt at the end of the year", m.debt, "check"),
     ]
-    scale = plan.unknowns.scales.foreign_money
+    scale = plan.variables.scales.foreign_money
     rows = []
     for name, values, role in account:
         shown = tidy(values[None, :], scale)[0]
@@ -72,7 +72,7 @@ def trade(book: Book, plan: Plan, m: Measures) -> None:
 def stocks(book: Book, plan: Plan, m: Measures) -> None:
     """Stocks at the end of the year."""
     economy, q, T = plan.economy, plan.quantities, plan.economy.years.plan
-    amounts = tidy(q.stocks[:, : T + 1], plan.unknowns.scales.product)
+    amounts = tidy(q.stocks[:, : T + 1], plan.variables.scales.product)
     some = [int(each) for each in np.flatnonzero(economy.products.storable & amounts.any(axis=1))]
     if not some:
         return

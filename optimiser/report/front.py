@@ -12,7 +12,7 @@ from optimiser.report.style import LINE_HEIGHT, lines_needed
 from optimiser.report.words import Row
 
 if TYPE_CHECKING:
-    from optimiser.economy import Reading
+    from optimiser.workbook import Reading
 
 LINK_WIDTH = 24.0
 

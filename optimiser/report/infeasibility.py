@@ -7,7 +7,7 @@ from pathlib import Path
 from optimiser.diagnosis.findings import Diagnosis
 from optimiser.diagnosis.sentences import sections
 from optimiser.files import atomic
-from optimiser.report import front, infeasibility_pages, notes, words
+from optimiser.report import front, infeasibility_pages, infeasibility_prices, notes, words
 from optimiser.report.infeasibility_links import Inputs
 from optimiser.report.sheet import FIRST_PAGE_WIDTH, Book
 
@@ -51,10 +51,10 @@ def diagnosis_book(diagnosis: Diagnosis, inputs: Inputs) -> Book:
     ]
     infeasibility_pages.what_it_takes(book, diagnosis, inputs)
     infeasibility_pages.conflicts(book, diagnosis, inputs)
-    infeasibility_pages.how_long(book, diagnosis, inputs)
-    infeasibility_pages.bottlenecks(book, diagnosis)
-    infeasibility_pages.what_helps(book, diagnosis)
-    infeasibility_pages.what_holds(book, diagnosis, inputs)
+    infeasibility_prices.how_long(book, diagnosis, inputs)
+    infeasibility_prices.bottlenecks(book, diagnosis)
+    infeasibility_prices.what_helps(book, diagnosis)
+    infeasibility_prices.what_holds(book, diagnosis, inputs)
     if economy is not None:
         notes.about(book, economy, [])
     front.write_links(page, book.sheets[1:])

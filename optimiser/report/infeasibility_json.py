@@ -7,7 +7,7 @@ from typing import Any
 
 from optimiser.diagnosis.findings import Diagnosis, GivingWay, Relaxed
 from optimiser.diagnosis.phrases import family
-from optimiser.diagnosis.words import Place, thing
+from optimiser.diagnosis.words import RowReference, thing
 from optimiser.report.json import number
 
 
@@ -19,19 +19,26 @@ def diagnosis_json(diagnosis: Diagnosis, path: str | Path | None) -> dict[str, A
     """
     found, economy = diagnosis, diagnosis.economy
 
-    def where(place: Place) -> dict[str, Any]:
+    def where(place: RowReference) -> dict[str, Any]:
         key = place.key
         sector = key.get("sector") or key.get("product") or key.get("code") or place.what
         return {
-            "rule": place.rule, "about": family(place.rule), "kind": place.kind.value, "sector": sector or None,
-            "name": thing(economy, place) or None, "year": place.year or None, "unit": place.unit or None,
-        }  # fmt: skip
+            "rule": place.rule,
+            "about": family(place.rule),
+            "kind": place.kind.value,
+            "sector": sector or None,
+            "name": thing(economy, place) or None,
+            "year": place.year or None,
+            "unit": place.unit or None,
+        }
 
     def giving(each: GivingWay) -> dict[str, Any]:
-        return where(each.place) | {
-            "amount": number(each.amount), "share": number(each.relative), "sentence": each.sentence,
+        return where(each.reference) | {
+            "amount": number(each.amount),
+            "share": number(each.relative),
+            "sentence": each.sentence,
             "cell": each.cell or None,
-        }  # fmt: skip
+        }
 
     def relaxation(relaxed: Relaxed | None) -> list[dict[str, Any]]:
         return [giving(each) for each in relaxed.rows] if relaxed is not None else []
@@ -48,13 +55,18 @@ def diagnosis_json(diagnosis: Diagnosis, path: str | Path | None) -> dict[str, A
         "conflicts": [
             {
                 "rows": [
-                    where(place) | {
-                        "least": number(place.lower), "most": number(place.upper), "sentence": phrase,
+                    where(place)
+                    | {
+                        "least": number(place.lower),
+                        "most": number(place.upper),
+                        "sentence": phrase,
                         "cell": cell or None,
                     }
                     for place, phrase, cell in zip(each.rows, each.phrases, each.cells, strict=True)
                 ],
-                "sentence": each.sentence, "about": list(each.families), "irreducible": each.irreducible,
+                "sentence": each.sentence,
+                "about": list(each.families),
+                "irreducible": each.irreducible,
                 "verified": each.verified,
             }
             for each in found.conflicts
@@ -65,12 +77,18 @@ def diagnosis_json(diagnosis: Diagnosis, path: str | Path | None) -> dict[str, A
         "ladder": [
             {str(column): _plain(value) for column, value in zip(found.ladder.columns, row, strict=True)}
             for row in found.ladder.rows
-        ] if found.ladder is not None else [],
+        ]
+        if found.ladder is not None
+        else [],
         "left_out": [{"name": name, "share": number(share)} for name, share in found.left_out],
         "holds": [
-            where(hold.place) | {
-                "price": number(hold.price), "per_cent": number(hold.per_cent), "from": number(hold.from_),
-                "to": number(hold.to), "cell": hold.cell or None,
+            where(hold.reference)
+            | {
+                "price": number(hold.price),
+                "per_cent": number(hold.per_cent),
+                "from": number(hold.from_),
+                "to": number(hold.to),
+                "cell": hold.cell or None,
             }
             for hold in found.holds
         ],
@@ -89,7 +107,7 @@ def diagnosis_json(diagnosis: Diagnosis, path: str | Path | None) -> dict[str, A
         "stylised": economy.stylised if economy is not None else None,
         "sentences": list(found.sentences),
         "report": str(path) if path is not None else None,
-    }  # fmt: skip
+    }
 
 
 def _plain(value: object) -> object:

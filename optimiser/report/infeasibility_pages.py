@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from optimiser.diagnosis.findings import Diagnosis, Explained, GivingWay, Relaxed
-from optimiser.diagnosis.holds import STEP, Link
 from optimiser.diagnosis.phrases import family
-from optimiser.diagnosis.words import Place as Where
+from optimiser.diagnosis.words import RowReference as Where
 from optimiser.diagnosis.words import called, say, thing
 from optimiser.economy.economy import Economy
-from optimiser.programme.lp import Kind
+from optimiser.programme.rows import Kind
 from optimiser.report.charts import Line, Span, bar_chart
 from optimiser.report.infeasibility_links import Inputs
 from optimiser.report.series import LONG
@@ -23,9 +22,6 @@ MOST_BARS = 16
 LINE_CENTIMETRES = 0.529
 
 TARGETS_FIRST = (Kind.TARGET, Kind.RESOURCE, Kind.POLICY, Kind.TECHNOLOGY, Kind.IDENTITY)
-
-MOST_PRICES = 2000
-"""Rows of shadow prices that are listed; large economies have more than anybody reads."""
 
 
 def about(economy: Economy | None, place: Where) -> str:
@@ -53,9 +49,15 @@ def bars(
     count = last - place.first + 1
     height = 2.6 + count * max(0.56, 0.36 * len(columns))
     chart: Any = bar_chart(
-        title, across, Span.down(place.sheet, label, place.first, last), lines, lying=True, pattern=pattern, most=most,
+        title,
+        across,
+        Span.down(place.sheet, label, place.first, last),
+        lines,
+        lying=True,
+        pattern=pattern,
+        most=most,
         size=(24.0, height),
-    )  # fmt: skip
+    )
     chart.x_axis.tickLblSkip = 1
     chart.y_axis.scaling.min = 0.0
     return Drawing(chart, int(height / LINE_CENTIMETRES) + 2)
@@ -64,7 +66,7 @@ def bars(
 def _rows_of(relaxed: Relaxed | None) -> dict[tuple[object, ...], GivingWay]:
     if relaxed is None:
         return {}
-    return {(each.place.rule, *each.place.thing, each.place.year): each for each in relaxed.rows}
+    return {(each.reference.rule, *each.reference.thing, each.reference.year): each for each in relaxed.rows}
 
 
 def _proof(relaxed: Relaxed) -> str:
@@ -89,14 +91,17 @@ def giving_way(book: Book, found: Diagnosis, inputs: Inputs) -> list[Drawing]:
 
 
 def _two_ways(
-    sheet: Sheet, found: Diagnosis, first: dict[tuple[object, ...], GivingWay],
-    second: dict[tuple[object, ...], GivingWay], inputs: Inputs, *, targets: bool,
-) -> list[Drawing]:  # fmt: skip
+    sheet: Sheet,
+    found: Diagnosis,
+    first: dict[tuple[object, ...], GivingWay],
+    second: dict[tuple[object, ...], GivingWay],
+    inputs: Inputs,
+    *,
+    targets: bool,
+) -> list[Drawing]:
     economy = found.economy
     sheet.heading("The targets that give way" if targets else "The limits that give way")
-    for name, relaxed in (
-        ("Least in total", found.by_targets), ("Worst kept least", found.by_targets_evenly),
-    ):  # fmt: skip
+    for name, relaxed in (("Least in total", found.by_targets), ("Worst kept least", found.by_targets_evenly)):
         if relaxed is not None:
             sheet.note(f"{name}: {_proof(relaxed)}.")
     sheet.note(
@@ -108,23 +113,36 @@ def _two_ways(
     cells = []
     for key in keys:
         some = first.get(key) or second[key]
-        place = some.place
+        place = some.reference
         a, b = first.get(key), second.get(key)
         asked = place.lower if place.lower > float("-inf") else place.upper
-        rows.append((
-            about(economy, place), "" if targets else family(place.rule), place.year, place.unit, asked,
-            a.amount if a else 0.0, a.relative if a else 0.0, b.amount if b else 0.0, b.relative if b else 0.0,
-            some.cell,
-        ))  # fmt: skip
+        rows.append(
+            (
+                about(economy, place),
+                "" if targets else family(place.rule),
+                place.year,
+                place.unit,
+                asked,
+                a.amount if a else 0.0,
+                a.relative if a else 0.0,
+                b.amount if b else 0.0,
+                b.relative if b else 0.0,
+                some.cell,
+            )
+        )
         cells.append(some.cell)
     columns = [
-        Column("target" if targets else "what"), Column("limit"), Column("year"), Column("unit"),
+        Column("target" if targets else "what"),
+        Column("limit"),
+        Column("year"),
+        Column("unit"),
         Column("asked for" if targets else "right-hand side", width=11.0),
-        Column("least in total: gives way by", width=13.0), Column("share, least in total", shares=True, width=11.0),
+        Column("least in total: gives way by", width=13.0),
+        Column("share, least in total", shares=True, width=11.0),
         Column("worst kept least: gives way by", width=13.0),
         Column("share, worst kept least", shares=True, width=11.0),
         Column("input cell"),
-    ]  # fmt: skip
+    ]
     if targets:
         columns, rows = _without(columns, rows, 1)
     table = sheet.table(columns, rows, by="cell", filters=len(rows) > LONG)
@@ -171,14 +189,26 @@ def what_it_takes(book: Book, found: Diagnosis, inputs: Inputs) -> None:
         f"This is {_proof(relaxed)}."
     )
     rows = [
-        (each.sentence, family(each.place.rule), each.place.year, each.place.unit, each.amount, each.relative,
-         each.cell)
+        (
+            each.sentence,
+            family(each.reference.rule),
+            each.reference.year,
+            each.reference.unit,
+            each.amount,
+            each.relative,
+            each.cell,
+        )
         for each in relaxed.rows
-    ]  # fmt: skip
+    ]
     columns = [
-        Column("what gives way", width=70.0), Column("limit"), Column("year"), Column("unit"),
-        Column("gives way by", width=11.0), Column("share of its size", shares=True, width=11.0), Column("input cell"),
-    ]  # fmt: skip
+        Column("what gives way", width=70.0),
+        Column("limit"),
+        Column("year"),
+        Column("unit"),
+        Column("gives way by", width=11.0),
+        Column("share of its size", shares=True, width=11.0),
+        Column("input cell"),
+    ]
     table = sheet.table(columns, rows, by="cell", filters=len(rows) > LONG)
     inputs.link(sheet, table, len(columns), tuple(each.cell for each in relaxed.rows))
 
@@ -196,9 +226,7 @@ def conflicts(book: Book, found: Diagnosis, inputs: Inputs) -> None:
         if conflict.verified and conflict.irreducible:
             proof = f"Proved: the {rows_in_words} cannot all be kept, and without any one of them all others can."
         elif conflict.verified:
-            level = {
-                "row": "row", "thing": "limit of each thing", "rule": "kind of limit"
-            }.get(conflict.level)  # fmt: skip
+            level = {"row": "row", "thing": "limit of each thing", "rule": "kind of limit"}.get(conflict.level)
             needed = f"every {level} in it is needed" if level else "some of its rows may not be needed"
             proof = f"Proved: the {rows_in_words} cannot all be kept. Within the time limit it was found that {needed}."
             proof = proof if level else f"Proved: the {rows_in_words} cannot all be kept. Not proved: {needed}."
@@ -208,14 +236,15 @@ def conflicts(book: Book, found: Diagnosis, inputs: Inputs) -> None:
         rows: list[tuple[object, ...]] = []
         cells = []
         for members, at in _gathered(conflict):
-            rows.append((
-                say(found.economy, members), family(members[0].rule), members[0].kind.value, len(members), at,
-            ))  # fmt: skip
+            rows.append((say(found.economy, members), family(members[0].rule), members[0].kind.value, len(members), at))
             cells.append(at)
         columns = [
-            Column("what it says", width=84.0), Column("about"), Column("kind"), Column("rows"),
+            Column("what it says", width=84.0),
+            Column("about"),
+            Column("kind"),
+            Column("rows"),
             Column("input cell"),
-        ]  # fmt: skip
+        ]
         table = sheet.table(columns, rows)
         inputs.link(sheet, table, len(columns), tuple(cells))
 
@@ -249,15 +278,28 @@ def can_be_had(book: Book, found: Diagnosis) -> list[Drawing]:
         for row in found.ladder.rows:
             code, variable = str(row[at["code"]]), str(row[at["variable"]])
             prefix = {"capacity": "capacity for ", "consumption": "consumption of "}.get(variable, "")
-            rows.append((
-                prefix + called(economy, "code", code, variable), row[at["year"]], row[at["unit"]], row[at["step"]],
-                row[at["share"]], row[at["base year"]], row[at["reached"]], row[at["asked for"]],
-            ))  # fmt: skip
+            rows.append(
+                (
+                    prefix + called(economy, "code", code, variable),
+                    row[at["year"]],
+                    row[at["unit"]],
+                    row[at["step"]],
+                    row[at["share"]],
+                    row[at["base year"]],
+                    row[at["reached"]],
+                    row[at["asked for"]],
+                )
+            )
         columns = [
-            Column("target"), Column("year"), Column("unit"), Column("step"),
-            Column("share of the increment", shares=True, width=11.0), Column("base year"), Column("reached"),
+            Column("target"),
+            Column("year"),
+            Column("unit"),
+            Column("step"),
+            Column("share of the increment", shares=True, width=11.0),
+            Column("base year"),
+            Column("reached"),
             Column("asked for"),
-        ]  # fmt: skip
+        ]
         table = sheet.table(columns, rows, by="cell", filters=len(rows) > LONG)
         title = "The ladder: how far each target rises before it is blocked"
         charts.append(bars(title, "share of the increment reached", table, 1, 5, most=1.0))
@@ -266,123 +308,15 @@ def can_be_had(book: Book, found: Diagnosis) -> list[Drawing]:
         sheet.note("A target whose leaving out lifts the share much is the one that holds the others back.")
         made = [(name, share, 100.0 * (share - found.share)) for name, share in found.left_out]
         table = sheet.table(
-            [Column("left out"), Column("share of the others' increments", shares=True, width=14.0),
-             Column("percentage points more", width=14.0)],
-            made, by="cell", filters=len(made) > LONG,
-        )  # fmt: skip
+            [
+                Column("left out"),
+                Column("share of the others' increments", shares=True, width=14.0),
+                Column("percentage points more", width=14.0),
+            ],
+            made,
+            by="cell",
+            filters=len(made) > LONG,
+        )
         title = "What leaving out one target adds to the common share of the others"
         charts.append(bars(title, "percentage points", table, 1, 3, pattern="0"))
     return charts
-
-
-def how_long(book: Book, found: Diagnosis, inputs: Inputs) -> None:
-    """Years that the whole set takes, and each target alone."""
-    if found.years is None and not found.alone:
-        return
-    sheet = book.sheet("How long", "In how many years the targets could be reached, together and each alone.")
-    sheet.back()
-    planned = found.economy.years.plan if found.economy is not None else 0
-    tried = f"more than {found.years.tried}" if found.years is not None else "not found in time"
-
-    def delay(years: int | None) -> object:
-        return max(years - planned, 0) if years else ""
-
-    whole = found.years.together if found.years is not None else None
-    rows: list[tuple[object, ...]] = [("all together", "", None, whole or tried, delay(whole), "")]
-    rows += [(a.name, a.unit, a.asked, a.years or tried, delay(a.years), a.cell) for a in found.alone]
-    sheet.note(
-        f"The plan has {planned} years. Every number of years was tried in turn, from one on; targets of the last plan "
-        "year move with it, and yearly data go on as the workbook says."
-    )
-    columns = [
-        Column("target"), Column("unit"), Column("asked for"), Column("years needed"),
-        Column("years of delay", width=10.0), Column("input cell"),
-    ]  # fmt: skip
-    table = sheet.table(columns, rows, by="cell", roles=["total"], filters=len(rows) > LONG)
-    inputs.link(sheet, table, len(columns), tuple(str(row[-1]) for row in rows))
-
-
-def bottlenecks(book: Book, found: Diagnosis) -> None:
-    """Chains of what holds what, and the share without each link."""
-    if not found.chains or found.share is None:
-        return
-    sheet = book.sheet("Bottlenecks", "What holds the targets, what holds that, and so on.")
-    sheet.back()
-    sheet.note(
-        "Each chain starts from a target that holds the common share and goes on to what its makers lack most, "
-        "by value at shadow prices. A link is confirmed when a solve without its rows gave a greater share; "
-        "it ends where it comes back to itself, or to what nobody makes."
-    )
-    links: dict[str, Link] = {}
-    for number, chain in enumerate(found.chains, 1):
-        sheet.heading(f"Chain {number}")
-        sheet.note("  →  ".join(link.what for link in chain), "first")
-        links |= {link.what: link for link in chain}
-    sheet.heading(f"The share without each link (with all of them it is {found.share:.1%})")
-    ranked = sorted(links.values(), key=lambda link: -link.share_without if link.share_without < 1e9 else -1e9)
-    rows = [
-        (link.what, link.share_without, 100.0 * (link.share_without - found.share), link.confirmed) for link in ranked
-    ]
-    columns = [
-        Column("link"), Column("share without it", shares=True, width=12.0),
-        Column("percentage points more", width=12.0), Column("confirmed by a solve", width=12.0),
-    ]  # fmt: skip
-    table = sheet.table(columns, rows, by="cell")
-    drawing = bars("What each link holds back", "percentage points of the common share", table, 1, 3, pattern="0")
-    sheet.place_chart(drawing.chart, rows=drawing.lines)
-
-
-def what_helps(book: Book, found: Diagnosis) -> None:
-    """Single changes that were tried, and what would not help."""
-    if not found.helps and not found.useless:
-        return
-    sheet = book.sheet("What would help", "Single changes and what each buys; and what would not help.")
-    sheet.back()
-    if found.helps:
-        sheet.heading("What would help, one change at a time")
-        sheet.note(f"Each was tried by a solve of its own. Steps are a tenth ({STEP:.0%}) unless it says otherwise.")
-        rows = [(each.change, each.share, 100.0 * each.gain) for each in found.helps]
-        columns = [
-            Column("change", width=66.0), Column("share that can then be had", shares=True, width=13.0),
-            Column("percentage points more", width=13.0),
-        ]  # fmt: skip
-        table = sheet.table(columns, rows, by="column")
-        title = "What each single change adds to the common share"
-        drawing = bars(title, "percentage points", table, 1, 3, pattern="0")
-        sheet.place_chart(drawing.chart, rows=drawing.lines)
-    if found.useless:
-        sheet.heading("What would not help")
-        sheet.note(
-            "More of these alone would change nothing: none of their rows has a shadow price, and the prices of the "
-            "others still prove the share to be the largest."
-        )
-        for each in found.useless:
-            sheet.note(each, "sentence")
-
-
-def what_holds(book: Book, found: Diagnosis, inputs: Inputs) -> None:
-    """Shadow prices of the common share, with the range in which each holds."""
-    if not found.holds:
-        return
-    economy = found.economy
-    meaning = "Shadow prices of the common share by resource and year, and how far they hold."
-    sheet = book.sheet("What holds it", meaning)
-    sheet.back()
-    sheet.note(
-        "The price is what one more unit of the right-hand side adds to the common share, in percentage points; "
-        "a minus sign means that less of what is demanded helps. It holds, one row at a time, while the right-hand "
-        "side lies within the range. To compare rows, one column has the points gained by one per cent of it (of the "
-        "base-year size, where the right-hand side is zero)."
-    )
-    rows = [
-        (about(economy, hold.place), family(hold.place.rule), hold.place.year, 100.0 * hold.per_cent,
-         hold.place.unit, 100.0 * hold.price, hold.side, hold.from_, hold.to, hold.cell)
-        for hold in found.holds[:MOST_PRICES]
-    ]  # fmt: skip
-    columns = [
-        Column("what"), Column("limit"), Column("year"), Column("points gained by one per cent", width=11.0),
-        Column("unit"), Column("shadow price, points per unit", width=11.0), Column("right-hand side", width=11.0),
-        Column("price holds from", width=10.0), Column("price holds to", width=10.0), Column("input cell"),
-    ]  # fmt: skip
-    table = sheet.table(columns, rows, by="cell", filters=len(rows) > LONG)
-    inputs.link(sheet, table, len(columns), tuple(hold.cell for hold in found.holds[:MOST_PRICES]))

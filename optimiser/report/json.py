@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from optimiser.economy.economy import Floats
+from optimiser.arrays import Floats
 from optimiser.plan.measures import ZERO, Measures, goal_unit, measures
 from optimiser.plan.plan import Plan
 from optimiser.report.prices import per_unit
@@ -63,7 +63,7 @@ def shadow_prices(plan: Plan) -> list[dict[str, Any]]:
     return [
         {"rule": row.rule, **row.key, "value": row.price, "unit": per_unit(goal, row.unit)}
         for row in priced_rows(plan, ZERO)
-    ]  # fmt: skip
+    ]
 
 
 def measures_json(plan: Plan, m: Measures | None) -> dict[str, Any]:
@@ -71,9 +71,13 @@ def measures_json(plan: Plan, m: Measures | None) -> dict[str, Any]:
     economy = plan.economy
     if m is None:
         return {
-            "status": plan.status.value, "growth_rate": number(plan.growth_rate), "share": number(plan.share),
-            "objective": None, "verification": None, "measures": None,
-        }  # fmt: skip
+            "status": plan.status.value,
+            "growth_rate": number(plan.growth_rate),
+            "share": number(plan.share),
+            "objective": None,
+            "verification": None,
+            "measures": None,
+        }
 
     def series(values: Floats | None) -> dict[str, float | None] | None:
         if values is None:
@@ -99,8 +103,15 @@ def measures_json(plan: Plan, m: Measures | None) -> dict[str, Any]:
             "labour_use": by_year(economy.pools.axis.labels, m.years, m.labour_use),
             "capital_index": number(m.capital_index),
             "targets": [
-                {"variable": r.variable, "code": r.code, "year": r.year, "reached": number(r.reached),
-                 "asked": number(r.asked), "share": number(r.share), "unit": r.unit}
+                {
+                    "variable": r.variable,
+                    "code": r.code,
+                    "year": r.year,
+                    "reached": number(r.reached),
+                    "asked": number(r.asked),
+                    "share": number(r.share),
+                    "unit": r.unit,
+                }
                 for r in m.targets
             ],
             "binding": [
@@ -108,4 +119,4 @@ def measures_json(plan: Plan, m: Measures | None) -> dict[str, Any]:
                 for b in m.binding
             ],
         },
-    }  # fmt: skip
+    }

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from optimiser.economy.economy import Economy
 from optimiser.plan.measures import goal_unit
 from optimiser.plan.plan import Plan, Table
-from optimiser.plan.solver import versions
 from optimiser.report.charts import Line, Span, bar_chart
 from optimiser.report.series import LONG, colour_scale
 from optimiser.report.sheet import Book, Column, Place, Sheet
 from optimiser.report.words import rule_in_words
+from optimiser.solver import versions
 
 if TYPE_CHECKING:
-    from optimiser.economy import Reading
+    from optimiser.workbook import Reading
 
 
 MOST_WARNINGS = 300
@@ -52,9 +52,13 @@ def put_table(sheet: Sheet, table: Table) -> Place:
         )
         labels = Span.down(place.sheet, code, place.first, place.last)
         chart = bar_chart(
-            "The ladder: how far each goal rises before it is blocked", "share of the increment", labels, [bars],
-            pattern="0%", x_title="goals in the order in which they block",
-        )  # fmt: skip
+            "The ladder: how far each goal rises before it is blocked",
+            "share of the increment",
+            labels,
+            [bars],
+            pattern="0%",
+            x_title="goals in the order in which they block",
+        )
         sheet.place_chart(chart)
     return place
 
@@ -79,8 +83,9 @@ def defaults(book: Book, reading: Reading) -> None:
     rows = [(each.sheet, each.place, each.value, int(each.count)) for each in reading.defaults]
     sheet.table(
         [Column("sheet"), Column("where", width=44.0), Column("default taken", width=44.0), Column("values it is for")],
-        rows, filters=bool(rows),
-    )  # fmt: skip
+        rows,
+        filters=bool(rows),
+    )
 
 
 def about(book: Book, economy: Economy, plans: Sequence[Plan], *, alone: bool = True) -> None:
@@ -90,20 +95,28 @@ def about(book: Book, economy: Economy, plans: Sequence[Plan], *, alone: bool = 
     years = economy.years
     sheet.heading("The economy")
     facts: list[tuple[object, ...]] = [
-        ("title", economy.title), ("stylised", economy.stylised), ("source", economy.source or "not stated"),
+        ("title", economy.title),
+        ("stylised", economy.stylised),
+        ("source", economy.source or "not stated"),
         ("workbook", economy.origin.path.replace("\\", "/").split("/")[-1] or "none: made in memory"),
-        ("base year", years.label(0)), ("plan years", f"{years.label(1)} to {years.label(years.plan)}"),
+        ("base year", years.label(0)),
+        ("plan years", f"{years.label(1)} to {years.label(years.plan)}"),
         ("years of the tail", f"{years.tail}: planned so that the plan does not eat its own future, not shown"),
-        ("condition on the end", economy.terminal.value), ("money unit", economy.money_unit),
+        ("condition on the end", economy.terminal.value),
+        ("money unit", economy.money_unit),
         ("foreign money", economy.trade.unit or "none"),
-        ("sectors", f"{len(economy.sectors.axis):,}"), ("products", f"{len(economy.products.axis):,}"),
-    ]  # fmt: skip
+        ("sectors", f"{len(economy.sectors.axis):,}"),
+        ("products", f"{len(economy.products.axis):,}"),
+    ]
     for plan in plans if alone else ():
         facts += [
-            ("strategy", plan.strategy), ("target set", plan.target_set or "none"),
-            ("the goal is", goal_unit(plan.strategy).meaning), ("counted in", goal_unit(plan.strategy).unit),
-            ("rows of the programme", f"{plan.programme.rows:,}"), ("unknowns", f"{plan.programme.columns:,}"),
-        ]  # fmt: skip
+            ("strategy", plan.strategy),
+            ("target set", plan.target_set or "none"),
+            ("the goal is", goal_unit(plan.strategy).meaning),
+            ("counted in", goal_unit(plan.strategy).unit),
+            ("rows of the programme", f"{plan.programme.rows:,}"),
+            ("unknowns", f"{plan.programme.columns:,}"),
+        ]
     from optimiser import __version__
 
     made = {"plan optimiser": __version__} | versions() | {"python": sys.version.split()[0]}

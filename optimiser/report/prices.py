@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from optimiser.plan.measures import goal_unit
 from optimiser.plan.plan import Plan
-from optimiser.programme.lp import Kind
+from optimiser.programme.rows import Kind
 from optimiser.report.charts import Line, Span, bar_chart
 from optimiser.report.sheet import Book, Column, Place
 from optimiser.report.words import Row, name_of
@@ -40,8 +40,12 @@ def input_cell(plan: Plan, row: Row) -> str:
         "village_subsistence": ("Town and country", "value", ""),
         "town_country_exchange": ("Town and country", "value", ""),
     }
-    named = {"foreign_exchange": "receipts", "debt_limit": "debt limit", "village_subsistence": "subsistence",
-             "town_country_exchange": "terms of trade"}  # fmt: skip
+    named = {
+        "foreign_exchange": "receipts",
+        "debt_limit": "debt limit",
+        "village_subsistence": "subsistence",
+        "town_country_exchange": "terms of trade",
+    }
     if row.rule not in sheets or row.kind is Kind.IDENTITY or not plan.economy.origin.rows:
         return ""
     sheet, column, axis = sheets[row.rule]
@@ -77,15 +81,28 @@ def what_binds(book: Book, plan: Plan, rows: list[Row]) -> Place:
 
     def cells(row: Row, first: str) -> tuple[object, ...]:
         return (
-            first, row.rule.replace("_", " "), row.key.get("year", ""), row.meaning, row.price,
-            per_unit(goal.unit, row.unit), row.comparable / 100.0, row.kind.value, input_cell(plan, row),
-        )  # fmt: skip
+            first,
+            row.rule.replace("_", " "),
+            row.key.get("year", ""),
+            row.meaning,
+            row.price,
+            per_unit(goal.unit, row.unit),
+            row.comparable / 100.0,
+            row.kind.value,
+            input_cell(plan, row),
+        )
 
     columns = [
-        Column("what"), Column("rule"), Column("year"), Column("one more unit is"),
-        Column("shadow price", width=11.0), Column("unit of the price"),
-        Column(f"1 % of the base year, {goal.unit}", width=13.0), Column("kind"), Column("input cell"),
-    ]  # fmt: skip
+        Column("what"),
+        Column("rule"),
+        Column("year"),
+        Column("one more unit is"),
+        Column("shadow price", width=11.0),
+        Column("unit of the price"),
+        Column(f"1 % of the base year, {goal.unit}", width=13.0),
+        Column("kind"),
+        Column("input cell"),
+    ]
     sheet.heading("The greatest of each rule and thing, without identities and targets")
     top = [cells(row, label(plan, row)) for row in dearest(rows)]
     place = sheet.table(columns, top, by="cell")
@@ -103,7 +120,10 @@ def price_bars(place: Place, plan: Plan) -> object:
     goal = goal_unit(plan.strategy)
     values = Span.down(place.sheet, 7, place.first, place.last)
     return bar_chart(
-        "What holds the plan back: the greatest shadow prices", f"what 1 % of the base-year amount adds, {goal.unit}",
+        "What holds the plan back: the greatest shadow prices",
+        f"what 1 % of the base-year amount adds, {goal.unit}",
         Span.down(place.sheet, 1, place.first, place.last),
-        [Line(Span.along(place.sheet, place.header, 7, 7), values)], lying=True, size=(24.0, 10.0),
-    )  # fmt: skip
+        [Line(Span.along(place.sheet, place.header, 7, 7), values)],
+        lying=True,
+        size=(24.0, 10.0),
+    )

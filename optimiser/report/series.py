@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from optimiser.economy.axes import Axis
-from optimiser.economy.economy import Economy, Floats
+from optimiser.arrays import Axis, Floats
+from optimiser.economy.economy import Economy
 from optimiser.plan.measures import Measures
 from optimiser.plan.plan import Plan
 from optimiser.report.charts import Line, Span, line_chart
@@ -80,9 +80,10 @@ def greatest(weights: Floats, most: int = MOST_LINES) -> list[int]:
 def members(economy: Economy, group: str) -> str:
     """The sectors of a group by their codes, or how many they are."""
     codes = [
-        code for code, own in zip(economy.sectors.axis.labels, economy.sectors.group, strict=True)
+        code
+        for code, own in zip(economy.sectors.axis.labels, economy.sectors.group, strict=True)
         if (own or "other") == group
-    ]  # fmt: skip
+    ]
     listed = " ".join(codes)
     return listed if len(listed) <= 40 else f"{len(codes)} sectors"
 
@@ -107,7 +108,7 @@ def output(book: Book, plan: Plan, m: Measures) -> list[tuple[str, Place, list[i
     sheet = book.sheet("Output", "Output of every sector by year, in its own unit and as an index; value by group.")
     sheet.back()
     axis, names = economy.sectors.axis, economy.sectors.names
-    amounts = tidy(m.output, plan.unknowns.scales.sector)
+    amounts = tidy(m.output, plan.variables.scales.sector)
     sheet.heading("Output a year")
     sheet.table([*named("sector"), *year_columns(m)], lines(axis, names, amounts), labels=3)
     base = amounts[:, :1]
@@ -187,7 +188,7 @@ def labour(book: Book, plan: Plan, m: Measures) -> None:
     colour_scale(place, 5, low="FFFFFF", high="F4B183", least=0.5, most=1.0)
     moves = economy.transfers
     if len(moves.axis):
-        leaving = tidy(plan.quantities.transfers[:, : T + 1], plan.unknowns.scales.pool[moves.source])
+        leaving = tidy(plan.quantities.transfers[:, : T + 1], plan.variables.scales.pool[moves.source])
         leaving[:, 0] = np.nan
         sheet.heading("People who leave one pool for another in the year")
         ways = [f"{names[s]} to {names[t]}" for s, t in zip(moves.source, moves.target, strict=True)]
@@ -205,11 +206,19 @@ def targets(book: Book, plan: Plan, m: Measures | None) -> None:
     from optimiser.report.words import name_of
 
     rows = [
-        (r.code, name_of(plan.economy, {"household" if r.variable == "consumption" else "sector": r.code}),
-         r.variable, r.year, r.unit,
-         r.base, r.reached, r.asked, r.share)
+        (
+            r.code,
+            name_of(plan.economy, {"household" if r.variable == "consumption" else "sector": r.code}),
+            r.variable,
+            r.year,
+            r.unit,
+            r.base,
+            r.reached,
+            r.asked,
+            r.share,
+        )
         for r in reached
-    ]  # fmt: skip
+    ]
     columns = [Column(each) for each in ("code", "name", "what", "year", "unit", "base", "reached", "asked for")]
     place = sheet.table([*columns, Column("share of the increment reached", shares=True, width=14.0)], rows, labels=2)
     colour_scale(place, 9, low="F8CBAD", high="C6E0B4", least=0.0, most=1.0)

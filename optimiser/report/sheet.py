@@ -130,9 +130,15 @@ class Sheet:
         self.row += 1
 
     def table(
-        self, columns: Sequence[Column], rows: Sequence[Sequence[object]], *, by: str = "row",
-        roles: Sequence[str] = (), labels: int = 1, filters: bool = False,
-    ) -> Place:  # fmt: skip
+        self,
+        columns: Sequence[Column],
+        rows: Sequence[Sequence[object]],
+        *,
+        by: str = "row",
+        roles: Sequence[str] = (),
+        labels: int = 1,
+        filters: bool = False,
+    ) -> Place:
         """A table with a header; the first one's header stays in sight.
 
         Numbers share a format by `row`, by `column`, or each has its own (`cell`).  `roles` gives rows a look

@@ -7,9 +7,8 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from optimiser.comparison import Comparison
-from optimiser.economy.axes import Axis
-from optimiser.economy.economy import Floats
+from optimiser.arrays import Axis, Floats
+from optimiser.comparison.compare import Comparison
 from optimiser.plan.measures import Measures
 from optimiser.report.charts import Line, Span, line_chart
 from optimiser.report.series import LONG, axis_start, year_columns
@@ -36,16 +35,29 @@ class Side:
         return self.names[0]
 
     def paths(
-        self, sheet: Sheet, what: str, axis: Axis, names: Sequence[str], values: Mapping[str, Floats], unit: str,
-        *, shares: bool = False,
-    ) -> Place:  # fmt: skip
+        self,
+        sheet: Sheet,
+        what: str,
+        axis: Axis,
+        names: Sequence[str],
+        values: Mapping[str, Floats],
+        unit: str,
+        *,
+        shares: bool = False,
+    ) -> Place:
         """A line for each place on the axis and each strategy."""
         assert self.one is not None
         rows = [
-            (code, names[place], name, unit or axis.units[place],
-             *(None if np.isnan(each) else float(each) for each in table[place]))
-            for place, code in enumerate(axis.labels) for name, table in values.items()
-        ]  # fmt: skip
+            (
+                code,
+                names[place],
+                name,
+                unit or axis.units[place],
+                *(None if np.isnan(each) else float(each) for each in table[place]),
+            )
+            for place, code in enumerate(axis.labels)
+            for name, table in values.items()
+        ]
         columns = [Column(what), Column("name"), Column("strategy"), Column("unit")]
         return sheet.table([*columns, *year_columns(self.one, shares=shares)], rows, labels=4, filters=len(rows) > LONG)
 
@@ -58,12 +70,20 @@ class Side:
         sheet.heading(f"In {last}")
         first = values[self.first]
         rows = [
-            (code, names[place], unit or axis.units[place], float(first[place, 0]),
-             *(float(table[place, -1]) for table in values.values()),
-             *(float(table[place, -1] - first[place, -1]) for name, table in values.items()
-               if name != self.first and np.isfinite(first[place, -1])))
+            (
+                code,
+                names[place],
+                unit or axis.units[place],
+                float(first[place, 0]),
+                *(float(table[place, -1]) for table in values.values()),
+                *(
+                    float(table[place, -1] - first[place, -1])
+                    for name, table in values.items()
+                    if name != self.first and np.isfinite(first[place, -1])
+                ),
+            )
             for place, code in enumerate(axis.labels)
-        ]  # fmt: skip
+        ]
         columns = [Column(what), Column("name"), Column("unit"), Column(f"{self.one.years[0]}\nbase year", width=11.0)]
         columns += [Column(name, width=wide(name)) for name in values]
         columns += [
@@ -72,18 +92,26 @@ class Side:
         sheet.table(columns, [row + (None,) * (len(columns) - len(row)) for row in rows], labels=3)
 
     def lines_chart(
-        self, title: str, y_title: str, place: Place, rows: Sequence[int], *, first: int = 5, name: int = 0,
+        self,
+        title: str,
+        y_title: str,
+        place: Place,
+        rows: Sequence[int],
+        *,
+        first: int = 5,
+        name: int = 0,
         size: tuple[float, float] = (24.0, 8.2),
-    ) -> Any:  # fmt: skip
+    ) -> Any:
         """Lines over the years from rows of a table of paths; `name` 0 names them by thing and strategy."""
         span = (2, 3) if not name else (name, name)
         drawn = [
             Line(
-                Span.along(place.sheet, row, *span), Span.along(place.sheet, row, first, place.columns),
+                Span.along(place.sheet, row, *span),
+                Span.along(place.sheet, row, first, place.columns),
                 dashed=number % 2 == 1 and len(rows) <= 6,
             )
             for number, row in enumerate(rows)
-        ]  # fmt: skip
+        ]
         figures = [place.sheet.cell(row, column).value for row in rows for column in range(first, place.columns + 1)]
         years = Span.along(place.sheet, place.header, first, place.columns)
         return line_chart(title, y_title, years, drawn, size=size, least=axis_start(figures), pattern="General")

@@ -12,9 +12,19 @@ INK, ACCENT, QUIET = "1F2933", "1F4E79", "6B7785"
 HEAD, BAND, WARM, COLD = "DCE6F1", "F4F7FA", "FFF4D6", "E8F1E4"
 LINE = "B8C4D0"
 PALETTE = (
-    "1F4E79", "C0504D", "4F8A3C", "E08E0B", "6F4E9C", "1B8A8F", "8C564B", "D64E9B", "7F7F7F", "A2A61A", "3C78D8",
+    "1F4E79",
+    "C0504D",
+    "4F8A3C",
+    "E08E0B",
+    "6F4E9C",
+    "1B8A8F",
+    "8C564B",
+    "D64E9B",
+    "7F7F7F",
+    "A2A61A",
+    "3C78D8",
     "5B3A29",
-)  # fmt: skip
+)
 """Colours of lines, told apart on screen and, by their lightness, on paper."""
 
 SHARE = "0.0%"
@@ -31,8 +41,13 @@ def number_format(values: Iterable[float | None]) -> str:
     if largest == 0.0:
         return DASH
     for least, pattern in (
-        (1000.0, "#,##0"), (100.0, "0.0"), (1.0, "0.00"), (0.1, "0.000"), (0.01, "0.0000"), (0.0005, "0.00000"),
-    ):  # fmt: skip
+        (1000.0, "#,##0"),
+        (100.0, "0.0"),
+        (1.0, "0.00"),
+        (0.1, "0.000"),
+        (0.01, "0.0000"),
+        (0.0005, "0.00000"),
+    ):
         if largest >= least:
             return f"{pattern};-{pattern};{DASH}"
     return "0.0E+00"

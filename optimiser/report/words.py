@@ -8,12 +8,13 @@ from functools import cache
 
 import numpy as np
 
-from optimiser.economy.economy import Economy, Floats
+from optimiser.arrays import Floats
+from optimiser.economy.economy import Economy
 from optimiser.plan.measures import Measures, goal_unit, reported, worth
 from optimiser.plan.plan import Plan
-from optimiser.plan.solver import Status
-from optimiser.programme.lp import Kind
+from optimiser.programme.rows import Kind
 from optimiser.report.style import in_words
+from optimiser.solver import Status
 
 STYLISED = "Stylised figures: this economy shows how such a plan hangs together. It is no evidence of what happened."
 

@@ -13,7 +13,7 @@ from optimiser.report.sheet import Book
 from optimiser.report.words import priced_rows, stylised_title
 
 if TYPE_CHECKING:
-    from optimiser.economy import Reading
+    from optimiser.workbook import Reading
 
 
 def write_report(plan: Plan, path: str | Path, *, reading: Reading | None = None, force: bool = False) -> None:

@@ -11,25 +11,15 @@ from optimiser.errors import InputFault
 from optimiser.plan.plan import Plan
 from optimiser.strategies.balanced import balanced
 from optimiser.strategies.maximum import maximum
+from optimiser.strategies.objectives import consumption, superindustrial, war, weighted
 from optimiser.strategies.request import Request
-from optimiser.strategies.sums import consumption, superindustrial, war, weighted
 from optimiser.strategies.targets import proportional, ratchet, targets
 
 Strategy = Callable[[Request], Plan]
 
 STRATEGIES: dict[str, Strategy] = {
     strategy.__name__: strategy
-    for strategy in (
-        balanced,
-        maximum,
-        ratchet,
-        targets,
-        proportional,
-        superindustrial,
-        war,
-        consumption,
-        weighted,
-    )
+    for strategy in (balanced, maximum, ratchet, targets, proportional, superindustrial, war, consumption, weighted)
 }
 
 

@@ -6,21 +6,19 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from optimiser.economy.economy import Economy, Floats, Ints
+from optimiser.arrays import Floats, Ints
+from optimiser.economy.economy import Economy
 from optimiser.errors import SolverFailed
 from optimiser.plan.plan import Plan
-from optimiser.plan.solver import Session, Solution, Status, open_session
-from optimiser.plan.verification import Promise
+from optimiser.plan.verification import Guarantee
 from optimiser.programme import formulate
-from optimiser.programme.lp import Kind, LinearProgramme, Rows, Variable, at_least, incidence
-from optimiser.programme.unknowns import Unknowns, year_axis
-from optimiser.strategies.goals import (
-    discounted_consumption,
-    sector_goals,
-    smoothness_rows,
-    target_goals,
-)
-from optimiser.strategies.ladder import Rung, ladder_table, leximin, with_ladder
+from optimiser.programme.expressions import incidence
+from optimiser.programme.programme import LinearProgramme, Variable
+from optimiser.programme.rows import Kind, Rows, at_least
+from optimiser.programme.variables import Variables, year_axis
+from optimiser.solver import Session, Solution, Status, open_session
+from optimiser.strategies.goals import discounted_consumption, sector_goals, smoothness_rows, target_goals
+from optimiser.strategies.leximin import LeximinStep, ladder_table, leximin, with_ladder
 from optimiser.strategies.request import Request
 
 EXACT = 1e-10
@@ -33,7 +31,7 @@ FASTEST = 1e3
 """Growth beyond this (a thousandfold a year) is growth without limit."""
 
 
-def growth_rows(economy: Economy, v: Unknowns) -> Rows:
+def growth_rows(economy: Economy, v: Variables) -> Rows:
     """Every household's consumption grows at the common rate; without households, every sector's output does.
 
         C[h,t]  >=  (1+g)^t            or   sum_{k of j} x[k,t]  >=  (1+g)^t x[j,0]
@@ -46,21 +44,34 @@ def growth_rows(economy: Economy, v: Unknowns) -> Rows:
     households = economy.households.axis
     if len(households):
         return at_least(
-            "balanced_growth", Kind.POLICY, households, year_axis(economy, 1, last),
-            v.consumption.over(years).affine(), 1.0, scale=1.0,
-            meaning="the living standard one index point higher", growing=years,
-        )  # fmt: skip
+            "balanced_growth",
+            Kind.POLICY,
+            households,
+            year_axis(economy, 1, last),
+            v.consumption.over(years).affine(),
+            1.0,
+            scale=1.0,
+            meaning="the living standard one index point higher",
+            growth_exponent=years,
+        )
     base = economy.sectors.base_output
     body = incidence(economy.techniques.sector, len(base)) @ v.output.over(years)
     return at_least(
-        "balanced_growth", Kind.POLICY, economy.sectors.axis, year_axis(economy, 1, last), body,
-        np.repeat(base[:, None], last, axis=1), scale=v.scales.sector, meaning="one more unit of output asked for",
-        keep=np.repeat(base[:, None] > 0.0, last, axis=1), growing=years,
-    )  # fmt: skip
+        "balanced_growth",
+        Kind.POLICY,
+        economy.sectors.axis,
+        year_axis(economy, 1, last),
+        body,
+        np.repeat(base[:, None], last, axis=1),
+        scale=v.scales.sector,
+        meaning="one more unit of output asked for",
+        active=np.repeat(base[:, None] > 0.0, last, axis=1),
+        growth_exponent=years,
+    )
 
 
 @dataclass(frozen=True, eq=False)
-class Growing:
+class GrowingRows:
     """The rows whose lower side is `base (1+g)^power`, by their number in the programme."""
 
     rows: Ints
@@ -68,15 +79,15 @@ class Growing:
     power: Floats
 
     @classmethod
-    def of(cls, programme: LinearProgramme) -> Growing:
+    def of(cls, programme: LinearProgramme) -> GrowingRows:
         """The growing rows of a programme."""
         rows, base, power = [], [], []
         for block in programme.blocks:
-            if block.growing is not None:
+            if block.growth_exponent is not None:
                 span = programme.row_range[block.name]
                 rows.append(np.arange(span.start, span.stop))
-                base.append(block.lower[block.keep])
-                power.append(np.broadcast_to(block.growing, block.keep.shape)[block.keep].astype(float))
+                base.append(block.lower[block.active])
+                power.append(np.broadcast_to(block.growth_exponent, block.active.shape)[block.active].astype(float))
         return cls(np.concatenate(rows), np.concatenate(base), np.concatenate(power))
 
     def set_growth(self, session: Session, growth: float) -> None:
@@ -96,15 +107,15 @@ def with_margin(programme: LinearProgramme) -> tuple[LinearProgramme, Variable]:
     margin = programme.variables[-1]
     blocks = []
     for block in programme.blocks:
-        if block.growing is not None:
-            spread = margin.spread(np.where(block.keep, block.lower, 0.0))
+        if block.growth_exponent is not None:
+            spread = margin.spread(np.where(block.active, block.lower, 0.0))
             blocks.append(replace(block, body=block.body - spread))
         else:
             blocks.append(block)
     return LinearProgramme(programme.variables, tuple(blocks), margin.over(np.array([0])).affine()), margin
 
 
-def greatest_growth(session: Session, growing: Growing) -> tuple[float, Solution]:
+def greatest_growth(session: Session, growing: GrowingRows) -> tuple[float, Solution]:
     """The greatest g for which every growing row can be kept.
 
     The best margin u(g) is concave and falling in g, so Newton's method comes down to its root from the
@@ -148,7 +159,7 @@ def balanced(request: Request) -> Plan:
     economy = request.economy
     programme, v = formulate(economy)
     programme, margin = with_margin(programme.with_rows(growth_rows(economy, v)))
-    limited = v.places.limited
+    limited = v.indices.limited
     if request.chosen_set:
         goals, most = target_goals(economy, v, request.chosen_set), 1.0
     else:
@@ -159,9 +170,12 @@ def balanced(request: Request) -> Plan:
     bend = None
     if len(economy.households.axis) and economy.years.last > 1 and economy.settings.smoothness > 0:
         programme = programme.with_variable(
-            "unevenness", economy.households.axis, year_axis(economy, 1, economy.years.last - 1), first=1,
+            "unevenness",
+            economy.households.axis,
+            year_axis(economy, 1, economy.years.last - 1),
+            first=1,
             meaning="how jerky consumption is",
-        )  # fmt: skip
+        )
         bend = programme.variables[-1]
         programme = programme.with_rows(*smoothness_rows(economy, v, bend))
     session = open_session(programme, request.options)
@@ -171,7 +185,7 @@ def balanced(request: Request) -> Plan:
     session.set_columns(np.array([share.offset]), np.zeros(1), np.zeros(1))
 
     request.progress("greatest common growth")
-    growing = Growing.of(programme)
+    growing = GrowingRows.of(programme)
     growth, solution = greatest_growth(session, growing)
     if not solution.optimal:
         return Plan(economy, "balanced", request.chosen_set, session.as_it_stands(), v, solution)
@@ -181,10 +195,10 @@ def balanced(request: Request) -> Plan:
     zero = np.zeros(1)
     session.set_columns(np.array([margin.offset]), zero, zero)
     session.restore_rows(open_rows)
-    rungs: list[Rung] = []
+    steps: list[LeximinStep] = []
     shares = np.empty(0)
     if len(goals.axis):
-        rungs, shares, solution = leximin(session, goals, share, most=most, request=request)
+        steps, shares, solution = leximin(session, goals, share, most=most, request=request)
         if not solution.optimal:
             return Plan(economy, "balanced", request.chosen_set, session.as_it_stands(), v, solution, growth)
 
@@ -195,19 +209,27 @@ def balanced(request: Request) -> Plan:
     session.set_goal(goal)
     solution = session.solve_known()
     return Plan(
-        economy, "balanced", request.chosen_set, session.as_it_stands(), v, solution, growth,
-        rungs[0].share if rungs else None,
-        _growth_promises(economy, kept) + goals.promises(shares if len(shares) else 0.0),
-        (ladder_table(goals, rungs),) if rungs else (),
-    )  # fmt: skip
+        economy,
+        "balanced",
+        request.chosen_set,
+        session.as_it_stands(),
+        v,
+        solution,
+        growth,
+        steps[0].share if steps else None,
+        _growth_guarantees(economy, kept) + goals.guarantees(shares if len(shares) else 0.0),
+        (ladder_table(goals, steps),) if steps else (),
+    )
 
 
-def _growth_promises(economy: Economy, growth: float) -> tuple[Promise, ...]:
-    places = range(len(economy.households.axis))
+def _growth_guarantees(economy: Economy, growth: float) -> tuple[Guarantee, ...]:
+    indices = range(len(economy.households.axis))
     years = range(1, economy.years.last + 1)
-    if len(places):
-        return tuple(Promise("consumption", h, t, (1.0 + growth) ** t) for h in places for t in years)
+    if len(indices):
+        return tuple(Guarantee("consumption", h, t, (1.0 + growth) ** t) for h in indices for t in years)
     base = economy.sectors.base_output
     return tuple(
-        Promise("output", int(j), t, float(base[j]) * (1.0 + growth) ** t) for j in np.flatnonzero(base) for t in years
+        Guarantee("output", int(j), t, float(base[j]) * (1.0 + growth) ** t)
+        for j in np.flatnonzero(base)
+        for t in years
     )

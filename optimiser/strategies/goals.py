@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimiser.economy.axes import Axis
-from optimiser.economy.economy import Economy, Floats, Ints
+from optimiser.arrays import Axis, Floats, Ints
+from optimiser.economy.economy import Economy
 from optimiser.errors import InputFault
-from optimiser.plan.verification import Promise
-from optimiser.programme.lp import SCALAR, Affine, Kind, LinearProgramme, Rows, Variable, at_least
-from optimiser.programme.unknowns import Unknowns, year_axis
+from optimiser.plan.verification import Guarantee
+from optimiser.programme.expressions import Affine
+from optimiser.programme.programme import LinearProgramme, Variable
+from optimiser.programme.rows import SCALAR, Kind, Rows, at_least
+from optimiser.programme.variables import Variables, year_axis
 
 SHARE = Axis("", ("share",), ("share of the increment",))
 
@@ -26,7 +28,7 @@ class Goals:
     base: Floats
     value: Floats
     variable: tuple[str, ...]
-    place: Ints
+    index: Ints
     year: Ints
     scale: Floats
 
@@ -35,20 +37,20 @@ class Goals:
         """What is asked for beyond the base year."""
         return self.value - self.base
 
-    def one(self, place: int) -> Affine:
+    def one(self, index: int) -> Affine:
         """A single quantity, as a goal."""
-        return self.body.row(place)
+        return self.body.row(index)
 
     def shares(self, values: Floats) -> Floats:
         """The share of each increment that an answer reaches."""
         return (self.body.at(values) - self.base) / self.increment
 
-    def promises(self, shares: Floats | float) -> tuple[Promise, ...]:
+    def guarantees(self, shares: Floats | float) -> tuple[Guarantee, ...]:
         """For the re-addition: each quantity reaches at least this share of its increment."""
         least = self.base + np.broadcast_to(shares, len(self.axis)) * self.increment
         return tuple(
-            Promise(variable, int(place), int(year), float(value))
-            for variable, place, year, value in zip(self.variable, self.place, self.year, least, strict=True)
+            Guarantee(variable, int(index), int(year), float(value))
+            for variable, index, year, value in zip(self.variable, self.index, self.year, least, strict=True)
         )
 
     def scaled(self, factor: float) -> Goals:
@@ -56,15 +58,20 @@ class Goals:
         return self._with_value(self.base + factor * self.increment)
 
     def _with_value(self, value: Floats) -> Goals:
-        return Goals(self.axis, self.body, self.base, value, self.variable, self.place, self.year, self.scale)
+        return Goals(self.axis, self.body, self.base, value, self.variable, self.index, self.year, self.scale)
 
     def rows(self, name: str, bound: Floats | float, body: Affine | None = None) -> Rows:
         """`quantity >= bound` (or another body), as rows of the kind target."""
         return at_least(
-            name, Kind.TARGET, self.axis, SCALAR, self.body if body is None else body,
-            np.broadcast_to(np.asarray(bound, float), len(self.axis))[:, None], scale=self.scale,
+            name,
+            Kind.TARGET,
+            self.axis,
+            SCALAR,
+            self.body if body is None else body,
+            np.broadcast_to(np.asarray(bound, float), len(self.axis))[:, None],
+            scale=self.scale,
             meaning="the target one unit higher",
-        )  # fmt: skip
+        )
 
     def shared_rows(self, share: Variable) -> Rows:
         """`quantity - share * increment >= base`."""
@@ -72,18 +79,18 @@ class Goals:
 
 
 def quantities(
-    economy: Economy, v: Unknowns, variable: tuple[str, ...], place: Ints, year: Ints
+    economy: Economy, v: Variables, variable: tuple[str, ...], index: Ints, year: Ints
 ) -> tuple[Affine, Floats]:
     """(n, 1): output, capacity or consumption, each in a year; and the base-year size of each."""
     rows: list[Ints] = []
     columns: list[Ints] = []
     scale = np.ones(len(variable))
-    for row, (name, where, when) in enumerate(zip(variable, place.tolist(), year.tolist(), strict=True)):
+    for row, (name, where, when) in enumerate(zip(variable, index.tolist(), year.tolist(), strict=True)):
         if name == "output":
             found = v.output.columns[economy.techniques.sector == where, when - 1]
             scale[row] = v.scales.sector[where]
         elif name == "capacity":
-            limited = v.places.limited_of_sector[where]
+            limited = v.indices.limited_of_sector[where]
             found = v.capacity.columns[[limited], when - 1] if limited >= 0 else np.empty(0, np.int64)
             scale[row] = v.scales.sector[where]
         else:
@@ -95,7 +102,7 @@ def quantities(
     return Affine.of((len(variable), 1), at, joined, np.ones(len(joined))), scale
 
 
-def target_goals(economy: Economy, v: Unknowns, target_set: str, *, elastic: bool | None = None) -> Goals:
+def target_goals(economy: Economy, v: Variables, target_set: str, *, elastic: bool | None = None) -> Goals:
     """The goals of a target set; `elastic` picks the hard (False) or elastic (True) ones, None both.
 
     Increments are counted from the base year; from zero where a target does not lie above it.
@@ -111,26 +118,26 @@ def target_goals(economy: Economy, v: Unknowns, target_set: str, *, elastic: boo
     chosen = np.array([name == target_set for name in targets.set])
     if elastic is not None:
         chosen &= targets.elastic == elastic
-    places = np.flatnonzero(chosen & (targets.year <= economy.years.last) & (targets.value > 0.0))
-    variable = tuple(targets.variable[each] for each in places)
-    body, scale = quantities(economy, v, variable, targets.place[places], targets.year[places])
+    indices = np.flatnonzero(chosen & (targets.year <= economy.years.last) & (targets.value > 0.0))
+    variable = tuple(targets.variable[each] for each in indices)
+    body, scale = quantities(economy, v, variable, targets.index[indices], targets.year[indices])
     axis = Axis(
         "target",
-        tuple(targets.axis.labels[each] for each in places),
-        tuple(targets.axis.units[each] for each in places),
+        tuple(targets.axis.labels[each] for each in indices),
+        tuple(targets.axis.units[each] for each in indices),
         {
-            "set": tuple(targets.set[each] for each in places),
+            "set": tuple(targets.set[each] for each in indices),
             "variable": variable,
-            "code": tuple(targets.axis.columns["code"][each] for each in places),
-            "year": tuple(economy.years.label(int(targets.year[each])) for each in places),
+            "code": tuple(targets.axis.columns["code"][each] for each in indices),
+            "year": tuple(economy.years.label(int(targets.year[each])) for each in indices),
         },
     )
-    value = targets.value[places]
-    base = np.where(value > targets.base[places], targets.base[places], 0.0)
-    return Goals(axis, body, base, value, variable, targets.place[places], targets.year[places], scale)
+    value = targets.value[indices]
+    base = np.where(value > targets.base[indices], targets.base[indices], 0.0)
+    return Goals(axis, body, base, value, variable, targets.index[indices], targets.year[indices], scale)
 
 
-def sector_goals(economy: Economy, v: Unknowns, variable: str, sectors: Ints, value: Floats) -> Goals:
+def sector_goals(economy: Economy, v: Variables, variable: str, sectors: Ints, value: Floats) -> Goals:
     """Output or capacity of some sectors in the last plan year, from the base year's to `value`."""
     year = np.full(len(sectors), economy.years.plan)
     names = (variable,) * len(sectors)
@@ -147,14 +154,14 @@ def sector_goals(economy: Economy, v: Unknowns, variable: str, sectors: Ints, va
     return Goals(axis, body, base, value, names, sectors, year, scale)
 
 
-def discounted_consumption(economy: Economy, v: Unknowns) -> Affine:
+def discounted_consumption(economy: Economy, v: Variables) -> Affine:
     """`sum_t (1+r)^-t sum_h C[h,t]`: every household's index counts alike."""
     years = np.arange(1, economy.years.last + 1)
     weights = (1.0 + economy.settings.discount_rate) ** -years.astype(float)
     return v.consumption.over(years).times(weights).affine().total()
 
 
-def smoothness_rows(economy: Economy, v: Unknowns, bend: Variable) -> tuple[Rows, Rows]:
+def smoothness_rows(economy: Economy, v: Variables, bend: Variable) -> tuple[Rows, Rows]:
     """`bend[h,t] >= |C[h,t+1] - 2 C[h,t] + C[h,t-1]|`, t = 1..N-1, C[h,0] = 1: how jerky consumption is."""
     years = np.arange(1, economy.years.last)
     before, now, after = (v.consumption.over(years, lag=lag).affine() for lag in (-1, 0, 1))
@@ -166,9 +173,15 @@ def smoothness_rows(economy: Economy, v: Unknowns, bend: Variable) -> tuple[Rows
 
     def side(name: str, body: Affine, bound: Floats) -> Rows:
         return at_least(
-            name, Kind.IDENTITY, economy.households.axis, axis, body, bound, scale=1.0,
+            name,
+            Kind.IDENTITY,
+            economy.households.axis,
+            axis,
+            body,
+            bound,
+            scale=1.0,
             meaning="one more index point of unevenness",
-        )  # fmt: skip
+        )
 
     up, down = side("unevenness_up", bent - second, known), side("unevenness_down", bent + second, -known)
     return up, down

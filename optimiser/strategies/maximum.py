@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from optimiser.economy.economy import Economy, Floats, Ints
+from optimiser.arrays import Floats, Ints
+from optimiser.economy.economy import Economy
 from optimiser.plan.plan import Plan, Table
-from optimiser.plan.solver import Solution, open_session
 from optimiser.programme import formulate
-from optimiser.programme.lp import LinearProgramme
-from optimiser.programme.unknowns import Unknowns
+from optimiser.programme.programme import LinearProgramme
+from optimiser.programme.variables import Variables
+from optimiser.solver import Solution, open_session
 from optimiser.strategies.goals import Goals, sector_goals
 from optimiser.strategies.request import Request
 from optimiser.strategies.targets import demanded, largest_share
@@ -37,23 +38,23 @@ def stand_alone_maxima(
     rows = np.arange(programme.row_range["stand_alone"].start, programme.row_range["stand_alone"].stop)
     nothing = np.full(count, np.inf)
     session.set_rows(rows, -nothing, nothing)
-    objectives = [goals.one(place).vector(programme.columns) for place in range(count)]
+    objectives = [goals.one(index).vector(programme.columns) for index in range(count)]
     solution = session.solve()
-    for place in range(count):
-        request.progress(f"stand-alone maximum {place + 1} of {count}: {goals.axis.columns['code'][place]}")
-        session.set_goal(objectives[place])
+    for index in range(count):
+        request.progress(f"stand-alone maximum {index + 1} of {count}: {goals.axis.columns['code'][index]}")
+        session.set_goal(objectives[index])
         solution = session.solve()
         if not solution.optimal:
             return maxima, found, best, solution
-        maxima[place] = solution.objective
-        found[place] = goals.base + goals.shares(solution.values) * goals.increment
+        maxima[index] = solution.objective
+        found[index] = goals.base + goals.shares(solution.values) * goals.increment
     if pairs:
-        for place in range(count):
-            session.set_rows(rows[[place]], maxima[[place]] * (1.0 - KEPT), nothing[:1])
+        for index in range(count):
+            session.set_rows(rows[[index]], maxima[[index]] * (1.0 - KEPT), nothing[:1])
             for other in range(count):
                 session.set_goal(objectives[other])
-                best[place, other] = session.solve().objective
-            session.set_rows(rows[[place]], -nothing[:1], nothing[:1])
+                best[index, other] = session.solve().objective
+            session.set_rows(rows[[index]], -nothing[:1], nothing[:1])
     return maxima, found, best, solution
 
 
@@ -64,19 +65,19 @@ def served_sectors(economy: Economy) -> Ints:
     return chosen if len(chosen) else np.flatnonzero(made)
 
 
-def _each_alone(economy: Economy, v: Unknowns) -> Goals:
+def _each_alone(economy: Economy, v: Variables) -> Goals:
     """Every sector's output in the last plan year; the value asked for is of no account yet."""
     chosen = served_sectors(economy)
     base = economy.sectors.base_output[chosen]
     return sector_goals(economy, v, "output", chosen, base + np.where(base > 0.0, base, 1.0))
 
 
-def _ideal(economy: Economy, v: Unknowns, goals: Goals, maxima: Floats) -> Goals:
+def _ideal(economy: Economy, v: Variables, goals: Goals, maxima: Floats) -> Goals:
     rising = maxima > goals.base * (1.0 + 1e-9)
-    return sector_goals(economy, v, "output", goals.place[rising], maxima[rising])
+    return sector_goals(economy, v, "output", goals.index[rising], maxima[rising])
 
 
-def ideal_goals(request: Request, bare: LinearProgramme, v: Unknowns) -> Goals:
+def ideal_goals(request: Request, bare: LinearProgramme, v: Variables) -> Goals:
     """All stand-alone maxima as goals: the ideal point."""
     goals = _each_alone(request.economy, v)
     maxima, _, _, _ = stand_alone_maxima(request, bare, goals, pairs=False)
@@ -115,9 +116,18 @@ def maximum(request: Request) -> Plan:
         "The plan shown is the demand scaled down to that."
     )
     return Plan(
-        economy, "maximum", "", programme, v, solution, None, shared.objective,
-        ideal.promises(reached), _tables(goals, maxima, found, best, shared.objective), (sentence,),
-    )  # fmt: skip
+        economy,
+        "maximum",
+        "",
+        programme,
+        v,
+        solution,
+        None,
+        shared.objective,
+        ideal.guarantees(reached),
+        _tables(goals, maxima, found, best, shared.objective),
+        (sentence,),
+    )
 
 
 def _tables(goals: Goals, maxima: Floats, found: Floats, best: Floats, share: float) -> tuple[Table, ...]:

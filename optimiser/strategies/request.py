@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from optimiser.economy.economy import Economy
 from optimiser.errors import InputFault
-from optimiser.plan.solver import SolverOptions
+from optimiser.solver import SolverOptions
 
 
 def _silent(_: str) -> None: ...

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from optimiser.plan.plan import Plan, Table
-from optimiser.plan.solver import Solution, open_session
 from optimiser.programme import formulate
-from optimiser.programme.lp import LinearProgramme
-from optimiser.programme.unknowns import Unknowns
+from optimiser.programme.programme import LinearProgramme
+from optimiser.programme.variables import Variables
+from optimiser.solver import Solution, open_session
 from optimiser.strategies.goals import Goals, discounted_consumption, target_goals, with_share
 from optimiser.strategies.request import Request
 
@@ -41,18 +41,16 @@ def proportional(request: Request) -> Plan:
     goals = target_goals(economy, v, request.needed_set)
     programme, solution = largest_share(request, programme, goals)
     share = solution.objective if solution.optimal else None
-    promises = goals.promises(share) if share is not None else ()
-    return Plan(economy, "proportional", request.needed_set, programme, v, solution, None, share, promises)
+    guarantees = goals.guarantees(share) if share is not None else ()
+    return Plan(economy, "proportional", request.needed_set, programme, v, solution, None, share, guarantees)
 
 
-def demanded(programme: LinearProgramme, v: Unknowns, request: Request, goals: Goals) -> LinearProgramme:
+def demanded(programme: LinearProgramme, v: Variables, request: Request, goals: Goals) -> LinearProgramme:
     """The goals as rows that must be kept, and the greatest discounted consumption beside them."""
-    return programme.with_rows(goals.rows("target", goals.value)).maximising(
-        discounted_consumption(request.economy, v)
-    )
+    return programme.with_rows(goals.rows("target", goals.value)).maximising(discounted_consumption(request.economy, v))
 
 
-def with_elastic(programme: LinearProgramme, request: Request, v: Unknowns) -> LinearProgramme:
+def with_elastic(programme: LinearProgramme, request: Request, v: Variables) -> LinearProgramme:
     """Elastic targets: each may be missed, at the cost of its weight for its whole increment."""
     economy = request.economy
     elastic = target_goals(economy, v, request.needed_set, elastic=True)
@@ -86,8 +84,8 @@ def targets(request: Request) -> Plan:
     if not solution.optimal and len(hard.axis):
         _, best = largest_share(request, bare, target_goals(economy, v, request.needed_set))
         share = best.objective if best.optimal else None
-    promises = hard.promises(1.0) if solution.optimal else ()
-    return Plan(economy, "targets", request.needed_set, programme, v, solution, None, share, promises)
+    guarantees = hard.guarantees(1.0) if solution.optimal else ()
+    return Plan(economy, "targets", request.needed_set, programme, v, solution, None, share, guarantees)
 
 
 def ratchet(request: Request) -> Plan:
@@ -108,11 +106,18 @@ def ratchet(request: Request) -> Plan:
     factors = (1.0 + STEP) ** np.arange(ROUNDS)
     feasible = factors <= best.objective + 1e-9
     rows = [
-        (number + 1, goals.axis.columns["code"][place], float(goals.base[place]),
-         float(goals.base[place] + factor * goals.increment[place]), goals.axis.units[place],
-         best.objective / factor, "yes" if feasible[number] else "no")
-        for number, factor in enumerate(factors) for place in range(len(goals.axis))
-    ]  # fmt: skip
+        (
+            number + 1,
+            goals.axis.columns["code"][index],
+            float(goals.base[index]),
+            float(goals.base[index] + factor * goals.increment[index]),
+            goals.axis.units[index],
+            best.objective / factor,
+            "yes" if feasible[number] else "no",
+        )
+        for number, factor in enumerate(factors)
+        for index in range(len(goals.axis))
+    ]
     table = Table(
         "Ratchet",
         "What each round demands, and the largest common share of it that can be had.",
@@ -131,6 +136,15 @@ def ratchet(request: Request) -> Plan:
         f"and {best.objective / factors[-1]:.0%} of it can be had."
     )
     return Plan(
-        economy, "ratchet", request.needed_set, programme, v, solution, None, best.objective,
-        goals.promises(reached), (table,), (sentence,),
-    )  # fmt: skip
+        economy,
+        "ratchet",
+        request.needed_set,
+        programme,
+        v,
+        solution,
+        None,
+        best.objective,
+        goals.guarantees(reached),
+        (table,),
+        (sentence,),
+    )

@@ -14,7 +14,7 @@ import numpy as np
 
 from optimiser.economy.economy import Economy
 from optimiser.errors import InputFault
-from optimiser.plan.solver import Bases
+from optimiser.solver import Bases
 from optimiser.strategies.balanced import balanced
 from optimiser.strategies.request import Request
 from optimiser.strategies.targets import proportional

@@ -10,10 +10,10 @@ from typing import Any
 
 from optimiser.batch import Batch, Definition, Opened, Options, Outcome, Run, Runs, plan_runs, source_of_tables
 from optimiser.batch.definitions import definitions_in
-from optimiser.batch.source import tables_of_source
+from optimiser.batch.snapshot import tables_of_source
 from optimiser.batch.worker import work
-from optimiser.economy.examples import EXAMPLES
-from optimiser.economy.grid import book_of
+from optimiser.workbook.cells import book_of
+from optimiser.workbook.examples import EXAMPLES
 
 HEAD = ["scenario", "sheet", "row", "column", "operation", "value", "input", "runs", "seed", "extends"]
 QUICK = Options(findings=False)
@@ -48,10 +48,20 @@ def small_runs(*rows: Sequence[object], strategies: Sequence[str] = ("balanced",
 def table(batch: Batch) -> list[tuple[object, ...]]:
     """Everything that the results say, but how long it took."""
     return [
-        (row.place, row.workbook, row.scenario, row.group, row.strategy, row.target_set, dict(row.inputs),
-         row.outcome.status, dict(row.outcome.measures), row.outcome.finding)
+        (
+            row.place,
+            row.workbook,
+            row.scenario,
+            row.group,
+            row.strategy,
+            row.target_set,
+            dict(row.inputs),
+            row.outcome.status,
+            dict(row.outcome.measures),
+            row.outcome.finding,
+        )
         for row in batch.store.rows(batch.name)
-    ]  # fmt: skip
+    ]
 
 
 def same(first: Batch, second: Batch, tolerance: float = 1e-9) -> None:

@@ -47,10 +47,20 @@ def cluster(folder: Path, workers: int) -> Iterator[tuple[str, list[subprocess.P
             time.sleep(0.1)
         address = json.loads(note.read_text())["address"]
         started = [
-            _dask("worker", address, "--host", "127.0.0.1", "--nthreads", "1", "--no-nanny", "--no-dashboard",
-                  "--local-directory", str(folder))
+            _dask(
+                "worker",
+                address,
+                "--host",
+                "127.0.0.1",
+                "--nthreads",
+                "1",
+                "--no-nanny",
+                "--no-dashboard",
+                "--local-directory",
+                str(folder),
+            )
             for _ in range(workers)
-        ]  # fmt: skip
+        ]
         processes += started
         yield address, started
     finally:

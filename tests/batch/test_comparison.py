@@ -11,22 +11,12 @@ import pytest
 from batches import FAULTY, GRID, SAMPLE, SAMPLED, STEEL, TOO_MUCH, defined, small_runs, workbook
 from openpyxl import load_workbook
 
-from optimiser.batch import (
-    Batch,
-    Options,
-    Outcome,
-    Run,
-    Store,
-    plan_runs,
-    run_batch,
-    survey,
-    write_comparison,
-    write_csv,
-)
+from optimiser.batch import Batch, Options, Outcome, Run, Store, plan_runs, run_batch, write_csv
 from optimiser.batch.measuring import CONSUMPTION, GROWTH, HEADLINES, SHARE, YEARS
-from optimiser.batch.sensitivity import ranks, sensitivities
-from optimiser.batch.surveying import Group
+from optimiser.batch.statistics import ranks, sensitivities
+from optimiser.batch.survey import Group, survey
 from optimiser.errors import OutputFault
+from optimiser.report.batch import write_comparison
 
 STRATEGIES = ("balanced", "proportional", "targets")
 
@@ -191,8 +181,10 @@ def test_ten_thousand_runs_do_not_fill_the_memory(tmp_path: Path) -> None:
         run = next(iter(small_runs()))
         for start in range(0, runs, 100):
             places = range(start, start + 100)
-            store.add([(str(place), Outcome("optimal", measures)) for place in places],
-                      [("batch", place, str(place), run) for place in places])  # fmt: skip
+            store.add(
+                [(str(place), Outcome("optimal", measures)) for place in places],
+                [("batch", place, str(place), run) for place in places],
+            )
         tracemalloc.start()
         write_comparison(store, "batch", survey(store.rows("batch")), tmp_path / f"{runs}.xlsx")
         peaks.append(tracemalloc.get_traced_memory()[1])

@@ -10,9 +10,9 @@ from batches import GRID, HEAD, SAMPLE, SAMPLED, STEEL, defined, small_runs, wor
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from optimiser.batch import expand, read_definitions
-from optimiser.batch.scenarios import count, latin_hypercube
-from optimiser.batch.source import economy_of, tables_of_source
+from optimiser.batch import read_definitions
+from optimiser.batch.expand import count, expand, latin_hypercube
+from optimiser.batch.snapshot import economy_of, tables_of_source
 from optimiser.errors import Fault, InputFault
 
 
@@ -69,8 +69,10 @@ def test_a_grid_of_samples_uses_the_same_draws_for_every_combination() -> None:
 
 
 def test_rows_of_one_input_share_one_choice() -> None:
-    rows = [["both", "Labour", "workers", "persons", "multiply", "1; 1.1", "size"],
-            ["both", "Households", "people", "floor", "multiply", "1; 1.1", "size"]]  # fmt: skip
+    rows = [
+        ["both", "Labour", "workers", "persons", "multiply", "1; 1.1", "size"],
+        ["both", "Households", "people", "floor", "multiply", "1; 1.1", "size"],
+    ]
     variants = list(expand(defined(workbook(), *rows)["both"]))
     assert [[change.value for change in each.changes] for each in variants] == [[1.0, 1.0], [1.1, 1.1]]
 
@@ -123,7 +125,7 @@ def test_wildcards_mean_rows_columns_and_years() -> None:
         (["x", None, None, None, None, None, "", "", "", "x"], "J2", "in a circle"),
         ([None, "Labour", "workers", "persons", "set", 1], "A2", "is missing"),
     ],
-)  # fmt: skip
+)
 def test_faults_name_the_cell(row: list[object], cell: str, words: str) -> None:
     faults = faults_of(row)
     assert [(fault.sheet, fault.cell) for fault in faults] == [("Scenarios", cell)], faults
@@ -137,8 +139,10 @@ def test_all_faults_at_once() -> None:
 
 
 def test_different_lists_for_one_input_are_a_fault() -> None:
-    rows = [["x", "Labour", "workers", "persons", "multiply", "1; 2", "size"],
-            ["x", "Households", "people", "floor", "multiply", "1; 3", "size"]]  # fmt: skip
+    rows = [
+        ["x", "Labour", "workers", "persons", "multiply", "1; 2", "size"],
+        ["x", "Households", "people", "floor", "multiply", "1; 3", "size"],
+    ]
     (fault,) = faults_of(*rows)
     assert "one input" in fault.problem
 

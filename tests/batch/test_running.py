@@ -13,14 +13,14 @@ import pytest
 from batches import DEADLY, DEADLY_ROW, FAULTY, GRID, STEEL, TOO_MUCH, same, small_runs, table, workbook
 
 from optimiser.batch import Options, Progress, Run, Store, plan_runs, process_pool, run_batch
+from optimiser.batch.engine import DIED
 from optimiser.batch.measuring import GROWTH, YEARS
 from optimiser.batch.run import key_of
-from optimiser.batch.running import DIED
-from optimiser.batch.source import Kept, economy_of
-from optimiser.economy import economy_from_tables
-from optimiser.economy.examples import EXAMPLES
-from optimiser.economy.scenarios import Change
-from optimiser.planning import solve
+from optimiser.batch.snapshot import Kept, economy_of
+from optimiser.strategies.solve import solve
+from optimiser.workbook import economy_from_tables
+from optimiser.workbook.changes import Change
+from optimiser.workbook.examples import EXAMPLES
 
 BOTH = ("balanced", "proportional")
 
@@ -82,7 +82,7 @@ def test_what_is_infeasible_says_why() -> None:
 
 def test_what_fails_is_recorded_and_does_not_stop_the_rest(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A third of the scenarios infeasible, one with a fault, one at which the worker dies."""
-    monkeypatch.setattr("optimiser.batch.running.work", batches.deadly_work)
+    monkeypatch.setattr("optimiser.batch.engine.work", batches.deadly_work)
     runs = small_runs(GRID, TOO_MUCH, FAULTY, DEADLY_ROW, ["other", *DEADLY_ROW[1:5], 1.06])
     with process_pool(2) as pool:
         batch = run_batch(runs, pool, store=tmp_path / "store.sqlite")
@@ -99,7 +99,7 @@ def test_what_fails_is_recorded_and_does_not_stop_the_rest(monkeypatch: pytest.M
 
 def test_a_worker_that_dies_once_costs_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("ONCE_DEADLY", str(tmp_path / "mark"))
-    monkeypatch.setattr("optimiser.batch.running.work", batches.once_deadly_work)
+    monkeypatch.setattr("optimiser.batch.engine.work", batches.once_deadly_work)
     runs = small_runs(GRID, DEADLY_ROW)
     with process_pool(1) as pool:
         batch = run_batch(runs, pool)
@@ -108,7 +108,7 @@ def test_a_worker_that_dies_once_costs_nothing(monkeypatch: pytest.MonkeyPatch, 
 
 
 def test_an_answer_that_is_lost_is_asked_for_again_and_then_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("optimiser.batch.running.work", batches.raising_work)
+    monkeypatch.setattr("optimiser.batch.engine.work", batches.raising_work)
     with ThreadPoolExecutor(1) as threads:
         batch = run_batch(small_runs(GRID, DEADLY_ROW), threads)
     assert (batch.counts.failed, batch.counts.optimal) == (1, 5)
@@ -133,7 +133,7 @@ def test_only_what_is_missing_is_run(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_failed_runs_are_run_again_only_if_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     store = Store()
     with monkeypatch.context() as patched:
-        patched.setattr("optimiser.batch.running.work", batches.raising_work)
+        patched.setattr("optimiser.batch.engine.work", batches.raising_work)
         assert run_batch(small_runs(DEADLY_ROW), store=store).counts.failed == 1
     assert run_batch(small_runs(DEADLY_ROW), store=store).counts.failed == 1
     assert run_batch(small_runs(DEADLY_ROW), store=store, retry_failed=True).counts.failed == 0
@@ -200,7 +200,7 @@ def test_the_parent_does_not_grow_with_the_number_of_runs() -> None:
         run_batch(small_runs(), store=store)
         tracemalloc.start()
         with pytest.MonkeyPatch.context() as patched:
-            patched.setattr("optimiser.batch.running.work", lambda these: [batches.Outcome("optimal") for _ in these])
+            patched.setattr("optimiser.batch.engine.work", lambda these: [batches.Outcome("optimal") for _ in these])
             assert run_batch(runs, store=store).counts.runs == len(runs)
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
@@ -228,7 +228,7 @@ def test_progress_says_how_far_and_how_long(
 def test_a_run_at_which_the_solver_gives_up_is_solved_from_the_beginning(monkeypatch: pytest.MonkeyPatch) -> None:
     from optimiser.errors import SolverFailed
     from optimiser.plan.plan import Plan
-    from optimiser.plan.solver import SolverOptions
+    from optimiser.solver import SolverOptions
 
     def fails_when_warm(*given: object, options: SolverOptions, **more: Any) -> Plan:
         if options.bases is not None:

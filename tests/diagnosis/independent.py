@@ -9,8 +9,9 @@ import numpy as np
 
 from optimiser.diagnosis.diagnose import SUPPORT
 from optimiser.diagnosis.findings import Explained
-from optimiser.diagnosis.words import Place, places
-from optimiser.programme.lp import Kind, LinearProgramme
+from optimiser.diagnosis.words import RowReference, row_references
+from optimiser.programme.programme import LinearProgramme
+from optimiser.programme.rows import Kind
 
 
 class Feasibility:
@@ -25,10 +26,22 @@ class Feasibility:
         self.highs.setOptionValue("small_matrix_value", 1e-12)
         rows, columns = matrix.shape
         self.highs.passModel(
-            columns, rows, matrix.nnz, int(highspy.MatrixFormat.kRowwise), int(highspy.ObjSense.kMinimize), 0.0,
-            np.zeros(columns), arrays.lower / width, arrays.upper / width, self.lower, self.upper,
-            matrix.indptr, matrix.indices, matrix.data, np.zeros(columns, np.int32),
-        )  # fmt: skip
+            columns,
+            rows,
+            matrix.nnz,
+            int(highspy.MatrixFormat.kRowwise),
+            int(highspy.ObjSense.kMinimize),
+            0.0,
+            np.zeros(columns),
+            arrays.lower / width,
+            arrays.upper / width,
+            self.lower,
+            self.upper,
+            matrix.indptr,
+            matrix.indices,
+            matrix.data,
+            np.zeros(columns, np.int32),
+        )
         self.all_rows = np.arange(rows, dtype=np.int32)
 
     def without(self, rows: Iterable[int]) -> bool:
@@ -41,8 +54,11 @@ class Feasibility:
         status = kind.kNotset
         # a nearly infeasible problem now and then ends without a verdict; another algorithm knows
         for solver, presolve, strategy in (
-            ("choose", "choose", 1), ("simplex", "off", 4), ("simplex", "off", 1), ("ipm", "off", 1),
-        ):  # fmt: skip
+            ("choose", "choose", 1),
+            ("simplex", "off", 4),
+            ("simplex", "off", 1),
+            ("ipm", "off", 1),
+        ):
             self.highs.setOptionValue("solver", solver)
             self.highs.setOptionValue("presolve", presolve)
             self.highs.setOptionValue("simplex_strategy", strategy)
@@ -56,22 +72,22 @@ class Feasibility:
 
 
 def row_numbers(programme: LinearProgramme) -> dict[tuple[object, ...], int]:
-    return {_name(place): row for row, place in enumerate(places(programme))}
+    return {_name(reference): row for row, reference in enumerate(row_references(programme))}
 
 
-def _name(place: Place) -> tuple[object, ...]:
-    return place.rule, place.entity, *place.key.items()
+def _name(reference: RowReference) -> tuple[object, ...]:
+    return reference.rule, reference.entity, *reference.key.items()
 
 
 def assert_conflict(programme: LinearProgramme, conflict: Explained) -> None:
     """The rows cannot all be kept; without any one of them the others can."""
-    every, number_of = places(programme), row_numbers(programme)
-    rows = {number_of[_name(place)] for place in conflict.rows}
+    every, number_of = row_references(programme), row_numbers(programme)
+    rows = {number_of[_name(reference)] for reference in conflict.rows}
     given = (Kind.TARGET, Kind.RESOURCE, Kind.POLICY)
-    any_row = any(place.kind not in given and place.rule not in SUPPORT for place in conflict.rows)
+    any_row = any(reference.kind not in given and reference.rule not in SUPPORT for reference in conflict.rows)
     members = {
-        row for row, place in enumerate(every) if any_row or place.kind in given or place.rule in SUPPORT
-    }  # fmt: skip
+        row for row, reference in enumerate(every) if any_row or reference.kind in given or reference.rule in SUPPORT
+    }
     check = Feasibility(programme)
     free = members - rows
     assert not check.without(free), f"can be kept: {conflict.sentence}"

@@ -15,11 +15,11 @@ from optimiser import economy_from_tables, read_economy, write_economy
 from optimiser.diagnosis import Diagnosis, diagnose, explain
 from optimiser.diagnosis.diagnose import question
 from optimiser.economy.economy import Origin
-from optimiser.economy.examples import two_sectors
 from optimiser.errors import OutputFault
 from optimiser.report.infeasibility import write_diagnosis
 from optimiser.report.infeasibility_json import diagnosis_json
 from optimiser.strategies import Request
+from optimiser.workbook.examples import two_sectors
 
 
 def written(found: Diagnosis, path: Path) -> openpyxl.Workbook:
@@ -36,9 +36,17 @@ def test_the_first_page_is_sentences(tmp_path: Path):
         assert sentence in said
     assert any("tylised" in text for text in said)
     assert book.sheetnames == [
-        "Diagnosis", "What gives way", "What can be had", "What it would take", "Conflicts", "How long",
-        "Bottlenecks", "What would help", "What holds it", "About",
-    ]  # fmt: skip
+        "Diagnosis",
+        "What gives way",
+        "What can be had",
+        "What it would take",
+        "Conflicts",
+        "How long",
+        "Bottlenecks",
+        "What would help",
+        "What holds it",
+        "About",
+    ]
     assert len(page._charts) == 3
 
 
@@ -67,8 +75,13 @@ def test_input_cells_are_links_where_the_workbook_is_known(tmp_path: Path):
     grown = replace(economy.targets, value=economy.targets.value * 5.0)
     found = diagnose(Request(replace(economy, targets=grown), economy.targets.set[0]))
     book = written(found, tmp_path / "out" / "diagnosis.xlsx")
-    links = [cell for sheet in book.worksheets[1:] for row in sheet.iter_rows() for cell in row
-             if cell.hyperlink is not None and cell.hyperlink.target]  # fmt: skip
+    links = [
+        cell
+        for sheet in book.worksheets[1:]
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.hyperlink is not None and cell.hyperlink.target
+    ]
     assert links
     for cell in links:
         assert cell.hyperlink.target == "../my%20data/in%20put.xlsx"
@@ -101,9 +114,11 @@ def test_text_never_becomes_a_formula(tmp_path: Path):
     evil = ("=1+1", "@SUM(A1)")
     names = evil[: len(economy.sectors.names)] + economy.sectors.names[2:]
     economy = replace(
-        economy, sectors=replace(economy.sectors, names=names), title="=HYPERLINK(1)",
+        economy,
+        sectors=replace(economy.sectors, names=names),
+        title="=HYPERLINK(1)",
         targets=replace(economy.targets, value=economy.targets.value * 5.0),
-    )  # fmt: skip
+    )
     found = diagnose(Request(economy, economy.targets.set[0]))
     book = written(found, tmp_path / "diagnosis.xlsx")
     assert at is None or at >= 0

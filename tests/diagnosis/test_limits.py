@@ -11,13 +11,13 @@ from tables import matrix, plan
 
 from optimiser import economy_from_tables
 from optimiser.diagnosis import diagnose, explain
-from optimiser.diagnosis.clock import Clock
+from optimiser.diagnosis.deadline import Clock
 from optimiser.diagnosis.diagnose import question
-from optimiser.economy.synthetic import synthetic_economy
-from optimiser.plan.solver import SolverOptions, Status, open_session
-from optimiser.programme.lp import Kind
+from optimiser.economy.random import synthetic_economy
+from optimiser.programme.rows import Kind
+from optimiser.solver import SolverOptions, Status, open_session
 from optimiser.strategies import Request
-from optimiser.strategies.horizon import years_needed
+from optimiser.strategies.years_needed import years_needed
 
 GREAT = synthetic_economy(56, 5)
 
@@ -46,11 +46,13 @@ def test_conflicts_that_ran_out_of_time_are_still_proved_infeasible():
     given = (Kind.TARGET, Kind.RESOURCE, Kind.POLICY)
     for conflict in found.conflicts:
         if conflict.verified:
-            rows = {number_of[place.rule, place.entity, *place.key.items()] for place in conflict.rows}
+            rows = {number_of[reference.rule, reference.entity, *reference.key.items()] for reference in conflict.rows}
             members = {
-                row for block in asked.blocks if block.kind in given
+                row
+                for block in asked.blocks
+                if block.kind in given
                 for row in range(asked.row_range[block.name].start, asked.row_range[block.name].stop)
-            }  # fmt: skip
+            }
             assert not check.without(members - rows)
 
 
@@ -60,7 +62,7 @@ def test_the_rows_that_may_give_way_are_the_users_choice():
     by_labour = explain(asked, economy=economy, kinds=(Kind.RESOURCE, Kind.POLICY))
     assert by_labour.by_targets is not None
     assert by_labour.by_targets.verified
-    assert {each.place.kind for each in by_labour.by_targets.rows} <= {Kind.RESOURCE, Kind.POLICY}
+    assert {each.reference.kind for each in by_labour.by_targets.rows} <= {Kind.RESOURCE, Kind.POLICY}
     both = explain(asked, economy=economy, kinds=(Kind.TARGET, Kind.RESOURCE, Kind.POLICY))
     alone = explain(asked, economy=economy)
     assert both.by_targets is not None
@@ -103,15 +105,20 @@ def test_clock():
 
 
 def test_a_plan_too_short_for_a_targets_year_does_not_reach_it():
-    economy = economy_from_tables({
-        "Plan": plan(plan_years=3),
-        "Sectors": [["code", "unit", "base output"], ["cloth", "unit", 5]],
-        "Inputs": matrix("product", ["cloth"], ["cloth"], [[0]]),
-        "Labour": [["pool", "unit", "persons"], ["workers", "workers", 10]],
-        "Labour inputs": matrix("pool", ["workers"], ["cloth"], [[1]]),
-        "Targets": [["set", "variable", "code", "year", "value"], ["near", "output", "cloth", 2002, 10],
-                    ["far", "output", "cloth", 2002, 15]],
-    })  # fmt: skip
+    economy = economy_from_tables(
+        {
+            "Plan": plan(plan_years=3),
+            "Sectors": [["code", "unit", "base output"], ["cloth", "unit", 5]],
+            "Inputs": matrix("product", ["cloth"], ["cloth"], [[0]]),
+            "Labour": [["pool", "unit", "persons"], ["workers", "workers", 10]],
+            "Labour inputs": matrix("pool", ["workers"], ["cloth"], [[1]]),
+            "Targets": [
+                ["set", "variable", "code", "year", "value"],
+                ["near", "output", "cloth", 2002, 10],
+                ["far", "output", "cloth", 2002, 15],
+            ],
+        }
+    )
     assert years_needed(Request(economy, "near")).together == 2
     far = years_needed(Request(economy, "far"), longest=5)
     assert far.finished

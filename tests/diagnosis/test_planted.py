@@ -13,19 +13,19 @@ import scipy.sparse as sp
 from diagnosis.independent import Feasibility, assert_conflict
 
 from optimiser import Economy
+from optimiser.arrays import Axis
 from optimiser.diagnosis import Diagnosis, explain
 from optimiser.diagnosis.diagnose import question
 from optimiser.diagnosis.phrases import RULES
-from optimiser.diagnosis.words import Place
-from optimiser.economy.axes import Axis
+from optimiser.diagnosis.words import RowReference
 from optimiser.economy.economy import Resources
-from optimiser.economy.synthetic import synthetic_economy
-from optimiser.programme.lp import LinearProgramme
+from optimiser.economy.random import synthetic_economy
+from optimiser.programme.programme import LinearProgramme
 from optimiser.strategies import Request
 
 YEARS = 4
 SIZES = (10, 25, 60)
-Planted = tuple[Economy, Callable[[Place], bool]]
+Planted = tuple[Economy, Callable[[RowReference], bool]]
 
 
 def economy_of(sectors: int) -> Economy:
@@ -37,9 +37,9 @@ def changed(economy: Economy, part: str, name: str, change: Callable[[Any], Any]
     return replace(economy, **{part: replace(whole, **{name: change(np.array(getattr(whole, name)))})})
 
 
-def times(place: Any, factor: float) -> Callable[[Any], Any]:
+def times(reference: Any, factor: float) -> Callable[[Any], Any]:
     def change(array: Any) -> Any:
-        array[place] = array[place] * factor
+        array[reference] = array[reference] * factor
         return array
 
     return change
@@ -48,7 +48,7 @@ def times(place: Any, factor: float) -> Callable[[Any], Any]:
 def labour(economy: Economy, sector: int) -> Planted:
     year = economy.years.label(YEARS)
     made = changed(economy, "pools", "natural", times((1, YEARS), 0.7))
-    return made, lambda place: place.rule == "labour" and place.what == "skilled" and place.year == year
+    return made, lambda reference: reference.rule == "labour" and reference.what == "skilled" and reference.year == year
 
 
 def target(economy: Economy, sector: int) -> Planted:
@@ -121,7 +121,7 @@ def test_what_was_planted_is_found(plant: Callable[[Economy, int], Planted], sec
     assert not found.unfinished
     for conflict in found.conflicts:
         assert conflict.irreducible
-        assert any(is_planted(place) for place in conflict.rows), conflict.sentence
+        assert any(is_planted(reference) for reference in conflict.rows), conflict.sentence
         assert all(conflict.phrases)
     assert_conflict(asked, found.conflicts[0])
     assert_speaks(found)
@@ -134,11 +134,11 @@ def test_the_relaxation_is_enough_and_no_less_is():
     assert found.by_targets is not None
     assert found.by_targets.verified
     check = Feasibility(asked)
-    names = {(place.rule, *place.key.items()): row for row, place in enumerate(_places(asked))}
+    names = {(reference.rule, *reference.key.items()): row for row, reference in enumerate(_places(asked))}
     for factor, enough in ((1.0 + 1e-5, True), (0.97, False)):
         lower, upper = check.lower.copy(), check.upper.copy()
         for gives in found.by_targets.rows:
-            row = names[(gives.place.rule, *gives.place.key.items())]
+            row = names[(gives.reference.rule, *gives.reference.key.items())]
             amount = factor * gives.amount / asked.arrays.row_scale[row]
             lower[row], upper[row] = lower[row] - amount, upper[row] + amount
         check.highs.changeRowsBounds(len(lower), check.all_rows, lower, upper)
@@ -147,10 +147,10 @@ def test_the_relaxation_is_enough_and_no_less_is():
         assert feasible is enough
 
 
-def _places(asked: LinearProgramme) -> list[Place]:
-    from optimiser.diagnosis.words import places
+def _places(asked: LinearProgramme) -> list[RowReference]:
+    from optimiser.diagnosis.words import row_references
 
-    return places(asked)
+    return row_references(asked)
 
 
 def test_two_independent_conflicts_are_both_found():
@@ -159,6 +159,6 @@ def test_two_independent_conflicts_are_both_found():
     made, second = target(made, 9)
     found = explain(programme(made), economy=made)
     assert len(found.conflicts) >= 2
-    wanted = [[place for place in conflict.rows if place.rule == "target"] for conflict in found.conflicts]
+    wanted = [[reference for reference in conflict.rows if reference.rule == "target"] for conflict in found.conflicts]
     assert any(len(some) == 1 and first(some[0]) for some in wanted)
     assert any(len(some) == 1 and second(some[0]) for some in wanted)

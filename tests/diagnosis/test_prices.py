@@ -6,16 +6,16 @@ import numpy as np
 import pytest
 
 from optimiser import economy_from_tables
+from optimiser.diagnosis.bottlenecks import holding
 from optimiser.diagnosis.diagnose import question
 from optimiser.diagnosis.elastic import relaxable
-from optimiser.diagnosis.holds import holding
-from optimiser.diagnosis.words import places
-from optimiser.economy.examples import first_five_year_plan
-from optimiser.economy.synthetic import synthetic_economy
-from optimiser.plan.solver import SolverOptions, open_session
-from optimiser.programme.lp import Kind
+from optimiser.diagnosis.words import row_references
+from optimiser.economy.random import synthetic_economy
+from optimiser.programme.rows import Kind
+from optimiser.solver import SolverOptions, open_session
 from optimiser.strategies import Request
-from optimiser.strategies.ladder import with_ladder
+from optimiser.strategies.leximin import with_ladder
+from optimiser.workbook.examples import first_five_year_plan
 
 ECONOMIES = {
     "plan": (economy_from_tables(first_five_year_plan.tables()), "optimal"),
@@ -34,15 +34,15 @@ def test_a_right_hand_side_moved_within_its_range_moves_the_share_by_its_price(n
     kept = programme.row_range["target_kept"]
     session.free_rows(np.arange(kept.start, kept.stop))
     solution, ranges = session.solve(), session.ranges()
-    where = places(programme)
+    where = row_references(programme)
     holds = holding(programme, solution, where, ranges, economy)
     assert holds
     assert [hold.per_cent for hold in holds] == sorted((hold.per_cent for hold in holds), reverse=True)
-    row_of = {(place.rule, place.entity, place.year): row for row, place in enumerate(where)}
+    row_of = {(reference.rule, reference.entity, reference.year): row for row, reference in enumerate(where)}
     arrays = programme.arrays
     tried = 0
     for hold in holds[:40]:
-        row = row_of[hold.place.rule, hold.place.entity, hold.place.year]
+        row = row_of[hold.reference.rule, hold.reference.entity, hold.reference.year]
         assert hold.from_ <= hold.side + 1e-9 * arrays.row_scale[row]
         assert hold.to >= hold.side - 1e-9 * arrays.row_scale[row]
         for end in (hold.from_, hold.to):

@@ -15,11 +15,11 @@ from optimiser import Economy, economy_from_tables, solve
 from optimiser.diagnosis import Diagnosis, diagnose
 from optimiser.diagnosis.diagnose import question
 from optimiser.diagnosis.phrases import FAMILIES, PHRASES, RULES
-from optimiser.diagnosis.words import places, say
-from optimiser.economy.examples import first_five_year_plan, williams
+from optimiser.diagnosis.words import row_references, say
 from optimiser.programme import CONSTRAINTS, formulate
 from optimiser.strategies import Request
 from optimiser.strategies.balanced import growth_rows
+from optimiser.workbook.examples import first_five_year_plan, williams
 
 WRONG = re.compile(r"\b(None|nan|inf|row \d+)\b|[{}_]|\bunit\b|  ")
 
@@ -56,8 +56,8 @@ def test_every_rule_has_its_words(rule: str):
 def test_every_row_of_the_plan_can_be_said():
     economy = economy_from_tables(first_five_year_plan.tables())
     programme, v = formulate(economy)
-    for place in places(programme.with_rows(growth_rows(economy, v))):
-        text = say(economy, [place])
+    for reference in row_references(programme.with_rows(growth_rows(economy, v))):
+        text = say(economy, [reference])
         assert text
         assert not WRONG.search(text), text
 
@@ -74,8 +74,8 @@ def test_the_five_year_plan_is_spoken_of_in_words():
         assert relaxed.verified
         assert relaxed.finished
         for each in relaxed.rows:
-            assert each.place.unit
-            shown = "%" if each.place.unit.startswith("index") else each.place.unit
+            assert each.reference.unit
+            shown = "%" if each.reference.unit.startswith("index") else each.reference.unit
             assert shown in each.sentence
             assert "!" in each.cell, each.cell
     assert found.verified
@@ -106,7 +106,7 @@ def test_the_five_year_plan_ladder_and_horizon_agree():
     assert all(years is not None and years <= found.years.together for years in alone.values())
     # a target that gives way although it is the only one takes more years than planned, alone
     for conflict in found.conflicts:
-        wanted = [place for place in conflict.rows if place.rule == "target"]
+        wanted = [reference for reference in conflict.rows if reference.rule == "target"]
         if len(wanted) == 1:
             cell = conflict.cells[conflict.rows.index(wanted[0])]
             years = next(each.years for each in found.alone if each.cell == cell)
@@ -158,19 +158,22 @@ def williams_made(change: str) -> Economy:
     ("change", "rules", "words"),
     [
         (
-            "manpower", {"labour", "static_output"},
+            "manpower",
+            {"labour", "static_output"},
             ("manpower labour pool has only 100 £m", "output of coal after the plan"),
         ),
         (
-            "stocks", {"material_balance", "output_in_hand"},
+            "stocks",
+            {"material_balance", "output_in_hand"},
             ("0 £m in stock at the start", "given uses of 60 £m", "year 1"),
         ),
         (
-            "demand", {"material_balance", "output_in_hand"},
+            "demand",
+            {"material_balance", "output_in_hand"},
             ("given uses of 120 £m a year", "coal", "steel", "transport"),
         ),
     ],
-)  # fmt: skip
+)
 def test_williams_made_infeasible(change: str, rules: set[str], words: tuple[str, ...]):
     """Williams, "Economic planning": too few hands, no stocks, twice the uses."""
     economy = williams_made(change)
@@ -181,7 +184,7 @@ def test_williams_made_infeasible(change: str, rules: set[str], words: tuple[str
     assert "even without any target" in found.sentences[0]
     programme = question(Request(economy), "weighted").programme
     for conflict in found.conflicts:
-        assert {place.rule for place in conflict.rows} == rules
+        assert {reference.rule for reference in conflict.rows} == rules
         assert_conflict(programme, conflict)
     whole = " ".join(conflict.sentence for conflict in found.conflicts)
     for word in words:
@@ -205,7 +208,7 @@ def test_a_first_year_above_stocks_is_explained_without_targets():
     assert found.verified
     assert any("agriculture" in conflict.sentence for conflict in found.conflicts)
     assert found.share is None
-    assert not any(place.rule == "target" for conflict in found.conflicts for place in conflict.rows)
+    assert not any(reference.rule == "target" for conflict in found.conflicts for reference in conflict.rows)
 
 
 def test_an_unbounded_goal_is_told_apart():

@@ -9,10 +9,10 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from optimiser.economy import Reading, read_tables
-from optimiser.economy.examples import first_five_year_plan, two_sectors, williams
 from optimiser.plan.plan import Plan
-from optimiser.planning import solve
+from optimiser.strategies.solve import solve
+from optimiser.workbook import Reading, read_tables
+from optimiser.workbook.examples import first_five_year_plan, two_sectors, williams
 
 EXAMPLES = {"five": first_five_year_plan, "two": two_sectors, "williams": williams}
 

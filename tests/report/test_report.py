@@ -11,18 +11,22 @@ import numpy as np
 import pytest
 from reports import EXAMPLES, check_links, check_no_formulas, headers, plan, reading, renamed, reread, texts
 
-from optimiser.economy import economy_from_tables
-from optimiser.economy.synthetic import synthetic_economy
+from optimiser.economy.random import synthetic_economy
 from optimiser.errors import OutputFault
 from optimiser.plan.plan import Plan, Table
-from optimiser.planning import solve
 from optimiser.report.json import plan_json
 from optimiser.report.workbook import write_report
+from optimiser.strategies.solve import solve
+from optimiser.workbook import economy_from_tables
 
 CASES = [
-    ("five", "balanced"), ("five", "maximum"), ("five", "war"), ("two", "balanced"), ("two", "ratchet"),
+    ("five", "balanced"),
+    ("five", "maximum"),
+    ("five", "war"),
+    ("two", "balanced"),
+    ("two", "ratchet"),
     ("williams", "superindustrial"),
-]  # fmt: skip
+]
 
 
 def book(path: Path, found: Plan, **given: Any) -> Any:
@@ -55,7 +59,7 @@ def test_every_balance_on_the_sheet_adds_up(tmp_path: Path, name: str, strategy:
     assert checks == len(products.axis)
     for code in products.axis.labels:
         sources, uses = totals[code, "sources"], totals[code, "uses"]
-        size = max(float(np.abs(sources).max()), found.unknowns.scales.product[products.axis.position[code]])
+        size = max(float(np.abs(sources).max()), found.variables.scales.product[products.axis.position[code]])
         assert sources == pytest.approx(uses, abs=1e-7 * size)
         assert sums.get((code, "sources"), 0.0 * sources) == pytest.approx(sources, abs=1e-7 * size)
         assert sums.get((code, "uses"), 0.0 * sources) == pytest.approx(uses, abs=1e-7 * size)
@@ -111,8 +115,17 @@ def test_what_holds_the_plan_back_is_said_in_units(tmp_path: Path) -> None:
 
 def test_every_table_names_its_units(tmp_path: Path) -> None:
     written = book(tmp_path, plan("five", "balanced"), reading=reading("five"))
-    for name in ("Output", "Consumption", "Capacity", "Labour", "Trade", "Stocks", "Town and country", "Balances",
-                 "Targets"):  # fmt: skip
+    for name in (
+        "Output",
+        "Consumption",
+        "Capacity",
+        "Labour",
+        "Trade",
+        "Stocks",
+        "Town and country",
+        "Balances",
+        "Targets",
+    ):
         found = headers(written[name])
         assert found, name
         assert all("unit" in header for header in found), name
@@ -142,8 +155,14 @@ def test_output_is_that_of_the_plan(tmp_path: Path) -> None:
 
 
 def test_hostile_names_stay_text(tmp_path: Path) -> None:
-    names = {"STL": "=1+1", "steel": "@SUM(A1)", "corn": "+cmd|'/c calc'!A0", "people": "-2+3", "the people": "=A1",
-             "Steel and corn": "=HYPERLINK(\"http://x\")"}  # fmt: skip
+    names = {
+        "STL": "=1+1",
+        "steel": "@SUM(A1)",
+        "corn": "+cmd|'/c calc'!A0",
+        "people": "-2+3",
+        "the people": "=A1",
+        "Steel and corn": '=HYPERLINK("http://x")',
+    }
     economy = economy_from_tables(renamed(two_sectors_tables(), names))
     assert "=1+1" in economy.sectors.axis.labels
     written = book(tmp_path, solve(economy, "maximum"))
@@ -153,9 +172,9 @@ def test_hostile_names_stay_text(tmp_path: Path) -> None:
     check_links(written)
 
 
-@pytest.mark.parametrize(("name", "strategy", "words"), [
-    ("five", "targets", "Infeasible"), ("williams", "balanced", "Unbounded"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "strategy", "words"), [("five", "targets", "Infeasible"), ("williams", "balanced", "Unbounded")]
+)
 def test_without_a_plan_the_report_says_so(tmp_path: Path, name: str, strategy: str, words: str) -> None:
     found = plan(name, strategy)
     assert not found.solution.optimal
@@ -233,13 +252,19 @@ def test_a_middling_economy_is_written_with_all_its_sectors(tmp_path: Path) -> N
 def test_the_smallest_economy_has_a_report(tmp_path: Path, terminal: str) -> None:
     """One year, one sector, nothing but an input coefficient and a goal."""
     tables: dict[str, list[list[object]]] = {
-        "Plan": [["key", "value"], ["title", "tiny"], ["format version", 1], ["base year", 2000], ["plan years", 1],
-                 ["terminal condition", terminal]],
+        "Plan": [
+            ["key", "value"],
+            ["title", "tiny"],
+            ["format version", 1],
+            ["base year", 2000],
+            ["plan years", 1],
+            ["terminal condition", terminal],
+        ],
         "Sectors": [["code", "unit", "base output"], ["a", "t", 0]],
         "Inputs": [["product", "a"], ["a", 0.5]],
         "Demand": [["product", "use", 2001, "growth after"], ["a", "final", 1.0, 0.0]],
         "Objective": [["set", "variable", "code", "year", "weight"], ["least", "output", "a", 2001, -1]],
-    }  # fmt: skip
+    }
     found = solve(economy_from_tables(tables), "weighted")
     written = book(tmp_path, found)
     assert found.output_by_sector()[0, 1] == pytest.approx(2.0)

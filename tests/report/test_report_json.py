@@ -10,8 +10,15 @@ from reports import plan
 
 from optimiser.report.json import plan_json
 
-CASES = [("five", "balanced"), ("five", "maximum"), ("five", "war"), ("five", "targets"), ("two", "proportional"),
-         ("williams", "balanced"), ("williams", "superindustrial")]  # fmt: skip
+CASES = [
+    ("five", "balanced"),
+    ("five", "maximum"),
+    ("five", "war"),
+    ("five", "targets"),
+    ("two", "proportional"),
+    ("williams", "balanced"),
+    ("williams", "superindustrial"),
+]
 
 
 def said(name: str, strategy: str, target_set: str = "") -> dict[str, Any]:
@@ -23,9 +30,18 @@ def said(name: str, strategy: str, target_set: str = "") -> dict[str, Any]:
 def test_every_plan_can_be_said_in_json(name: str, strategy: str) -> None:
     found = said(name, strategy)
     assert {
-        "status", "strategy", "objective", "growth_rate", "share", "years", "output", "consumption", "shadow_prices",
-        "verification", "report",
-    } <= found.keys()  # fmt: skip
+        "status",
+        "strategy",
+        "objective",
+        "growth_rate",
+        "share",
+        "years",
+        "output",
+        "consumption",
+        "shadow_prices",
+        "verification",
+        "report",
+    } <= found.keys()
     assert found["status"] == plan(name, strategy).status.value
     assert found["strategy"] == strategy
     assert found["report"] == "outputs/x.xlsx"
@@ -47,9 +63,12 @@ def test_shadow_prices_have_their_keys_and_units() -> None:
     prices = said("two", "proportional", "ambitious")["shadow_prices"]
     (labour,) = [each for each in prices if each["rule"] == "labour"]
     assert labour == {
-        "rule": "labour", "pool": "workers", "year": "3", "value": pytest.approx(0.1),
+        "rule": "labour",
+        "pool": "workers",
+        "year": "3",
+        "value": pytest.approx(0.1),
         "unit": "shares per million persons",
-    }  # fmt: skip
+    }
 
 
 def test_what_does_not_apply_is_null() -> None:

@@ -10,12 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from optimiser.economy.economy import Economy
-from optimiser.programme.constraints.balances import (
-    closing_stock,
-    material_balance,
-    output_in_hand,
-    working_stock_norm,
-)
+from optimiser.programme.constraints.balances import closing_stock, material_balance, output_in_hand, working_stock_norm
 from optimiser.programme.constraints.capacity import (
     absorptive_limit,
     capacity_accumulation,
@@ -33,17 +28,12 @@ from optimiser.programme.constraints.people import (
     town_country_exchange,
     village_subsistence,
 )
-from optimiser.programme.constraints.terminal import (
-    static_output,
-    terminal_capacity,
-    terminal_output,
-    terminal_stocks,
-)
+from optimiser.programme.constraints.terminal import static_output, terminal_capacity, terminal_output, terminal_stocks
 from optimiser.programme.constraints.trade import debt_limit, export_limit, foreign_exchange, import_limit
-from optimiser.programme.lp import Rows
-from optimiser.programme.unknowns import Unknowns
+from optimiser.programme.rows import Rows
+from optimiser.programme.variables import Variables
 
-Rule = Callable[[Economy, Unknowns], Rows]
+Rule = Callable[[Economy, Variables], Rows]
 
 CONSTRAINTS: tuple[Rule, ...] = (
     material_balance,

@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 import scipy.sparse as sp
 
-from optimiser.economy.economy import Economy, Floats, Sparse
-from optimiser.programme.lp import Affine, Kind, Rows, at_least, at_most, equal, incidence
-from optimiser.programme.unknowns import Unknowns, last_output_year, year_axis
+from optimiser.arrays import Floats, Sparse
+from optimiser.economy.economy import Economy
+from optimiser.programme.expressions import Affine, incidence
+from optimiser.programme.rows import Kind, Rows, at_least, at_most, equal
+from optimiser.programme.variables import Variables, last_output_year, year_axis
 
 
 def effective_yields(economy: Economy) -> Floats:
@@ -28,7 +30,7 @@ def inherited_capacity(economy: Economy, last: int) -> Floats:
     return total
 
 
-def capacity_limit(economy: Economy, v: Unknowns) -> Rows:
+def capacity_limit(economy: Economy, v: Variables) -> Rows:
     """Output is limited by capacity and, in farming, by the harvest.
 
         sum_{k of j} kappa_k x[k,t]  <=  yield[j,t] k[j,t]
@@ -37,28 +39,33 @@ def capacity_limit(economy: Economy, v: Unknowns) -> Rows:
     Shadow price: what one more unit of capacity in that year, standing ready, adds to the goal.
     Source: Leontief, dynamic input-output; Bukharin, Notes of an Economist (the harvest as a limit).
     """
-    last, places = last_output_year(economy), v.places.limited
+    last, indices = last_output_year(economy), v.indices.limited
     years = np.arange(1, last + 1)
     techniques = economy.techniques
-    use = sp.csr_array(incidence(techniques.sector, len(economy.sectors.axis))[places] * techniques.capacity_use)
-    standing = v.capacity.over(years).times(effective_yields(economy)[places, 1 : last + 1]).affine()
+    use = sp.csr_array(incidence(techniques.sector, len(economy.sectors.axis))[indices] * techniques.capacity_use)
+    standing = v.capacity.over(years).times(effective_yields(economy)[indices, 1 : last + 1]).affine()
     return at_most(
-        "capacity_limit", Kind.TECHNOLOGY, v.capacity.entity, v.capacity.times,
-        use @ v.output.over(years) - standing, 0.0,
-        scale=v.scales.sector[places], meaning="one more unit of capacity in the year",
-    )  # fmt: skip
+        "capacity_limit",
+        Kind.TECHNOLOGY,
+        v.capacity.entity,
+        v.capacity.times,
+        use @ v.output.over(years) - standing,
+        0.0,
+        scale=v.scales.sector[indices],
+        meaning="one more unit of capacity in the year",
+    )
 
 
-def completions(economy: Economy, v: Unknowns, last: int) -> Affine:
+def completions(economy: Economy, v: Variables, last: int) -> Affine:
     """(sector with a capacity, 1..last): `sum_p y[p, t-L_p]`, new capacity from the plan's own projects."""
     projects = economy.projects
-    places = v.places.limited_of_sector[projects.sector]
-    there = np.flatnonzero(places >= 0)
-    by_sector = incidence(places[there], len(v.places.limited))
+    indices = v.indices.limited_of_sector[projects.sector]
+    there = np.flatnonzero(indices >= 0)
+    by_sector = incidence(indices[there], len(v.indices.limited))
     return by_sector @ v.starts.over(np.arange(1, last + 1), lag=-projects.gestation).pick(there)
 
 
-def capacity_accumulation(economy: Economy, v: Unknowns) -> Rows:
+def capacity_accumulation(economy: Economy, v: Variables) -> Rows:
     """Capacity is what was left of last year's, and what is finished.
 
         k[j,t] - (1 - delta_j) k[j,t-1] - sum_p y[p, t-L_p]  =  inherited[j,t]
@@ -69,17 +76,22 @@ def capacity_accumulation(economy: Economy, v: Unknowns) -> Rows:
     Shadow price: what one more unit of capacity, given from that year on, adds to the goal.
     Source: Leontief, dynamic input-output; Bukharin, Notes of an Economist (projects that "give nothing" for years).
     """
-    last, places = last_output_year(economy), v.places.limited
+    last, indices = last_output_year(economy), v.indices.limited
     years = np.arange(1, last + 1)
-    kept = (1.0 - economy.sectors.depreciation[places])[:, None]
+    kept = (1.0 - economy.sectors.depreciation[indices])[:, None]
     body = v.capacity.over(years).affine() - v.capacity.over(years, lag=-1).times(kept).affine()
-    value = inherited_capacity(economy, last)[places]
-    value[:, 0] += economy.sectors.capacity[places]
+    value = inherited_capacity(economy, last)[indices]
+    value[:, 0] += economy.sectors.capacity[indices]
     return equal(
-        "capacity_accumulation", Kind.IDENTITY, v.capacity.entity, v.capacity.times,
-        body - completions(economy, v, last), value,
-        scale=v.scales.sector[places], meaning="one more unit of capacity from the year on",
-    )  # fmt: skip
+        "capacity_accumulation",
+        Kind.IDENTITY,
+        v.capacity.entity,
+        v.capacity.times,
+        body - completions(economy, v, last),
+        value,
+        scale=v.scales.sector[indices],
+        meaning="one more unit of capacity from the year on",
+    )
 
 
 def spending(economy: Economy) -> list[tuple[int, Sparse]]:
@@ -102,7 +114,7 @@ def inherited_work(economy: Economy, last: int) -> Floats:
     return np.asarray(cost @ (inherited.capacity[:, None] * inherited.cost_to_come[:, 1 : last + 1]))
 
 
-def construction_work(economy: Economy, v: Unknowns) -> Rows:
+def construction_work(economy: Economy, v: Variables) -> Rows:
     """Building work in a year is what all projects, of the plan and inherited, take in it.
 
         Z[b,t] - sum_p sum_tau kappa[b,j(p)] f_p phi_p(tau) y[p,t-tau]  =  inherited work[b,t]
@@ -118,12 +130,18 @@ def construction_work(economy: Economy, v: Unknowns) -> Rows:
     for age, work in spending(economy):
         body -= work @ v.starts.over(years, lag=-age)
     return equal(
-        "construction_work", Kind.IDENTITY, v.construction.entity, v.construction.times, body,
-        inherited_work(economy, last), scale=v.scales.bundle, meaning="one more unit of building work to be done",
-    )  # fmt: skip
+        "construction_work",
+        Kind.IDENTITY,
+        v.construction.entity,
+        v.construction.times,
+        body,
+        inherited_work(economy, last),
+        scale=v.scales.bundle,
+        meaning="one more unit of building work to be done",
+    )
 
 
-def project_year_limit(economy: Economy, v: Unknowns) -> Rows:
+def project_year_limit(economy: Economy, v: Variables) -> Rows:
     """No more of a project type is begun in a year than can be prepared.
 
         y[p,t]  <=  year limit_p
@@ -133,13 +151,19 @@ def project_year_limit(economy: Economy, v: Unknowns) -> Rows:
     """
     years = np.arange(1, economy.years.last + 1)
     return at_most(
-        "project_year_limit", Kind.RESOURCE, v.starts.entity, v.starts.times, v.starts.over(years).affine(),
-        economy.projects.year_limit[:, None], scale=v.starts.scale, meaning="one more unit allowed to begin",
-        keep=v.starts.upper > 0,
-    )  # fmt: skip
+        "project_year_limit",
+        Kind.RESOURCE,
+        v.starts.entity,
+        v.starts.times,
+        v.starts.over(years).affine(),
+        economy.projects.year_limit[:, None],
+        scale=v.starts.scale,
+        meaning="one more unit allowed to begin",
+        active=v.starts.upper > 0,
+    )
 
 
-def project_total_limit(economy: Economy, v: Unknowns) -> Rows:
+def project_total_limit(economy: Economy, v: Variables) -> Rows:
     """No more of a project type is begun in all than there is occasion for: repair ends when nothing stands idle.
 
         sum_t y[p,t]  <=  total limit_p
@@ -150,13 +174,19 @@ def project_total_limit(economy: Economy, v: Unknowns) -> Rows:
     years = np.arange(1, economy.years.last + 1)
     span = year_axis(economy, economy.years.last, economy.years.last)
     return at_most(
-        "project_total_limit", Kind.RESOURCE, v.starts.entity, span, v.starts.over(years).affine().summed_over_time(),
-        economy.projects.total_limit[:, None], scale=v.starts.scale, meaning="one more unit that could be begun",
-        keep=np.asarray((v.starts.upper > 0).any(axis=1))[:, None],
-    )  # fmt: skip
+        "project_total_limit",
+        Kind.RESOURCE,
+        v.starts.entity,
+        span,
+        v.starts.over(years).affine().summed_over_time(),
+        economy.projects.total_limit[:, None],
+        scale=v.starts.scale,
+        meaning="one more unit that could be begun",
+        active=np.asarray((v.starts.upper > 0).any(axis=1))[:, None],
+    )
 
 
-def absorptive_limit(economy: Economy, v: Unknowns) -> Rows:
+def absorptive_limit(economy: Economy, v: Variables) -> Rows:
     """Capacity cannot grow faster than people learn to build and run it.
 
         k[j,t]  <=  (1 + gamma_j) k[j,t-1]          k[j,0] the base year's
@@ -165,22 +195,28 @@ def absorptive_limit(economy: Economy, v: Unknowns) -> Rows:
     Axes: (sector with a capacity, year 1..X); sector units a year.  Shadow price: what a unit more absorbed adds.
     Source: Eckaus and Parikh, Planning for Growth (1968).
     """
-    last, places = last_output_year(economy), v.places.limited
+    last, indices = last_output_year(economy), v.indices.limited
     years = np.arange(1, last + 1)
-    limit, base = economy.sectors.absorptive_limit[places], economy.sectors.capacity[places]
+    limit, base = economy.sectors.absorptive_limit[indices], economy.sectors.capacity[indices]
     finite = np.isfinite(limit)
     factor = np.where(finite, 1.0 + limit, 1.0)
     allowed = v.capacity.over(years, lag=-1).times(factor[:, None]).affine()
-    bound = np.zeros((len(places), last))
-    bound[:, 0] = np.maximum(factor * base, base + inherited_capacity(economy, 1)[places, 0])
+    bound = np.zeros((len(indices), last))
+    bound[:, 0] = np.maximum(factor * base, base + inherited_capacity(economy, 1)[indices, 0])
     return at_most(
-        "absorptive_limit", Kind.POLICY, v.capacity.entity, v.capacity.times,
-        v.capacity.over(years).affine() - allowed, bound, scale=v.scales.sector[places],
-        meaning="one more unit of capacity absorbed", keep=np.broadcast_to(finite[:, None], bound.shape),
-    )  # fmt: skip
+        "absorptive_limit",
+        Kind.POLICY,
+        v.capacity.entity,
+        v.capacity.times,
+        v.capacity.over(years).affine() - allowed,
+        bound,
+        scale=v.scales.sector[indices],
+        meaning="one more unit of capacity absorbed",
+        active=np.broadcast_to(finite[:, None], bound.shape),
+    )
 
 
-def output_fall_limit(economy: Economy, v: Unknowns) -> Rows:
+def output_fall_limit(economy: Economy, v: Variables) -> Rows:
     """Branches are not stopped and started at will.
 
         sum_{k of j} x[k,t]  >=  (1 - phi_j) sum_{k of j} x[k,t-1]          x[.,0] the base year's
@@ -196,7 +232,13 @@ def output_fall_limit(economy: Economy, v: Unknowns) -> Rows:
     bound = np.zeros((len(economy.sectors.axis), last))
     bound[:, 0] = kept[:, 0] * economy.sectors.base_output
     return at_least(
-        "output_fall_limit", Kind.POLICY, economy.sectors.axis, year_axis(economy, 1, last),
-        by_sector @ v.output.over(years) - before, bound, scale=v.scales.sector,
-        meaning="one more unit that must be made", keep=np.broadcast_to(kept > 0.0, bound.shape),
-    )  # fmt: skip
+        "output_fall_limit",
+        Kind.POLICY,
+        economy.sectors.axis,
+        year_axis(economy, 1, last),
+        by_sector @ v.output.over(years) - before,
+        bound,
+        scale=v.scales.sector,
+        meaning="one more unit that must be made",
+        active=np.broadcast_to(kept > 0.0, bound.shape),
+    )

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from optimiser.economy.economy import Economy
-from optimiser.programme.lp import Affine, Kind, Rows, at_most, equal, incidence
-from optimiser.programme.unknowns import Unknowns, year_axis
+from optimiser.programme.expressions import Affine, incidence
+from optimiser.programme.rows import Kind, Rows, at_most, equal
+from optimiser.programme.variables import Variables, year_axis
 
 
-def employment(economy: Economy, v: Unknowns) -> Affine:
+def employment(economy: Economy, v: Variables) -> Affine:
     """(pool, 1..N): people at work, in production and building.
 
         sum_k l[l,k] / (1 + pi_j(k))^t x[k,t+lag]  +  sum_b l[l,b] Z[b,t]
@@ -24,7 +25,7 @@ def employment(economy: Economy, v: Unknowns) -> Affine:
     return at_work + economy.construction.labour @ v.construction.over(years)
 
 
-def labour(economy: Economy, v: Unknowns) -> Rows:
+def labour(economy: Economy, v: Variables) -> Rows:
     """No more people are at work than there are.
 
         sum_k l[l,k] / (1 + pi)^t x[k,t+lag]  +  building labour[l,t]  <=  natural[l,t] + moved[l,t]
@@ -35,14 +36,20 @@ def labour(economy: Economy, v: Unknowns) -> Rows:
     """
     last = economy.years.last
     years = np.arange(1, last + 1)
-    moved = incidence(v.places.moving, len(economy.pools.axis)) @ v.moved.over(years)
+    moved = incidence(v.indices.moving, len(economy.pools.axis)) @ v.moved.over(years)
     return at_most(
-        "labour", Kind.RESOURCE, economy.pools.axis, year_axis(economy, 1, last), employment(economy, v) - moved,
-        economy.pools.natural[:, 1 : last + 1], scale=v.scales.pool, meaning="one more person in the year",
-    )  # fmt: skip
+        "labour",
+        Kind.RESOURCE,
+        economy.pools.axis,
+        year_axis(economy, 1, last),
+        employment(economy, v) - moved,
+        economy.pools.natural[:, 1 : last + 1],
+        scale=v.scales.pool,
+        meaning="one more person in the year",
+    )
 
 
-def labour_movement(economy: Economy, v: Unknowns) -> Rows:
+def labour_movement(economy: Economy, v: Variables) -> Rows:
     """A pool has those who came and not those who left, and these grow or are lost at its own rate.
 
         moved[l,t] - (1 + n_l) moved[l,t-1] - sum_{into l} leaving[t-lag] + sum_{out of l} leaving[t]  =  0
@@ -50,21 +57,27 @@ def labour_movement(economy: Economy, v: Unknowns) -> Rows:
     Axes: (pool that people leave or enter, year 1..N); persons.  Shadow price: what one more person from then on adds.
     Source: standard stock-flow accounting of migration and training.
     """
-    transfers, places = economy.transfers, v.places.moving
+    transfers, indices = economy.transfers, v.indices.moving
     years = np.arange(1, economy.years.last + 1)
-    position = {int(pool): place for place, pool in enumerate(places)}
-    entered = incidence(np.array([position[int(pool)] for pool in transfers.target], np.int64), len(places))
-    left = incidence(np.array([position[int(pool)] for pool in transfers.source], np.int64), len(places))
-    growth = (1.0 + economy.pools.growth[places])[:, None]
+    position = {int(pool): index for index, pool in enumerate(indices)}
+    entered = incidence(np.array([position[int(pool)] for pool in transfers.target], np.int64), len(indices))
+    left = incidence(np.array([position[int(pool)] for pool in transfers.source], np.int64), len(indices))
+    growth = (1.0 + economy.pools.growth[indices])[:, None]
     body = v.moved.over(years).affine() - v.moved.over(years, lag=-1).times(growth).affine()
     body += left @ v.transfers.over(years) - entered @ v.transfers.over(years, lag=-transfers.lag)
     return equal(
-        "labour_movement", Kind.IDENTITY, v.moved.entity, v.moved.times, body, 0.0,
-        scale=v.moved.scale, meaning="one more person in the pool from the year on",
-    )  # fmt: skip
+        "labour_movement",
+        Kind.IDENTITY,
+        v.moved.entity,
+        v.moved.times,
+        body,
+        0.0,
+        scale=v.moved.scale,
+        meaning="one more person in the pool from the year on",
+    )
 
 
-def transfer_limit(economy: Economy, v: Unknowns) -> Rows:
+def transfer_limit(economy: Economy, v: Variables) -> Rows:
     """No more people move or are trained in a year than housing, schools and teachers allow.
 
         leaving[r,t]  <=  limit[r,t]
@@ -74,7 +87,12 @@ def transfer_limit(economy: Economy, v: Unknowns) -> Rows:
     """
     last = economy.years.last
     return at_most(
-        "transfer_limit", Kind.RESOURCE, v.transfers.entity, v.transfers.times,
-        v.transfers.over(np.arange(1, last + 1)).affine(), economy.transfers.limit[:, 1 : last + 1],
-        scale=v.transfers.scale, meaning="one more person moved or trained",
-    )  # fmt: skip
+        "transfer_limit",
+        Kind.RESOURCE,
+        v.transfers.entity,
+        v.transfers.times,
+        v.transfers.over(np.arange(1, last + 1)).affine(),
+        economy.transfers.limit[:, 1 : last + 1],
+        scale=v.transfers.scale,
+        meaning="one more person moved or trained",
+    )

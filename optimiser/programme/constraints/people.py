@@ -8,11 +8,12 @@ import scipy.sparse as sp
 from optimiser.economy.economy import Economy
 from optimiser.programme.constraints.balances import net_outputs
 from optimiser.programme.constraints.capacity import spending
-from optimiser.programme.lp import Affine, Kind, Rows, at_least, at_most, equal
-from optimiser.programme.unknowns import Unknowns, year_axis
+from optimiser.programme.expressions import Affine
+from optimiser.programme.rows import Kind, Rows, at_least, at_most, equal
+from optimiser.programme.variables import Variables, year_axis
 
 
-def living_standard_floor(economy: Economy, v: Unknowns) -> Rows:
+def living_standard_floor(economy: Economy, v: Variables) -> Rows:
     """Nobody's consumption falls below the floor, which rises with the number of mouths.
 
         C[h,t]  >=  floor[h,t]
@@ -23,13 +24,19 @@ def living_standard_floor(economy: Economy, v: Unknowns) -> Rows:
     last = economy.years.last
     floor = economy.households.floor[:, 1 : last + 1]
     return at_least(
-        "living_standard_floor", Kind.POLICY, economy.households.axis, year_axis(economy, 1, last),
-        v.consumption.over(np.arange(1, last + 1)).affine(), floor, scale=1.0,
-        meaning="the floor one index point higher", keep=floor > 0.0,
-    )  # fmt: skip
+        "living_standard_floor",
+        Kind.POLICY,
+        economy.households.axis,
+        year_axis(economy, 1, last),
+        v.consumption.over(np.arange(1, last + 1)).affine(),
+        floor,
+        scale=1.0,
+        meaning="the floor one index point higher",
+        active=floor > 0.0,
+    )
 
 
-def farm_surplus(economy: Economy, v: Unknowns) -> Affine:
+def farm_surplus(economy: Economy, v: Variables) -> Affine:
     """(1, 1..N): farm output net of the planned reserve, of farm use (seed, fodder) and of the farm's own building.
 
     Units of the farm product.
@@ -48,7 +55,7 @@ def farm_surplus(economy: Economy, v: Unknowns) -> Affine:
     return surplus
 
 
-def marketed_produce(economy: Economy, v: Unknowns) -> Rows:
+def marketed_produce(economy: Economy, v: Variables) -> Rows:
     """What the village neither uses nor keeps reaches the town.
 
         M[t] + F[t]  =  farm output - farm use - farm's own building
@@ -61,12 +68,18 @@ def marketed_produce(economy: Economy, v: Unknowns) -> Rows:
     if economy.town_and_country.farm_product >= 0:
         body -= farm_surplus(economy, v)
     return equal(
-        "marketed_produce", Kind.IDENTITY, v.marketed.entity, v.marketed.times, body, 0.0,
-        scale=v.marketed.scale, meaning="one more unit of farm produce in the village",
-    )  # fmt: skip
+        "marketed_produce",
+        Kind.IDENTITY,
+        v.marketed.entity,
+        v.marketed.times,
+        body,
+        0.0,
+        scale=v.marketed.scale,
+        meaning="one more unit of farm produce in the village",
+    )
 
 
-def town_country_exchange(economy: Economy, v: Unknowns) -> Rows:
+def town_country_exchange(economy: Economy, v: Variables) -> Rows:
     """The village sells for what it can buy; beyond that it gives only what is taken.
 
         p M[t]  <=  p tax[t] + omega[t] sum_i p_i c_i C[village,t] + kappa[t] q[t] p harvest[t]
@@ -91,12 +104,19 @@ def town_country_exchange(economy: Economy, v: Unknowns) -> Rows:
         body = body.times(np.array([[price]])) - bought.affine() - taken
         bound = price * village.tax[None, 1 : last + 1]
     return at_most(
-        "town_country_exchange", Kind.POLICY, v.marketed.entity, v.marketed.times, body, bound,
-        scale=v.scales.money, meaning="one more money unit of farm produce given", unit=economy.money_unit,
-    )  # fmt: skip
+        "town_country_exchange",
+        Kind.POLICY,
+        v.marketed.entity,
+        v.marketed.times,
+        body,
+        bound,
+        scale=v.scales.money,
+        meaning="one more money unit of farm produce given",
+        unit=economy.money_unit,
+    )
 
 
-def village_subsistence(economy: Economy, v: Unknowns) -> Rows:
+def village_subsistence(economy: Economy, v: Variables) -> Rows:
     """The village keeps enough to live on.
 
         F[t]  >=  subsistence[t]
@@ -107,13 +127,19 @@ def village_subsistence(economy: Economy, v: Unknowns) -> Rows:
     last = economy.years.last
     bound = economy.town_and_country.subsistence[None, 1 : last + 1].repeat(len(v.farm_kept.entity), axis=0)
     return at_least(
-        "village_subsistence", Kind.POLICY, v.farm_kept.entity, v.farm_kept.times,
-        v.farm_kept.over(np.arange(1, last + 1)).affine(), bound,
-        scale=v.farm_kept.scale, meaning="one more unit kept in the village", keep=bound > 0.0,
-    )  # fmt: skip
+        "village_subsistence",
+        Kind.POLICY,
+        v.farm_kept.entity,
+        v.farm_kept.times,
+        v.farm_kept.over(np.arange(1, last + 1)).affine(),
+        bound,
+        scale=v.farm_kept.scale,
+        meaning="one more unit kept in the village",
+        active=bound > 0.0,
+    )
 
 
-def resource_ceiling(economy: Economy, v: Unknowns) -> Rows:
+def resource_ceiling(economy: Economy, v: Variables) -> Rows:
     """Land, ore, hours and emissions are not exceeded.
 
         sum_k r[q,k] x[k,t]  <=  R[q,t]
@@ -123,7 +149,12 @@ def resource_ceiling(economy: Economy, v: Unknowns) -> Rows:
     """
     last = economy.years.last
     return at_most(
-        "resource_ceiling", Kind.RESOURCE, economy.resources.axis, year_axis(economy, 1, last),
-        economy.resources.use @ v.output.over(np.arange(1, last + 1)), economy.resources.ceiling[:, 1 : last + 1],
-        scale=v.scales.resource, meaning="one more unit of the resource",
-    )  # fmt: skip
+        "resource_ceiling",
+        Kind.RESOURCE,
+        economy.resources.axis,
+        year_axis(economy, 1, last),
+        economy.resources.use @ v.output.over(np.arange(1, last + 1)),
+        economy.resources.ceiling[:, 1 : last + 1],
+        scale=v.scales.resource,
+        meaning="one more unit of the resource",
+    )

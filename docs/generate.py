@@ -1,0 +1,278 @@
+"""Writes the pages of `docs/` that are made from the code:  python docs/generate.py [--check]
+
+`docs/model.md` has every rule, strategy and unknown, from their docstrings; `docs/commands.md` every command and
+option; `docs/workbook.md` every sheet and column.  With `--check` nothing is written: the files that are stale
+are named, and the exit code is 1 when there are any.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+import textwrap
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import click
+
+DOCS = Path(__file__).resolve().parent
+NOTICE = "<!-- Written by `python docs/generate.py`; do not edit. -->\n"
+MARKS = ("Axes", "Shadow price", "Source")
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a docstring says."""
+
+    summary: str
+    body: tuple[str, ...]
+    """Paragraphs, and equations as fenced blocks, in order."""
+    marked: dict[str, str]
+    """What follows `Axes:`, `Shadow price:` and `Source:`."""
+
+    @property
+    def equations(self) -> list[str]:
+        """The fenced blocks."""
+        return [each for each in self.body if each.startswith("```")]
+
+
+def parts_of(function: Callable[..., Any]) -> Parts:
+    """A docstring taken apart: first line, paragraphs, equations (indented), and what is marked."""
+    lines = (inspect.getdoc(function) or "").split("\n")
+    raised = next((number for number, line in enumerate(lines) if line == "Raises:"), len(lines))
+    blocks: list[str] = []
+    for chunk in re.split(r"\n\s*\n", "\n".join(lines[:raised]).strip()):
+        rows = chunk.split("\n")
+        indented = [row for row in rows if row.startswith("    ")]
+        if len(indented) == len(rows):
+            equation = inspect.cleandoc("\n" + chunk)
+            blocks.append(f"```\n{equation}\n```")
+        else:
+            blocks.append(" ".join(chunk.split()))
+    summary, *rest = blocks or [""]
+    marked: dict[str, str] = {}
+    body: list[str] = []
+    for block in rest:
+        if block.startswith("```"):
+            body.append(block)
+            continue
+        before, *found = re.split(rf"\b({'|'.join(MARKS)}): ", block)
+        if before.strip():
+            body.append(before.strip())
+        marked |= {mark: text.strip() for mark, text in zip(found[::2], found[1::2], strict=True)}
+    return Parts(summary, tuple(body), marked)
+
+
+def filled(text: str, indent: str = "") -> str:
+    """Prose in lines."""
+    return textwrap.fill(text, 118, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+
+
+def plain(text: str) -> str:
+    """Prose for Markdown: stars outside of code are stars."""
+    pieces = re.split(r"(`[^`]*`)", text)
+    return "".join(piece if piece.startswith("`") else piece.replace("*", r"\*") for piece in pieces)
+
+
+MODEL_HEAD = """\
+# The model
+
+{notice}
+The plan is a linear programme: unknown quantities, rules that they must keep, and something that is to be as great as
+possible. Below is everything that can be in it. Each rule is one function of the program with the name given here;
+the same name stands in reports, in the JSON and in exported `.lp` and `.mps` files.
+
+**Years.** 0 is the base year, 1 .. T the plan, T+1 .. T+H the tail, N = T + H. Output, consumption and trade happen
+*in* a year, capacity stands ready at its *start*, stocks and debt are counted at its *end*. Capacity of year 1 is the
+base year's and what is inherited for year 1. A project begun in year t with gestation L gives capacity at the start
+of year t + L. X is N, or N + 1 where the end of the plan is compared with its start.
+
+**Units.** Every product, sector, pool and resource has its own unit, and so has every row: a shortfall comes out in
+tonnes, persons or roubles. The solver sees everything divided by its size in the base year; results are in the
+workbook's units.
+
+**Absent data** is neutral: its rows are not there. There are no switches.
+
+**Kinds of rows.** *identity*: bookkeeping, true by definition. *technology*: what nature and technique demand.
+*resource*: what there is. *policy*: what somebody has decided. *target*: what the plan is to reach. When a plan
+cannot be carried out, the kind says who could make a row give way.
+
+**Shadow prices** have one sign on every path to every solver: what one more unit of the row's right-hand side would
+add to the goal. The right-hand side of a material balance is a use; reports and the JSON turn its sign, so that what
+they show is always worth having where it is positive: what one more unit of the product, person or capacity adds.
+
+**Re-addition.** After every solve all balances are added up again from the plan and the economy, by code that shares
+nothing with the rules below. A plan that does not add up is an error and never a report.
+
+**The end of the plan** is the key `terminal condition` of the sheet `Plan`.
+{terminal}
+"""
+
+SUBJECTS = "optimiser.programme.constraints"
+
+
+def model() -> str:
+    """docs/model.md."""
+    from optimiser.economy.economy import Terminal
+    from optimiser.programme.constraints import CONSTRAINTS
+    from optimiser.strategies import STRATEGIES
+    from optimiser.strategies.balanced import growth_rows
+
+    terminal = " ".join((inspect.getdoc(Terminal) or "").split("\n\n", 1)[-1].split())
+    for name in Terminal:
+        terminal = re.sub(rf"\b{name.value.upper()}\b", f"`{name.value}`", terminal)
+    head = MODEL_HEAD.format(notice=NOTICE, terminal=filled(terminal))
+    sections = [head, "## The unknowns\n", *_unknowns(), "## The rules\n"]
+    subject: ModuleType | None = None
+    kinds = _kinds()
+    for rule in CONSTRAINTS:
+        if inspect.getmodule(rule) is not subject:
+            subject = inspect.getmodule(rule)
+            sections.append(f"*{(inspect.getdoc(subject) or '').splitlines()[0]}*\n")
+        sections.append(_function(rule, 3, kinds[rule.__name__]))
+    sections.append("## The strategies\n")
+    sections.append("The same rules, different goals. `optimiser solve --strategy NAME`; without it, the workbook's.\n")
+    sections += [_function(strategy, 3, "") for strategy in STRATEGIES.values()]
+    sections.append("## Rows that strategies add\n")
+    sections.append(
+        "Targets are rows `quantity >= value` of the kind target (`target`), or `quantity - theta increment >= base` "
+        "where they are to be reached in one share theta (`target_share`); `target_kept` holds goals that have "
+        "blocked at the share that they reached.\n"
+    )
+    sections.append(_function(growth_rows, 3, "policy", name="balanced_growth"))
+    return "\n".join(sections)
+
+
+def _kinds() -> dict[str, str]:
+    from optimiser.programme import formulate
+    from optimiser.workbook import economy_from_tables
+    from optimiser.workbook.examples import EXAMPLES
+
+    programme, _ = formulate(economy_from_tables(EXAMPLES["two_sectors"]()))
+    return {block.name: block.kind.value for block in programme.blocks}
+
+
+def _unknowns() -> Iterator[str]:
+    from optimiser.programme.variables import variables
+
+    yield "| block | letter | axes | meaning |"
+    yield "|---|---|---|---|"
+    text = inspect.getdoc(variables) or ""
+    for name, letter, axes, meaning in re.findall(r"^ +(\w+)(?: (\w))? +\(([^)]*)\) *(.*)$", text, re.MULTILINE):
+        yield f"| `{name}` | {letter and f'`{letter}`'} | {axes} | {meaning or 'units of the product in the year'} |"
+    yield ""
+    yield " ".join(text.rsplit("\n\n", 1)[-1].split()) + "\n"
+
+
+def _function(function: Callable[..., Any], level: int, kind: str, name: str = "") -> str:
+    parts = parts_of(function)
+    lines = [f"{'#' * level} {name or function.__name__}\n", f"{filled(plain(parts.summary))}\n"]
+    lines += [f"{each if each.startswith('```') else filled(plain(each))}\n" for each in parts.body]
+    if kind:
+        lines.append(f"- Kind: {kind}")
+    lines += [filled(f"- {mark}: {plain(text)}", "  ") for mark, text in parts.marked.items()]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+COMMANDS_HEAD = """\
+# Commands
+
+{notice}
+{about}
+
+Results go to stdout, messages and progress to stderr. Nothing is overwritten without `--force`, and the workbook that
+is read is never written to. Reports go to `outputs/`, named after the input and the strategy, unless `-o` says
+otherwise; a file appears whole or not at all.
+
+{exits}
+
+With `--json` there is one JSON object on stdout and nothing else. Keys that do not apply are null. A fault of the
+input or output is `{{"status": "fault", "message": ..., "faults": [{{"sheet", "cell", "value", "problem", "remedy",
+"warning"}} ...]}}`.
+"""
+
+
+def commands() -> str:
+    """docs/commands.md."""
+    from optimiser.cli.main import cli
+
+    about, _, exits = (inspect.cleandoc(cli.help or "")).rpartition("\n\n")
+    listed = "\n".join(
+        f"- `{code}` {meaning}"
+        for code, meaning in re.findall(r"(\d+) ([^;.]+)", " ".join(exits.split()).removeprefix("Exit codes: "))
+    )
+    head = COMMANDS_HEAD.format(notice=NOTICE, about=filled(" ".join(about.split())), exits=f"Exit codes:\n\n{listed}")
+    return "\n".join([head, *(_command(name, command) for name, command in cli.commands.items())])
+
+
+def _command(name: str, command: click.Command) -> str:
+    arguments = [each for each in command.params if isinstance(each, click.Argument)]
+    options = [each for each in command.params if isinstance(each, click.Option) and not each.hidden]
+    given = [each.metavar or each.human_readable_name for each in arguments]
+    usage = " ".join(["optimiser", name, "[OPTIONS]", *given])
+    paragraphs = [" ".join(each.split()) for each in inspect.cleandoc(command.help or "").split("\n\n")]
+    lines = [f"## {name}\n", f"```\n{usage}\n```\n", *(f"{filled(plain(each))}\n" for each in paragraphs)]
+    lines += ["| option | default | meaning |", "|---|---|---|", *map(_option, options)]
+    return "\n".join(lines) + "\n"
+
+
+def _option(option: click.Option) -> str:
+    value = "" if option.is_flag else f" {option.metavar or _choices(option)}"
+    names = ", ".join(f"`{each}{value}`" for each in (*option.opts, *option.secondary_opts))
+    default = ""
+    if option.show_default and not (option.is_flag and not option.secondary_opts):
+        given = option.default
+        if option.secondary_opts:
+            given = (option.opts if given else option.secondary_opts)[0]
+        default = f"`{', '.join(map(str, given)) if isinstance(given, tuple | list) else given}`"
+    said = any(words in (option.help or "") for words in ("several times", "again for"))
+    again = " May be given several times." if option.multiple and not said else ""
+    cells = (names, default, plain(option.help or "") + again)
+    return "| " + " | ".join(cell.replace("|", r"\|") for cell in cells) + " |"
+
+
+def _choices(option: click.Option) -> str:
+    if isinstance(option.type, click.Choice):
+        return "|".join(map(str, option.type.choices))
+    return option.type.name.upper()
+
+
+def workbook() -> str:
+    """docs/workbook.md."""
+    from workbook_page import document
+
+    return document()
+
+
+PAGES: dict[str, Callable[[], str]] = {"model.md": model, "commands.md": commands, "workbook.md": workbook}
+"""The pages made from the code, and what makes each."""
+
+
+def stale(folder: Path = DOCS) -> list[Path]:
+    """The pages that are not what the code says."""
+    paths = {folder / name: make() for name, make in PAGES.items()}
+    return [path for path, text in paths.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pages, or with `--check` name those that are stale."""
+    if arguments == ["--check"]:
+        found = stale()
+        for path in found:
+            print(f"{path.relative_to(DOCS.parent)} is stale: python docs/generate.py", file=sys.stderr)
+        return 1 if found else 0
+    if arguments:
+        print("python docs/generate.py [--check]", file=sys.stderr)
+        return 2
+    DOCS.mkdir(exist_ok=True)
+    for name, make in PAGES.items():
+        (DOCS / name).write_text(make(), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,76 @@
+"""The command `optimiser compare`: strategies side by side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from optimiser.cli.options import (
+    Progress,
+    default_output,
+    finish,
+    force_option,
+    input_workbook,
+    output_report,
+    print_json,
+    read,
+    reading_options,
+    solver_options,
+    solving_options,
+    talking,
+)
+
+
+@click.command()
+@input_workbook
+@output_report
+@click.option(
+    "--strategy",
+    "strategies",
+    multiple=True,
+    metavar="S",
+    help="A strategy, again for each (default: balanced and maximum).",
+)
+@reading_options
+@solving_options
+@force_option
+@talking
+def compare(
+    workbook: Path,
+    output: Path | None,
+    strategies: tuple[str, ...],
+    scenario: str | None,
+    changes: tuple[str, ...],
+    target_set: str,
+    solver: str,
+    time_limit: float | None,
+    force: bool,
+    as_json: bool,
+    quiet: bool,
+) -> int:
+    """Strategies side by side.
+
+    An infeasible strategy is a row with its own finding: the command ends in 0 when the comparison was made.
+    """
+    from optimiser.comparison.compare import compare as set_side_by_side
+    from optimiser.files import check_writable
+    from optimiser.report.comparison import comparison_json, comparison_sentences, write_comparison
+
+    options = solver_options(solver, time_limit)
+    reading = read(workbook, scenario, changes)
+    path = output or default_output(workbook, "comparison", scenario)
+    check_writable(path, force=force, never=workbook)
+    made = set_side_by_side(
+        reading.economy,
+        strategies or ("balanced", "maximum"),
+        target_set=target_set,
+        options=options,
+        progress=Progress(quiet),
+    )
+    write_comparison(made, path, force=force)
+    if as_json:
+        print_json(comparison_json(made, path))
+    else:
+        finish(comparison_sentences(made), path, reading, quiet)
+    return 0

@@ -1,0 +1,87 @@
+"""The command `optimiser diagnose`: why targets cannot be met."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from optimiser.cli.options import (
+    EXIT,
+    Progress,
+    default_output,
+    finish,
+    force_option,
+    input_workbook,
+    output_report,
+    print_json,
+    read,
+    reading_options,
+    solver_options,
+    solving_options,
+    talking,
+)
+
+
+@click.command()
+@input_workbook
+@output_report
+@click.option(
+    "--strategy", "strategy_name", default="targets", show_default=True, metavar="S", help="Whose demands to examine."
+)
+@click.option(
+    "--may-give",
+    "kinds",
+    multiple=True,
+    default=("target",),
+    show_default=True,
+    type=click.Choice(["target", "resource", "policy", "technology", "identity"]),
+    help="Which rows may give way in the least relaxation; again for each kind.",
+)
+@click.option(
+    "--limit",
+    type=click.FloatRange(min=0, min_open=True),
+    default=300.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="For the whole diagnosis; what was not finished is named.",
+)
+@reading_options
+@solving_options
+@force_option
+@talking
+def diagnose(
+    workbook: Path,
+    output: Path | None,
+    strategy_name: str,
+    kinds: tuple[str, ...],
+    limit: float,
+    scenario: str | None,
+    changes: tuple[str, ...],
+    target_set: str,
+    solver: str,
+    time_limit: float | None,
+    force: bool,
+    as_json: bool,
+    quiet: bool,
+) -> int:
+    """Why targets cannot be met, what conflicts, what can be had, and what would help."""
+    from optimiser.diagnosis import diagnose as examine
+    from optimiser.files import check_writable
+    from optimiser.programme import Kind
+    from optimiser.report.infeasibility import write_diagnosis
+    from optimiser.report.infeasibility_json import diagnosis_json
+    from optimiser.strategies import Request
+
+    options = solver_options(solver, time_limit)
+    reading = read(workbook, scenario, changes)
+    path = output or default_output(workbook, strategy_name, "diagnosis", scenario)
+    check_writable(path, force=force, never=workbook)
+    request = Request(reading.economy, target_set, options, Progress(quiet))
+    found = examine(request, strategy_name, kinds=tuple(Kind(each) for each in kinds), time_limit=limit)
+    write_diagnosis(found, path, force=force)
+    if as_json:
+        print_json(diagnosis_json(found, path))
+    else:
+        finish(found.sentences, path, reading, quiet)
+    return {"feasible": 0, "unbounded": EXIT["unbounded"]}.get(found.status, EXIT["infeasible"])

@@ -1,0 +1,133 @@
+"""What commands have in common: options, reading the workbook, progress, and what is printed."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from optimiser.solver import SolverOptions
+    from optimiser.workbook import Change, Reading
+
+EXIT = {"optimal": 0, "infeasible": 4, "unbounded": 5, "limit": 6}
+"""Exit codes of what became of a solve."""
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def all_of(*options: Callable[[F], F]) -> Callable[[F], F]:
+    """Several options as one."""
+
+    def add(command: F) -> F:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
+
+
+input_workbook = click.argument("workbook", metavar="IN.xlsx", type=click.Path(path_type=Path))
+output_report = click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="The report (default: in outputs/)."
+)
+force_option = click.option("--force", is_flag=True, help="Overwrite a report that is there.")
+talking = all_of(
+    click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout, nothing else there."),
+    click.option("--quiet", is_flag=True, help="No messages."),
+)
+reading_options = all_of(
+    click.option("--scenario", default=None, metavar="NAME", help="A scenario of the workbook."),
+    click.option("--set", "changes", multiple=True, metavar="'Sheet!row!column=value'", help="Change a cell."),
+)
+solving_options = all_of(
+    click.option("--targets", "target_set", default="", metavar="SET", help="A target set of the workbook."),
+    click.option(
+        "--solver",
+        default="highs",
+        show_default=True,
+        metavar="NAME",
+        help="highs, cbc, glpk, gurobi, cplex, xpress, mosek, copt, scip or highs-pulp.",
+    ),
+    click.option(
+        "--time-limit",
+        type=click.FloatRange(min=0, min_open=True),
+        default=None,
+        metavar="SECONDS",
+        help="For each solve.",
+    ),
+)
+
+
+def read(workbook: Path, scenario: str | None, changes: tuple[str, ...]) -> Reading:
+    """The workbook, with a scenario and changes."""
+    from optimiser.workbook import read_workbook
+
+    return read_workbook(workbook, scenario=scenario, changes=changes_of(changes))
+
+
+def changes_of(texts: tuple[str, ...]) -> list[Change]:
+    """What `--set` asks for."""
+    from optimiser.workbook import parse_change
+
+    return [parse_change(each) for each in texts]
+
+
+def solver_options(name: str, time_limit: float | None) -> SolverOptions:
+    """The solver asked for.
+
+    Raises:
+        click.UsageError: there is no such solver.
+    """
+    from optimiser.solver import SOLVERS, SolverOptions
+
+    if name not in SOLVERS:
+        raise click.UsageError(f"no solver {name!r}: choose one of {', '.join(SOLVERS)}")
+    return SolverOptions(name, float("inf") if time_limit is None else time_limit)
+
+
+@dataclass
+class Progress:
+    """Words on stderr, once the work has taken two seconds, and then at most every second."""
+
+    quiet: bool
+    began: float = field(default_factory=time.monotonic)
+    shown: float = field(default_factory=time.monotonic)
+
+    def __call__(self, words: str) -> None:
+        """Say it, if it is time."""
+        now = time.monotonic()
+        if not self.quiet and now - self.began > 2 and now - self.shown > 1:
+            self.shown = now
+            click.echo(f"{now - self.began:4.0f} s  {words}", err=True)
+
+
+def say(words: str, quiet: bool) -> None:
+    """A message on stderr."""
+    if not quiet:
+        click.echo(words, err=True)
+
+
+def default_output(workbook: Path, *parts: str | None) -> Path:
+    """`outputs/WORKBOOK-PART-PART.xlsx`."""
+    plain = ("".join(c if c.isalnum() or c in "-_." else "_" for c in part) for part in parts if part)
+    return Path("outputs") / ("-".join([workbook.stem, *plain]) + ".xlsx")
+
+
+def print_json(value: dict[str, Any]) -> None:
+    """The one object on stdout."""
+    click.echo(json.dumps(value, ensure_ascii=False, allow_nan=False))
+
+
+def finish(sentences: Iterable[str], path: Path, reading: Reading, quiet: bool) -> None:
+    """Sentences and the report's path on stdout, the input's warnings on stderr."""
+    for sentence in sentences:
+        click.echo(sentence)
+    click.echo(f"Report: {path}")
+    for warning in reading.warnings:
+        say(f"warning: {warning}", quiet)

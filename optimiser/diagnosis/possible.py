@@ -1,0 +1,169 @@
+"""What can be had where not everything can: shares, single targets, the years it takes, and what would help."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from optimiser.diagnosis.bottlenecks import STEP, Help, chains, helps, holding, no_help
+from optimiser.diagnosis.findings import Alone, Diagnosis
+from optimiser.diagnosis.phrases import family
+from optimiser.diagnosis.question import Question, Work
+from optimiser.diagnosis.words import RowReference, called, cell, listed, row_references, thing
+from optimiser.economy.economy import Economy
+from optimiser.programme.programme import LinearProgramme
+from optimiser.solver import Solution, Status, open_session
+from optimiser.strategies import Request
+from optimiser.strategies.goals import Goals
+from optimiser.strategies.leximin import ladder_table, leximin, with_ladder
+from optimiser.strategies.targets import proportional
+from optimiser.strategies.years_needed import years_needed
+
+HELPS = 12
+"""Single changes that are tried and listed."""
+
+
+def what_can_be_had(request: Request, asked: Question, goals: Goals, found: Diagnosis, work: Work) -> Diagnosis:
+    """The common share, who holds it, the ladder, and the share without each target."""
+    economy = request.economy
+    programme, share = with_ladder(asked.bare, goals)
+    programme = programme.maximising(share.over(np.array([0])).affine())
+    work.progress("largest common share")
+    session = open_session(programme, work.timed()[1])
+    kept = programme.row_range["target_kept"]
+    session.free_rows(np.arange(kept.start, kept.stop))
+    solution = session.solve()
+    if not solution.optimal:
+        work.unfinished.append("the largest common share, and what depends on it")
+        return found
+    where = row_references(programme)
+    found = replace(
+        found,
+        share=solution.objective,
+        holds=holding(programme, solution, where, session.ranges(), economy),
+        useless=_useless(programme, solution, where, economy),
+    )
+    if found.status == "feasible":
+        return found
+    span = programme.row_range["target_share"]
+    open_rows = np.arange(span.start, span.stop)
+    prices = np.abs(solution.shadow_prices[open_rows]) * goals.increment
+
+    def left_out() -> bool:
+        nonlocal found
+        clock, session.options = work.timed(0.3)
+        # a target without a price does not hold the share: leaving it out changes nothing
+        share_without = [solution.objective] * len(open_rows)
+        tried = np.argsort(-prices)[: int((prices > 1e-9).sum())].tolist()
+        done = True
+        for index in tried:
+            session.free_rows(open_rows[[index]])
+            without = Status.LIMIT if clock.over else (answer := session.solve()).status
+            session.restore_rows(open_rows[[index]])
+            share_without[index] = answer.objective if without is Status.OPTIMAL else float("nan")
+            done &= without is Status.OPTIMAL
+        left = [(_name(economy, goals, index), value) for index, value in enumerate(share_without) if value == value]
+        found = replace(found, left_out=tuple(sorted(left, key=lambda each: -each[1])))
+        return done
+
+    def single_changes() -> bool:
+        nonlocal found
+        clock, session.options = work.timed(0.3)
+        tried, done = helps(session, where, solution, economy, HELPS, clock)
+        others, all_of_them = _circumstances(request, found, work)
+        found = replace(found, helps=tuple(sorted((*tried, *others), key=lambda each: -each.gain)[:HELPS]))
+        return done and all_of_them
+
+    def bottlenecks() -> bool:
+        nonlocal found
+        clock, session.options = work.timed(0.3)
+        worst = [int(each) for each in np.argsort(-prices)[:3] if prices[each] > 1e-9]
+        starts = np.array([goals.index[each] for each in worst if goals.variable[each] != "consumption"], np.int64)
+        walked = chains(session, asked.variables, economy, solution, where, starts, clock)
+        found = replace(found, chains=walked)
+        return not clock.over
+
+    def ladder() -> bool:
+        nonlocal found
+        session.options = work.timed(0.5)[1]
+        steps, _, last = leximin(session, goals, share, most=1.0, request=request)
+        found = replace(found, ladder=ladder_table(goals, steps))
+        return last.optimal
+
+    work.step("the share without each target", left_out)
+    work.step("what would help", single_changes)
+    work.step("the bottleneck chains", bottlenecks)
+    work.step("the ladder", ladder)
+    return found
+
+
+def _useless(
+    programme: LinearProgramme, solution: Solution, where: list[RowReference], economy: Economy
+) -> tuple[str, ...]:
+    """Resources of which more alone would not help, by what they are about."""
+    by_family: dict[str, list[str]] = {}
+    for reference in no_help(programme, solution, where):
+        by_family.setdefault(family(reference.rule), []).append(thing(economy, reference))
+    return tuple(f"{name}: {listed(things, 12)}" for name, things in by_family.items())
+
+
+def _circumstances(request: Request, found: Diagnosis, work: Work) -> tuple[tuple[Help, ...], bool]:
+    """What a year more, and a better harvest, would buy: each a programme of its own."""
+    economy = request.economy
+    cases = []
+    if economy.years.plan + economy.years.tail + 1 < economy.years.reach and found.strategy != "maximum":
+        cases.append(("a year more", economy.with_plan_years(economy.years.plan + 1)))
+    farm = economy.town_and_country.farm_sector
+    if farm >= 0 and found.strategy != "maximum":
+        yields = np.array(economy.sectors.yields)
+        yields[farm, 1:] *= 1.0 + STEP
+        better = replace(economy, sectors=replace(economy.sectors, yields=yields))
+        cases.append(("a harvest a tenth better in every year", better))
+    made: list[Help] = []
+    for name, other in cases:
+        if work.clock.over:
+            return tuple(made), False
+        options = work.timed(0.3)[1]
+        share = proportional(replace(request, options=options).over(other)).share
+        if share is not None and found.share is not None and share > found.share:
+            made.append(Help(name, share, share - found.share))
+    return tuple(made), True
+
+
+def _name(economy: Economy, goals: Goals, index: int) -> str:
+    code, variable = goals.axis.columns["code"][index], goals.axis.columns["variable"][index]
+    prefix = {"capacity": "capacity for ", "consumption": "consumption of the household "}.get(variable, "")
+    last = economy.years.label(economy.years.plan)
+    year = goals.axis.columns["year"][index]
+    return f"{prefix}{called(economy, 'code', code, variable)}{'' if year == last else f' in {year}'}"
+
+
+def how_long(request: Request, goals: Goals, found: Diagnosis, work: Work) -> Diagnosis:
+    """In how many years the targets could be reached, together and each alone."""
+
+    def scanned() -> bool:
+        nonlocal found
+        needed = years_needed(replace(request, options=work.timed()[1]), each=True)
+        rows = {label: index for index, label in enumerate(goals.axis.labels)}
+        where = row_references(LinearProgramme(blocks=(goals.rows("target", goals.value),)))
+        alone = tuple(
+            Alone(
+                _name(request.economy, goals, rows[label]),
+                float(goals.value[rows[label]]),
+                goals.axis.units[rows[label]],
+                years,
+                cell(request.economy, where[rows[label]]),
+            )
+            for label, years in needed.alone.items()
+            if label in rows
+        )
+        if needed.together or needed.finished:
+            found = replace(found, years=needed)
+        found = replace(found, alone=alone)
+        if not needed.finished:
+            work.progress(f"plans of up to {needed.tried} years were tried")
+        return needed.finished
+
+    work.step("how long the targets would take", scanned)
+    return found

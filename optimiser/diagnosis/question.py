@@ -1,0 +1,79 @@
+"""What is asked of a diagnosis, and how long it may take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from optimiser.diagnosis.deadline import Clock
+from optimiser.errors import SolverFailed
+from optimiser.programme import formulate
+from optimiser.programme.expressions import Affine
+from optimiser.programme.programme import LinearProgramme
+from optimiser.programme.variables import Variables
+from optimiser.solver import SolverOptions
+from optimiser.strategies import Request, strategy
+from optimiser.strategies.goals import Goals, target_goals
+from optimiser.strategies.maximum import ideal_goals
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """A programme that may be infeasible, and what it consists of."""
+
+    programme: LinearProgramme
+    bare: LinearProgramme
+    """Without the targets."""
+    variables: Variables
+    goals: Goals | None
+
+
+@dataclass(frozen=True, eq=False)
+class Work:
+    """What every step of a diagnosis has at hand."""
+
+    options: SolverOptions
+    clock: Clock
+    progress: Callable[[str], None]
+    unfinished: list[str] = field(default_factory=list)
+
+    def timed(self, share: float = 1.0) -> tuple[Clock, SolverOptions]:
+        """A part of the time that is left, and options that keep to it."""
+        clock = self.clock.part(share)
+        return clock, clock.options(self.options)
+
+    def step(self, name: str, work: Callable[[], bool], said: str = "") -> None:
+        """Do a step of which it is said, where it did not come to its end, that it is not finished."""
+        if not self.clock.over:
+            self.progress(name)
+            try:
+                if work():
+                    return
+            except SolverFailed:
+                pass
+        self.unfinished.append(said or name)
+
+
+def question(request: Request, strategy_name: str) -> Question:
+    """What a strategy demands, as rows.
+
+    Strategies without targets demand only what the economy itself does; `balanced` demands the chosen
+    target set, if there is one, over and above.
+
+    Raises:
+        InputFault: no such strategy or target set.
+    """
+    strategy(strategy_name)
+    bare, v = formulate(request.economy)
+    bare = bare.maximising(Affine.zero((1, 1)))
+    goals: Goals | None = None
+    if strategy_name == "maximum":
+        goals = ideal_goals(request, bare, v)
+    elif strategy_name in ("targets", "proportional", "ratchet"):
+        goals = target_goals(request.economy, v, request.needed_set, elastic=False)
+    elif strategy_name == "balanced" and request.chosen_set:
+        goals = target_goals(request.economy, v, request.chosen_set, elastic=False)
+    if goals is not None and not len(goals.axis):
+        goals = None
+    programme = bare if goals is None else bare.with_rows(goals.rows("target", goals.value))
+    return Question(programme, bare, v, goals)

@@ -1,0 +1,216 @@
+"""Every other solver, through PuLP, from the same arrays; and programmes as files."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from optimiser.arrays import Floats, Ints, Sparse
+from optimiser.errors import SolverFailed, SolverMissing
+from optimiser.programme.programme import LinearProgramme
+from optimiser.solver.session import TOLERANCE, Session, SolverOptions, Status
+
+PULP_SOLVERS = {
+    "cbc": ("PULP_CBC_CMD", "COIN_CMD"),
+    "glpk": ("GLPK_CMD",),
+    "gurobi": ("GUROBI", "GUROBI_CMD"),
+    "cplex": ("CPLEX_PY", "CPLEX_CMD"),
+    "xpress": ("XPRESS_PY", "XPRESS_CMD"),
+    "mosek": ("MOSEK",),
+    "copt": ("COPT", "COPT_CMD"),
+    "scip": ("SCIP_PY", "SCIP_CMD"),
+    "highs-pulp": ("HiGHS", "HiGHS_CMD"),
+}
+"""Solvers that PuLP reaches: the name for `--solver`, and PuLP's own names in order of preference."""
+
+TOLERANCES: dict[str, dict[str, Any]] = {
+    "PULP_CBC_CMD": {"options": [f"primalTolerance {TOLERANCE}", f"dualTolerance {TOLERANCE}"]},
+    "COIN_CMD": {"options": [f"primalTolerance {TOLERANCE}", f"dualTolerance {TOLERANCE}"]},
+    "HiGHS": {"primal_feasibility_tolerance": TOLERANCE, "dual_feasibility_tolerance": TOLERANCE},
+}
+"""How those that are looser by default are told to be as exact."""
+
+
+class PulpSession(Session):
+    """Any solver that PuLP knows.  Nothing is kept between solves but the arrays."""
+
+    precision = 1e-7
+    """Most are read from text of eight digits."""
+
+    def __init__(self, programme: LinearProgramme, options: SolverOptions) -> None:
+        super().__init__(programme, options)
+        _pulp_solver(options)
+
+    def _rows_changed(self, rows: Ints) -> None: ...
+
+    def _columns_changed(self, columns: Ints) -> None: ...
+
+    def _goal_changed(self) -> None: ...
+
+    def _run(self) -> tuple[Status, Floats, Floats, Floats]:
+        solver, limit = _pulp_solver(self.options), self.options.seconds
+        with _pulp() as pulp:
+            problem, variables, rows = _pulp_problem(
+                self.matrix,
+                self.row_lower,
+                self.row_upper,
+                self.lower,
+                self.upper,
+                -self.cost,
+                [f"v{column}" for column in range(self.matrix.shape[1])],
+                [f"r{row}" for row in range(self.matrix.shape[0])],
+                pulp.LpMinimize,
+            )
+            began = time.monotonic()
+            try:
+                problem.solve(solver)
+            except pulp.PulpSolverError as error:
+                raise SolverFailed(f"{self.options.name} gave up: {error}") from None
+        if time.monotonic() - began >= limit:
+            return Status.LIMIT, np.empty(0), np.empty(0), np.empty(0)
+        meaning = {
+            pulp.LpStatusOptimal: Status.OPTIMAL,
+            pulp.LpStatusInfeasible: Status.INFEASIBLE,
+            pulp.LpStatusUnbounded: Status.UNBOUNDED,
+        }
+        if problem.status not in meaning:
+            raise SolverFailed(f"{self.options.name} gave up: {pulp.LpStatus[problem.status]}")
+        status = meaning[problem.status]
+        if status is not Status.OPTIMAL:
+            return status, np.empty(0), np.empty(0), np.empty(0)
+        duals = np.zeros(self.matrix.shape[0])
+        for row, constraint in rows:
+            duals[row] -= constraint.pi or 0.0
+        values = np.array([each.varValue or 0.0 for each in variables])
+        return status, values, duals, -np.array([each.dj or 0.0 for each in variables])
+
+
+def _pulp_solver(options: SolverOptions) -> Any:
+    with _pulp() as pulp:
+        limit = max(options.seconds, 1.0) if np.isfinite(options.seconds) else None
+        for name in PULP_SOLVERS.get(options.name, ()):
+            # a solver that is half installed says so with errors of every kind
+            with suppress(Exception):
+                made = getattr(pulp, name)(msg=False, timeLimit=limit, **TOLERANCES.get(name, {}))
+                if made.available():
+                    return made
+    raise SolverMissing(
+        f"The solver {options.name} is not installed. Install it, or choose another with --solver: "
+        f"highs and cbc come with this program."
+    )
+
+
+@contextmanager
+def _pulp() -> Iterator[Any]:
+    """PuLP, without its announcements of version 4, in a working folder that goes away.
+
+    Solvers that run as programs leave files where they are started.
+    """
+    import tempfile
+    import warnings
+
+    import pulp
+
+    here = Path.cwd()
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        os.chdir(folder)
+        try:
+            yield pulp
+        finally:
+            os.chdir(here)
+
+
+def _pulp_problem(
+    matrix: Sparse,
+    row_lower: Floats,
+    row_upper: Floats,
+    lower: Floats,
+    upper: Floats,
+    objective: Floats,
+    column_names: list[str],
+    row_names: list[str],
+    sense: int,
+) -> tuple[Any, list[Any], list[tuple[int, Any]]]:
+    """A PuLP problem from arrays, its variables, and its constraints with the row each stands for."""
+    import pulp
+
+    def bound(value: float) -> float | None:
+        return value if np.isfinite(value) else None
+
+    variables = [
+        pulp.LpVariable(name, bound(low), bound(high))
+        for name, low, high in zip(column_names, lower.tolist(), upper.tolist(), strict=True)
+    ]
+    problem = pulp.LpProblem("programme", sense)
+    there = np.flatnonzero(objective).tolist()
+    problem += pulp.LpAffineExpression({variables[column]: float(objective[column]) for column in there})
+    starts, indices, data = matrix.indptr.tolist(), matrix.indices.tolist(), matrix.data.tolist()
+    made: list[tuple[int, Any]] = []
+    for row, (low, high) in enumerate(zip(row_lower.tolist(), row_upper.tolist(), strict=True)):
+        span = slice(starts[row], starts[row + 1])
+        terms = {variables[column]: value for column, value in zip(indices[span], data[span], strict=True)}
+        sides = (
+            [(pulp.LpConstraintEQ, low, "")]
+            if low == high
+            else [
+                (direction, side, ending)
+                for direction, side, ending in (
+                    (pulp.LpConstraintGE, low, "_least"),
+                    (pulp.LpConstraintLE, high, "_most"),
+                )
+                if np.isfinite(side)
+            ]
+        )
+        for direction, side, ending in sides:
+            name = row_names[row] + (ending if len(sides) > 1 else "")
+            constraint = pulp.LpConstraint(pulp.LpAffineExpression(terms), direction, name, side)
+            problem.addConstraint(constraint)
+            made.append((row, constraint))
+    return problem, variables, made
+
+
+def readable_names(keys: Iterator[dict[str, str]]) -> list[str]:
+    """Names that every file format takes: `material_balance__COA__1928_29`; made unique by a number at need."""
+    names: list[str] = []
+    seen: dict[str, int] = {}
+    for key in keys:
+        plain = ("".join(letter if letter.isalnum() else "_" for letter in part) for part in key.values() if part)
+        name = "__".join(plain).encode("ascii", "replace").decode().replace("?", "_")
+        seen[name] = seen.get(name, 0) + 1
+        names.append(name if seen[name] == 1 else f"{name}__{seen[name]}")
+    return names
+
+
+def export_programme(programme: LinearProgramme, path: Path) -> None:
+    """The programme in the user's units as `.lp` or `.mps`, by the path's ending, with readable names.
+
+    The format `.mps` has no word for maximising that all readers know: there the goal stands with its sign
+    turned, to be minimised.
+
+    Raises:
+        ValueError: another ending.
+    """
+    if path.suffix not in (".lp", ".mps"):
+        raise ValueError(f"{path.name}: a programme is exported as .lp or .mps")
+    arrays = programme.arrays
+    columns = readable_names(programme.column_key(column) for column in range(programme.columns))
+    rows = readable_names(programme.row_key(row) for row in range(programme.rows))
+    target = str(path.absolute())
+    with _pulp() as pulp:
+        goal, sense = programme.objective, pulp.LpMaximize
+        if path.suffix == ".mps":
+            goal, sense = -goal, pulp.LpMinimize
+        problem, _, _ = _pulp_problem(
+            arrays.matrix, arrays.row_lower, arrays.row_upper, arrays.lower, arrays.upper, goal, columns, rows, sense
+        )
+        if path.suffix == ".lp":
+            problem.writeLP(target, max_length=1_000_000)
+        else:
+            problem.writeMPS(target)

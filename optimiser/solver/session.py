@@ -1,0 +1,195 @@
+"""A programme kept in a solver: what goes in and comes out, whatever the solver."""
+
+from __future__ import annotations
+
+import time
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+
+from optimiser.arrays import Floats, Ints, Sparse
+from optimiser.programme.expressions import Affine
+from optimiser.programme.programme import LinearProgramme
+
+TOLERANCE = 1e-9
+"""How far a scaled row or reduced cost may be off in the solver."""
+
+
+class Status(StrEnum):
+    """What became of a solve."""
+
+    OPTIMAL = "optimal"
+    INFEASIBLE = "infeasible"
+    UNBOUNDED = "unbounded"
+    LIMIT = "limit"
+
+
+class Bases:
+    """Where the first solve of a session may start: the basis of an earlier programme of the same structure.
+
+    Filled while `learning`; then closed, so that what is solved later does not depend on the order of solves.
+    """
+
+    def __init__(self) -> None:
+        self.learning = True
+        self._known: dict[object, Any] = {}
+
+    def close(self) -> None:
+        """Learn no more."""
+        self.learning = False
+
+    def get(self, structure: object) -> Any:
+        """The basis to start from, or None."""
+        return self._known.get(structure)
+
+    def offer(self, structure: object, basis: Any) -> None:
+        """Keep a basis, if it is the first of its structure."""
+        if self.learning:
+            self._known.setdefault(structure, basis)
+
+
+@dataclass(frozen=True)
+class SolverOptions:
+    """Which solver, how many threads, how long a solve may take, and where it may start from."""
+
+    name: str = "highs"
+    time_limit: float = float("inf")
+    """Seconds for a single solve."""
+    deadline: float = float("inf")
+    """The time (`time.monotonic`) by which all solves are to end; one begun later is stopped by its limit at once."""
+    threads: int = 1
+    bases: Bases | None = field(default=None, compare=False)
+
+    @property
+    def seconds(self) -> float:
+        """How long a solve that begins now may take; not above zero when the deadline has passed."""
+        return min(self.time_limit, self.deadline - time.monotonic())
+
+
+@dataclass(frozen=True, eq=False)
+class Solution:
+    """One answer; the arrays are empty unless the status is optimal."""
+
+    status: Status
+    objective: float
+    values: Floats
+    """(column): the unknowns."""
+    shadow_prices: Floats
+    """(row): what one more unit of the right-hand side adds to the goal."""
+    reduced_costs: Floats
+    """(column): what one more unit of a binding bound adds to the goal."""
+
+    @property
+    def optimal(self) -> bool:
+        """Whether there is an answer to use."""
+        return self.status is Status.OPTIMAL
+
+
+def _no_solution(status: Status) -> Solution:
+    empty = np.empty(0)
+    return Solution(status, float("nan"), empty, empty, empty)
+
+
+class Session(ABC):
+    """A programme kept in a solver: change, solve, change, solve."""
+
+    precision = TOLERANCE
+    """How exactly scaled values come back."""
+
+    def __init__(self, programme: LinearProgramme, options: SolverOptions) -> None:
+        arrays = programme.arrays
+        self.programme, self.options = programme, options
+        self.matrix: Sparse = arrays.scaled
+        self.row_scale, self.column_scale = arrays.row_scale, arrays.column_scale
+        self.row_lower, self.row_upper = arrays.row_lower / self.row_scale, arrays.row_upper / self.row_scale
+        self.lower, self.upper = arrays.lower / self.column_scale, arrays.upper / self.column_scale
+        self.cost, self.goal_scale = self._scaled_goal(programme.objective)
+        self.solves = 0
+        self.cut_short = False
+        """Whether the last solve was stopped by a time limit."""
+
+    def _scaled_goal(self, objective: Floats) -> tuple[Floats, float]:
+        cost = objective * self.column_scale
+        scale = float(np.abs(cost).max(initial=0.0)) or 1.0
+        return cost / scale, scale
+
+    def set_rows(self, rows: Ints, lower: Floats, upper: Floats) -> None:
+        """New two sides for some rows."""
+        scale = self.row_scale[rows]
+        self.row_lower[rows], self.row_upper[rows] = lower / scale, upper / scale
+        self._rows_changed(rows)
+
+    def set_columns(self, columns: Ints, lower: Floats, upper: Floats) -> None:
+        """New bounds for some unknowns."""
+        scale = self.column_scale[columns]
+        self.lower[columns], self.upper[columns] = lower / scale, upper / scale
+        self._columns_changed(columns)
+
+    def set_goal(self, objective: Floats) -> None:
+        """Another goal, a coefficient to each column."""
+        self.cost, self.goal_scale = self._scaled_goal(objective)
+        self._goal_changed()
+
+    def as_it_stands(self) -> LinearProgramme:
+        """The programme with the sides, bounds and goal it has now."""
+        objective = self.cost * self.goal_scale / self.column_scale
+        there = np.flatnonzero(objective)
+        sides = (self.row_lower * self.row_scale, self.row_upper * self.row_scale)
+        bounds = (self.lower * self.column_scale, self.upper * self.column_scale)
+        goal = Affine.of((1, 1), np.zeros_like(there), there, objective[there])
+        return self.programme.with_sides(*sides, *bounds).maximising(goal)
+
+    def free_rows(self, rows: Ints) -> None:
+        """Rows that ask for nothing any more."""
+        nothing = np.full(len(rows), np.inf)
+        self.set_rows(rows, -nothing, nothing)
+
+    def restore_rows(self, rows: Ints) -> None:
+        """The two sides that the programme gave some rows."""
+        arrays = self.programme.arrays
+        self.set_rows(rows, arrays.row_lower[rows], arrays.row_upper[rows])
+
+    def ranges(self) -> tuple[Floats, Floats] | None:
+        """(row): the least and greatest right-hand side for which the last shadow prices hold; None if unknown."""
+        return None
+
+    @abstractmethod
+    def _rows_changed(self, rows: Ints) -> None: ...
+
+    @abstractmethod
+    def _columns_changed(self, columns: Ints) -> None: ...
+
+    @abstractmethod
+    def _goal_changed(self) -> None: ...
+
+    @abstractmethod
+    def _run(self) -> tuple[Status, Floats, Floats, Floats]:
+        """Status, scaled values, scaled row duals, scaled reduced costs."""
+
+    def solve_known(self) -> Solution:
+        """As `solve`, of a programme that an earlier answer shows to be feasible."""
+        return self.solve()
+
+    def solve(self) -> Solution:
+        """Solve as things stand.
+
+        Raises:
+            SolverFailed: the solver gave up without an answer.
+        """
+        self.solves += 1
+        self.cut_short = self.options.seconds <= 0.0
+        if self.cut_short:
+            return _no_solution(Status.LIMIT)
+        status, values, duals, reduced = self._run()
+        self.cut_short = status is Status.LIMIT
+        if status is not Status.OPTIMAL:
+            return _no_solution(status)
+        # a solver keeps bounds only to its tolerance; the plan keeps them, and is re-added as it is then
+        values = np.clip(values, self.lower, self.upper)
+        unscaled = values * self.column_scale
+        objective = float(self.cost @ values) * self.goal_scale
+        prices = duals * self.goal_scale / self.row_scale
+        return Solution(status, objective, unscaled, prices, reduced * self.goal_scale / self.column_scale)

@@ -1,0 +1,37 @@
+"""From an economy to a checked plan, in one call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from optimiser.economy.economy import Economy
+from optimiser.plan.plan import Plan
+from optimiser.solver import SolverOptions
+from optimiser.strategies import Request, strategy
+
+
+def solve(
+    economy: Economy,
+    strategy_name: str = "",
+    *,
+    target_set: str = "",
+    options: SolverOptions | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Plan:
+    """The plan that a strategy finds, every balance re-added.
+
+    `strategy_name` and `target_set` are the workbook's own where they are empty.  A plan that is infeasible,
+    unbounded or stopped by the time limit comes back with that status and no quantities.
+
+    Raises:
+        InputFault: no such strategy or target set, or data the strategy needs are absent.
+        SolverMissing: the solver is not installed.
+        SolverFailed: the solver gave up without an answer.
+        VerificationFailed: the plan found does not add up.
+    """
+    request = Request(economy, target_set, options or SolverOptions())
+    if progress is not None:
+        request = replace(request, progress=progress)
+    plan = strategy(strategy_name or economy.settings.strategy)(request)
+    return replace(plan, verification=plan.verified()) if plan.solution.optimal else plan

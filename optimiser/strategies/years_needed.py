@@ -1,0 +1,107 @@
+"""How many years a target set would really take."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+
+from optimiser.arrays import Bools
+from optimiser.economy.economy import Economy
+from optimiser.programme import formulate
+from optimiser.programme.expressions import Affine
+from optimiser.solver import Status, open_session
+from optimiser.strategies.goals import target_goals
+from optimiser.strategies.request import Request
+
+LONGEST = 15
+"""Plan years beyond which the search stops, unless told otherwise."""
+
+
+@dataclass(frozen=True)
+class YearsNeeded:
+    """The smallest number of plan years in which targets can be reached."""
+
+    together: int | None
+    """All of the set; None: not within the years tried."""
+    alone: dict[str, int | None]
+    """Each target by itself, by its label; empty where not asked for."""
+    tried: int
+    """The longest plan that was tried."""
+    finished: bool = True
+    """Whether the scan came to its end; otherwise a time limit stopped it after the years tried."""
+
+    def __str__(self) -> str:
+        if self.together is None:
+            return f"more than {self.tried} years"
+        return f"{self.together} year{'s' if self.together != 1 else ''}"
+
+
+def years_needed(request: Request, *, longest: int = LONGEST, each: bool = False) -> YearsNeeded:
+    """Scan plans of 1, 2, ... years for the first in which the target set is feasible.
+
+    The targets of the last plan year move with the end of the plan; yearly data go on as the workbook says.
+    A target of a year that a shorter plan does not come to is not reached by it.  A scan and no bisection: a
+    longer plan need not be easier, for floors rise and stocks run out.  `each` also finds the years for every
+    target alone.  What cannot be kept even without targets counts as not feasible; a solve that a time limit
+    cut short counts for nothing and ends the scan.
+
+    Raises:
+        InputFault: no target set, or no such set.
+    """
+    economy = request.economy
+    longest = min(longest, economy.years.reach - economy.years.tail - 1)
+    together: int | None = None
+    alone: dict[str, int | None] = {}
+    for years in range(1, longest + 1):
+        request.progress(f"can the targets be reached in {years} years?")
+        waiting = [name for name, found in alone.items() if found is None] if alone else None
+        answer = _reached(request, economy.with_plan_years(years), waiting if each else ())
+        if answer is None:
+            return YearsNeeded(together, alone, years - 1, finished=False)
+        whole, reached = answer
+        if whole and together is None:
+            together = years
+        for name, possible in reached.items() if each else ():
+            alone.setdefault(name, None)
+            if possible and alone[name] is None:
+                alone[name] = years
+        if together is not None and all(found is not None for found in alone.values()):
+            break
+    return YearsNeeded(together, alone, longest)
+
+
+def _reached(request: Request, economy: Economy, wanted: Collection[str] | None) -> tuple[bool, dict[str, bool]] | None:
+    """Whether the whole set is reached, and each of the wanted targets alone (None: all of them).
+
+    None where a solve was cut short.
+    """
+    bare, v = formulate(economy)
+    goals = target_goals(economy, v, request.needed_set, elastic=False)
+    programme = bare.with_rows(goals.rows("target", goals.value)).maximising(Affine.zero((1, 1)))
+    session = open_session(programme, request.options)
+    labels, targets = goals.axis.labels, economy.targets
+    mine = np.array([name == request.needed_set for name in targets.set], bool)
+    hard = mine & ~targets.elastic & (targets.value > 0.0)
+    solution = session.solve()
+    if solution.status is Status.LIMIT:
+        return None
+    if solution.optimal and len(labels) == int(hard.sum()):
+        return True, dict.fromkeys(labels, True)
+    span = programme.row_range["target"]
+    rows = np.arange(span.start, span.stop)
+    met: Bools = np.full(len(labels), solution.optimal)
+    for index, label in enumerate(labels):
+        if met[index] or (wanted is not None and label not in wanted):
+            continue
+        session.free_rows(rows)
+        session.restore_rows(rows[[index]])
+        solution = session.solve()
+        if solution.status is Status.LIMIT:
+            return None
+        if solution.optimal:
+            # whatever else this plan reaches can be reached as well
+            met |= goals.shares(solution.values) >= 1.0 - 1e-9
+            met[index] = True
+    return False, dict(zip(labels, met.tolist(), strict=True))

@@ -1,0 +1,1 @@
+"""From an economy, or from tables, to a workbook made for people."""

@@ -1,0 +1,385 @@
+"""From an economy back to tables: what is read from them is the same economy."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from optimiser.arrays import Axis, Floats, Sparse
+from optimiser.economy.economy import Economy
+from optimiser.workbook.schema import BY_NAME, FORMAT_VERSION, TARGET_VARIABLES, TRADE_ITEMS
+from optimiser.workbook.write.yearly import CLOSE, UNLIMITED, Rows, items, limit, rate, year_cell, yearly
+
+
+def tables_of(economy: Economy) -> dict[str, Rows]:
+    """The sheets that say what the economy says.
+
+    Raises:
+        ValueError: it says what no workbook can, such as a sector without a technique of its own.
+    """
+    sectors, techniques = economy.sectors.axis.labels, economy.techniques
+    first = len(sectors)
+    if techniques.axis.labels[:first] != sectors or any(techniques.capacity_use[:first] != 1.0):
+        raise ValueError("the first techniques are not the sectors' own")
+    apart = economy.products.axis.labels != sectors or economy.products.axis.units != economy.sectors.axis.units
+    apart = apart or economy.products.names != economy.sectors.names
+    sheets = {
+        "Plan": _plan(economy),
+        "Sectors": _sectors(economy, apart),
+        "Products": _products(economy) if apart else [],
+        "Techniques": _techniques(economy),
+        "Inputs": _matrix("product", economy.products.axis, techniques.axis, techniques.inputs, full=True),
+        "Outputs": _outputs(economy),
+        "Capacity": _capacity(economy),
+        "Projects": _projects(economy),
+        **_construction(economy),
+        "Under construction": _inherited(economy),
+        "Labour": _labour(economy),
+        "Labour inputs": _matrix("pool", economy.pools.axis, techniques.axis, techniques.labour),
+        "Transfers": _transfers(economy),
+        "Households": _households(economy),
+        "Baskets": _matrix("product", economy.products.axis, economy.households.axis, economy.households.baskets),
+        "Demand": _demand(economy),
+        **_trade(economy),
+        "Foreign exchange": _foreign_exchange(economy),
+        "Town and country": _town_and_country(economy),
+        "Yields": _yields(economy),
+        "Resources": _resources(economy),
+        "Resource inputs": _matrix("resource", economy.resources.axis, techniques.axis, economy.resources.use),
+        "Targets": _targets(economy),
+        "Objective": _objective(economy),
+    }
+    return {name: rows for name, rows in sheets.items() if rows}
+
+
+def _table(name: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> Rows:
+    """A table; empty where it has no rows."""
+    known = {column.name for column in BY_NAME[name].expanded}
+    assert known.issuperset(columns), f"{name}: {set(columns) - known}"
+    return [list(columns), *map(list, rows)] if rows else []
+
+
+def _matrix(corner: str, rows: Axis, across: Axis, matrix: Sparse, full: bool = False) -> Rows:
+    """A matrix sheet; with `full` it is written even where it has no figures."""
+    if not full and matrix.nnz == 0:
+        return []
+    dense = matrix.toarray()
+    used = [index for index in range(len(rows)) if full or dense[index].any()]
+    body = [[rows.labels[index], *(value or None for value in dense[index].tolist())] for index in used]
+    return [[corner, *across.labels], *body]
+
+
+def _plan(economy: Economy) -> Rows:
+    said = {
+        "title": economy.title,
+        "stylised": economy.stylised,
+        "source": economy.source or None,
+        "format version": FORMAT_VERSION,
+        "base year": year_cell(economy.years, 0),
+        "plan years": economy.years.plan,
+        "tail years": economy.years.tail,
+        "money unit": economy.money_unit,
+        "terminal condition": str(economy.terminal),
+        "reserve": 0.0,
+        "default strategy": economy.settings.strategy,
+        "target set": economy.settings.target_set or None,
+        "objective": economy.settings.objective_set or None,
+        "growth kept": economy.settings.growth_kept,
+        "smoothness": economy.settings.smoothness,
+        "discount rate": economy.settings.discount_rate,
+    }
+    units = {column.name: column.unit or None for column in BY_NAME["Plan"].columns}
+    return [["key", "value", "unit", "note"], *([key, value, units[key], None] for key, value in said.items())]
+
+
+PRODUCT = ("price", "storable", "opening stock", "closing stock", "stock norm", "reserve")
+
+
+def _product_columns(economy: Economy) -> list[list[object]]:
+    products = economy.products
+    columns: list[list[object]] = [
+        products.price.tolist(),
+        products.storable.tolist(),
+        products.opening_stock.tolist(),
+        products.closing_stock.tolist(),
+        products.stock_norm.tolist(),
+        products.reserve.tolist(),
+    ]
+    return columns
+
+
+def _sectors(economy: Economy, apart: bool) -> Rows:
+    sectors, techniques = economy.sectors, economy.techniques
+    number = len(sectors.axis)
+    columns: dict[str, Sequence[object]] = {
+        "code": sectors.axis.labels,
+        "name": sectors.names,
+        "unit": sectors.axis.units,
+        "group": [group or None for group in sectors.group],
+        "base output": sectors.base_output.tolist(),
+        **({} if apart else dict(zip(PRODUCT, _product_columns(economy), strict=True))),
+        "input lag": techniques.lag[:number].tolist(),
+        "output in hand": sectors.output_in_hand.tolist(),
+        "fall limit": sectors.fall_limit.tolist(),
+        "productivity growth": sectors.productivity_growth.tolist(),
+        "import need": techniques.import_need[:number].tolist(),
+    }
+    return _table("Sectors", list(columns), list(zip(*columns.values(), strict=True)))
+
+
+def _products(economy: Economy) -> Rows:
+    axis = economy.products.axis
+    rows = zip(axis.labels, economy.products.names, axis.units, *_product_columns(economy), strict=True)
+    return _table("Products", ["code", "name", "unit", *PRODUCT], list(rows))
+
+
+def _techniques(economy: Economy) -> Rows:
+    techniques, sectors = economy.techniques, economy.sectors.axis.labels
+    rows = [
+        [
+            techniques.axis.labels[index],
+            sectors[techniques.sector[index]],
+            float(techniques.capacity_use[index]),
+            int(techniques.lag[index]),
+            float(techniques.import_need[index]),
+        ]
+        for index in range(len(sectors), len(techniques.axis))
+    ]
+    return _table("Techniques", ["code", "sector", "capacity use", "input lag", "import need"], rows)
+
+
+def _outputs(economy: Economy) -> Rows:
+    """Nothing where every technique makes one unit of the product with its sector's code."""
+    products, techniques = economy.products.axis, economy.techniques
+    labels = [economy.sectors.axis.labels[sector] for sector in techniques.sector]
+    if all(label in products.position for label in labels):
+        usual = np.zeros(techniques.outputs.shape)
+        usual[[products.position[label] for label in labels], np.arange(len(labels))] = 1.0
+        if np.array_equal(techniques.outputs.toarray(), usual):
+            return []
+    return _matrix("product", products, techniques.axis, techniques.outputs, full=True)
+
+
+def _capacity(economy: Economy) -> Rows:
+    sectors = economy.sectors
+    rows = []
+    for index, label in enumerate(sectors.axis.labels):
+        row = [float(array[index]) for array in (sectors.depreciation, sectors.idle)]
+        capacity, absorptive = sectors.capacity[index], sectors.absorptive_limit[index]
+        if any(row) or not math.isinf(capacity) or not math.isinf(absorptive):
+            rows.append([label, limit(capacity), *row, limit(absorptive)])
+    return _table("Capacity", ["sector", "capacity", "depreciation", "idle", "absorptive limit"], rows)
+
+
+def _projects(economy: Economy) -> Rows:
+    projects = economy.projects
+    spends = [f"spend {year}" for year in range(projects.spending.shape[1])]
+    rows = [
+        [
+            projects.axis.columns["sector"][index],
+            projects.axis.columns["type"][index],
+            int(projects.gestation[index]),
+            *projects.spending[index].tolist(),
+            float(projects.cost_factor[index]),
+            limit(projects.year_limit[index]),
+            limit(projects.total_limit[index]),
+        ]
+        for index in range(len(projects.axis))
+    ]
+    names = ["sector", "type", "gestation", *spends, "cost factor", "year limit", "total limit"]
+    return _table("Projects", names, rows)
+
+
+def _construction(economy: Economy) -> dict[str, Rows]:
+    """Construction, and Capital where the bundles are not the sectors' own."""
+    construction, sectors = economy.construction, economy.sectors
+    bundles = construction.bundles
+    header: list[object] = ["product or pool", *bundles.labels]
+    costs = np.vstack([construction.composition.toarray(), construction.labour.toarray()])
+    labels = economy.products.axis.labels + economy.pools.axis.labels
+    used = [index for index in range(len(labels)) if costs[index].any()]
+    body: Rows = [[labels[index], *(value or None for value in costs[index].tolist())] for index in used]
+    own = [index for index, label in enumerate(sectors.axis.labels) if label in bundles.position]
+    usual = len(own) == len(bundles) and tuple(sectors.axis.labels[index] for index in own) == bundles.labels
+    usual = usual and bundles.units == tuple(sectors.axis.units[index] for index in own)
+    if usual and np.array_equal(construction.capital.toarray(), np.eye(len(sectors.axis))[own]):
+        limited = [label for label, most in zip(sectors.axis.labels, sectors.capacity, strict=True) if most < math.inf]
+        return {"Construction": [header, *body] if body or limited != list(bundles.labels) else []}
+    capital = _matrix("bundle", bundles, sectors.axis, construction.capital, full=True)
+    return {"Construction": [header, *body], "Capital": capital}
+
+
+def _inherited(economy: Economy) -> Rows:
+    inherited, labels = economy.inherited, economy.sectors.axis.labels
+    rows = [
+        [
+            labels[inherited.sector[index]],
+            float(inherited.capacity[index]),
+            year_cell(economy.years, int(inherited.due[index])),
+            float(inherited.cost_to_come[index].sum()),
+        ]
+        for index in range(len(inherited.sector))
+    ]
+    return _table("Under construction", ["sector", "capacity", "year due", "cost to come"], rows)
+
+
+def _labour(economy: Economy) -> Rows:
+    pools, years = economy.pools, economy.years
+    after = np.arange(years.reach + 1)
+    path = pools.natural[:, :1] * (1.0 + pools.growth[:, None]) ** after
+    same = (pools.natural == path) | (abs(pools.natural - np.where(np.isinf(path), 0.0, path)) <= CLOSE * path)
+    other = [year for year in range(years.reach + 1) if not same[:, year].all()]
+    header = ["pool", "name", "unit", "persons", "growth", *(year_cell(years, year) for year in other)]
+    rows = [
+        [
+            label,
+            pools.names[index],
+            pools.axis.units[index],
+            limit(pools.natural[index, 0]),
+            float(pools.growth[index]),
+            *(None if same[index, year] else limit(pools.natural[index, year]) for year in other),
+        ]
+        for index, label in enumerate(pools.axis.labels)
+    ]
+    return [list(header), *rows] if rows else []
+
+
+def _transfers(economy: Economy) -> Rows:
+    transfers = economy.transfers
+    rows = [
+        [*transfers.axis.key(index).values(), limit(path[1]), rate(path), int(transfers.lag[index])]
+        for index, path in enumerate(transfers.limit)
+    ]
+    return _table("Transfers", ["from", "to", "limit", "limit growth", "lag"], rows)
+
+
+def _households(economy: Economy) -> Rows:
+    households = economy.households
+    rows = [
+        [
+            label,
+            households.names[index],
+            float(households.floor[index, 0]),
+            rate(households.floor[index] / households.mouths[index]),
+            rate(households.mouths[index]),
+        ]
+        for index, label in enumerate(households.axis.labels)
+    ]
+    return _table("Households", ["household", "name", "floor", "floor growth", "mouths growth"], rows)
+
+
+def _demand(economy: Economy) -> Rows:
+    demand = economy.demand
+    rows = [list(demand.axis.key(index).values()) for index in range(len(demand.axis))]
+    return yearly(["product", "use"], rows, demand.quantity, economy.years)
+
+
+def _trade(economy: Economy) -> dict[str, Rows]:
+    """Trade, and Trade by year for what differs from year to year."""
+    trade, years = economy.trade, economy.years
+    arrays = (trade.import_price, trade.export_price, trade.import_limit, trade.export_limit)
+    rows: Rows = []
+    keys: Rows = []
+    series: list[Floats] = []
+    for index, label in enumerate(economy.products.axis.labels):
+        said: list[object] = []
+        for item, array in zip(TRADE_ITEMS, arrays, strict=True):
+            one = array[index]
+            if (one == one[0]).all() or np.isnan(one).all():
+                said.append(None if np.isnan(one[0]) else limit(one[0]))
+            else:
+                said.append(None)
+                keys.append([label, item])
+                series.append(one)
+        if said not in ([None, None, UNLIMITED, UNLIMITED], [None] * 4):
+            rows.append([label, *said])
+    table = _table("Trade", ["product", *TRADE_ITEMS], rows)
+    by_year = yearly(["product", "item"], keys, np.array(series), years) if keys else []
+    return {"Trade": table, "Trade by year": by_year}
+
+
+def _foreign_exchange(economy: Economy) -> Rows:
+    trade = economy.trade
+    neutral = (trade.terms_of_trade == 1.0).all() and not trade.receipts.any() and not trade.interest.any()
+    if neutral and trade.opening_debt == 0.0 and np.isinf(trade.debt_limit).all() and trade.unit == economy.money_unit:
+        return []
+    rows = [
+        ("terms of trade", "index", trade.terms_of_trade),
+        ("receipts", trade.unit, trade.receipts),
+        ("opening debt", trade.unit, trade.opening_debt),
+        ("debt limit", trade.unit, trade.debt_limit),
+        ("interest", "share a year", trade.interest),
+    ]
+    return items(rows, economy.years)
+
+
+def _town_and_country(economy: Economy) -> Rows:
+    town = economy.town_and_country
+    if town.farm_product < 0:
+        return []
+    unit = economy.products.axis.units[town.farm_product]
+    rows: list[tuple[str, str | None, object]] = [
+        ("farm product", None, economy.products.axis.labels[town.farm_product]),
+        ("farm sector", None, economy.sectors.axis.labels[town.farm_sector]),
+        ("household", None, economy.households.axis.labels[town.household]),
+        ("terms of trade", "index", town.terms_of_trade),
+        ("tax", unit, town.tax),
+        ("coerced share", "share", town.coerced_share),
+        ("quota", "share", town.quota),
+        ("yield loss", "share", town.yield_loss),
+        ("subsistence", unit, town.subsistence),
+    ]
+    return items(rows, economy.years)
+
+
+def _yields(economy: Economy) -> Rows:
+    yields = economy.sectors.yields
+    varied = [index for index in range(len(yields)) if (yields[index] != 1.0).any()]
+    rows = [[economy.sectors.axis.labels[index]] for index in varied]
+    table = yearly(["sector"], rows, yields[varied], economy.years)
+    base = year_cell(economy.years, 0)
+    if table and base not in table[0]:  # else the base year would be read as 1
+        table[0].insert(1, base)
+        for row, index in zip(table[1:], varied, strict=True):
+            row.insert(1, float(yields[index, 0]))
+    return table
+
+
+def _resources(economy: Economy) -> Rows:
+    axis = economy.resources.axis
+    rows = [[label, unit or None] for label, unit in zip(axis.labels, axis.units, strict=True)]
+    return yearly(["resource", "unit"], rows, economy.resources.ceiling, economy.years)
+
+
+def _targets(economy: Economy) -> Rows:
+    targets = economy.targets
+    assert set(targets.variable) <= set(TARGET_VARIABLES)
+    rows = [
+        [
+            targets.set[index],
+            targets.variable[index],
+            targets.axis.columns["code"][index],
+            year_cell(economy.years, int(targets.year[index])),
+            float(targets.value[index]),
+            float(targets.base[index]),
+            bool(targets.elastic[index]),
+            float(targets.weight[index]),
+        ]
+        for index in range(len(targets.axis))
+    ]
+    names = ["set", "variable", "code", "year", "value", "base", "elastic", "weight"]
+    return _table("Targets", names, rows)
+
+
+def _objective(economy: Economy) -> Rows:
+    objectives, projects = economy.objectives, economy.projects
+    rows: Rows = []
+    for index, variable in enumerate(objectives.variable):
+        code = objectives.code[index]
+        if variable == "starts":
+            code = "|".join(projects.axis.key(projects.axis.position[code]).values())
+        year = year_cell(economy.years, int(objectives.year[index]))
+        rows.append([objectives.set[index], variable, code, year, float(objectives.weight[index])])
+    return _table("Objective", ["set", "variable", "code", "year", "weight"], rows)

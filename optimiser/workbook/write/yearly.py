@@ -1,0 +1,87 @@
+"""Yearly data as rows: wide tables and items, no wider than they need to be."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from optimiser.arrays import Floats
+from optimiser.economy.years import Years
+from optimiser.workbook.schema import AFTER
+from optimiser.workbook.yearly import continued
+
+Rows = list[list[object]]
+UNLIMITED = "unlimited"
+CLOSE = 1e-13
+"""Relative difference up to which a series counts as growing evenly."""
+
+
+def limit(value: float) -> object:
+    """A number, or the word for none."""
+    return UNLIMITED if math.isinf(value) else float(value)
+
+
+def year_cell(years: Years, year: int) -> object:
+    """The label of a year: a number where it can be one."""
+    label = years.label(year)
+    return label if "/" in label else int(label)
+
+
+def rate(series: Floats) -> float:
+    """Yearly growth of a series that grows evenly from its year 1 on."""
+    now, then = float(series[1]), float(series[2])
+    return then / now - 1.0 if 0.0 < now < math.inf else 0.0
+
+
+def yearly(keys: Sequence[str], rows: Sequence[Sequence[object]], series: Floats, years: Years) -> Rows:
+    """A wide table, no wider than it needs to be."""
+    if not len(rows):
+        return []
+    base = not np.array_equal(series[:, 0], series[:, 1])
+    last, growth = _even_after(series)
+    shown = [0] * base + list(range(1, last + 1))
+    after = [AFTER] if any(growth) else []
+    body = [
+        [*row, *(limit(series[index, year]) for year in shown), *([growth[index]] if after else [])]
+        for index, row in enumerate(rows)
+    ]
+    return [[*keys, *(year_cell(years, year) for year in shown), *after], *body]
+
+
+def _even_after(series: Floats) -> tuple[int, list[float]]:
+    """The first year after which every series grows evenly, and its growth."""
+    reach = series.shape[1] - 1
+    for last in range(1, reach):
+        rates = [rate(row[last - 1 :]) for row in series]
+        rates = [0.0 if abs(rate) < CLOSE else rate for rate in rates]
+        if not all(-1.0 < rate < 10.0 for rate in rates):  # what a workbook may say
+            continue
+        pairs = zip(series, rates, strict=True)
+        guessed = np.array([continued({1: row[last]}, rate, reach - last + 1)[1:] for row, rate in pairs])
+        if np.allclose(guessed, series[:, last:], rtol=CLOSE, atol=0.0):
+            return last, rates
+    return reach, [0.0] * len(series)
+
+
+def items(rows: Sequence[tuple[str, str | None, object]], years: Years) -> Rows:
+    """A sheet of items: one value where all years are alike, else the years across."""
+    body: Rows = []
+    yearly = [value for _, _, value in rows if isinstance(value, np.ndarray)]
+    varied = np.array([value for value in yearly if not (value == value[0]).all()])
+    shown: list[int] = []
+    growth: list[float] = []
+    if len(varied):
+        base = not np.array_equal(varied[:, 0], varied[:, 1])
+        last, growth = _even_after(varied)
+        shown = [0] * base + list(range(1, last + 1))
+    rates = iter(growth)
+    for name, unit, value in rows:
+        if not isinstance(value, np.ndarray):
+            body.append([name, unit, value, *[None] * len(shown), None])
+        elif (value == value[0]).all():
+            body.append([name, unit, limit(value[0]), *[None] * len(shown), None])
+        else:
+            body.append([name, unit, None, *(limit(value[year]) for year in shown), next(rates) or None])
+    return [["item", "unit", "value", *(year_cell(years, year) for year in shown), AFTER], *body]

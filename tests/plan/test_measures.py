@@ -1,0 +1,142 @@
+"""Measures, against figures worked out by hand or by plain loops."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from report.reports import plan
+
+from optimiser.plan.measures import measures, worth
+from optimiser.strategies.solve import solve
+
+
+def test_values_and_indices_of_steel_and_corn() -> None:
+    found = plan("two", "balanced")
+    m = measures(found)
+    assert m.years == ("0", "1", "2", "3")
+    steel, corn = m.output
+    value = 0.5 * steel + 2 / 9 * corn
+    assert m.value_of_output is not None
+    assert m.value_of_output.sum(axis=0) == pytest.approx(value)
+    assert m.value_of_output[:, 0] == pytest.approx([12.5, 200 / 9])
+    assert m.industrial_index == pytest.approx(value / value[0])
+    assert m.capacity[:, 0] == pytest.approx([25.0, 100.0])
+    grown = m.capacity[:, 3] / m.capacity[:, 0]
+    assert m.capital_index == pytest.approx((12.5 * grown[0] + 200 / 9 * grown[1]) / (12.5 + 200 / 9))
+    assert m.consumption[0] == pytest.approx(m.consumption_per_head[0])
+    assert m.debt is None
+    assert m.growth_rate == found.growth_rate
+
+
+def test_investment_share_of_steel_and_corn() -> None:
+    m = measures(plan("two", "balanced"))
+    assert m.investment_share is not None
+    starts = plan("two", "balanced").quantities.starts.sum(axis=0)
+    built, eaten = 0.5 * 2.0 * starts, 2 / 9 * 90.0 * m.consumption[0]
+    assert np.isnan(m.investment_share[0])
+    assert m.investment_share[1:] == pytest.approx((built / (built + eaten))[1:4])
+
+
+def test_work_that_is_finished_when_the_year_ends_is_not_unfinished() -> None:
+    m = measures(plan("two", "balanced"))
+    assert not m.unfinished.any()
+    assert m.unfinished_value == pytest.approx(np.zeros(4))
+
+
+def test_unfinished_construction_of_the_five_year_plan() -> None:
+    found = plan("five", "maximum")
+    economy, m = found.economy, measures(found)
+    coal = economy.sectors.axis.position["COA"]
+    each = (0.04 + 0.03) * 36.4948
+    # begun before the plan: due in year 2 with a third to come, due in year 3 with two thirds
+    assert m.unfinished[coal, 0] == pytest.approx(each * (2 / 3 + 1 / 3))
+    for year in range(1, 6):
+        total = each * 1.0 * (2 / 3) if year == 1 else 0.0
+        for project, sector in enumerate(economy.projects.sector):
+            if sector != coal:
+                continue
+            for begun in range(1, year + 1):
+                if begun + economy.projects.gestation[project] > year + 1:
+                    spent = economy.projects.spending[project, : year - begun + 1].sum()
+                    amount = found.quantities.starts[project, begun]
+                    total += economy.projects.cost_factor[project] * spent * amount
+        assert m.unfinished[coal, year] == pytest.approx(total, abs=1e-7)
+    price = economy.products.price @ (economy.construction.composition @ economy.construction.capital).toarray()
+    assert m.unfinished_value == pytest.approx(price @ m.unfinished)
+
+
+def test_nobody_works_twice() -> None:
+    for name, strategy in (("five", "balanced"), ("five", "superindustrial"), ("two", "maximum")):
+        m = measures(plan(name, strategy))
+        assert np.isnan(m.labour_use[:, 0]).all()
+        assert (m.labour_use[:, 1:] <= 1.0 + 1e-9).all()
+    assert measures(plan("two", "maximum")).at_work[0, 3] == pytest.approx(32.0 * 1.05**3)
+
+
+def test_capacity_is_not_used_beyond_itself() -> None:
+    m = measures(plan("five", "balanced"))
+    assert np.nanmax(m.utilisation) <= 1.0 + 1e-8
+    assert np.isnan(m.utilisation[:, 0]).all()
+
+
+def test_what_binds_is_what_the_hand_calculation_says() -> None:
+    m = measures(plan("two", "proportional", "ambitious"))
+    first = {each.rule: each for each in m.binding}
+    labour = first["labour"]
+    assert labour.rows == 1
+    assert labour.key == {"pool": "workers", "year": "3"}
+    assert labour.price == pytest.approx(0.1)
+    assert labour.comparable == pytest.approx(0.1 * plan("two", "proportional", "ambitious").variables.scales.pool[0])
+    shares = {each.code: each.share for each in measures(plan("two", "proportional", "ambitious")).targets}
+    assert shares == {"STL": pytest.approx(0.7044), "CRN": pytest.approx(0.7044)}
+
+
+def test_a_product_that_is_short_is_worth_something() -> None:
+    for name, strategy in (("five", "balanced"), ("two", "consumption")):
+        found = plan(name, strategy)
+        assert worth(found, "material_balance").max() > 0.0
+        assert worth(found, "material_balance").min() > -1e-9
+
+
+def test_debt_begins_with_what_is_owed() -> None:
+    m = measures(plan("five", "maximum"))
+    assert m.debt is not None
+    assert m.debt[0] == 0.0
+    assert m.debt.max() == pytest.approx(0.5)
+
+
+def test_without_a_plan_there_are_no_measures() -> None:
+    with pytest.raises(ValueError, match="infeasible"):
+        measures(plan("five", "targets"))
+
+
+def test_inputs_spent_a_year_before() -> None:
+    """Williams: labour of year t is for output of t+1."""
+    found = plan("williams", "superindustrial")
+    m, economy = measures(found), found.economy
+    need = economy.techniques.labour.toarray() @ found.quantities.output[:, 3]
+    work = economy.construction.labour.toarray() @ found.values("construction")[:, 1]
+    assert m.at_work[0, 2] == pytest.approx(float((need + work)[0]))
+    assert m.value_of_output is None or m.value_of_output[:, 0].sum() == 0.0
+    assert m.industrial_index is None
+
+
+def test_a_shadow_price_is_what_one_more_unit_adds() -> None:
+    """Solved again with a little more foreign money, and with a little more steel used up elsewhere."""
+    found = plan("five", "consumption")
+    economy, step = found.economy, 1e-4
+    receipts = np.array(economy.trade.receipts)
+    receipts[2] += step
+    richer = solve(replace(economy, trade=replace(economy.trade, receipts=receipts)), "consumption")
+    price = worth(found, "foreign_exchange")[0, 1]
+    assert price > 0.0
+    assert (richer.objective - found.objective) / step == pytest.approx(price, rel=1e-3)
+    steel = economy.products.axis.position["STL"]
+    quantity = np.array(economy.demand.quantity)
+    (use,) = np.flatnonzero(economy.demand.product == steel)
+    quantity[use, 5] -= step
+    eased = solve(replace(economy, demand=replace(economy.demand, quantity=quantity)), "consumption")
+    price = worth(found, "material_balance")[steel, 4]
+    assert (eased.objective - found.objective) / step == pytest.approx(price, rel=1e-3, abs=1e-6)

@@ -1,0 +1,148 @@
+"""The two solver paths: the same objectives, the same sign of shadow prices; exports that read back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import highspy
+import numpy as np
+import pytest
+import scipy.sparse as sp
+from tables import leontief
+
+import optimiser
+from optimiser import SolverOptions, economy_from_tables, solve
+from optimiser.programme.expressions import Affine
+from optimiser.programme.programme import LinearProgramme
+from optimiser.solver import PULP_SOLVERS, Status, open_session
+from optimiser.workbook.examples import EXAMPLES
+
+CBC = SolverOptions("cbc")
+
+
+def small(objective: list[float], rows: list[list[float]], lower: list[float], upper: list[float]) -> LinearProgramme:
+    count = len(objective)
+    return LinearProgramme.of_arrays(
+        sp.csr_array(np.array(rows, float)),
+        np.array(lower, float),
+        np.array(upper, float),
+        np.zeros(count),
+        np.full(count, np.inf),
+        np.array(objective, float),
+        rows=[f"row {number}" for number in range(len(rows))],
+        columns=[f"x{number}" for number in range(count)],
+    )
+
+
+SOLVERS_HERE = ["highs", "cbc", "highs-pulp"]
+
+
+@pytest.mark.parametrize("name", SOLVERS_HERE)
+def test_shadow_price_is_what_one_more_unit_adds(name: str):
+    at_most = open_session(small([2.0], [[1.0]], [-np.inf], [2.0]), SolverOptions(name)).solve()
+    assert at_most.objective == pytest.approx(4.0)
+    assert at_most.shadow_prices == pytest.approx([2.0])
+    at_least = open_session(small([-3.0], [[1.0]], [5.0], [np.inf]), SolverOptions(name)).solve()
+    assert at_least.objective == pytest.approx(-15.0)
+    assert at_least.shadow_prices == pytest.approx([-3.0])
+
+
+@pytest.mark.parametrize("name", SOLVERS_HERE)
+def test_shadow_prices_foretell_a_small_change(name: str):
+    economy = economy_from_tables(leontief(["a", "b"], [[0.2, 0.3], [0.4, 0.1]], [10, 20]))
+    plan = solve(economy, options=SolverOptions(name))
+    more = economy_from_tables(leontief(["a", "b"], [[0.2, 0.3], [0.4, 0.1]], [10.5, 20]))
+    gained = solve(more, options=SolverOptions(name)).objective - plan.objective
+    assert gained == pytest.approx(0.5 * plan.shadow_prices("material_balance")[0, 0], rel=1e-6)
+    assert gained < 0
+
+
+@pytest.mark.parametrize("name", SOLVERS_HERE)
+def test_reduced_cost_is_what_one_more_unit_of_a_bound_adds(name: str):
+    programme = small([2.0, 1.0], [[1.0, 1.0]], [-np.inf], [10.0])
+    session = open_session(programme, SolverOptions(name))
+    session.set_columns(np.array([0]), np.array([0.0]), np.array([4.0]))
+    found = session.solve()
+    assert found.objective == pytest.approx(14.0)
+    assert found.reduced_costs == pytest.approx([1.0, 0.0])
+
+
+@pytest.mark.parametrize("name", SOLVERS_HERE)
+def test_infeasible_and_unbounded_are_told_apart(name: str):
+    impossible = open_session(small([1.0], [[1.0], [1.0]], [5.0, -np.inf], [np.inf, 3.0]), SolverOptions(name))
+    assert impossible.solve().status is Status.INFEASIBLE
+    endless = open_session(small([1.0], [[-1.0]], [-np.inf], [3.0]), SolverOptions(name))
+    assert endless.solve().status is Status.UNBOUNDED
+
+
+@pytest.mark.parametrize("example", sorted(EXAMPLES))
+@pytest.mark.parametrize("strategy", ["workbook's own", "consumption"])
+def test_cbc_finds_the_same_objective_on_every_example(example: str, strategy: str):
+    economy = economy_from_tables(EXAMPLES[example]())
+    name = economy.settings.strategy if strategy == "workbook's own" else strategy
+    if name == "consumption" and not len(economy.households.axis):
+        pytest.skip("an economy without households has no consumption")
+    first, second = solve(economy, name), solve(economy, name, options=CBC)
+    assert second.objective == pytest.approx(first.objective, rel=1e-6)
+    for ours, theirs in ((first.growth_rate, second.growth_rate), (first.share, second.share)):
+        assert (ours is None) == (theirs is None)
+        assert theirs is None or theirs == pytest.approx(ours, rel=1e-6)
+
+
+def test_a_missing_solver_is_a_clear_error():
+    missing = next(name for name in PULP_SOLVERS if name not in ("cbc", "glpk", "highs-pulp"))
+    with pytest.raises(optimiser.SolverMissing, match="is not installed"):
+        open_session(small([1.0], [[1.0]], [-np.inf], [1.0]), SolverOptions(missing))
+
+
+def test_a_kept_instance_gives_what_a_new_one_gives():
+    economy = economy_from_tables(EXAMPLES["first_five_year_plan"]())
+    plan = solve(economy, "consumption")
+    session = open_session(plan.programme)
+    session.solve()
+    span = plan.programme.row_range["labour"]
+    rows = np.arange(span.start, span.stop)
+    arrays = plan.programme.arrays
+    session.set_rows(rows, arrays.row_lower[rows], 0.93 * arrays.row_upper[rows])
+    fresh = open_session(session.as_it_stands()).solve()
+    assert session.solve().objective == pytest.approx(fresh.objective, rel=1e-9)
+
+
+@pytest.mark.parametrize("ending", [".lp", ".mps"])
+def test_an_exported_programme_has_the_same_optimum(tmp_path: Path, ending: str):
+    plan = solve(economy_from_tables(EXAMPLES["two_sectors"]()), "consumption")
+    path = tmp_path / f"programme{ending}"
+    optimiser.export_programme(plan.programme, path)
+    assert "material_balance__" in path.read_text()
+    highs = highspy.Highs()
+    highs.setOptionValue("output_flag", False)
+    highs.readModel(str(path))
+    highs.run()
+    assert abs(highs.getObjectiveValue()) == pytest.approx(plan.objective, rel=1e-9)
+
+
+def test_export_refuses_other_endings(tmp_path: Path):
+    programme = small([1.0], [[1.0]], [-np.inf], [1.0])
+    with pytest.raises(ValueError, match=r"\.lp or \.mps"):
+        optimiser.export_programme(programme, tmp_path / "programme.txt")
+
+
+def test_time_limit_is_reported_as_a_limit():
+    from optimiser.economy.random import synthetic_economy
+
+    plan = solve(synthetic_economy(120, 6), "consumption", options=SolverOptions(time_limit=1e-3))
+    assert plan.status is Status.LIMIT
+
+
+def test_rows_and_columns_carry_their_keys():
+    plan = solve(economy_from_tables(EXAMPLES["first_five_year_plan"]()), "consumption")
+    programme = plan.programme
+    row = programme.row_range["labour"].start
+    assert programme.row_key(row) == {"rule": "labour", "pool": "rural", "year": "1928/29"}
+    column = programme.variable["starts"].offset
+    assert programme.column_key(column) == {"variable": "starts", "sector": "AGR", "type": "new", "year": "1928/29"}
+
+
+def test_affine_adds_only_what_has_one_shape():
+    with pytest.raises(ValueError, match="cannot be added"):
+        Affine.zero((2, 1)) + Affine.zero((1, 2))

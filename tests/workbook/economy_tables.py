@@ -1,0 +1,256 @@
+"""Tables that have every sheet, and small ways to damage them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from optimiser.errors import Fault, InputFault
+from optimiser.workbook import economy_from_tables
+
+Tables = dict[str, list[list[object]]]
+
+
+def small() -> Tables:
+    """The three sheets without which there is no economy."""
+    return {
+        "Plan": [
+            ["key", "value", "unit", "note"],
+            ["title", "small", None, None],
+            ["format version", 1, None, None],
+            ["base year", 1928, None, None],
+            ["plan years", 3, "years", None],
+            ["terminal condition", "none", None, None],
+        ],
+        "Sectors": [["code", "name", "unit", "base output"], ["COA", "coal", "Mt", 40.0], ["STL", "steel", "Mt", 5.0]],
+        "Inputs": [["", "COA", "STL"], ["COA", 0.1, 1.5], ["STL", 0.01, 0.2]],
+    }
+
+
+def everything() -> Tables:
+    """An economy with every sheet but Flows and Make, which exclude Inputs and Outputs."""
+    return {
+        "Plan": [
+            ["key", "value", "unit", "note"],
+            ["title", "everything", None, None],
+            ["stylised", "yes", None, None],
+            ["source", "invented", None, None],
+            ["format version", 1, None, None],
+            ["base year", "1927/28", None, None],
+            ["plan years", 3, "years", None],
+            ["tail years", 2, "years", None],
+            ["money unit", "million roubles", None, None],
+            ["terminal condition", "tail", None, None],
+            ["reserve", 0.02, "share", None],
+            ["default strategy", "balanced", None, None],
+            ["target set", "optimal", None, None],
+            ["objective", "growth", None, None],
+            ["growth kept", 0.9, "share", None],
+            ["smoothness", 0.2, None, None],
+            ["discount rate", 0.04, "share", None],
+        ],
+        "Sectors": [
+            [
+                "code",
+                "name",
+                "unit",
+                "group",
+                "base output",
+                "input lag",
+                "output in hand",
+                "fall limit",
+                "productivity growth",
+                "import need",
+                "note",
+            ],
+            ["COA", "coal", "Mt", "producer goods", 40.0, 0, 0.0, 0.5, 0.02, 0.1, "a remark"],
+            ["STL", "steel", "Mt", "producer goods", 5.0, 0, 0.0, 1.0, 0.03, 2.0, None],
+            ["AGR", "farms", "Mt", "agriculture", 70.0, 1, 71.0, 1.0, 0.0, 0.0, None],
+        ],
+        "Products": [
+            ["code", "name", "unit", "price", "storable", "opening stock", "closing stock", "stock norm", "reserve"],
+            ["COA", "coal", "Mt", 10.0, "yes", 2.0, 1.0, 0.05, 0.01],
+            ["STL", "steel", "Mt", 100.0, "no", 0.0, 0.0, 0.0, 0.03],
+            ["GRN", "grain", "Mt", 60.0, True, 5.0, 4.0, 0.1, 0.0],
+            ["GAS", "coke gas", "million roubles", 1.0, False, 0.0, 0.0, 0.0, 0.0],
+        ],
+        "Techniques": [
+            ["code", "sector", "name", "capacity use", "input lag", "import need"],
+            ["STL electric", "STL", "electric steel", 1.2, 0, 3.0],
+        ],
+        "Inputs": [
+            ["product", "COA", "STL", "AGR", "STL electric"],
+            ["COA", 0.05, 1.5, 0.01, 0.4],
+            ["STL", 0.01, 0.1, 0.005, 0.1],
+            ["GRN", None, None, 0.1, None],
+        ],
+        "Outputs": [
+            ["product", "COA", "STL", "AGR", "STL electric"],
+            ["COA", 1, None, None, None],
+            ["STL", None, 1, None, 1],
+            ["GRN", None, None, 1, None],
+            ["GAS", 2.0, None, None, None],
+        ],
+        "Capacity": [
+            ["sector", "capacity", "depreciation", "idle", "absorptive limit"],
+            ["COA", 44.0, 0.03, 4.0, 0.25],
+            ["STL", 6.0, 0.04, 1.0, 0.3],
+        ],
+        "Projects": [
+            [
+                "sector",
+                "type",
+                "gestation",
+                "spend 0",
+                "spend 1",
+                "spend 2",
+                "cost factor",
+                "year limit",
+                "total limit",
+                "repairs idle",
+            ],
+            ["COA", "new", 2, 0.25, 0.75, None, 1.0, 5.0, 20.0, "no"],
+            ["COA", "repair", 1, None, None, None, 0.3, 2.0, 9.0, "yes"],
+            ["STL", "giant", 3, 0.5, 0.3, 0.2, 1.1, 4.0, 12.0, "no"],
+        ],
+        "Construction": [
+            ["product or pool", "shaft", "mill"],
+            ["STL", 0.02, 0.3],
+            ["COA", 0.01, 0.1],
+            ["rural", 0.05, 0.2],
+        ],
+        "Capital": [["bundle", "COA", "STL"], ["shaft", 1.0, 0.1], ["mill", None, 1.0]],
+        "Under construction": [
+            ["sector", "capacity", "year due", "cost to come"],
+            ["COA", 3.0, "1929/30", 0.5],
+            ["STL", 1.0, "1928/29", 0.0],
+        ],
+        "Labour": [
+            ["pool", "name", "unit", "persons", "growth", "1929/30"],
+            ["urban", "towns", "million persons", 11.0, 0.02, 11.5],
+            ["rural", "villages", "million persons", 70.0, 0.01, None],
+        ],
+        "Labour inputs": [
+            ["pool", "COA", "STL", "AGR", "STL electric"],
+            ["urban", 0.02, 0.05, None, 0.04],
+            ["rural", 0.01, None, 0.5, None],
+        ],
+        "Transfers": [["from", "to", "limit", "limit growth", "lag"], ["rural", "urban", 1.0, 0.1, 1]],
+        "Households": [
+            ["household", "name", "floor", "floor growth", "mouths growth"],
+            ["town", "workers", 0.9, 0.01, 0.03],
+            ["village", "peasants", 0.8, 0.0, 0.01],
+        ],
+        "Baskets": [["product", "town", "village"], ["COA", 8.0, 1.0], ["GRN", 12.0, 45.0]],
+        "Demand": [
+            ["product", "use", "1927/28", "1928/29", "1929/30", "growth after"],
+            ["STL", "army", 0.2, 0.25, 0.3, 0.05],
+            ["COA", "administration", 1.0, 1.0, 1.1, 0.0],
+        ],
+        "Trade": [
+            ["product", "import price", "export price", "import limit", "export limit"],
+            ["STL", 90.0, 70.0, 1.0, 0.5],
+            ["GRN", 80.0, 55.0, 2.0, 6.0],
+        ],
+        "Trade by year": [
+            ["product", "item", "1928/29", "1929/30", "growth after"],
+            ["GRN", "export price", 55.0, 50.0, -0.05],
+        ],
+        "Foreign exchange": [
+            ["item", "unit", "value", "1928/29", "1929/30", "growth after", "note"],
+            ["terms of trade", "index", None, 1.0, 0.9, -0.02, None],
+            ["receipts", "million dollars", -20.0, None, None, 0.0, None],
+            ["opening debt", "million dollars", 100.0, None, None, None, None],
+            ["debt limit", "million dollars", 500.0, None, None, 0.1, None],
+            ["interest", "share a year", 0.06, None, None, 0.0, None],
+        ],
+        "Town and country": [
+            ["item", "unit", "value", "1928/29", "1929/30", "growth after"],
+            ["farm product", None, "GRN", None, None, None],
+            ["farm sector", None, "AGR", None, None, None],
+            ["household", None, "village", None, None, None],
+            ["terms of trade", "index", 1.1, None, None, 0.0],
+            ["tax", "Mt", 5.0, None, None, 0.01],
+            ["coerced share", "share", None, 0.1, 0.2, 0.0],
+            ["quota", "share", 0.3, None, None, 0.0],
+            ["yield loss", "share", 0.1, None, None, 0.0],
+            ["subsistence", "Mt", 20.0, None, None, 0.0],
+        ],
+        "Yields": [["sector", "1928/29", "1929/30", "growth after"], ["AGR", 0.95, 1.05, 0.01]],
+        "Resources": [["resource", "unit", "1928/29", "1929/30", "growth after"], ["land", "Mha", 110.0, 112.0, 0.0]],
+        "Resource inputs": [["resource", "COA", "STL", "AGR", "STL electric"], ["land", None, None, 1.4, None]],
+        "Targets": [
+            ["set", "variable", "code", "year", "value", "base", "elastic", "weight"],
+            ["optimal", "output", "STL", "1930/31", 8.0, 5.0, "no", 1.0],
+            ["optimal", "consumption", "town", "1930/31", 1.2, 1.0, "yes", 2.0],
+            ["start", "capacity", "COA", "1929/30", 50.0, 44.0, "yes", 1.0],
+        ],
+        "Objective": [
+            ["set", "variable", "code", "year", "weight"],
+            ["growth", "output", "STL", "*", 1.0],
+            ["growth", "starts", "COA|new", "1928/29", -0.1],
+            ["growth", "debt", "*", "1930/31", -0.5],
+        ],
+        "Scenarios": [
+            ["scenario", "sheet", "row", "column", "operation", "value", "input", "extends", "runs", "seed"],
+            ["bad harvest", "Yields", "AGR", "*", "multiply", 0.8, "harvest", None, None, None],
+            ["bad harvest", "Demand", "STL|army", "1928/29", "add", 0.1, None, None, None, None],
+            ["no loans", "Foreign exchange", "debt limit", "value", "set", 100.0, None, None, None, None],
+        ],
+    }
+
+
+def straightforward() -> Tables:
+    """`everything`, but sectors that are products, and flows instead of coefficients."""
+    tables = everything()
+    products = {str(row[0]): row for row in tables.pop("Products")}
+    for name in ("Outputs", "Techniques", "Capital", "Town and country"):
+        del tables[name]
+    tables["Sectors"][0] += ["price", "storable", "opening stock", "closing stock", "stock norm", "reserve"]
+    for row, code in zip(tables["Sectors"][1:], ("COA", "STL", "GRN"), strict=True):
+        row += products[code][3:]
+    tables["Flows"] = [["product", "COA", "STL", "AGR"], ["COA", 2.0, 7.5, 0.7], ["STL", 0.4, 0.5, 0.35]]
+    del tables["Inputs"]
+    tables["Construction"] = [["product", "COA", "STL"], ["STL", 0.02, 0.3], ["rural", 0.05, 0.2]]
+    for name in ("Labour inputs", "Resource inputs"):
+        tables[name] = [row[:4] for row in tables[name]]
+    for name in ("Baskets", "Trade", "Trade by year"):
+        for row in tables[name]:
+            row[:] = ["AGR" if cell == "GRN" else cell for cell in row]
+    return tables
+
+
+def altered(tables: Tables, sheet: str, cell: str, value: object) -> Tables:
+    """A copy with another value in a cell; rows and columns are lengthened as needed."""
+    changed = {**tables, sheet: [list(line) for line in tables[sheet]]}
+    row, column = place(cell)
+    rows = changed[sheet]
+    while len(rows) <= row:
+        rows.append([])
+    rows[row] += [None] * (column + 1 - len(rows[row]))
+    rows[row][column] = value
+    return changed
+
+
+def place(cell: str) -> tuple[int, int]:
+    """`B4` to (3, 1)."""
+    letters = cell.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = 26 * column + ord(letter) - 64
+    return int(cell[len(letters) :]) - 1, column - 1
+
+
+def faults_of(tables: Tables, **how: object) -> Sequence[Fault]:
+    """What is wrong with tables; nothing when an economy comes of them."""
+    try:
+        economy_from_tables(tables, **how)  # type: ignore[arg-type]
+    except InputFault as fault:
+        return fault.faults
+    return ()
+
+
+def only_fault(tables: Tables, **how: object) -> Fault:
+    """The one thing wrong."""
+    faults = faults_of(tables, **how)
+    assert len(faults) == 1, [str(fault) for fault in faults]
+    return faults[0]

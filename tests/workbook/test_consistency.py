@@ -1,0 +1,168 @@
+"""Economic sense: what is a fault, what a warning, and what is neither."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import scipy.sparse as sp
+from economy_tables import altered, everything, faults_of, only_fault, small, straightforward
+
+from optimiser.workbook import read_tables
+from optimiser.workbook.consistency import productive
+from optimiser.workbook.examples import EXAMPLES
+
+
+def warnings_of(tables):
+    return [(fault.sheet, fault.cell, fault.problem) for fault in read_tables(tables).warnings]
+
+
+@pytest.mark.parametrize("tables", [small(), everything(), straightforward()])
+def test_sound_tables_bring_no_warning(tables):
+    assert warnings_of(tables) == []
+
+
+@pytest.mark.parametrize("name", ["two_sectors", "williams"])
+def test_examples_bring_no_warning(name):
+    assert warnings_of(EXAMPLES[name]()) == []
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_productive_is_a_spectral_radius_below_one(seed):
+    random = np.random.default_rng(seed)
+    A = random.random((6, 6)) * (random.random((6, 6)) < 0.5)
+    radius = abs(np.linalg.eigvals(A)).max()
+    for scale in (0.9, 0.999, 1.001, 1.5):
+        assert productive(sp.csr_array(A * scale / radius)) == (scale < 1.0)
+
+
+def test_an_economy_that_cannot_reproduce_itself():
+    fault = only_fault(altered(small(), "Inputs", "C3", 1.05))
+    assert (fault.sheet, fault.cell, fault.warning) == ("Inputs", "C3", False)
+    assert "uses up 1.05 of its own product" in fault.problem
+    together = only_fault(altered(altered(small(), "Inputs", "C2", 9.0), "Inputs", "B3", 0.2))
+    assert together.sheet == "Inputs"
+    assert "COA, STL cannot reproduce themselves" in together.problem
+    exactly = only_fault(altered(small(), "Inputs", "B2", 1.0))
+    assert exactly.cell == "B2"
+
+
+def test_imports_save_an_economy_that_cannot_reproduce_itself():
+    tables = altered(small(), "Inputs", "C3", 1.05)
+    tables["Trade"] = [["product", "import price"], ["STL", 3.0]]
+    tables["Foreign exchange"] = [["item", "value"], ["receipts", 1.0]]
+    assert [cell for _, cell, _ in warnings_of(tables)] == ["C3"]
+
+
+def test_a_product_from_nowhere():
+    tables = everything()
+    tables["Products"].append(["TIN", "tin", "kt", 1.0, "no", 0.0, 0.0, 0.0, 0.0])
+    assert not faults_of(tables), "nobody uses it"
+    tables["Inputs"].append(["TIN", 0.1, None, None, None])
+    fault = only_fault(tables)
+    assert (fault.sheet, fault.cell) == ("Products", "A6")
+    assert not faults_of(altered(tables, "Products", "F6", 3.0)), "taken from stocks"
+    tables["Trade"].append(["TIN", 5.0, None, None, None])
+    assert not faults_of(tables), "imported"
+    assert faults_of(altered(tables, "Trade", "D4", 0.0)), "no imports allowed"
+
+
+def test_a_sector_that_is_needed_and_has_no_means():
+    tables = small()
+    tables["Capacity"] = [["sector", "capacity"], ["STL", 0.0]]
+    assert ("Capacity", "B2") in [found[:2] for found in warnings_of(tables)]
+    tables["Projects"] = [["sector", "type", "gestation"], ["STL", "new", 1]]
+    tables["Construction"] = [["", "STL"], ["COA", 1.0]]
+    assert not [found for found in warnings_of(tables) if "no capacity" in found[2]]
+
+
+def test_base_output_above_capacity():
+    sheet, cell, problem = next(iter(warnings_of(altered(everything(), "Capacity", "B3", 4.0))))
+    assert (sheet, cell) == ("Capacity", "B3")
+    assert "base output of 5 is above the capacity of 4" in problem
+    assert not warnings_of(altered(everything(), "Capacity", "B3", 4.99)), "within rounding"
+
+
+def test_uses_of_the_base_year_above_supply():
+    tables = everything()
+    tables["Baskets"][1][1] = 30.0
+    ((sheet, cell, problem),) = warnings_of(tables)
+    assert (sheet, cell) == ("Products", "A2")
+    assert "of COA are used, but 40 are made (Mt)" in problem
+
+
+def test_a_coefficient_in_the_wrong_unit_is_pointed_at():
+    ((sheet, cell, problem),) = warnings_of(altered(small(), "Inputs", "C2", 1500.0) | _no_steel_in_coal())
+    assert (sheet, cell) == ("Inputs", "C2")
+    assert "STL alone takes 7500" in problem
+
+
+def _no_steel_in_coal():
+    return {"Inputs": [["", "COA", "STL"], ["COA", 0.1, 1500.0], ["STL", 0.0, 0.2]]}
+
+
+def test_more_labour_than_there_is():
+    ((sheet, cell, _),) = warnings_of(altered(everything(), "Labour inputs", "B2", 20.0))
+    assert (sheet, cell) == ("Labour", "D2")
+
+
+def test_targets_below_the_base_and_beyond_reach():
+    found = warnings_of(altered(everything(), "Targets", "E2", 4.0))
+    assert [(sheet, cell) for sheet, cell, _ in found] == [("Targets", "E2")]
+    ((_, cell, problem),) = warnings_of(altered(everything(), "Targets", "E4", 500.0))
+    assert cell == "E4"
+    assert "which capacity can grow to at most" in problem
+
+
+def test_building_that_makes_no_sense():
+    tables = everything()
+    tables["Projects"].append(["AGR", "new", 1, None, None, None, 1.0, None, None, "no"])
+    assert "is not limited" in warnings_of(tables)[0][2]
+    tables = everything()
+    tables["Capital"] = [row[:2] for row in tables["Capital"]]
+    assert "costs nothing" in warnings_of(tables)[0][2]
+    tables = everything()
+    del tables["Projects"][3]
+    assert "no project to replace it" in warnings_of(tables)[0][2]
+
+
+def test_growth_in_per_cent():
+    ((sheet, cell, _),) = warnings_of(altered(everything(), "Sectors", "I3", 3.0))
+    assert (sheet, cell) == ("Sectors", "I3")
+
+
+def test_imports_for_nothing():
+    tables = small()
+    tables["Trade"] = [["product", "import price"], ["STL", 3.0]]
+    assert "nothing has to be paid" in warnings_of(tables)[0][2]
+
+
+def test_a_tail_without_years():
+    assert warnings_of(altered(everything(), "Plan", "B8", 0))[0][:2] == ("Plan", "B8")
+
+
+def test_real_tables_have_sectors_without_output():
+    codes = [f"S{place}" for place in range(12)]
+    random = np.random.default_rng(1)
+    flows = random.random((12, 12)) * 3.0
+    flows[:, 4] = flows[4] = 0.0
+    output = flows.sum(axis=1) * 1.5
+    tables = small()
+    tables["Sectors"] = [["code", "unit", "base output"], *([c, "m", x] for c, x in zip(codes, output, strict=True))]
+    del tables["Inputs"]
+    tables["Flows"] = [["", *codes], *([code, *row] for code, row in zip(codes, flows.tolist(), strict=True))]
+    assert warnings_of(tables) == []
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "value"), [("Inputs", "C2", 1500.0), ("Construction", "C2", 0.3e6), ("Construction", "C3", 9e6)]
+)
+def test_a_coefficient_in_another_unit(sheet, cell, value):
+    """A thousand times too large, where imports could cover it or where it is for building."""
+    tables = everything()
+    if sheet == "Construction":
+        del tables["Capital"]
+        tables[sheet] = [["product or pool", "COA", "STL"], ["STL", 0.02, 0.3], ["COA", 0.01, 0.1]]
+    tables["Trade"].append(["COA", 5.0, None, None, None])
+    assert not warnings_of(tables)
+    found = warnings_of(altered(tables, sheet, cell, value))
+    assert [(title, place) for title, place, _ in found if "are made in all" in _] == [(sheet, cell)]
