@@ -136,7 +136,7 @@ def model() -> str:
         sections.append(_function(rule, 3, kinds[rule.__name__]))
     sections.append("## The strategies\n")
     sections.append("The same rules, different goals. `optimiser solve --strategy NAME`; without it, the workbook's.\n")
-    sections += [_function(strategy, 3, "") for strategy in STRATEGIES.values()]
+    sections += [_function(strategy.solve, 3, "") for strategy in STRATEGIES.values()]
     sections.append("## Rows that strategies add\n")
     sections.append(
         "Targets are rows `quantity >= value` of the kind target (`target`), or `quantity - theta increment >= base` "

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from optimiser.diagnosis import diagnose
 from optimiser.errors import OptimiserError
-from optimiser.strategies import STRATEGIES, Request
+from optimiser.strategies import Request
+from optimiser.strategies.targets import proportional
 
 SECONDS = 15.0
 """For the diagnosis of one run."""
@@ -16,7 +17,7 @@ def share_of(request: Request) -> float | None:
     """The largest common share of the targets' increments that can be had; None where there is none."""
     if not (request.chosen_set or len(set(request.economy.targets.set)) == 1):
         return None
-    return STRATEGIES["proportional"](request).share
+    return proportional(request).share
 
 
 def first_conflict(request: Request, strategy_name: str) -> str:

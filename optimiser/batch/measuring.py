@@ -9,7 +9,7 @@ import numpy as np
 
 from optimiser.arrays import Floats
 from optimiser.batch.run import Figure
-from optimiser.plan.measures import Measures, goal_unit, measures
+from optimiser.plan.measures import Measures, measures
 from optimiser.plan.plan import Plan
 
 GROWTH = "growth (share a year)"
@@ -63,7 +63,7 @@ def _figures(plan: Plan, found: Measures) -> Iterator[tuple[str, float | None]]:
         yield f"output {code}, last year ({unit} a year)", float(line[-1])
     for code, line in zip(economy.sectors.axis.labels, found.utilisation, strict=True):
         yield f"capacity used, {code}, last year (share)", float(line[-1])
-    yield f"goal ({goal_unit(plan.strategy).unit})", plan.objective
+    yield f"goal ({plan.criterion.unit})", plan.objective
     if plan.verification is not None:
         yield "worst violation (share of the turnover)", plan.verification.worst_violation
 

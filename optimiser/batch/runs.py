@@ -10,7 +10,7 @@ from optimiser.batch.expand import Variant, count, expand
 from optimiser.batch.run import BASE, Options, Run
 from optimiser.batch.snapshot import Opened
 from optimiser.errors import InputFault
-from optimiser.strategies import strategy
+from optimiser.strategies import strategy_of
 from optimiser.workbook.faults import listed, suggestion
 from optimiser.workbook.scenarios import Definition
 
@@ -95,7 +95,7 @@ def plan_runs(
     if not 1 <= part <= parts:
         raise ValueError(f"shard {part} of {parts}: there is none")
     for name in strategies:
-        strategy(name)
+        strategy_of(name)
     for opened in workbooks:
         known = sorted(set(opened.economy.targets.set))
         for name in target_sets:

@@ -17,7 +17,7 @@ from optimiser.programme.expressions import Affine
 from optimiser.programme.rows import SCALAR, Kind, at_least
 from optimiser.programme.variables import Variables
 from optimiser.solver import SolverOptions, Status, open_session
-from optimiser.strategies import Request, strategy
+from optimiser.strategies import Request, strategy_of
 from optimiser.strategies.goals import discounted_consumption
 from optimiser.strategies.solve import solve
 from optimiser.strategies.years_needed import YearsNeeded, years_needed
@@ -229,7 +229,7 @@ def compare(
     """
     names = tuple(dict.fromkeys(strategies))
     for name in names:
-        strategy(name)
+        strategy_of(name)
     plans: dict[str, Plan] = {}
     refused: dict[str, InputFault] = {}
     for name in names:

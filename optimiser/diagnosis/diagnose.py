@@ -30,7 +30,7 @@ from optimiser.plan.plan import Plan
 from optimiser.programme.programme import LinearProgramme
 from optimiser.programme.rows import Kind
 from optimiser.solver import SolverOptions, Status, open_session
-from optimiser.strategies import Request, strategy
+from optimiser.strategies import Request, strategy_of
 
 TIME_LIMIT = 300.0
 """Seconds for a whole diagnosis, unless told otherwise."""
@@ -81,8 +81,9 @@ def diagnose(
     work = Work(request.options, Clock.of(time_limit), request.progress)
     asked = question(replace(request, options=work.timed(0.5)[1]), strategy_name)
     economy = request.economy
-    named = request.needed_set if asked.goals is not None and strategy_name != "maximum" else ""
-    empty = Diagnosis(economy, strategy_name, named, "limit", ())
+    demand = asked.demand if asked.goals is not None else None
+    named = request.needed_set if demand is not None and demand.of_target_set else ""
+    empty = Diagnosis(economy, strategy_name, named, "limit", (), demand=demand)
     blame = _to_blame(asked.programme, work, kinds, economy)
     found = _why(blame, replace(empty, status=blame.status), work, 0.5)
     if found.status == "feasible" and asked.goals is None:
@@ -90,7 +91,7 @@ def diagnose(
     if asked.goals is not None and found.status in ("feasible", "infeasible"):
         found = what_can_be_had(request, asked, asked.goals, found, work)
     found = _evenly(blame, found, work)
-    if asked.goals is not None and found.status == "infeasible" and strategy_name != "maximum":
+    if asked.goals is not None and found.status == "infeasible" and found.of_target_set:
         found = how_long(request, asked.goals, found, work)
     return _said(found, work)
 
@@ -244,7 +245,7 @@ def _evenly(blame: _Blame, found: Diagnosis, work: Work) -> Diagnosis:
 def _unbounded(request: Request, strategy_name: str, found: Diagnosis, work: Work) -> Diagnosis:
     """What could grow without limit, if the strategy's goal has none."""
     options = work.timed()[1]
-    plan = strategy(strategy_name)(replace(request, options=options))
+    plan = strategy_of(strategy_name)(replace(request, options=options))
     if plan.status is not Status.UNBOUNDED:
         return found
     programme = plan.programme

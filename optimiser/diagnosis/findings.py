@@ -8,6 +8,7 @@ from optimiser.diagnosis.bottlenecks import BindingRow, Help, Link
 from optimiser.diagnosis.words import RowReference
 from optimiser.economy.economy import Economy
 from optimiser.plan.plan import Table
+from optimiser.strategies.strategy import Demand
 from optimiser.strategies.years_needed import YearsNeeded
 
 
@@ -95,6 +96,13 @@ class Diagnosis:
     """What could grow without limit, where the status is `unbounded`."""
     helps: tuple[Help, ...] = ()
     unfinished: tuple[str, ...] = ()
+    demand: Demand | None = None
+    """What was demanded; None where the programme is from elsewhere, or the economy alone was examined."""
+
+    @property
+    def of_target_set(self) -> bool:
+        """Whether what was demanded is a target set."""
+        return self.demand is not None and self.demand.of_target_set
 
     @property
     def verified(self) -> bool:

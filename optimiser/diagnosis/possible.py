@@ -112,10 +112,10 @@ def _circumstances(request: Request, found: Diagnosis, work: Work) -> tuple[tupl
     """What a year more, and a better harvest, would buy: each a programme of its own."""
     economy = request.economy
     cases = []
-    if economy.years.plan + economy.years.tail + 1 < economy.years.reach and found.strategy != "maximum":
+    if economy.years.plan + economy.years.tail + 1 < economy.years.reach and found.of_target_set:
         cases.append(("a year more", economy.with_plan_years(economy.years.plan + 1)))
     farm = economy.town_and_country.farm_sector
-    if farm >= 0 and found.strategy != "maximum":
+    if farm >= 0 and found.of_target_set:
         yields = np.array(economy.sectors.yields)
         yields[farm, 1:] *= 1.0 + STEP
         better = replace(economy, sectors=replace(economy.sectors, yields=yields))

@@ -12,9 +12,9 @@ from optimiser.programme.expressions import Affine
 from optimiser.programme.programme import LinearProgramme
 from optimiser.programme.variables import Variables
 from optimiser.solver import SolverOptions
-from optimiser.strategies import Request, strategy
-from optimiser.strategies.goals import Goals, target_goals
-from optimiser.strategies.maximum import ideal_goals
+from optimiser.strategies import Request, strategy_of
+from optimiser.strategies.goals import Goals
+from optimiser.strategies.strategy import Demand
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,6 +26,8 @@ class Question:
     """Without the targets."""
     variables: Variables
     goals: Goals | None
+    demand: Demand | None
+    """None: no more than the economy itself asks."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,23 +59,16 @@ class Work:
 def question(request: Request, strategy_name: str) -> Question:
     """What a strategy demands, as rows.
 
-    Strategies without targets demand only what the economy itself does; `balanced` demands the chosen
-    target set, if there is one, over and above.
+    A strategy without a demand of its own demands only what the economy itself does.
 
     Raises:
         InputFault: no such strategy or target set.
     """
-    strategy(strategy_name)
+    demand = strategy_of(strategy_name).demand
     bare, v = formulate(request.economy)
     bare = bare.maximising(Affine.zero((1, 1)))
-    goals: Goals | None = None
-    if strategy_name == "maximum":
-        goals = ideal_goals(request, bare, v)
-    elif strategy_name in ("targets", "proportional", "ratchet"):
-        goals = target_goals(request.economy, v, request.needed_set, elastic=False)
-    elif strategy_name == "balanced" and request.chosen_set:
-        goals = target_goals(request.economy, v, request.chosen_set, elastic=False)
+    goals = demand.goals(request, bare, v) if demand is not None else None
     if goals is not None and not len(goals.axis):
         goals = None
     programme = bare if goals is None else bare.with_rows(goals.rows("target", goals.value))
-    return Question(programme, bare, v, goals)
+    return Question(programme, bare, v, goals, demand)

@@ -196,11 +196,10 @@ def _horizon(economy: Economy) -> str:
 def _verdict(found: Diagnosis, horizon: str) -> str:
     if found.economy is None:
         return "The demands cannot all be met."
-    if found.status == "infeasible" and found.strategy == "maximum":
-        return f"Not every sector can reach{horizon} the most that it could reach if all others served it."
     if found.status == "infeasible":
         named = f" of the set {found.target_set!r}" if found.target_set else ""
-        return f"The targets{named} cannot all be met{horizon}."
+        refused = found.demand.refused if found.demand is not None else "The targets{named} cannot all be met{horizon}."
+        return refused.format(named=named, horizon=horizon)
     return f"The economy cannot be carried through{horizon}, even without any target: the data contradict each other."
 
 

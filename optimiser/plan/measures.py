@@ -30,40 +30,6 @@ _TURNED = frozenset({"material_balance"})
 
 
 @dataclass(frozen=True)
-class GoalUnit:
-    """The goal whose increase a shadow price measures."""
-
-    unit: str
-    meaning: str
-
-
-_CONSUMPTION = GoalUnit(
-    "index points", "the discounted consumption of all households and years, each at 1 in the base year"
-)
-_GOALS: Mapping[str, GoalUnit] = {
-    "balanced": GoalUnit(
-        _CONSUMPTION.unit,
-        f"{_CONSUMPTION.meaning}, less its unevenness, with the growth and the shares of the targets found before kept",
-    ),
-    "maximum": GoalUnit(_CONSUMPTION.unit, f"{_CONSUMPTION.meaning}, with the common share found before kept"),
-    "ratchet": GoalUnit(_CONSUMPTION.unit, f"{_CONSUMPTION.meaning}, with what the last round demands kept"),
-    "targets": _CONSUMPTION,
-    "consumption": _CONSUMPTION,
-    "proportional": GoalUnit("shares", "the common share of the targets' increments (1 is all of them)"),
-    "superindustrial": GoalUnit(
-        "base-year outputs", "the output of producer goods in the last plan year, each branch at 1 in the base year"
-    ),
-    "war": GoalUnit("times", "the given uses, as a multiple of what the workbook gives them"),
-    "weighted": GoalUnit("units of the goal", "the weighted sum of the sheet Objective"),
-}
-
-
-def goal_unit(strategy: str) -> GoalUnit:
-    """What the goal of a strategy is measured in."""
-    return _GOALS.get(strategy, GoalUnit("units of the goal", "what the strategy makes as great as possible"))
-
-
-@dataclass(frozen=True)
 class Binding:
     """A rule that holds the plan back, with the row of it that does so most."""
 

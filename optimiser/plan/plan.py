@@ -31,12 +31,28 @@ class Table:
     rows: tuple[tuple[object, ...], ...]
 
 
+@dataclass(frozen=True)
+class Criterion:
+    """What a plan makes as great as possible, and how that is spoken of."""
+
+    strategy: str
+    """The name of the strategy."""
+    asks: str
+    """A sentence that tells what is asked; `{kept}` stands for the part of the greatest growth that is kept."""
+    unit: str
+    """What the goal, and so every shadow price, is counted in."""
+    goal: str
+    """What the goal is, in words."""
+    share_of: str = ""
+    """What the plan's share is a share of; empty: the targets of its set."""
+
+
 @dataclass(frozen=True, eq=False)
 class Plan:
     """What a strategy found.  Without a plan (`status` not optimal) only the findings have a meaning."""
 
     economy: Economy
-    strategy: str
+    criterion: Criterion
     target_set: str
     programme: LinearProgramme
     variables: Variables
@@ -49,7 +65,14 @@ class Plan:
     tables: tuple[Table, ...] = ()
     sentences: tuple[str, ...] = ()
     """What the strategy has to say of its own, for the first page."""
+    kept_growth: float | None = None
+    """The growth that the plan keeps, where the strategy keeps a part of the greatest."""
     verification: Verification | None = field(default=None)
+
+    @property
+    def strategy(self) -> str:
+        """The name of the strategy that found the plan."""
+        return self.criterion.strategy
 
     @property
     def status(self) -> Status:

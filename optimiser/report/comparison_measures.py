@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from optimiser.arrays import Floats
-from optimiser.plan.measures import Measures, goal_unit
+from optimiser.plan.measures import Measures
 from optimiser.report.series import colour_scale
 from optimiser.report.sheet import Column
 from optimiser.report.side import Side, wide
@@ -133,7 +133,7 @@ def what_binds(side: Side) -> None:
             name,
             int(each.rows),
             each.comparable / 100.0,
-            goal_unit(name).unit,
+            side.comparison.plans[name].criterion.unit,
             _where(side, each.key),
         )
         for rule in by_rule

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from optimiser.plan.measures import Measures, goal_unit
+from optimiser.plan.measures import Measures
 from optimiser.plan.plan import Plan
 from optimiser.report import words
 from optimiser.report.sheet import FIRST_PAGE_WIDTH, Sheet
@@ -50,10 +50,10 @@ def write_sentences(page: Sheet, plan: Plan, m: Measures | None, rows: list[Row]
         found.append("Ask for that share of the targets, or for less, and a plan can be found (strategy proportional).")
     section(page, "What came out", found)
     if m is not None:
-        goal = goal_unit(plan.strategy)
+        goal = plan.criterion
         back = words.holds_back(plan, rows)
         if back:
-            back.append(f"Counted in {goal.unit}: {goal.meaning}.")
+            back.append(f"Counted in {goal.unit}: {goal.goal}.")
         section(page, "What holds it back most", back or ["Nothing does: no rule has a shadow price."])
     section(page, "How far to trust it", _trust(plan, reading))
 

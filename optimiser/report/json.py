@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from optimiser.arrays import Floats
-from optimiser.plan.measures import ZERO, Measures, goal_unit, measures
+from optimiser.plan.measures import ZERO, Measures, measures
 from optimiser.plan.plan import Plan
 from optimiser.report.prices import per_unit
 from optimiser.report.words import priced_rows
@@ -42,7 +42,7 @@ def plan_json(plan: Plan, report_path: str | Path | None) -> dict[str, Any]:
         "strategy": plan.strategy,
         "target_set": plan.target_set or None,
         "objective": number(plan.objective),
-        "objective_unit": goal_unit(plan.strategy).unit,
+        "objective_unit": plan.criterion.unit,
         "growth_rate": number(plan.growth_rate),
         "share": number(plan.share),
         "base_year": economy.years.label(0),
@@ -59,7 +59,7 @@ def plan_json(plan: Plan, report_path: str | Path | None) -> dict[str, Any]:
 
 def shadow_prices(plan: Plan) -> list[dict[str, Any]]:
     """Every row with a shadow price: the rule, the columns of its key (product, sector, year ...), value and unit."""
-    goal = goal_unit(plan.strategy).unit
+    goal = plan.criterion.unit
     return [
         {"rule": row.rule, **row.key, "value": row.price, "unit": per_unit(goal, row.unit)}
         for row in priced_rows(plan, ZERO)

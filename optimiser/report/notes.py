@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from optimiser.economy.economy import Economy
-from optimiser.plan.measures import goal_unit
 from optimiser.plan.plan import Plan, Table
 from optimiser.report.charts import Line, Span, bar_chart
 from optimiser.report.series import LONG, colour_scale
@@ -112,8 +111,8 @@ def about(book: Book, economy: Economy, plans: Sequence[Plan], *, alone: bool = 
         facts += [
             ("strategy", plan.strategy),
             ("target set", plan.target_set or "none"),
-            ("the goal is", goal_unit(plan.strategy).meaning),
-            ("counted in", goal_unit(plan.strategy).unit),
+            ("the goal is", plan.criterion.goal),
+            ("counted in", plan.criterion.unit),
             ("rows of the programme", f"{plan.programme.rows:,}"),
             ("unknowns", f"{plan.programme.columns:,}"),
         ]

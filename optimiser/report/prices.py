@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from optimiser.plan.measures import goal_unit
 from optimiser.plan.plan import Plan
 from optimiser.programme.rows import Kind
 from optimiser.report.charts import Line, Span, bar_chart
@@ -69,13 +68,13 @@ def dearest(rows: list[Row], most: int = BARS) -> list[Row]:
 
 def what_binds(book: Book, plan: Plan, rows: list[Row]) -> Place:
     """The sheet of rows with a shadow price, the greatest first.  Returns the summary, for the first page's bars."""
-    goal = goal_unit(plan.strategy)
+    goal = plan.criterion
     sheet = book.sheet(
         "What binds", "Every rule that holds the plan back: where, when, and what one more unit would add to the goal."
     )
     sheet.back()
     sheet.note(
-        f"Shadow prices are in {goal.unit} per unit: {goal.meaning}. They hold for small changes, one at a time. "
+        f"Shadow prices are in {goal.unit} per unit: {goal.goal}. They hold for small changes, one at a time. "
         "To compare rows, one column has what 1 % of the base-year amount would add."
     )
 
@@ -117,7 +116,7 @@ def what_binds(book: Book, plan: Plan, rows: list[Row]) -> Place:
 
 def price_bars(place: Place, plan: Plan) -> object:
     """The greatest comparable prices as bars."""
-    goal = goal_unit(plan.strategy)
+    goal = plan.criterion
     values = Span.down(place.sheet, 7, place.first, place.last)
     return bar_chart(
         "What holds the plan back: the greatest shadow prices",

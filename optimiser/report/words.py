@@ -10,32 +10,13 @@ import numpy as np
 
 from optimiser.arrays import Floats
 from optimiser.economy.economy import Economy
-from optimiser.plan.measures import Measures, goal_unit, reported, worth
+from optimiser.plan.measures import Measures, reported, worth
 from optimiser.plan.plan import Plan
 from optimiser.programme.rows import Kind
 from optimiser.report.style import in_words
 from optimiser.solver import Status
 
 STYLISED = "Stylised figures: this economy shows how such a plan hangs together. It is no evidence of what happened."
-
-_ASKED: Mapping[str, str] = {
-    "balanced": "Balanced growth: first the greatest rate at which all households' consumption can grow together. "
-    "Then, with {kept:.0%} of that rate kept, the targets rise together as far as they go; and among the plans that do "
-    "as well, the one with the greatest and smoothest consumption.",
-    "maximum": "Maximised everything: each sector's target is the most it could reach if all others served it, and all "
-    "of them are demanded at once. The plan is the largest common share of that which can be carried out.",
-    "ratchet": "Ratchet: round after round every target is raised above the last. The plan is that of the last round "
-    "that can be carried out.",
-    "targets": "Targets: the target set is demanded outright; among the plans that reach it, the one with the greatest "
-    "discounted consumption.",
-    "proportional": "Proportional: the largest common share of all targets' increments.",
-    "superindustrial": "Superindustrial: the greatest output of producer goods in the last plan year, over the floors "
-    "of the living standard.",
-    "war": "War: the greatest supply of the given uses (army, administration) over subsistence. Capital may be eaten.",
-    "consumption": "Consumption: the greatest discounted consumption, with the workbook's condition on the end of the "
-    "plan.",
-    "weighted": "Weighted: the weighted sum of the sheet Objective, as great as possible.",
-}
 
 _SHORT: Mapping[str, str] = {
     "material_balance": "{name} is short in {year}: a further {unit} of it",
@@ -89,8 +70,7 @@ def rule_in_words(name: str) -> str:
 
 def asked_of(plan: Plan) -> str:
     """The strategy in a sentence."""
-    words = _ASKED.get(plan.strategy, f"Strategy {plan.strategy}.")
-    words = words.format(kept=plan.economy.settings.growth_kept)
+    words = plan.criterion.asks.format(kept=plan.economy.settings.growth_kept)
     return words if not plan.target_set else f"{words} Target set: {plan.target_set}."
 
 
@@ -178,7 +158,7 @@ def holds_back(plan: Plan, rows: list[Row], most: int = 3) -> list[str]:
     """The rows that hold the plan back most, in words: no rule and nothing it is about twice."""
     known, sentences = rules(), []
     used: set[str] = set()
-    goal = goal_unit(plan.strategy)
+    goal = plan.criterion
     for row in rows:
         about = {code for column, code in row.key.items() if column not in ("year", "type")}
         if row.rule not in known or row.kind in (Kind.IDENTITY, Kind.TARGET) or used & (about | {row.rule}):
@@ -242,13 +222,12 @@ def growth_in_words(plan: Plan) -> list[str]:
         words = f"The greatest common growth of {who} is {plan.growth_rate:.2%} a year"
         sentences.append(
             f"{words}; the plan keeps {kept:.0%} of it, {kept * plan.growth_rate:.2%}."
-            if plan.growth_rate > 0 and plan.strategy == "balanced"
+            if plan.kept_growth is not None
             else f"{words}."
         )
     if plan.share is not None and not plan.sentences:
-        what = {"maximum": "the stand-alone maxima", "ratchet": "the targets of the first round"}.get(
-            plan.strategy, f"the targets {plan.target_set!r}" if plan.target_set else "the goals"
-        )
+        targets = f"the targets {plan.target_set!r}" if plan.target_set else "the goals"
+        what = plan.criterion.share_of or targets
         if plan.share >= 1.0:
             sentences.append(f"{_capital(what)} can be had in full: {plan.share:.1%} of their increments in common.")
         else:

@@ -40,7 +40,9 @@ class HighsSession(Session):
         self._api = highspy
         self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         highs = self._highs
-        settings: dict[str, Any] = {"output_flag": False, "threads": options.threads, "small_matrix_value": 1e-12}
+        settings: dict[str, Any] = {"output_flag": False, "small_matrix_value": 1e-12}
+        # HiGHS holds a number of threads against whatever its process-wide scheduler began with, and refuses
+        settings |= {"parallel": "off"} if options.threads == 1 else {"threads": options.threads}
         for name, value in settings.items():
             self._check(highs.setOptionValue(name, value), f"set {name}")
         rows, columns = self.matrix.shape

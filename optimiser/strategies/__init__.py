@@ -1,29 +1,27 @@
 """Strategies: the same rules, different goals.  `STRATEGIES` lists them, and is the one place.
 
-A strategy is a function from a `Request` to a `Plan`; its docstring says what it asks for.
+To add one: a function with the decorator `strategy` (see `strategy.py`), and its name in the list below.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from optimiser.errors import InputFault
-from optimiser.plan.plan import Plan
 from optimiser.strategies.balanced import balanced
 from optimiser.strategies.maximum import maximum
 from optimiser.strategies.objectives import consumption, superindustrial, war, weighted
 from optimiser.strategies.request import Request
+from optimiser.strategies.strategy import Strategy
 from optimiser.strategies.targets import proportional, ratchet, targets
 
-Strategy = Callable[[Request], Plan]
+ALL = (balanced, maximum, ratchet, targets, proportional, superindustrial, war, consumption, weighted)
 
-STRATEGIES: dict[str, Strategy] = {
-    strategy.__name__: strategy
-    for strategy in (balanced, maximum, ratchet, targets, proportional, superindustrial, war, consumption, weighted)
-}
+STRATEGIES: Mapping[str, Strategy] = MappingProxyType({each.name: each for each in ALL})
 
 
-def strategy(name: str) -> Strategy:
+def strategy_of(name: str) -> Strategy:
     """A strategy by its name.
 
     Raises:
@@ -34,4 +32,4 @@ def strategy(name: str) -> Strategy:
     return STRATEGIES[name]
 
 
-__all__ = ["STRATEGIES", "Request", "Strategy", "strategy"]
+__all__ = ["STRATEGIES", "Request", "Strategy", "strategy_of"]

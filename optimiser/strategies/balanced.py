@@ -20,6 +20,7 @@ from optimiser.solver import Session, Solution, Status, open_session
 from optimiser.strategies.goals import discounted_consumption, sector_goals, smoothness_rows, target_goals
 from optimiser.strategies.leximin import LeximinStep, ladder_table, leximin, with_ladder
 from optimiser.strategies.request import Request
+from optimiser.strategies.strategy import CHOSEN_SET, DISCOUNTED, strategy
 
 EXACT = 1e-10
 """A growth rate is found when a further step would change it by less than this."""
@@ -145,6 +146,15 @@ def greatest_growth(session: Session, growing: GrowingRows) -> tuple[float, Solu
     raise SolverFailed("The greatest growth rate did not converge")
 
 
+@strategy(
+    asks="Balanced growth: first the greatest rate at which all households' consumption can grow together. Then, with "
+    "{kept:.0%} of that rate kept, the targets rise together as far as they go; and among the plans that do as well, "
+    "the one with the greatest and smoothest consumption.",
+    unit="index points",
+    goal=f"{DISCOUNTED}, less its unevenness, with the growth and the shares of the targets found before kept",
+    demand=CHOSEN_SET,
+    leaves_open="Paths that do as well in discounted consumption and its unevenness.",
+)
 def balanced(request: Request) -> Plan:
     """Balanced growth, lexicographically.
 
@@ -188,7 +198,7 @@ def balanced(request: Request) -> Plan:
     growing = GrowingRows.of(programme)
     growth, solution = greatest_growth(session, growing)
     if not solution.optimal:
-        return Plan(economy, "balanced", request.chosen_set, session.as_it_stands(), v, solution)
+        return Plan(economy, balanced.criterion, request.chosen_set, session.as_it_stands(), v, solution)
 
     kept = growth * economy.settings.growth_kept if growth > 0.0 else growth
     growing.set_growth(session, kept - EXACT)
@@ -200,7 +210,7 @@ def balanced(request: Request) -> Plan:
     if len(goals.axis):
         steps, shares, solution = leximin(session, goals, share, most=most, request=request)
         if not solution.optimal:
-            return Plan(economy, "balanced", request.chosen_set, session.as_it_stands(), v, solution, growth)
+            return Plan(economy, balanced.criterion, request.chosen_set, session.as_it_stands(), v, solution, growth)
 
     request.progress("smoothest of the plans that do as well")
     goal = discounted_consumption(economy, v).vector(programme.columns)
@@ -210,7 +220,7 @@ def balanced(request: Request) -> Plan:
     solution = session.solve_known()
     return Plan(
         economy,
-        "balanced",
+        balanced.criterion,
         request.chosen_set,
         session.as_it_stands(),
         v,
@@ -219,6 +229,7 @@ def balanced(request: Request) -> Plan:
         steps[0].share if steps else None,
         _growth_guarantees(economy, kept) + goals.guarantees(shares if len(shares) else 0.0),
         (ladder_table(goals, steps),) if steps else (),
+        kept_growth=kept if growth > 0.0 else None,
     )
 
 

@@ -13,6 +13,7 @@ from optimiser.programme.variables import Variables
 from optimiser.solver import Solution, open_session
 from optimiser.strategies.goals import Goals, sector_goals
 from optimiser.strategies.request import Request
+from optimiser.strategies.strategy import DISCOUNTED, Demand, strategy
 from optimiser.strategies.targets import demanded, largest_share
 
 FULL_TABLE = 16
@@ -84,6 +85,23 @@ def ideal_goals(request: Request, bare: LinearProgramme, v: Variables) -> Goals:
     return _ideal(request.economy, v, goals, maxima)
 
 
+IDEAL_POINT = Demand(
+    goals=ideal_goals,
+    of_target_set=False,
+    refused="Not every sector can reach{horizon} the most that it could reach if all others served it.",
+)
+"""All stand-alone maxima at once."""
+
+
+@strategy(
+    asks="Maximised everything: each sector's target is the most it could reach if all others served it, and all of "
+    "them are demanded at once. The plan is the largest common share of that which can be carried out.",
+    unit="index points",
+    goal=f"{DISCOUNTED}, with the common share found before kept",
+    demand=IDEAL_POINT,
+    leaves_open="Sectors that could rise above the common share; discounted consumption decides.",
+    share_of="the stand-alone maxima",
+)
 def maximum(request: Request) -> Plan:
     """Maximised everything: each sector's stand-alone maximum, all of them demanded at once.
 
@@ -98,12 +116,12 @@ def maximum(request: Request) -> Plan:
     goals = _each_alone(economy, v)
     maxima, found, best, solution = stand_alone_maxima(request, bare, goals, pairs=len(goals.axis) <= FULL_TABLE)
     if not solution.optimal:
-        return Plan(economy, "maximum", "", bare, v, solution)
+        return Plan(economy, maximum.criterion, "", bare, v, solution)
     ideal = _ideal(economy, v, goals, maxima)
     request.progress("largest common share of the ideal point")
     programme, shared = largest_share(request, bare, ideal)
     if not shared.optimal:
-        return Plan(economy, "maximum", "", programme, v, shared)
+        return Plan(economy, maximum.criterion, "", programme, v, shared)
     reached = min(shared.objective, 1.0) - 1e-9
     programme = demanded(bare, v, request, ideal.scaled(reached))
     solution = open_session(programme, request.options).solve()
@@ -117,7 +135,7 @@ def maximum(request: Request) -> Plan:
     )
     return Plan(
         economy,
-        "maximum",
+        maximum.criterion,
         "",
         programme,
         v,

@@ -18,11 +18,19 @@ from optimiser.programme.variables import Variables
 from optimiser.solver import open_session
 from optimiser.strategies.goals import discounted_consumption
 from optimiser.strategies.request import Request
+from optimiser.strategies.strategy import DISCOUNTED, strategy
 
 HEAVY = "producer goods"
 """The group of sectors that `superindustrial` drives."""
 
 
+@strategy(
+    asks="Consumption: the greatest discounted consumption, with the workbook's condition on the end of the plan.",
+    unit="index points",
+    goal=DISCOUNTED,
+    demand=None,
+    leaves_open="Whose consumption is great: a sum over households may have its greatest value in a corner.",
+)
 def consumption(request: Request) -> Plan:
     """Greatest discounted consumption, with the workbook's terminal condition.
 
@@ -31,7 +39,7 @@ def consumption(request: Request) -> Plan:
     programme, v = formulate(request.economy)
     programme = programme.maximising(discounted_consumption(request.economy, v))
     solution = open_session(programme, request.options).solve()
-    return Plan(request.economy, "consumption", "", programme, v, solution)
+    return Plan(request.economy, consumption.criterion, "", programme, v, solution)
 
 
 def weighted_sum(economy: Economy, v: Variables, objective_set: str) -> Affine:
@@ -76,6 +84,13 @@ def _quantity(economy: Economy, v: Variables, at_work: Affine, variable: str, co
     return block.over(np.array([year])).pick(indices).affine().total()
 
 
+@strategy(
+    asks="Weighted: the weighted sum of the sheet Objective, as great as possible.",
+    unit="units of the goal",
+    goal="the weighted sum of the sheet Objective",
+    demand=None,
+    leaves_open="Everything that has no weight.",
+)
 def weighted(request: Request) -> Plan:
     """The weighted sum of the sheet `Objective`, as great as possible.
 
@@ -86,9 +101,17 @@ def weighted(request: Request) -> Plan:
     programme, v = formulate(economy)
     programme = programme.maximising(weighted_sum(economy, v, economy.settings.objective_set))
     solution = open_session(programme, request.options).solve()
-    return Plan(economy, "weighted", "", programme, v, solution)
+    return Plan(economy, weighted.criterion, "", programme, v, solution)
 
 
+@strategy(
+    asks="Superindustrial: the greatest output of producer goods in the last plan year, over the floors of the living "
+    "standard.",
+    unit="base-year outputs",
+    goal="the output of producer goods in the last plan year, each branch at 1 in the base year",
+    demand=None,
+    leaves_open="The years before the last, and consumption above its floor.",
+)
 def superindustrial(request: Request) -> Plan:
     """Greatest output of producer goods in the last plan year, over the floors of the living standard.
 
@@ -107,9 +130,16 @@ def superindustrial(request: Request) -> Plan:
     year = np.array([economy.years.plan])
     goal = v.output.over(year).pick(indices).times(weights[:, None]).affine().total()
     programme = programme.maximising(goal)
-    return Plan(economy, "superindustrial", "", programme, v, open_session(programme, request.options).solve())
+    return Plan(economy, superindustrial.criterion, "", programme, v, open_session(programme, request.options).solve())
 
 
+@strategy(
+    asks="War: the greatest supply of the given uses (army, administration) over subsistence. Capital may be eaten.",
+    unit="times",
+    goal="the given uses, as a multiple of what the workbook gives them",
+    demand=None,
+    leaves_open="Consumption above its floor, and what is left of capital.",
+)
 def war(request: Request) -> Plan:
     """Greatest supply of the given uses (army, administration) over subsistence; capital may be eaten.
 
@@ -149,4 +179,4 @@ def war(request: Request) -> Plan:
     reached = solution.objective if solution.optimal else 1.0
     supplied = replace(bare, demand=replace(bare.demand, quantity=reached * bare.demand.quantity))
     sentence = f"The given uses can be {reached:.3g} times what the workbook gives them."
-    return Plan(supplied, "war", "", programme, v, solution, sentences=(sentence,) if solution.optimal else ())
+    return Plan(supplied, war.criterion, "", programme, v, solution, sentences=(sentence,) if solution.optimal else ())

@@ -8,7 +8,7 @@ from dataclasses import replace
 from optimiser.economy.economy import Economy
 from optimiser.plan.plan import Plan
 from optimiser.solver import SolverOptions
-from optimiser.strategies import Request, strategy
+from optimiser.strategies import Request, strategy_of
 
 
 def solve(
@@ -33,5 +33,5 @@ def solve(
     request = Request(economy, target_set, options or SolverOptions())
     if progress is not None:
         request = replace(request, progress=progress)
-    plan = strategy(strategy_name or economy.settings.strategy)(request)
+    plan = strategy_of(strategy_name or economy.settings.strategy)(request)
     return replace(plan, verification=plan.verified()) if plan.solution.optimal else plan

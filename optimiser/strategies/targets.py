@@ -11,6 +11,7 @@ from optimiser.programme.variables import Variables
 from optimiser.solver import Solution, open_session
 from optimiser.strategies.goals import Goals, discounted_consumption, target_goals, with_share
 from optimiser.strategies.request import Request
+from optimiser.strategies.strategy import DISCOUNTED, TARGET_SET, strategy
 
 STEP = 0.15
 """How much each round of the ratchet adds to the increments of the last."""
@@ -26,6 +27,13 @@ def largest_share(request: Request, programme: LinearProgramme, goals: Goals) ->
     return programme, open_session(programme, request.options).solve()
 
 
+@strategy(
+    asks="Proportional: the largest common share of all targets' increments.",
+    unit="shares",
+    goal="the common share of the targets' increments (1 is all of them)",
+    demand=TARGET_SET,
+    leaves_open="Everything that does not hold the common share back, consumption above its floor included.",
+)
 def proportional(request: Request) -> Plan:
     """The largest common share of the targets' increments (Kantorovich's assortment).
 
@@ -42,7 +50,7 @@ def proportional(request: Request) -> Plan:
     programme, solution = largest_share(request, programme, goals)
     share = solution.objective if solution.optimal else None
     guarantees = goals.guarantees(share) if share is not None else ()
-    return Plan(economy, "proportional", request.needed_set, programme, v, solution, None, share, guarantees)
+    return Plan(economy, proportional.criterion, request.needed_set, programme, v, solution, None, share, guarantees)
 
 
 def demanded(programme: LinearProgramme, v: Variables, request: Request, goals: Goals) -> LinearProgramme:
@@ -67,6 +75,14 @@ def with_elastic(programme: LinearProgramme, request: Request, v: Variables) -> 
     return programme.with_rows(elastic.rows("elastic_target", elastic.value, elastic.body + short)).maximising(goal)
 
 
+@strategy(
+    asks="Targets: the target set is demanded outright; among the plans that reach it, the one with the greatest "
+    "discounted consumption.",
+    unit="index points",
+    goal=DISCOUNTED,
+    demand=TARGET_SET,
+    leaves_open="Whose consumption is great: a sum over households may have its greatest value in a corner.",
+)
 def targets(request: Request) -> Plan:
     """A named target set, demanded outright; among the plans that reach it, the greatest discounted consumption.
 
@@ -85,9 +101,18 @@ def targets(request: Request) -> Plan:
         _, best = largest_share(request, bare, target_goals(economy, v, request.needed_set))
         share = best.objective if best.optimal else None
     guarantees = hard.guarantees(1.0) if solution.optimal else ()
-    return Plan(economy, "targets", request.needed_set, programme, v, solution, None, share, guarantees)
+    return Plan(economy, targets.criterion, request.needed_set, programme, v, solution, None, share, guarantees)
 
 
+@strategy(
+    asks="Ratchet: round after round every target is raised above the last. The plan is that of the last round that "
+    "can be carried out.",
+    unit="index points",
+    goal=f"{DISCOUNTED}, with what the last round demands kept",
+    demand=TARGET_SET,
+    leaves_open="Whose consumption is great: a sum over households may have its greatest value in a corner.",
+    share_of="the targets of the first round",
+)
 def ratchet(request: Request) -> Plan:
     """Round after round every target rises above the last: "one high-tension figure leapfrogged another".
 
@@ -102,7 +127,7 @@ def ratchet(request: Request) -> Plan:
     goals = target_goals(economy, v, request.needed_set)
     programme, best = largest_share(request, bare, goals)
     if not best.optimal:
-        return Plan(economy, "ratchet", request.needed_set, programme, v, best)
+        return Plan(economy, ratchet.criterion, request.needed_set, programme, v, best)
     factors = (1.0 + STEP) ** np.arange(ROUNDS)
     feasible = factors <= best.objective + 1e-9
     rows = [
@@ -137,7 +162,7 @@ def ratchet(request: Request) -> Plan:
     )
     return Plan(
         economy,
-        "ratchet",
+        ratchet.criterion,
         request.needed_set,
         programme,
         v,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import highspy
@@ -146,3 +148,31 @@ def test_rows_and_columns_carry_their_keys():
 def test_affine_adds_only_what_has_one_shape():
     with pytest.raises(ValueError, match="cannot be added"):
         Affine.zero((2, 1)) + Affine.zero((1, 2))
+
+
+def test_solves_in_threads_leave_others_as_they_were():
+    """In a process of its own: which thread solves first must not matter to those that come after."""
+    code = """
+import sys, threading
+import numpy as np
+from optimiser.economy.random import synthetic_economy
+from optimiser.strategies.solve import solve
+
+def once():
+    return solve(synthetic_economy(4, 3, seed=1), "consumption").objective
+
+found = []
+for _ in range(2):
+    side = threading.Thread(target=lambda: found.append(once()))
+    side.start()
+    side.join()
+    found.append(once())
+together = [threading.Thread(target=lambda: found.append(once())) for _ in range(4)]
+for each in together:
+    each.start()
+for each in together:
+    each.join()
+assert len(found) == 8 and np.ptp(found) < 1e-9, found
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr

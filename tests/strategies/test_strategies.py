@@ -291,7 +291,7 @@ def test_reconstruction_grows_fast_and_the_growth_dies_out():
 
 
 def test_every_strategy_is_listed_by_its_own_name():
-    assert all(strategy.__name__ == name for name, strategy in STRATEGIES.items())
+    assert all(strategy.name == name for name, strategy in STRATEGIES.items())
     assert set(STRATEGIES) >= {
         "balanced",
         "maximum",
