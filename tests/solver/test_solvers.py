@@ -161,6 +161,8 @@ from optimiser.strategies.solve import solve
 def once():
     return solve(synthetic_economy(4, 3, seed=1), "consumption").objective
 
+# large enough to be solved in a thread of its own, made in this one
+solve(synthetic_economy(40, 5, seed=1), "consumption")
 found = []
 for _ in range(2):
     side = threading.Thread(target=lambda: found.append(once()))
