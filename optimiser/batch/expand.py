@@ -79,6 +79,8 @@ def latin_hypercube(runs: int, inputs: int, seed: int) -> Floats:
 
     The same seed gives the same numbers.  Source: McKay, Beckman and Conover (1979).
     """
-    random = np.random.default_rng(seed)
-    strata = random.permuted(np.tile(np.arange(runs), (inputs, 1)), axis=1).T
-    return np.asarray((strata + random.random((runs, inputs))) / max(runs, 1))
+    from scipy.stats.qmc import LatinHypercube
+
+    if not runs or not inputs:
+        return np.empty((runs, inputs))
+    return np.asarray(LatinHypercube(d=inputs, seed=np.random.default_rng(seed)).random(runs))

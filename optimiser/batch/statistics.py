@@ -49,6 +49,8 @@ def sensitivities(group: Group, result: str) -> list[Sensitivity]:
     y = values[there]
     if not names or len(y) < max(LEAST_RUNS, len(names) + 2) or not _varies(y):
         return []
+    from scipy.stats import spearmanr
+
     x = np.stack([group.column(name)[there] for name in names])
     coefficients = _standardised_regression(x, y)
     found = [
@@ -56,7 +58,7 @@ def sensitivities(group: Group, result: str) -> list[Sensitivity]:
             result,
             name,
             len(y),
-            _correlation(ranks(x[place]), ranks(y)),
+            float(spearmanr(x[place], y).statistic),
             float(coefficients[place]),
             *_ends(x[place], y),
         )
@@ -67,18 +69,6 @@ def sensitivities(group: Group, result: str) -> list[Sensitivity]:
 
 def _varies(values: Floats) -> bool:
     return len(values) > 1 and float(np.ptp(values)) > 1e-12 * max(1.0, float(np.abs(values).max()))
-
-
-def ranks(values: Floats) -> Floats:
-    """Places in order of size, from 1; equal values share the mean of their places."""
-    _, place, count = np.unique(values, return_inverse=True, return_counts=True)
-    last = np.cumsum(count)
-    mean = last - (count - 1) / 2.0
-    return np.asarray(mean[place])
-
-
-def _correlation(first: Floats, second: Floats) -> float:
-    return float(np.corrcoef(first, second)[0, 1])
 
 
 def _standardised_regression(x: Floats, y: Floats) -> Floats:

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from optimiser.batch import Batch, Options, Outcome, Run, Store, plan_runs, run_batch, write_csv
 from optimiser.batch.measuring import CONSUMPTION, GROWTH, HEADLINES, SHARE, YEARS
-from optimiser.batch.statistics import ranks, sensitivities
+from optimiser.batch.statistics import sensitivities
 from optimiser.batch.survey import Group, survey
 from optimiser.errors import OutputFault
 from optimiser.report.batch import write_comparison
@@ -160,10 +160,6 @@ def test_sensitivities_find_what_was_put_in() -> None:
     assert abs(found["idle"].coefficient) < 1e-9
     assert found["a"].rank > 0.9
     assert found["a"].swing == pytest.approx(3.0 * 0.8, abs=0.15)
-
-
-def test_ranks_share_their_places() -> None:
-    assert ranks(np.array([3.0, 1.0, 3.0, 2.0])).tolist() == [3.5, 1.0, 3.5, 2.0]
 
 
 def test_a_result_that_does_not_vary_has_no_sensitivity() -> None:
