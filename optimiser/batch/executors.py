@@ -12,6 +12,8 @@ from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import Any, ParamSpec, TypeVar
 
+from optimiser.streams import send_stdout_to_stderr
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -54,7 +56,8 @@ def _deaf() -> Iterator[None]:
 
 
 def _begin() -> None:
-    """A worker leaves interruptions to its parent, and does not outlive it."""
+    """A worker leaves interruptions and standard output to its parent, and does not outlive it."""
+    send_stdout_to_stderr()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
