@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-INPUTS = Path(__file__).parent.parent.parent / "inputs"
+INPUTS = Path(__file__).parents[2] / "inputs"
 FIVE, TWO = INPUTS / "first_five_year_plan.xlsx", INPUTS / "two_sectors.xlsx"
 
 NOISE = "written past Python"

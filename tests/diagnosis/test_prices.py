@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from optimiser import economy_from_tables
-from optimiser.diagnosis.bottlenecks import Hold, holding
+from optimiser.diagnosis.bottlenecks import BindingRow, holding
 from optimiser.diagnosis.diagnose import question
 from optimiser.diagnosis.elastic import relaxable
 from optimiser.diagnosis.words import row_references
@@ -34,7 +34,7 @@ class Priced:
 
     session: Session
     solution: Solution
-    holds: tuple[Hold, ...]
+    holds: tuple[BindingRow, ...]
     row_of: dict[tuple[str, tuple[int, ...], str], int]
 
     @classmethod
@@ -50,10 +50,10 @@ class Priced:
         holds = holding(session.programme, solution, where, session.ranges(), economy)
         return cls(session, solution, holds, {(at.rule, at.entity, at.year): row for row, at in enumerate(where)})
 
-    def row(self, hold: Hold) -> int:
+    def row(self, hold: BindingRow) -> int:
         return self.row_of[hold.reference.rule, hold.reference.entity, hold.reference.year]
 
-    def gain(self, hold: Hold, step: float) -> float:
+    def gain(self, hold: BindingRow, step: float) -> float:
         """What the share gains when the right-hand side moves, by solving again."""
         rows, arrays = np.array([self.row(hold)]), self.session.programme.arrays
         self.session.set_rows(rows, arrays.row_lower[rows] + step, arrays.row_upper[rows] + step)
