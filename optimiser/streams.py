@@ -48,15 +48,22 @@ def keep_stdout() -> None:
     where standard output is a terminal, which nobody parses, or has been replaced by one who calls from Python.
     A reader who stops early is no error, on either stream.
     """
-    if sys.stderr is not None and _leads_to(sys.stderr, STDERR):
+    if sys.stderr is None:
+        sys.stderr = _nowhere()
+    elif _leads_to(sys.stderr, STDERR):
         sys.stderr = _patient(sys.stderr, STDERR)
     if sys.stdout is None:
         # a descriptor that is closed would be given to the next file that is opened, the solver's words with it
         send_stdout_to_stderr()
+        sys.stdout = _nowhere()
     elif _leads_to(sys.stdout, STDOUT):
         sys.stdout.flush()
         sys.stdout = _patient(sys.stdout, os.dup(STDOUT))
         send_stdout_to_stderr()
+
+
+def _nowhere() -> TextIO:
+    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123
 
 
 def _leads_to(stream: TextIO, descriptor: int) -> bool:
