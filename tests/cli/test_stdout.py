@@ -19,6 +19,8 @@ NOISE = "written past Python"
 NOISY = f"""
 import ctypes, os, threading
 import highspy
+
+pytestmark = pytest.mark.quick
 class Talkative(highspy._Highs):
     "Writes to file descriptor 1 as it is made, while it runs, from threads of its own, and at the end of the process."
     def __init__(self):

@@ -21,6 +21,8 @@ from optimiser.strategies import Request
 from optimiser.strategies.leximin import with_ladder
 from optimiser.workbook.examples import first_five_year_plan
 
+pytestmark = pytest.mark.quick
+
 ECONOMIES = {
     "plan": (economy_from_tables(first_five_year_plan.tables()), "optimal"),
     "random": (synthetic_economy(8, 3, seed=6, target_growth=0.07), "growth"),

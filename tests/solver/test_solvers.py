@@ -21,6 +21,8 @@ from optimiser.programme.programme import LinearProgramme
 from optimiser.solver import PULP_SOLVERS, Status, open_session
 from optimiser.workbook.examples import EXAMPLES
 
+pytestmark = pytest.mark.quick
+
 CBC = SolverOptions("cbc")
 
 
