@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import warnings
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import highspy
 import numpy as np
@@ -170,8 +172,17 @@ def test_threads_solve_side_by_side_and_leave_the_process_as_it_is(
 
 def test_no_warning_filter_is_changed_for_other_threads(monkeypatch: pytest.MonkeyPatch):
     """PuLP 3 announces PuLP 4 with warnings, which are errors here; what it announces is not used."""
-    monkeypatch.setattr("warnings.catch_warnings.__enter__", lambda _: pytest.fail("filters are the whole process's"))
-    assert open_session(small([2.0], [[1.0]], [-np.inf], [2.0]), CBC).solve().objective == pytest.approx(4.0)
+    entered: list[object] = []
+    enter = warnings.catch_warnings.__enter__
+
+    def watched(filters: Any) -> Any:
+        entered.append(filters)
+        return enter(filters)
+
+    monkeypatch.setattr("warnings.catch_warnings.__enter__", watched)
+    session = open_session(small([2.0], [[1.0]], [-np.inf], [2.0]), CBC)
+    assert session.solve().objective == pytest.approx(4.0)
+    assert entered == []
 
 
 def test_a_kept_instance_gives_what_a_new_one_gives():
