@@ -3,7 +3,7 @@
     OptimiserError              exit code 1
     +-- InputFault              3   something given is wrong: the faults, each with its cell
     +-- OutputFault             3   a file cannot be written where it was asked for
-    +-- SolverMissing           7   the solver asked for is not installed
+    +-- SolverMissing           7   the solver asked for is not installed, or cannot be used
     +-- SolverFailed            1   a solver gave up without an answer
     +-- VerificationFailed      1   a plan that its own re-addition does not confirm
 
@@ -70,7 +70,7 @@ class OutputFault(OptimiserError):
 
 
 class SolverMissing(OptimiserError):
-    """The solver asked for is not installed."""
+    """The solver asked for is not installed, or is and cannot be used: it has no licence, say."""
 
     exit_code = 7
 

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -164,9 +165,29 @@ def test_files_that_are_named_are_there(page: Path):
 def test_the_readme_has_the_two_commands_each_with_its_own_installation():
     blocks = dict(re.findall(r"^## (.+?)\n.*?```bash\n(.*?)\n```", README, re.MULTILINE | re.DOTALL))
     for heading, ends in (("Solve a plan", "solve inputs/first_five_year_plan.xlsx"), ("Run the tests", "pytest -n 2")):
-        assert blocks[heading].startswith("python3 -m venv .venv && .venv/bin/pip install ")
+        assert blocks[heading].startswith("python3 -m venv .venv && .venv/bin/pip install -q -c constraints.txt ")
         assert blocks[heading].endswith(ends)
         assert f'"{heading}"' in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def test_constraints_name_a_version_of_everything_that_is_needed_within_its_bounds():
+    """pytest needs `packaging`, so it is there."""
+    from packaging.requirements import Requirement
+
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        project = tomllib.load(file)["project"]
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").split("\n")
+    pinned: dict[str, list[str]] = {}
+    for each in (Requirement(line) for line in lines if line and not line.startswith("#")):
+        (pin,) = each.specifier
+        assert pin.operator == "=="
+        pinned.setdefault(each.name, []).append(pin.version)
+    extras = project["optional-dependencies"].values()
+    needed = [Requirement(each) for each in (*project["dependencies"], *(one for extra in extras for one in extra))]
+    for each in needed:
+        if each.name != project["name"]:
+            assert pinned[each.name], f"{each.name} is not in constraints.txt"
+            assert all(each.specifier.contains(version) for version in pinned[each.name]), str(each)
 
 
 def test_what_is_stylised_is_called_so_where_it_is_shown():

@@ -13,6 +13,8 @@ from optimiser.economy.differences import differences
 from optimiser.workbook import economy_from_tables, read_workbook
 from optimiser.workbook.examples import EXAMPLES
 
+pytestmark = pytest.mark.quick
+
 INPUTS = Path(__file__).parent.parent / "inputs"
 
 

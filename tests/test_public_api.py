@@ -12,6 +12,8 @@ import pytest
 
 import optimiser
 
+pytestmark = pytest.mark.quick
+
 ROOT = Path(__file__).parent.parent
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from optimiser.batch import executors
-from optimiser.batch.executors import SerialExecutor, halt, process_pool
+from optimiser.batch.executors import SerialExecutor, halt, one_process, process_pool
 from optimiser.batch.progress import Progress
 from optimiser.batch.run import FAILED, Options, Outcome, Run, key_of
 from optimiser.batch.store import Store
@@ -174,7 +174,8 @@ def run_batch(
 
     Raises:
         OutputFault: the store cannot be used.
-        OptimiserError: the executor takes no more work; what has finished is in the store.
+        OptimiserError: the executor takes no more work, or worker processes cannot start (in a script, because it
+            has no `if __name__ == "__main__":`); what has finished is in the store.
     """
     opened = store if isinstance(store, Store) else Store(store or ":memory:")
     progress = progress or Progress(quiet=True)
@@ -294,7 +295,7 @@ def _piece(items: Iterator[_Item], pace: _Pace, seconds: float) -> list[_Item]:
 
 def _alone(items: list[_Item], feed: _Feed, executor: Executor | None) -> None:
     """Each run by itself, in a process of its own where no executor is given; what fails again is recorded."""
-    used = executor or process_pool(1)
+    used = executor or one_process()
     try:
         for item in sorted(items, key=lambda each: each.place):
             try:
@@ -308,7 +309,7 @@ def _alone(items: list[_Item], feed: _Feed, executor: Executor | None) -> None:
             feed.note([(item, outcome)])
             if isinstance(error, BrokenExecutor) and executor is None:
                 halt(used)
-                used = process_pool(1)
+                used = one_process()
     finally:
         if executor is None:
             halt(used)

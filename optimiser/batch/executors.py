@@ -7,10 +7,20 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import Any, ParamSpec, TypeVar
+
+from optimiser.errors import OptimiserError
+from optimiser.streams import send_stdout_to_stderr
+
+STILLBORN = """\
+Worker processes end as soon as they start, so nothing was run. Each of them imports the script that starts them,
+and must not come to the start again there. Keep the script in a file, and put what it does under
+
+    if __name__ == "__main__":
+"""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -34,9 +44,24 @@ class SerialExecutor(Executor):
 def process_pool(jobs: int) -> ProcessPoolExecutor:
     """Processes of this machine, each with an interpreter of its own, which take no notice of an interruption."""
     pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=_begin)
-    with _deaf():
+    with _deaf(), suppress(BrokenExecutor):
         for _ in range(jobs):
             pool.submit(os.getpid)
+    return pool
+
+
+def one_process() -> ProcessPoolExecutor:
+    """A pool of one process, which is seen to have started.
+
+    Raises:
+        OptimiserError: it ended as it started.
+    """
+    pool = process_pool(1)
+    try:
+        pool.submit(os.getpid).result()
+    except BrokenExecutor:
+        halt(pool)
+        raise OptimiserError(STILLBORN) from None
     return pool
 
 
@@ -54,7 +79,8 @@ def _deaf() -> Iterator[None]:
 
 
 def _begin() -> None:
-    """A worker leaves interruptions to its parent, and does not outlive it."""
+    """A worker leaves interruptions and standard output to its parent, and does not outlive it."""
+    send_stdout_to_stderr()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
@@ -101,8 +127,6 @@ def on_cluster(address: str, patience: float = 20.0) -> tuple[Executor, Any]:
     Raises:
         OptimiserError: `distributed` is not installed, or nobody answers.
     """
-    from optimiser.errors import OptimiserError
-
     try:
         client_of: Any = import_module("distributed").Client
     except ImportError:

@@ -16,6 +16,7 @@ from optimiser.cli.solve import solve
 from optimiser.cli.template import template
 from optimiser.cli.validate import validate
 from optimiser.errors import InputFault, OptimiserError
+from optimiser.streams import keep_stdout
 
 INTERRUPTED = 130
 
@@ -38,6 +39,7 @@ for _command in (solve, compare, diagnose, validate, template, batch):
 
 def main() -> None:
     """Run a command; every error becomes a message and an exit code."""
+    keep_stdout()
     as_json = "--json" in sys.argv
     try:
         code = cli.main(standalone_mode=False)

@@ -34,7 +34,7 @@ class BindingRow:
     from_: float
     """The shadow price holds while the right-hand side is between this ..."""
     to: float
-    """... and this; infinite or NaN where not known."""
+    """... and this; infinite where there is no limit; both NaN where not known."""
     side: float
     """The right-hand side."""
     cell: str

@@ -117,8 +117,9 @@ def what_holds(book: Book, found: Diagnosis, inputs: Inputs) -> None:
     sheet.note(
         "The price is what one more unit of the right-hand side adds to the common share, in percentage points; "
         "a minus sign means that less of what is demanded helps. It holds, one row at a time, while the right-hand "
-        "side lies within the range. To compare rows, one column has the points gained by one per cent of it (of the "
-        "base-year size, where the right-hand side is zero)."
+        "side lies within the range; a dash stands where the solution does not tell the range, because several rows "
+        "bind together. To compare rows, one column has the points gained by one per cent of it (of the base-year "
+        "size, where the right-hand side is zero)."
     )
     rows = [
         (

@@ -26,6 +26,10 @@ LOOSER = (1e-8, 1e-7)
 """Up to HiGHS's own tolerance, for programmes on which it comes to no verdict at the stricter one.  What it finds
 is re-added like everything else."""
 
+NARROW = 1e-7
+"""Scaled width below which a range is none.  At a degenerate optimum, where several rows bind together, the basis
+changes with the least move of a right-hand side either way; how far the shadow price holds it does not tell."""
+
 SLOW = 2_000
 """Rows and columns together from which a solve may take so long that somebody wants to interrupt it."""
 
@@ -37,8 +41,9 @@ class HighsSession(Session):
         super().__init__(programme, options)
         import highspy
 
-        self._api = highspy
-        self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+        self._api: Any = highspy
+        # the class beneath `highspy.Highs`, whose own constructor prints before it can be told not to
+        self._highs = self._api._Highs()
         highs = self._highs
         settings: dict[str, Any] = {"output_flag": False, "small_matrix_value": 1e-12}
         # HiGHS holds a number of threads against whatever its process-wide scheduler began with, and refuses
@@ -102,12 +107,18 @@ class HighsSession(Session):
         return made
 
     def ranges(self) -> tuple[Floats, Floats] | None:
-        """From the basis of the last solve."""
+        """From the basis of the last solve.
+
+        Of a row in the basis, which does not bind, HiGHS tells something else: how far the row itself may go.
+        """
         status, found = self._highs.getRanging()
         if status != self._api.HighsStatus.kOk or not found.valid:
             return None
-        low, high = (np.asarray(each.value_) for each in (found.row_bound_dn, found.row_bound_up))
-        return low * self.row_scale, high * self.row_scale
+        low, high = (np.array(each.value_) for each in (found.row_bound_dn, found.row_bound_up))
+        basic = self._api.HighsBasisStatus.kBasic
+        binding = np.array([each != basic for each in self._highs.getBasis().row_status], bool)
+        known = binding & (high - low > NARROW)
+        return np.where(known, low * self.row_scale, np.nan), np.where(known, high * self.row_scale, np.nan)
 
     def _keep_to(self, tolerance: float) -> None:
         for name in ("primal_feasibility_tolerance", "dual_feasibility_tolerance"):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
+import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -19,19 +20,36 @@ from optimiser.solver.session import TOLERANCE, Session, SolverOptions, Status
 PULP_SOLVERS = {
     "cbc": ("PULP_CBC_CMD", "COIN_CMD"),
     "glpk": ("GLPK_CMD",),
-    "gurobi": ("GUROBI", "GUROBI_CMD"),
-    "cplex": ("CPLEX_PY", "CPLEX_CMD"),
-    "xpress": ("XPRESS_PY", "XPRESS_CMD"),
+    "gurobi": ("GUROBI",),
+    "cplex": ("CPLEX_PY",),
+    "xpress": ("XPRESS_PY", "XPRESS"),
     "mosek": ("MOSEK",),
     "copt": ("COPT", "COPT_CMD"),
     "scip": ("SCIP_PY", "SCIP_CMD"),
     "highs-pulp": ("HiGHS", "HiGHS_CMD"),
 }
-"""Solvers that PuLP reaches: the name for `--solver`, and PuLP's own names in order of preference."""
+"""Solvers that PuLP reaches: the name for `--solver`, and PuLP's own names in order of preference.
+
+Without the programs of Gurobi and CPLEX: they write a log where they are started, and PuLP deletes the file of that
+name.  Both have Python packages.
+"""
+
+PACKAGES = {
+    "GUROBI": "gurobipy",
+    "CPLEX_PY": "cplex",
+    "XPRESS_PY": "xpress",
+    "MOSEK": "mosek",
+    "COPT": "coptpy",
+    "SCIP_PY": "pyscipopt",
+    "HiGHS": "highspy",
+}
+"""The Python package behind each of PuLP's names that is not a program on the path."""
+
+CBC_TOLERANCES = {"options": [f"primalTolerance {TOLERANCE}", f"dualTolerance {TOLERANCE}"]}
 
 TOLERANCES: dict[str, dict[str, Any]] = {
-    "PULP_CBC_CMD": {"options": [f"primalTolerance {TOLERANCE}", f"dualTolerance {TOLERANCE}"]},
-    "COIN_CMD": {"options": [f"primalTolerance {TOLERANCE}", f"dualTolerance {TOLERANCE}"]},
+    "PULP_CBC_CMD": CBC_TOLERANCES,
+    "COIN_CMD": CBC_TOLERANCES,
     "HiGHS": {"primal_feasibility_tolerance": TOLERANCE, "dual_feasibility_tolerance": TOLERANCE},
 }
 """How those that are looser by default are told to be as exact."""
@@ -54,24 +72,29 @@ class PulpSession(Session):
     def _goal_changed(self) -> None: ...
 
     def _run(self) -> tuple[Status, Floats, Floats, Floats]:
-        solver, limit = _pulp_solver(self.options), self.options.seconds
-        with _pulp() as pulp:
-            problem, variables, rows = _pulp_problem(
-                self.matrix,
-                self.row_lower,
-                self.row_upper,
-                self.lower,
-                self.upper,
-                -self.cost,
-                [f"v{column}" for column in range(self.matrix.shape[1])],
-                [f"r{row}" for row in range(self.matrix.shape[0])],
-                pulp.LpMinimize,
-            )
+        import pulp
+
+        limit = self.options.seconds
+        problem, variables, rows = _pulp_problem(
+            self.matrix,
+            self.row_lower,
+            self.row_upper,
+            self.lower,
+            self.upper,
+            -self.cost,
+            [f"v{column}" for column in range(self.matrix.shape[1])],
+            [f"r{row}" for row in range(self.matrix.shape[0])],
+            pulp.LpMinimize,
+        )
+        with tempfile.TemporaryDirectory() as folder:
+            solver = _pulp_solver(self.options)
+            # for those that are programs: where their files go, without a change of this process's folder
+            solver.tmpDir = folder
             began = time.monotonic()
             try:
                 problem.solve(solver)
-            except pulp.PulpSolverError as error:
-                raise SolverFailed(f"{self.options.name} gave up: {error}") from None
+            except Exception as error:  # a solver's own, of any kind: a licence for small programmes, no memory, ...
+                raise SolverFailed(f"{self.options.name} gave up: {_said(error)}") from error
         if time.monotonic() - began >= limit:
             return Status.LIMIT, np.empty(0), np.empty(0), np.empty(0)
         meaning = {
@@ -92,39 +115,58 @@ class PulpSession(Session):
 
 
 def _pulp_solver(options: SolverOptions) -> Any:
-    with _pulp() as pulp:
-        limit = max(options.seconds, 1.0) if np.isfinite(options.seconds) else None
-        for name in PULP_SOLVERS.get(options.name, ()):
-            # a solver that is half installed says so with errors of every kind
-            with suppress(Exception):
-                made = getattr(pulp, name)(msg=False, timeLimit=limit, **TOLERANCES.get(name, {}))
-                if made.available():
-                    return made
-    raise SolverMissing(
-        f"The solver {options.name} is not installed. Install it, or choose another with --solver: "
-        f"highs and cbc come with this program."
-    )
+    """PuLP's object for the solver asked for.
 
-
-@contextmanager
-def _pulp() -> Iterator[Any]:
-    """PuLP, without its announcements of version 4, in a working folder that goes away.
-
-    Solvers that run as programs leave files where they are started.
+    Raises:
+        SolverMissing: it is not installed; or it is, and says why it cannot be used.
     """
-    import tempfile
-    import warnings
-
     import pulp
 
-    here = Path.cwd()
-    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        os.chdir(folder)
+    limit = max(options.seconds, 1.0) if np.isfinite(options.seconds) else None
+    troubles: list[str] = []
+    for name in PULP_SOLVERS.get(options.name, ()):
+        package = PACKAGES.get(name)
+        if package is not None and find_spec(package) is None:
+            continue
         try:
-            yield pulp
-        finally:
-            os.chdir(here)
+            made = _made(pulp, name, {"msg": False, "timeLimit": limit, **TOLERANCES.get(name, {})})
+            if made.available():
+                return made
+            if package is not None:
+                troubles.append(_trouble(pulp, made, package))
+        except Exception as error:  # one that is half installed says so with errors of every kind
+            troubles.append(_said(error))
+    instead = "or choose another with --solver: highs and cbc come with this program."
+    if troubles:
+        raise SolverMissing(
+            f"The solver {options.name} is installed and cannot be used: {'; '.join(troubles)}. See to that, {instead}"
+        )
+    raise SolverMissing(f"The solver {options.name} is not installed. Install it, {instead}")
+
+
+def _made(pulp: Any, name: str, settings: dict[str, Any]) -> Any:
+    """An interface of PuLP.  CBC that comes with PuLP is reached by its path, for its own name is to go in PuLP 4."""
+    if name == "PULP_CBC_CMD":
+        return pulp.COIN_CMD(path=pulp.PULP_CBC_CMD.pulp_cbc_path, **settings)
+    return getattr(pulp, name)(**settings)
+
+
+def _trouble(pulp: Any, made: Any, package: str) -> str:
+    """Why a solver whose package is there is not available: what it says when it is to solve something."""
+    try:
+        import_module(package)
+        problem = pulp.LpProblem("one", pulp.LpMaximize)
+        problem.setObjective(problem.add_variable("x", 0.0, 1.0))
+        problem.solve(made)
+    except Exception as error:
+        # PuLP's object for Gurobi would be missing its model when it goes
+        made.init_gurobi = False
+        return _said(error)
+    return "it does not say why"
+
+
+def _said(error: Exception) -> str:
+    return str(error).strip().rstrip(".") or type(error).__name__
 
 
 def _pulp_problem(
@@ -144,11 +186,11 @@ def _pulp_problem(
     def bound(value: float) -> float | None:
         return value if np.isfinite(value) else None
 
+    problem = pulp.LpProblem("programme", sense)
     variables = [
-        pulp.LpVariable(name, bound(low), bound(high))
+        problem.add_variable(name, bound(low), bound(high))
         for name, low, high in zip(column_names, lower.tolist(), upper.tolist(), strict=True)
     ]
-    problem = pulp.LpProblem("programme", sense)
     there = np.flatnonzero(objective).tolist()
     problem += pulp.LpAffineExpression({variables[column]: float(objective[column]) for column in there})
     starts, indices, data = matrix.indptr.tolist(), matrix.indices.tolist(), matrix.data.tolist()
@@ -202,15 +244,15 @@ def export_programme(programme: LinearProgramme, path: Path) -> None:
     arrays = programme.arrays
     columns = readable_names(programme.column_key(column) for column in range(programme.columns))
     rows = readable_names(programme.row_key(row) for row in range(programme.rows))
-    target = str(path.absolute())
-    with _pulp() as pulp:
-        goal, sense = programme.objective, pulp.LpMaximize
-        if path.suffix == ".mps":
-            goal, sense = -goal, pulp.LpMinimize
-        problem, _, _ = _pulp_problem(
-            arrays.matrix, arrays.row_lower, arrays.row_upper, arrays.lower, arrays.upper, goal, columns, rows, sense
-        )
-        if path.suffix == ".lp":
-            problem.writeLP(target, max_length=1_000_000)
-        else:
-            problem.writeMPS(target)
+    import pulp
+
+    goal, sense = programme.objective, pulp.LpMaximize
+    if path.suffix == ".mps":
+        goal, sense = -goal, pulp.LpMinimize
+    problem, _, _ = _pulp_problem(
+        arrays.matrix, arrays.row_lower, arrays.row_upper, arrays.lower, arrays.upper, goal, columns, rows, sense
+    )
+    if path.suffix == ".lp":
+        problem.writeLP(str(path), max_length=1_000_000)
+    else:
+        problem.writeMPS(str(path))

@@ -153,7 +153,10 @@ class Session(ABC):
         self.set_rows(rows, arrays.row_lower[rows], arrays.row_upper[rows])
 
     def ranges(self) -> tuple[Floats, Floats] | None:
-        """(row): the least and greatest right-hand side for which the last shadow prices hold; None if unknown."""
+        """(row): the least and greatest right-hand side for which the last shadow prices hold; None if unknown.
+
+        NaN for a row that does not bind, and where a degenerate solution does not tell.
+        """
         return None
 
     @abstractmethod

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import random
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -15,7 +18,7 @@ from batches import DEADLY, DEADLY_ROW, FAULTY, GRID, STEEL, TOO_MUCH, same, sma
 from optimiser.batch import Options, Progress, Run, Store, plan_runs, process_pool, run_batch
 from optimiser.batch.engine import DIED
 from optimiser.batch.measuring import GROWTH, YEARS
-from optimiser.batch.run import key_of
+from optimiser.batch.run import FAILED, key_of
 from optimiser.batch.snapshot import Kept, economy_of
 from optimiser.strategies.solve import solve
 from optimiser.workbook import economy_from_tables
@@ -239,3 +242,39 @@ def test_a_run_at_which_the_solver_gives_up_is_solved_from_the_beginning(monkeyp
     monkeypatch.setattr("optimiser.batch.worker.solve", fails_when_warm)
     monkeypatch.setattr("optimiser.batch.worker._BASES", Kept(8))
     same(expected, run_batch(small_runs()), 1e-7)
+
+
+STARTED = {
+    "process_pool": "pool = process_pool(2)",
+    "a pool of the caller's own": 'pool = ProcessPoolExecutor(2, get_context("spawn"))',
+}
+
+
+@pytest.mark.parametrize("how", STARTED)
+@pytest.mark.parametrize("guarded", [False, True])
+def test_a_script_without_a_guard_is_told_what_to_write(how: str, guarded: bool, tmp_path: Path) -> None:
+    lines = [STARTED[how], 'batch = run_batch(small_runs(), pool, store="runs.sqlite")', "print(batch.counts)"]
+    body = ["if __name__ == '__main__':", *(f"    {line}" for line in lines)] if guarded else lines
+    head = [
+        "from concurrent.futures import ProcessPoolExecutor", "from multiprocessing import get_context",
+        "from batches import small_runs", "from optimiser.batch import process_pool, run_batch",
+    ]  # fmt: skip
+    (tmp_path / "script.py").write_text("\n".join([*head, *body]), encoding="utf-8")
+    paths = os.pathsep.join([str(Path(batches.__file__).parent), *filter(None, sys.path)])
+    done = subprocess.run(
+        [sys.executable, "script.py"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": paths},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if guarded:
+        assert (done.returncode, done.stdout) == (0, "4 runs: 4 optimal\n")
+        return
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert "OptimiserError: Worker processes end as soon as they start" in done.stderr
+    assert '    if __name__ == "__main__":' in done.stderr
+    with Store(tmp_path / "runs.sqlite") as store:
+        assert store.counts("batch").get(FAILED, 0) == 0

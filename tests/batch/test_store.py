@@ -14,6 +14,8 @@ from batches import GRID, STEEL, small_runs, table
 from optimiser.batch import Outcome, Store, run_batch
 from optimiser.errors import OutputFault
 
+pytestmark = pytest.mark.quick
+
 
 def _fill(path: str, name: str) -> None:
     with Store(path) as store:

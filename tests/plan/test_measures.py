@@ -11,6 +11,8 @@ from report.reports import plan
 from optimiser.plan.measures import measures, worth
 from optimiser.strategies.solve import solve
 
+pytestmark = pytest.mark.quick
+
 
 def test_values_and_indices_of_steel_and_corn() -> None:
     found = plan("two", "balanced")

@@ -19,6 +19,8 @@ from optimiser.report.workbook import write_report
 from optimiser.strategies.solve import solve
 from optimiser.workbook import economy_from_tables
 
+pytestmark = pytest.mark.quick
+
 CASES = [
     ("five", "balanced"),
     ("five", "maximum"),

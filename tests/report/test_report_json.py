@@ -10,6 +10,8 @@ from reports import plan
 
 from optimiser.report.json import plan_json
 
+pytestmark = pytest.mark.quick
+
 CASES = [
     ("five", "balanced"),
     ("five", "maximum"),

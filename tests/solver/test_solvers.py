@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import warnings
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import highspy
 import numpy as np
@@ -18,6 +22,8 @@ from optimiser.programme.expressions import Affine
 from optimiser.programme.programme import LinearProgramme
 from optimiser.solver import PULP_SOLVERS, Status, open_session
 from optimiser.workbook.examples import EXAMPLES
+
+pytestmark = pytest.mark.quick
 
 CBC = SolverOptions("cbc")
 
@@ -95,6 +101,88 @@ def test_a_missing_solver_is_a_clear_error():
     missing = next(name for name in PULP_SOLVERS if name not in ("cbc", "glpk", "highs-pulp"))
     with pytest.raises(optimiser.SolverMissing, match="is not installed"):
         open_session(small([1.0], [[1.0]], [-np.inf], [1.0]), SolverOptions(missing))
+
+
+FAKE = """
+class GurobiError(Exception): ...
+class Model:
+    def __init__(self, **settings): raise GurobiError("License expired 2020-01-01")
+Env = Model
+"""
+"""As gurobipy behaves without a licence that is valid."""
+
+ASKED = """
+import numpy as np, scipy.sparse as sp
+from optimiser.errors import SolverMissing
+from optimiser.programme import LinearProgramme
+from optimiser.solver import SolverOptions, open_session
+try:
+    open_session(LinearProgramme.of_arrays(
+        sp.csr_array(np.eye(1)), np.zeros(1), np.ones(1), np.zeros(1), np.ones(1), np.ones(1), rows=["r"],
+        columns=["x"],
+    ), SolverOptions("gurobi"))
+except SolverMissing as error:
+    print(error)
+"""
+
+
+def test_a_solver_without_a_licence_is_not_called_missing(tmp_path: Path):
+    (tmp_path / "gurobipy.py").write_text(FAKE, encoding="utf-8")
+    paths = os.pathsep.join([str(tmp_path), *filter(None, sys.path)])
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore::UserWarning", "-c", ASKED], env=os.environ | {"PYTHONPATH": paths},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert "gurobi is installed and cannot be used: License expired 2020-01-01." in done.stdout
+    assert "not installed" not in done.stdout
+    assert done.stderr == ""
+
+
+def test_what_a_solver_raises_while_it_solves_is_told(monkeypatch: pytest.MonkeyPatch):
+    """As Gurobi's licence for small programmes."""
+
+    class OfSomeSolver(Exception): ...
+
+    def refuse(*_: object) -> None:
+        raise OfSomeSolver("Model too large for size-limited license")
+
+    session = open_session(small([2.0], [[1.0]], [-np.inf], [2.0]), CBC)
+    monkeypatch.setattr("pulp.LpProblem.solve", refuse)
+    with pytest.raises(optimiser.SolverFailed, match=r"^cbc gave up: Model too large for size-limited license$"):
+        session.solve()
+
+
+@pytest.mark.parametrize("name", SOLVERS_HERE)
+def test_threads_solve_side_by_side_and_leave_the_process_as_it_is(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    economy = economy_from_tables(EXAMPLES["two_sectors"]())
+    expected = solve(economy).objective
+    seen: set[str] = set()
+    with ThreadPoolExecutor(4) as pool:
+        under_way = [pool.submit(solve, economy, options=SolverOptions(name)) for _ in range(8)]
+        while not all(future.done() for future in under_way):
+            seen.add(os.getcwd())  # noqa: PTH109
+        found = [future.result().objective for future in under_way]
+    assert found == pytest.approx([expected] * 8, rel=1e-6)
+    assert seen == {str(tmp_path)}
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_warning_filter_is_changed_for_other_threads(monkeypatch: pytest.MonkeyPatch):
+    """PuLP 3 announces PuLP 4 with warnings, which are errors here; what it announces is not used."""
+    entered: list[object] = []
+    enter = warnings.catch_warnings.__enter__
+
+    def watched(filters: Any) -> Any:
+        entered.append(filters)
+        return enter(filters)
+
+    monkeypatch.setattr("warnings.catch_warnings.__enter__", watched)
+    session = open_session(small([2.0], [[1.0]], [-np.inf], [2.0]), CBC)
+    assert session.solve().objective == pytest.approx(4.0)
+    assert entered == []
 
 
 def test_a_kept_instance_gives_what_a_new_one_gives():

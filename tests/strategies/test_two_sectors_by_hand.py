@@ -10,6 +10,8 @@ from scipy.optimize import linprog
 
 from optimiser.workbook.examples import two_sectors
 
+pytestmark = pytest.mark.quick
+
 AMBITIOUS = {"STL": 37.0, "CRN": 126.0}
 MODEST = {"STL": 30.0, "CRN": 115.0}
 STEEL, CORN, BUILD_STEEL, BUILD_CORN, GIFT = range(5)

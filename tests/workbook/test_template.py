@@ -16,6 +16,8 @@ from optimiser.workbook.columns import Layout
 from optimiser.workbook.examples import EXAMPLES
 from optimiser.workbook.schema import BY_NAME, FORMAT_VERSION
 
+pytestmark = pytest.mark.quick
+
 LONGEST_LIST = 255
 LONGEST_MESSAGE, LONGEST_TITLE, LONGEST_SHEET = 255, 32, 31
 MOST_RULES = 65_534

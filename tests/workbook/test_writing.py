@@ -30,6 +30,8 @@ from optimiser.workbook import (
 )
 from optimiser.workbook.examples import EXAMPLES
 
+pytestmark = pytest.mark.quick
+
 DANGEROUS = ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x","y")', "=cmd|' /C calc'!A0", "\t=1+1"]
 
 
