@@ -1,4 +1,4 @@
-"""Small economies as tables, for tests."""
+"""Small economies as tables, for the published models and for tests."""
 
 from __future__ import annotations
 

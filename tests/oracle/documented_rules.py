@@ -1,0 +1,354 @@
+"""Every rule of docs/model.md as a row of a scipy programme, written from that page and the workbook's alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from oracle.scipy_programme import INFINITY, Block, ScipyProgramme
+
+from optimiser.economy.economy import Economy, Terminal
+
+Term = tuple[float, int | None]
+ENDS_COMPARED = (Terminal.MAINTAIN, Terminal.RAY, Terminal.STATIC)
+
+
+@dataclass
+class Documented:
+    """The unknowns of an economy, to which rules add rows.  `demand_scale`: given uses are scaled by an unknown."""
+
+    economy: Economy
+    demand_scale: bool = False
+
+    def __post_init__(self) -> None:
+        self._read()
+        self._unknowns()
+
+    def _read(self) -> None:
+        economy = self.economy
+        self.N = economy.years.plan + economy.years.tail
+        self.X = self.N + 1 if economy.terminal in ENDS_COMPARED else self.N
+        self.A, self.G = economy.techniques.inputs.toarray(), economy.techniques.outputs.toarray()
+        self.labour_need = economy.techniques.labour.toarray()
+        self.K, self.kappa = economy.construction.composition.toarray(), economy.construction.capital.toarray()
+        self.baskets = economy.households.baskets.toarray()
+        self.sector_of, self.lag = economy.techniques.sector, economy.techniques.lag
+        self.techniques = range(len(self.sector_of))
+        self.sectors = range(len(economy.sectors.axis))
+        self.products = range(len(economy.products.axis))
+        self.pools = range(len(economy.pools.axis))
+        self.projects = range(len(economy.projects.axis))
+        self.bundles = range(len(economy.construction.bundles))
+        self.households = range(len(economy.households.axis))
+        self.transfers = range(len(economy.transfers.axis))
+        self.limited = [j for j in self.sectors if np.isfinite(economy.sectors.capacity[j])]
+        self.storable = [i for i in self.products if economy.products.storable[i]]
+        self.years = range(1, self.N + 1)
+
+    def _unknowns(self) -> None:
+        economy, lp = self.economy, ScipyProgramme()
+        self.lp = lp
+        trade, base = economy.trade, economy.sectors.base_output
+        made = np.zeros(len(self.techniques))
+        for k in self.techniques:
+            made[k] = base[self.sector_of[k]]
+        product_size = np.maximum(self.G @ made, 1e-3 * (self.G @ made).max(initial=1.0))
+        self.x = lp.block(self.techniques, range(1, self.X + 1), made)
+        self.s = lp.block(self.storable, self.years, product_size)
+        imported = [i for i in self.products if not np.isnan(trade.import_price[i]).any()]
+        exported = [i for i in self.products if not np.isnan(trade.export_price[i]).any()]
+        self.m = lp.block(imported, self.years, product_size)
+        self.e = lp.block(exported, self.years, product_size)
+        self.C = lp.block(self.households, self.years, np.ones(len(self.households)))
+        self.y = Block({
+            (p, t): lp.column(base[economy.projects.sector[p]])
+            for p in self.projects
+            for t in self.years
+            if self.counts(t + int(economy.projects.gestation[p]))
+        })  # fmt: skip
+        self.k = lp.block(self.limited, range(1, self.X + 1), np.where(np.isfinite(economy.sectors.capacity), base, 1))
+        self.Z = lp.block(self.bundles, self.years, np.maximum(self.kappa @ base, 1e-3 * (self.kappa @ base).max()))
+        people = economy.pools.natural[:, 0]
+        people = np.where(np.isfinite(people), people, 1.0)
+        self.leaving = lp.block(self.transfers, self.years, people[economy.transfers.source])
+        movable = {*economy.transfers.source.tolist(), *economy.transfers.target.tolist()}
+        self.moved = lp.block([one for one in self.pools if one in movable], self.years, people, floor=-INFINITY)
+        farm = economy.town_and_country.farm_product >= 0
+        farm_size = [product_size[economy.town_and_country.farm_product]]
+        self.F = lp.block([0] if farm else [], self.years, farm_size)
+        self.M = lp.block([0] if farm else [], self.years, farm_size)
+        self.account = bool(imported or exported or economy.techniques.import_need.any())
+        self.D = lp.block([0] if self.account else [], self.years, [0.1 * float(base.sum())])
+        self.scale = lp.column() if self.demand_scale else None
+
+    def counts(self, year: int) -> bool:
+        """Whether capacity of a year is of use, so that a project finished in it may be begun."""
+        return year <= self.N or self.economy.terminal in (Terminal.MAINTAIN, Terminal.RAY)
+
+    @cached_property
+    def always(self) -> int:
+        """An unknown that is 1, for what is given on the left of a row."""
+        column = self.lp.column()
+        self.lp.row([(1.0, column)], least=1.0, most=1.0)
+        return column
+
+    @cached_property
+    def yields(self) -> np.ndarray:
+        """The harvest, less what coercion loses of it."""
+        yields = np.array(self.economy.sectors.yields)
+        country = self.economy.town_and_country
+        if country.farm_product >= 0:
+            yields[country.farm_sector] *= 1 - country.yield_loss * country.coerced_share
+        return yields
+
+    def of_sector(self, sector: int) -> list[int]:
+        return [k for k in self.techniques if self.sector_of[k] == sector]
+
+    def output(self, sector: int, year: int) -> Iterator[Term]:
+        return ((1.0, self.x.at(k, year)) for k in self.of_sector(sector))
+
+    def inputs(self, coefficients: np.ndarray, year: int, sign: float = 1.0) -> Iterator[Term]:
+        """What techniques take in a year: for this year's output, or for the next's."""
+        return ((sign * coefficients[k], self.x.at(k, year + int(self.lag[k]))) for k in self.techniques)
+
+    def employment(self, pool: int, year: int) -> Iterator[Term]:
+        growth = (1.0 + self.economy.sectors.productivity_growth[self.sector_of]) ** year
+        yield from self.inputs(self.labour_need[pool] / growth, year)
+        building = self.economy.construction.labour.toarray()
+        yield from ((building[pool, b], self.Z.at(b, year)) for b in self.bundles)
+
+    def project_work(self, project: int, year: int) -> Iterator[Term]:
+        """Units of new capacity's cost that a project takes in a year."""
+        projects = self.economy.projects
+        for tau in range(projects.spending.shape[1]):
+            yield projects.cost_factor[project] * projects.spending[project, tau], self.y.at(project, year - tau)
+
+    def inherited_capacity(self, sector: int, first: int, last: int) -> float:
+        due = self.economy.inherited
+        chosen = (due.sector == sector) & (due.due >= first) & (due.due <= last)
+        return float(due.capacity[chosen].sum())
+
+    def inherited_cost(self, sector: int, year: int) -> float:
+        due = self.economy.inherited
+        chosen = due.sector == sector
+        return float(due.capacity[chosen] @ due.cost_to_come[chosen, year])
+
+
+def material_balance(d: Documented) -> None:
+    economy, country = d.economy, d.economy.town_and_country
+    for i in d.products:
+        for t in d.years:
+            terms: list[Term] = [
+                *(((1 - economy.products.reserve[i]) * d.G[i, k], d.x.at(k, t)) for k in d.techniques),
+                (1.0, d.m.at(i, t)), (1.0, d.s.at(i, t - 1)), (-1.0, d.e.at(i, t)), (-1.0, d.s.at(i, t)),
+                *d.inputs(d.A[i], t, -1.0),
+                *((-d.K[i, b], d.Z.at(b, t)) for b in d.bundles),
+                *((-d.baskets[i, h], d.C.at(h, t)) for h in d.households),
+            ]  # fmt: skip
+            if i == country.farm_product:
+                terms.append((-1.0, d.F.at(0, t)))
+            given = float(economy.demand.quantity[economy.demand.product == i, t].sum())
+            if d.scale is not None:
+                terms.append((-given, d.scale))
+                given = 0.0
+            opening = economy.products.opening_stock[i] if t == 1 and economy.products.storable[i] else 0.0
+            d.lp.row(terms, least=given - opening)
+
+
+def output_in_hand(d: Documented) -> None:
+    for j in d.sectors:
+        lagging = [k for k in d.of_sector(j) if d.lag[k] == 1]
+        if lagging:
+            d.lp.row([(1.0, d.x.at(k, 1)) for k in lagging], most=d.economy.sectors.output_in_hand[j])
+
+
+def working_stock_norm(d: Documented) -> None:
+    for i in d.storable:
+        for t in d.years:
+            made = [(-d.economy.products.stock_norm[i] * d.G[i, k], d.x.at(k, t)) for k in d.techniques]
+            d.lp.row([(1.0, d.s.at(i, t)), *made], least=0.0)
+
+
+def closing_stock(d: Documented) -> None:
+    for i in d.storable:
+        d.lp.row([(1.0, d.s.at(i, d.N))], least=d.economy.products.closing_stock[i])
+
+
+def capacity_limit(d: Documented) -> None:
+    use = d.economy.techniques.capacity_use
+    for j in d.limited:
+        for t in range(1, d.X + 1):
+            made = [(use[k], d.x.at(k, t)) for k in d.of_sector(j)]
+            d.lp.row([*made, (-d.yields[j, t], d.k.at(j, t))], most=0.0)
+
+
+def capacity_accumulation(d: Documented) -> None:
+    sectors, projects = d.economy.sectors, d.economy.projects
+    for j in d.limited:
+        for t in range(1, d.X + 1):
+            kept = 1.0 if t == 1 else 1 - sectors.depreciation[j]
+            started = sectors.capacity[j] if t == 1 else 0.0
+            ready = [(-1.0, d.y.at(p, t - int(projects.gestation[p]))) for p in d.projects if projects.sector[p] == j]
+            side = started + d.inherited_capacity(j, t, t)
+            d.lp.row([(1.0, d.k.at(j, t)), (-kept, d.k.at(j, t - 1)), *ready], least=side, most=side)
+
+
+def construction_work(d: Documented) -> None:
+    for b in d.bundles:
+        for t in d.years:
+            work = [
+                (-d.kappa[b, d.economy.projects.sector[p]] * share, column)
+                for p in d.projects
+                for share, column in d.project_work(p, t)
+            ]
+            begun = sum(d.kappa[b, j] * d.inherited_cost(j, t) for j in d.sectors)
+            d.lp.row([(1.0, d.Z.at(b, t)), *work], least=begun, most=begun)
+
+
+def project_year_limit(d: Documented) -> None:
+    for p in d.projects:
+        for t in d.years:
+            d.lp.row([(1.0, d.y.at(p, t))], most=d.economy.projects.year_limit[p])
+
+
+def project_total_limit(d: Documented) -> None:
+    for p in d.projects:
+        d.lp.row([(1.0, d.y.at(p, t)) for t in d.years], most=d.economy.projects.total_limit[p])
+
+
+def absorptive_limit(d: Documented) -> None:
+    sectors = d.economy.sectors
+    for j in d.limited:
+        factor = 1 + sectors.absorptive_limit[j]
+        if np.isinf(factor):
+            continue
+        first = max(factor * sectors.capacity[j], sectors.capacity[j] + d.inherited_capacity(j, 1, 1))
+        d.lp.row([(1.0, d.k.at(j, 1))], most=first)
+        for t in range(2, d.X + 1):
+            d.lp.row([(1.0, d.k.at(j, t)), (-factor, d.k.at(j, t - 1))], most=0.0)
+
+
+def output_fall_limit(d: Documented) -> None:
+    sectors = d.economy.sectors
+    for j in d.sectors:
+        kept = 1 - sectors.fall_limit[j]
+        if kept == 0:
+            continue
+        d.lp.row(d.output(j, 1), least=kept * sectors.base_output[j])
+        for t in d.years[1:]:
+            d.lp.row([*d.output(j, t), *((-kept * one, column) for one, column in d.output(j, t - 1))], least=0.0)
+
+
+def labour(d: Documented) -> None:
+    for one in d.pools:
+        for t in d.years:
+            d.lp.row([*d.employment(one, t), (-1.0, d.moved.at(one, t))], most=d.economy.pools.natural[one, t])
+
+
+def labour_movement(d: Documented) -> None:
+    pools, moves = d.economy.pools, d.economy.transfers
+    for one in d.pools:
+        for t in d.years:
+            into = [(-1.0, d.leaving.at(r, t - int(moves.lag[r]))) for r in d.transfers if moves.target[r] == one]
+            out = [(1.0, d.leaving.at(r, t)) for r in d.transfers if moves.source[r] == one]
+            if into or out:
+                before = (-(1 + pools.growth[one]), d.moved.at(one, t - 1))
+                d.lp.row([(1.0, d.moved.at(one, t)), before, *into, *out], least=0.0, most=0.0)
+
+
+def transfer_limit(d: Documented) -> None:
+    for r in d.transfers:
+        for t in d.years:
+            d.lp.row([(1.0, d.leaving.at(r, t))], most=d.economy.transfers.limit[r, t])
+
+
+def living_standard_floor(d: Documented) -> None:
+    for h in d.households:
+        for t in d.years:
+            d.lp.row([(1.0, d.C.at(h, t))], least=d.economy.households.floor[h, t])
+
+
+def foreign_exchange(d: Documented) -> None:
+    trade = d.economy.trade
+    for t in d.years if d.account else ():
+        earned = trade.terms_of_trade[t] * trade.export_price[:, t]
+        terms: list[Term] = [
+            *((trade.import_price[i, t], d.m.at(i, t)) for i in d.products),
+            *((d.economy.techniques.import_need[k], d.x.at(k, t)) for k in d.techniques),
+            *((-earned[i], d.e.at(i, t)) for i in d.products),
+            (1 + trade.interest[t], d.D.at(0, t - 1)), (-1.0, d.D.at(0, t)),
+        ]  # fmt: skip
+        owed = (1 + trade.interest[t]) * trade.opening_debt if t == 1 else 0.0
+        d.lp.row(terms, most=trade.receipts[t] - owed)
+
+
+def debt_limit(d: Documented) -> None:
+    for t in d.years if d.account else ():
+        d.lp.row([(1.0, d.D.at(0, t))], most=d.economy.trade.debt_limit[t])
+
+
+def import_limit(d: Documented) -> None:
+    for i, t in d.m.columns:
+        d.lp.row([(1.0, d.m.at(i, t))], most=d.economy.trade.import_limit[i, t])
+
+
+def export_limit(d: Documented) -> None:
+    for i, t in d.e.columns:
+        d.lp.row([(1.0, d.e.at(i, t))], most=d.economy.trade.export_limit[i, t])
+
+
+def _harvest(d: Documented, year: int) -> list[tuple[float, int | None]]:
+    """Farm produce made in a year, before anything is held back."""
+    return [(d.G[d.economy.town_and_country.farm_product, k], d.x.at(k, year)) for k in d.techniques]
+
+
+def marketed_produce(d: Documented) -> None:
+    """Farm output is what is left after the planned reserve; own building is also what is inherited."""
+    economy, f, farm = d.economy, d.economy.town_and_country.farm_product, d.economy.town_and_country.farm_sector
+    if f < 0:
+        return
+    built = float(d.K[f] @ d.kappa[:, farm])
+    for t in d.years:
+        made = [(-(1 - economy.products.reserve[f]) * one, column) for one, column in _harvest(d, t)]
+        used = [(d.A[f, k], d.x.at(k, t + int(d.lag[k]))) for k in d.of_sector(farm)]
+        building = [
+            (built * share, column)
+            for p in d.projects
+            if economy.projects.sector[p] == farm
+            for share, column in d.project_work(p, t)
+        ]
+        begun = -built * d.inherited_cost(farm, t)
+        d.lp.row([(1.0, d.M.at(0, t)), (1.0, d.F.at(0, t)), *made, *used, *building], least=begun, most=begun)
+
+
+def town_country_exchange(d: Documented) -> None:
+    country, price = d.economy.town_and_country, d.economy.products.price
+    f, village = country.farm_product, country.household
+    for t in d.years if f >= 0 else ():
+        coerced = price[f] * country.coerced_share[t] * country.quota[t]
+        bought = country.terms_of_trade[t] * float(price @ d.baskets[:, village])
+        taken = [(-coerced * one, column) for one, column in _harvest(d, t)]
+        terms = [(price[f], d.M.at(0, t)), (-bought, d.C.at(village, t)), *taken]
+        d.lp.row(terms, most=price[f] * country.tax[t])
+
+
+def village_subsistence(d: Documented) -> None:
+    for t in d.years if d.economy.town_and_country.farm_product >= 0 else ():
+        d.lp.row([(1.0, d.F.at(0, t))], least=d.economy.town_and_country.subsistence[t])
+
+
+def resource_ceiling(d: Documented) -> None:
+    use = d.economy.resources.use.toarray()
+    for q in range(len(d.economy.resources.axis)):
+        for t in d.years:
+            terms = [(use[q, k], d.x.at(k, t)) for k in d.techniques]
+            d.lp.row(terms, most=d.economy.resources.ceiling[q, t])
+
+
+def columns_of(d: Documented, variable: str) -> Block:
+    """The block that an objective names."""
+    return {
+        "capacity": d.k, "stocks": d.s, "imports": d.m, "exports": d.e, "consumption": d.C, "starts": d.y, "debt": d.D,
+    }[variable]  # fmt: skip
