@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from report.reports import plan
+from reports import plan
 
 from optimiser.plan.measures import measures, worth
 from optimiser.strategies.solve import solve
