@@ -19,10 +19,8 @@ from batches import GRID, STEEL, TOO_MUCH, same, small_runs
 from optimiser.batch import run_batch
 from optimiser.batch.executors import on_cluster
 
-pytestmark = pytest.mark.quick
-
 pytest.importorskip("distributed", reason="Dask is an extra: pip install distributed")
-pytestmark = pytest.mark.filterwarnings("default")
+pytestmark = [pytest.mark.quick, pytest.mark.filterwarnings("default")]
 
 RUNS = small_runs(GRID, STEEL, TOO_MUCH, strategies=("balanced", "proportional"))
 

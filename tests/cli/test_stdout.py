@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.quick
+
 INPUTS = Path(__file__).parents[2] / "inputs"
 FIVE, TWO = INPUTS / "first_five_year_plan.xlsx", INPUTS / "two_sectors.xlsx"
 
@@ -19,8 +21,6 @@ NOISE = "written past Python"
 NOISY = f"""
 import ctypes, os, threading
 import highspy
-
-pytestmark = pytest.mark.quick
 class Talkative(highspy._Highs):
     "Writes to file descriptor 1 as it is made, while it runs, from threads of its own, and at the end of the process."
     def __init__(self):
