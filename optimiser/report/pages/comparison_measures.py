@@ -11,7 +11,7 @@ from optimiser.plan.measures import Measures
 from optimiser.plan.sentences import name_of
 from optimiser.report.page import Column, Format, Page, Scale, Sentence, Table
 from optimiser.report.pages.side import Side, wide
-from optimiser.report.pages.yearly import less
+from optimiser.report.pages.yearly import difference
 
 
 def measures(side: Side) -> list[Page]:
@@ -23,7 +23,7 @@ def measures(side: Side) -> list[Page]:
     rows = []
     for title, unit, values in _lines(side):
         figures = [values.get(name) for name in plans]
-        less = [less(values.get(name), values.get(side.first)) for name in others]
+        less = [difference(values.get(name), values.get(side.first)) for name in others]
         if any(each is not None for each in figures):
             rows.append((title, unit, *figures, *less))
     meaning = "Measures of every plan side by side, and the differences from the first."

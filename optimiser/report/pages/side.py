@@ -8,7 +8,7 @@ from optimiser.arrays import Axis, Floats
 from optimiser.comparison.compare import Comparison
 from optimiser.plan.measures import Measures
 from optimiser.report.page import HEADER, Cells, Chart, Column, Format, Scale, Series, Table
-from optimiser.report.pages.yearly import LONG, figures, less, over_years, year_columns
+from optimiser.report.pages.yearly import LONG, difference, figures, over_years, year_columns
 from optimiser.strategies import STRATEGIES
 
 MOST_PATHS = 12
@@ -66,7 +66,7 @@ class Side:
                 unit or axis.units[place],
                 float(first[place, 0]),
                 *(float(table[place, -1]) for table in values.values()),
-                *(less(values[name][place, -1], first[place, -1]) for name in others),
+                *(difference(values[name][place, -1], first[place, -1]) for name in others),
             )
             for place, code in enumerate(axis.labels)
         )

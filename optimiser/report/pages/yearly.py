@@ -54,7 +54,7 @@ def tidy(values: Floats, size: Floats | float) -> Floats:
     return np.where(np.abs(values) > limit, values, 0.0)
 
 
-def less(value: object, base: object) -> float | None:
+def difference(value: object, base: object) -> float | None:
     """The difference of two figures, without rounding noise; None where one is none."""
     if not isinstance(value, float) or not isinstance(base, float) or not np.isfinite([value, base]).all():
         return None
