@@ -66,7 +66,9 @@ def test_workbooks_to_start_from_have_no_finding(tmp_path: Path) -> None:
     run("template", str(path))
     assert findings(path, tuple(HARMLESS)) == []
     book = openpyxl.load_workbook(path)
-    book["Sectors"]["C2"] = "never"
+    sheet = book["Sectors"]
+    heads = [cell.value for cell in sheet[1]]
+    sheet.cell(2, heads.index("base output") + 1).value = "never"
     book.save(path)
     run("validate", str(path), "--annotate", str(marked), ends=(3,))
     assert openpyxl.load_workbook(marked).sheetnames != book.sheetnames
