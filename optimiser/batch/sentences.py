@@ -11,6 +11,7 @@ from optimiser.batch.measuring import CONSUMPTION, GROWTH, SHARE, YEARS
 from optimiser.batch.run import BASE, FAILED
 from optimiser.batch.statistics import Sensitivity
 from optimiser.batch.survey import Group, GroupKey, Survey
+from optimiser.language.figures import per_cent, unsigned_zero
 
 SAMPLE = 12
 """A scenario that stands for so many runs is spoken of by how its results are spread."""
@@ -24,8 +25,13 @@ MOST = 14
 
 def _shown(name: str, value: float) -> str:
     if name in (GROWTH, SHARE):
-        return f"{value:.1%}"
-    return f"{value:.1f}".removesuffix(".0") + " years" if name == YEARS else f"{value:.2f}"
+        return per_cent(value)
+    return f"{value:.1f}".removesuffix(".0") + " years" if name == YEARS else unsigned_zero(f"{value:.2f}")
+
+
+def edge(name: str, value: float) -> str:
+    """Where a bar of a histogram begins or ends."""
+    return per_cent(value) if name in (GROWTH, SHARE) else unsigned_zero(f"{value:.3g}")
 
 
 def what_was_run(found: Survey) -> list[str]:

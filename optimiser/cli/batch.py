@@ -333,11 +333,11 @@ def _executor(stack: ExitStack, runs: int, jobs: int | None, scheduler: str | No
 def _write(store: Store, name: str, runs: Runs, files: Files, workbooks: Sequence[Path]) -> None:
     from optimiser.batch.survey import survey
     from optimiser.batch.tidy import write_csv, write_parquet
-    from optimiser.report.batch import write_comparison
+    from optimiser.report.reports import write_batch
 
     found = survey(store.rows(name))
     stylised = any(each.economy.stylised for each in runs.workbooks)
-    write_comparison(store, name, found, files.report, stylised=stylised, force=True, never=workbooks[0])
+    write_batch(store, name, found, files.report, stylised=stylised, force=True, never=workbooks[0])
     write_csv(store, name, found, files.csv, force=True)
     if files.parquet is not None:
         write_parquet(store, name, found, files.parquet, force=True)

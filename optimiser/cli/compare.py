@@ -55,7 +55,9 @@ def compare(
     """
     from optimiser.comparison.compare import compare as set_side_by_side
     from optimiser.files import check_writable
-    from optimiser.report.comparison import comparison_json, comparison_sentences, write_comparison
+    from optimiser.report.pages.comparison import comparison_report
+    from optimiser.report.reports import comparison_json, write_pages
+    from optimiser.report.writers.text import printed
 
     options = solver_options(solver, time_limit)
     reading = read(workbook, scenario, changes)
@@ -68,9 +70,10 @@ def compare(
         options=options,
         progress=Progress(quiet),
     )
-    write_comparison(made, path, force=force)
+    report = comparison_report(made)
+    write_pages(report, path, force=force)
     if as_json:
-        print_json(comparison_json(made, path))
+        print_json(comparison_json(made, path, report))
     else:
-        finish(comparison_sentences(made), path, reading, quiet)
+        finish(printed(report), path, reading, quiet)
     return 0

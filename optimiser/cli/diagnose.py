@@ -69,8 +69,9 @@ def diagnose(
     from optimiser.diagnosis import diagnose as examine
     from optimiser.files import check_writable
     from optimiser.programme import Kind
-    from optimiser.report.infeasibility import write_diagnosis
-    from optimiser.report.infeasibility_json import diagnosis_json
+    from optimiser.report.pages.diagnosis import diagnosis_report
+    from optimiser.report.reports import diagnosis_json, write_pages
+    from optimiser.report.writers.text import printed
     from optimiser.strategies import Request
 
     options = solver_options(solver, time_limit)
@@ -79,9 +80,10 @@ def diagnose(
     check_writable(path, force=force, never=workbook)
     request = Request(reading.economy, target_set, options, Progress(quiet))
     found = examine(request, strategy_name, kinds=tuple(Kind(each) for each in kinds), time_limit=limit)
-    write_diagnosis(found, path, force=force)
+    report = diagnosis_report(found)
+    write_pages(report, path, force=force)
     if as_json:
-        print_json(diagnosis_json(found, path))
+        print_json(diagnosis_json(found, path, report))
     else:
-        finish(found.sentences, path, reading, quiet)
+        finish(printed(report), path, reading, quiet)
     return {"feasible": 0, "unbounded": EXIT["unbounded"]}.get(found.status, EXIT["infeasible"])

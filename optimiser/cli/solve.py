@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -55,9 +54,9 @@ def solve(
 ) -> int:
     """The plan for an economy, as a workbook."""
     from optimiser.files import check_writable
-    from optimiser.report.json import plan_json
-    from optimiser.report.summary import plan_sentences
-    from optimiser.report.workbook import write_report
+    from optimiser.report.pages.plan import plan_report
+    from optimiser.report.reports import plan_json, write_pages
+    from optimiser.report.writers.text import printed
     from optimiser.solver import Status, export_programme
     from optimiser.strategies.solve import solve as find
 
@@ -76,16 +75,14 @@ def solve(
         export_programme(plan.programme, export)
     if plan.status is Status.INFEASIBLE:
         from optimiser.diagnosis import diagnose_plan
-        from optimiser.report.infeasibility import write_diagnosis
+        from optimiser.report.pages.diagnosis import diagnosis_report
 
-        found = diagnose_plan(plan, options, progress)
-        write_diagnosis(found, path, force=force)
-        sentences: Iterable[str] = found.sentences
+        report = diagnosis_report(diagnose_plan(plan, options, progress))
     else:
-        write_report(plan, path, reading=reading, force=force)
-        sentences = plan_sentences(plan)
+        report = plan_report(plan, reading)
+    write_pages(report, path, force=force)
     if as_json:
-        print_json(plan_json(plan, path))
+        print_json(plan_json(plan, path, report))
     else:
-        finish(sentences, path, reading, quiet)
+        finish(printed(report), path, reading, quiet)
     return EXIT[plan.status.value]

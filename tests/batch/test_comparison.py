@@ -16,7 +16,7 @@ from optimiser.batch.measuring import CONSUMPTION, GROWTH, HEADLINES, SHARE, YEA
 from optimiser.batch.statistics import sensitivities
 from optimiser.batch.survey import Group, survey
 from optimiser.errors import OutputFault
-from optimiser.report.batch import write_comparison
+from optimiser.report.reports import write_batch
 
 STRATEGIES = ("balanced", "proportional", "targets")
 
@@ -33,7 +33,7 @@ def batch() -> Batch:
 
 def written(batch: Batch, folder: Path) -> dict[str, list[tuple[object, ...]]]:
     path = folder / "comparison.xlsx"
-    write_comparison(batch.store, batch.name, survey(batch.store.rows(batch.name)), path, stylised=True)
+    write_batch(batch.store, batch.name, survey(batch.store.rows(batch.name)), path, stylised=True)
     book = load_workbook(path)
     return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets}
 
@@ -130,7 +130,7 @@ def test_text_never_becomes_a_formula(tmp_path: Path) -> None:
     with (tmp_path / "results.csv").open(encoding="utf-8-sig", newline="") as file:
         cells = [cell for row in csv.reader(file) for cell in row]
     assert not [cell for cell in cells if cell.lstrip()[:1] in tuple("=+@") or cell[:2] == "-1"]
-    write_comparison(store, "batch", found, tmp_path / "comparison.xlsx")
+    write_batch(store, "batch", found, tmp_path / "comparison.xlsx")
     book = load_workbook(tmp_path / "comparison.xlsx")
     assert not [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
 
@@ -140,9 +140,9 @@ def test_no_file_of_the_user_is_written_over(batch: Batch, tmp_path: Path) -> No
     path.write_text("mine")
     found = survey(batch.store.rows(batch.name))
     with pytest.raises(OutputFault, match="exists"):
-        write_comparison(batch.store, batch.name, found, path)
+        write_batch(batch.store, batch.name, found, path)
     with pytest.raises(OutputFault, match="was read"):
-        write_comparison(batch.store, batch.name, found, path, force=True, never=path)
+        write_batch(batch.store, batch.name, found, path, force=True, never=path)
     assert path.read_text() == "mine"
 
 
@@ -182,7 +182,7 @@ def test_ten_thousand_runs_do_not_fill_the_memory(tmp_path: Path) -> None:
                 [("batch", place, str(place), run) for place in places],
             )
         tracemalloc.start()
-        write_comparison(store, "batch", survey(store.rows("batch")), tmp_path / f"{runs}.xlsx")
+        write_batch(store, "batch", survey(store.rows("batch")), tmp_path / f"{runs}.xlsx")
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
         store.close()

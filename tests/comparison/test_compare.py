@@ -13,7 +13,9 @@ from openpyxl import load_workbook
 from optimiser.comparison.compare import Comparison, compare, frontier, heavy_goal
 from optimiser.economy.economy import Economy
 from optimiser.errors import InputFault, OutputFault
-from optimiser.report.comparison import comparison_json, comparison_sentences, write_comparison
+from optimiser.report.pages.comparison import comparison_report
+from optimiser.report.reports import comparison_json, write_comparison
+from optimiser.report.writers.text import printed
 from optimiser.strategies.solve import solve
 from optimiser.workbook import economy_from_tables
 from optimiser.workbook.examples import first_five_year_plan, two_sectors, williams
@@ -91,7 +93,7 @@ def test_nothing_but_infeasible_strategies_is_a_comparison_too(five: Economy, tm
     assert not found.measures
     assert found.frontier is None
     write_comparison(found, tmp_path / "c.xlsx")
-    assert "infeasible" in comparison_sentences(found)[1]
+    assert "infeasible" in list(printed(comparison_report(found)))[1]
     json.dumps(comparison_json(found, None), allow_nan=False)
 
 

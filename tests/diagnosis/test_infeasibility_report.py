@@ -16,8 +16,7 @@ from optimiser.diagnosis import Diagnosis, diagnose, explain
 from optimiser.diagnosis.diagnose import question
 from optimiser.economy.economy import Origin
 from optimiser.errors import OutputFault
-from optimiser.report.infeasibility import write_diagnosis
-from optimiser.report.infeasibility_json import diagnosis_json
+from optimiser.report.reports import diagnosis_json, write_diagnosis
 from optimiser.strategies import Request
 from optimiser.workbook.examples import two_sectors
 

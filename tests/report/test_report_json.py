@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from reports import plan
 
-from optimiser.report.json import plan_json
+from optimiser.report.reports import plan_json
 
 pytestmark = pytest.mark.quick
 

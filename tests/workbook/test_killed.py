@@ -23,7 +23,7 @@ found = validate_workbook(source)
 WRITERS = {
     "economy": "def write(): write_economy(economy, target, force=True)",
     "marked copy": "def write(): annotate_workbook(source, found, target, force=True)",
-    "report": "from optimiser import solve\nfrom optimiser.report.workbook import write_report\n"
+    "report": "from optimiser import solve\nfrom optimiser.report.reports import write_report\n"
     "plan = solve(economy, 'balanced')\ndef write(): write_report(plan, target, force=True)",
 }
 LOOP = """

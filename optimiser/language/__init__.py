@@ -1,0 +1,1 @@
+"""How things are called, numbers and lists said: knows economies, no results."""
