@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from optimiser.solver import SolverOptions
     from optimiser.workbook import Change, Reading
 
-EXIT = {"optimal": 0, "infeasible": 4, "unbounded": 5, "limit": 6}
+EXIT = {"optimal": 0, "infeasible": 4, "unbounded": 5, "limit": 6, "undecided": 6}
 """Exit codes of what became of a solve."""
 
 F = TypeVar("F", bound=Callable[..., Any])

@@ -15,6 +15,9 @@ from optimiser.programme.programme import LinearProgramme, Variable
 from optimiser.programme.rows import SCALAR, Kind, Rows, at_least
 from optimiser.programme.variables import Variables, year_axis
 
+SMALLEST = 1e-3
+"""The smallest increment that is one, relative to the base year: shares of a smaller one would be noise."""
+
 SHARE = Axis("", ("share",), ("share of the increment",))
 
 
@@ -105,7 +108,7 @@ def quantities(
 def target_goals(economy: Economy, v: Variables, target_set: str, *, elastic: bool | None = None) -> Goals:
     """The goals of a target set; `elastic` picks the hard (False) or elastic (True) ones, None both.
 
-    Increments are counted from the base year; from zero where a target does not lie above it.
+    Increments are counted from the base year; from zero where a target does not lie above it by a thousandth.
 
     Raises:
         InputFault: no such set.
@@ -133,7 +136,8 @@ def target_goals(economy: Economy, v: Variables, target_set: str, *, elastic: bo
         },
     )
     value = targets.value[indices]
-    base = np.where(value > targets.base[indices], targets.base[indices], 0.0)
+    base = targets.base[indices]
+    base = np.where(value - base > SMALLEST * np.abs(base), base, 0.0)
     return Goals(axis, body, base, value, variable, targets.index[indices], targets.year[indices], scale)
 
 
