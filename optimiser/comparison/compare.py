@@ -269,6 +269,7 @@ def _unanswered(plans: Mapping[str, Plan]) -> list[str]:
         Status.INFEASIBLE: "no plan keeps all the rules and reaches what it demands",
         Status.UNBOUNDED: "nothing limits what it seeks",
         Status.LIMIT: "the solver reached its time limit",
+        Status.UNDECIDED: "the solver came to no verdict that could be proved",
     }
     return [
         f"{name.capitalize()}: {plan.status.value}; {words[plan.status]}."

@@ -94,6 +94,7 @@ def came_out(status: Status) -> str:
         Status.UNBOUNDED: "Unbounded: nothing limits what the strategy seeks. Some limit is missing in the workbook or "
         "something costs nothing.",
         Status.LIMIT: "Not finished: the solver reached its time limit before it had an answer.",
+        Status.UNDECIDED: "Could not be decided: the solver gave no verdict, or one that its figures do not prove.",
     }[status]
 
 

@@ -268,6 +268,7 @@ def people(economy: Economy, q: Quantities) -> Iterator[Check]:
 def exchange(economy: Economy, q: Quantities) -> Iterator[Check]:
     """The exchange of town and country, and foreign trade."""
     years, trade, village = economy.years.last, economy.trade, economy.town_and_country
+    excess, gross = np.zeros(years), np.zeros(years)
     for year in range(1, years + 1):
         if village.farm_product >= 0:
             price = economy.products.price
@@ -288,10 +289,13 @@ def exchange(economy: Economy, q: Quantities) -> Iterator[Check]:
             service = (1.0 + trade.interest[year]) * before
             earned = float((np.nan_to_num(trade.export_price[:, year]) * q.exports[:, year]).sum())
             earned = trade.terms_of_trade[year] * earned + trade.receipts[year]
-            size = np.array([paid + service + abs(earned) + q.debt[year]])
-            yield "foreign exchange", np.array([paid + service - earned - q.debt[year]]), size
-            if np.isfinite(trade.debt_limit[year]):
-                yield "foreign debt", np.array([q.debt[year] - trade.debt_limit[year]]), size
+            excess[year - 1] = paid + service - earned - q.debt[year]
+            gross[year - 1] = paid + service + abs(earned) + q.debt[year]
+    if np.isfinite(trade.debt_limit).any():
+        size = np.full(years, max(float(gross.max(initial=0.0)), foreign_size(economy)))
+        yield "foreign exchange", excess, size
+        limits = trade.debt_limit[1 : years + 1]
+        yield "foreign debt", np.where(np.isfinite(limits), q.debt[1:] - limits, 0.0), size
     for name, amount, limit, price in (
         ("imports", q.imports, trade.import_limit, trade.import_price),
         ("exports", q.exports, trade.export_limit, trade.export_price),
@@ -299,6 +303,14 @@ def exchange(economy: Economy, q: Quantities) -> Iterator[Check]:
         allowed = np.where(np.isfinite(price[:, 1 : years + 1]), limit[:, 1 : years + 1], 0.0)
         over = np.where(np.isfinite(allowed), amount[:, 1:] - allowed, 0.0)
         yield name, over, np.maximum(_turnover(amount[:, 1:]), 1e-300)
+
+
+def foreign_size(economy: Economy) -> float:
+    """The size of the foreign account in the base year: the greatest good that could be traded, debts and receipts."""
+    trade = economy.trade
+    made = times(economy.techniques.outputs, economy.sectors.base_output[economy.techniques.sector])
+    prices = np.fmax(np.nan_to_num(trade.import_price[:, 1]), np.nan_to_num(trade.export_price[:, 1]))
+    return max(float((prices * made).max(initial=0.0)), trade.opening_debt, float(np.abs(trade.receipts).max()), 1e-300)
 
 
 def ending(economy: Economy, q: Quantities) -> Iterator[Check]:

@@ -75,9 +75,11 @@ class PulpSession(Session):
 
     def _goal_changed(self) -> None: ...
 
-    def exchange_rows(self, freed: Ints, kept: Ints, column: int) -> None: ...
+    def exchange_rows(self, freed: Ints, kept: Ints, column: int) -> None:
+        """Nothing: every solve is cold."""
 
-    def start_anew(self) -> None: ...
+    def start_anew(self) -> None:
+        """Nothing: every solve is cold."""
 
     def _run(self, *, known: bool = False) -> tuple[Status, Floats, Floats, Floats]:
         import pulp

@@ -15,7 +15,7 @@ from optimiser.programme.programme import LinearProgramme, Variable
 from optimiser.programme.rows import SCALAR, Kind, Rows, at_least
 from optimiser.programme.variables import Variables, year_axis
 
-SMALLEST = 1e-3
+SMALLEST = 1e-6
 """The smallest increment that is one, relative to the base year: shares of a smaller one would be noise."""
 
 SHARE = Axis("", ("share",), ("share of the increment",))
@@ -108,7 +108,7 @@ def quantities(
 def target_goals(economy: Economy, v: Variables, target_set: str, *, elastic: bool | None = None) -> Goals:
     """The goals of a target set; `elastic` picks the hard (False) or elastic (True) ones, None both.
 
-    Increments are counted from the base year; from zero where a target does not lie above it by a thousandth.
+    Increments are counted from the base year; from zero where a target does not lie above it by a millionth.
 
     Raises:
         InputFault: no such set.
