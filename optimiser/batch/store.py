@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
+import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -69,6 +70,8 @@ class Store:
                 raise OutputFault(f"{Path(path).parent}: the folder cannot be made ({error.strerror})") from None
         try:
             self._connection = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None)
+            # who forgets to close a store loses nothing; from Python 3.13 on SQLite would warn of it
+            weakref.finalize(self, self._connection.close)
             try:
                 self._prepare()
             except BaseException:
