@@ -48,7 +48,8 @@ class Sector:
     import_limit: float | None
     export_price: float | None
     exports: float
-    export_limit: float | None
+    export_growth: float
+    """Yearly growth of what can be sold abroad, from the exports of 1927/28."""
     outcome_1932: float | None
 
     @property
@@ -102,7 +103,7 @@ def sectors() -> tuple[Sector, ...]:
             import_need=float(row["import_need"]), import_price=_number(row["import_price"]),
             imports=float(row["imports"] or 0.0),
             import_limit=_number(row["import_limit"]), export_price=_number(row["export_price"]),
-            exports=float(row["exports"] or 0.0), export_limit=_number(row["export_limit"]),
+            exports=float(row["exports"] or 0.0), export_growth=float(row["export_growth"] or 0.0),
             outcome_1932=_number(row["outcome_1932"]),
         )
         for row in table("sectors.csv")

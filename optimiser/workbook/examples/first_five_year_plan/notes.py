@@ -54,7 +54,9 @@ TEXT = (
      "growth of all industry (+135 and +179 %, Conrad) leaves beside the others, in Nove's proportion of the groups.  "
      "Nove's own totals, below, are lower."),
     ("agriculture", "Its targets are out of reach even by themselves: capacity grows by 6 % a year at most.  The sets "
-     "`minimum industry` and `optimal industry` leave out agriculture, consumer goods and living standards."),
+     "`minimum industry` and `optimal industry` leave out agriculture and consumer goods."),
+    ("living standards promised", "+77.5 and +85 % a head (Conrad): the target sets `minimum and living standards` and "
+     "`optimal and living standards`."),
     ("electricity", "The economy has no electrified techniques: what electricity there is beyond lighting and today's "
      "motors finds no use, so that the target of electricity is far out of reach."),
     ("extensions", "Sectors that build within a year have none: an extension there would only be dearer."),

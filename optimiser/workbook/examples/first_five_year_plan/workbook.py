@@ -33,6 +33,7 @@ DEBT_LIMIT = (0.45, 0.55, 0.65, 0.75, 0.8)
 
 EXTENSION_COST, EXTENSION_LIMIT = 1.3, 0.1
 REPAIR_COST, REPAIR_LIMIT = 0.25, 0.5
+REPLACED = "TEC"
 SUBSTITUTION = -0.1
 """Yearly fall of the greatest imports of industrial crops, hides and wool."""
 IMPORT_SUBSTITUTION = f"import substitution of wool, leather and cotton (found: Conrad); the pace is {ASSUMED}"
@@ -87,10 +88,7 @@ def tables() -> dict[str, list[list[object]]]:
         "Baskets": _baskets(branches, known, found),
         "Demand": _demand(branches, found),
         "Trade": _trade(branches),
-        "Trade by year": [
-            ["product", "item", YEARS[0], "growth after", "source"],
-            ["TEC", "import limit", _of(branches, "TEC").imports, SUBSTITUTION, IMPORT_SUBSTITUTION],
-        ],
+        "Trade by year": _trade_by_year(branches),
         "Foreign exchange": [
             ["item", "unit", "value", *YEARS, "growth after", "note"],
             ["terms of trade", None, 1.0, *blank, 0.0, f"index of export prices; {ASSUMED}"],
@@ -149,7 +147,7 @@ def _plan() -> list[list[object]]:
         ["terminal condition", "ray", None, "capacity goes on growing: the plan does not eat its own future"],
         ["reserve", 0.0, "share", "a reserve taken from a balance without one would lower the first year by itself"],
         ["default strategy", "balanced", None, None],
-        ["target set", "optimal", None, "or: minimum, minimum industry, optimal industry, outcome of 1932"],
+        ["target set", "optimal", None, "or another set of the sheet Targets"],
         ["growth kept", 0.8, "share", "of the greatest common growth, when the targets are turned to"],
         ["smoothness", 0.1, None, None],
         ["discount rate", 0.05, "share", "a year"],
@@ -275,8 +273,22 @@ def _trade(branches: tuple[Sector, ...]) -> list[list[object]]:
     rows: list[list[object]] = [["product", "import price", "export price", "import limit", "export limit", "source"]]
     for s in branches:
         if s.import_price is not None or s.export_price is not None:
-            limits = ["unlimited" if each is None else each for each in (s.import_limit, s.export_limit)]
-            rows.append([s.code, s.import_price, s.export_price, *limits, ASSUMED])
+            limit = "unlimited" if s.import_limit is None else s.import_limit
+            rows.append([s.code, s.import_price, s.export_price, limit, "unlimited", f"{ASSUMED}; see Trade by year"])
+    return rows
+
+
+def _trade_by_year(branches: tuple[Sector, ...]) -> list[list[object]]:
+    """Markets abroad grow from what they took in 1927/28; imports that are to be replaced fall."""
+    rows: list[list[object]] = [["product", "item", YEARS[0], "growth after", "source"]]
+    for s in branches:
+        if s.code == REPLACED:
+            rows.append([s.code, "import limit", s.imports, SUBSTITUTION, IMPORT_SUBSTITUTION])
+        if s.export_price is not None:
+            first = round(s.exports * (1.0 + s.export_growth), 8)
+            rows.append(
+                [s.code, "export limit", first, s.export_growth, f"exports of {BASE_YEAR} and growth; {ASSUMED}"]
+            )
     return rows
 
 
@@ -317,19 +329,21 @@ def targets(branches: tuple[Sector, ...], known: dict[str, Margin]) -> dict[str,
 
 
 def _targets(branches: tuple[Sector, ...], known: dict[str, Margin]) -> list[list[object]]:
+    """Each variant three times: industry alone, everything that is made, and the living standards promised besides."""
     rows: list[list[object]] = [["set", "variable", "code", "year", "value", "elastic", "weight", "source"]]
     last = YEARS[-1]
     industry = [s.code for s in branches if s.group in ("producer goods", "services")]
     for variant, reached in targets(branches, known).items():
-        for suffix, codes in (("", list(reached)), (" industry", industry)):
+        living = f"{variant} and living standards"
+        for name, codes in ((variant, list(reached)), (f"{variant} industry", industry), (living, list(reached))):
             for code in (s.code for s in branches if s.code in codes and s.code in reached):
                 source = TARGETS[code][1] if code in TARGETS else "derived: the whole industry's growth (Conrad)"
-                rows.append([variant + suffix, "output", code, last, reached[code], False, 1.0, source])
-        living = known[VARIANTS[variant][1]].value
+                rows.append([name, "output", code, last, reached[code], False, 1.0, source])
+        growth = known[VARIANTS[variant][1]].value
         for code in HOUSEHOLDS:
-            value = round((1.0 + living) * (1.0 + MOUTHS_GROWTH[code]) ** len(YEARS), 4)
-            note = f"found: living standards a head +{living:.1%} (Conrad), times the mouths"
-            rows.append([variant, "consumption", code, last, value, False, 1.0, note])
+            value = round((1.0 + growth) * (1.0 + MOUTHS_GROWTH[code]) ** len(YEARS), 4)
+            note = f"found: living standards a head +{growth:.1%} (Conrad), times the mouths"
+            rows.append([living, "consumption", code, last, value, False, 1.0, note])
     for s in branches:
         if s.outcome_1932 is not None:
             rows.append(["outcome of 1932", "output", s.code, last, s.outcome_1932, False, 1.0, "see Notes"])
