@@ -365,6 +365,7 @@ def _scenarios() -> list[list[object]]:
         *(["unfavourable", "Yields", "AGR", year, "multiply", 0.95, "poor harvests"] for year in YEARS),
         ["more army", "Demand", "*|army", YEARS[0], "multiply", 2.0, "and every year after, by its growth"],
         ["dearer grain", "Town and country", "terms of trade", "value", "multiply", 0.9, "less grain for the goods"],
-        ["doubled tribute", "Town and country", "tax", "value", "multiply", 2.0, None],
+        ["doubled tribute", "Town and country", "tax", "value", "multiply", 2.0, "more may be taken for nothing"],
+        ["requisitions", "Town and country", "coerced share", "value", "set", 0.1, "taken by force: less is sown"],
         ["no migration", "Transfers", "rural|urban", "limit", "set", 0.0, "nobody may move to town"],
     ]
