@@ -163,9 +163,24 @@ def test_targets_are_those_that_the_sources_name():
 def test_every_figure_has_a_grade():
     known = grades(sectors())
     keys = {"Projects": 2, "Demand": 2, "Transfers": 2, "Trade by year": 2, "Under construction": 2}
-    for name in ("Sectors", "Inputs", "Construction", "Capacity", "Projects", "Under construction", "Labour",
-                 "Labour inputs", "Transfers", "Households", "Baskets", "Demand", "Trade", "Trade by year",
-                 "Foreign exchange", "Town and country"):  # fmt: skip
+    for name in (
+        "Sectors",
+        "Inputs",
+        "Construction",
+        "Capacity",
+        "Projects",
+        "Under construction",
+        "Labour",
+        "Labour inputs",
+        "Transfers",
+        "Households",
+        "Baskets",
+        "Demand",
+        "Trade",
+        "Trade by year",
+        "Foreign exchange",
+        "Town and country",
+    ):
         header, *rows = tables()[name]
         for row in rows:
             key = "|".join(str(cell) for cell in row[: keys.get(name, 1)])

@@ -41,19 +41,53 @@ class _Sector(NamedTuple):
 
 SECTORS = (
     _Sector("GRA", "farming", "bn r", "agriculture", 6.0, ASSUMED, 2.5, 0.02, 0.08, 1, 5.5),
-    _Sector("FUE", "fuel: coal, oil, peat, wood", "Mt of coal", "producer goods", 20.0, "coal 8.7 Mt, oil 3.9 Mt from"
-            " memory, wood and peat assumed", 4.0, 0.03, 0.05, 3, 0.02),
-    _Sector("MET", "iron and steel", "Mt", "producer goods", 0.25, "pig iron 0.12, steel 0.16 Mt from memory", 2.5,
-            0.03, 0.5, 3, 0.2),
+    _Sector(
+        "FUE",
+        "fuel: coal, oil, peat, wood",
+        "Mt of coal",
+        "producer goods",
+        20.0,
+        "coal 8.7 Mt, oil 3.9 Mt from memory, wood and peat assumed",
+        4.0,
+        0.03,
+        0.05,
+        3,
+        0.02,
+    ),
+    _Sector(
+        "MET",
+        "iron and steel",
+        "Mt",
+        "producer goods",
+        0.25,
+        "pig iron 0.12, steel 0.16 Mt from memory",
+        2.5,
+        0.03,
+        0.5,
+        3,
+        0.2,
+    ),
     _Sector("MAC", "machinery", "bn r", "producer goods", 0.25, ASSUMED, 0.6, 0.03, 0.5, 2, 0.6),
     _Sector("MAT", "building materials", "bn r", "producer goods", 0.3, ASSUMED, 0.8, 0.03, 0.5, 2, 0.5),
     _Sector("LOC", "town power works", "TWh", "power", 0.4, "0.5 TWh in all, from memory", 0.6, 0.03, 0.1, 2, 0.05),
-    _Sector("STA", "district power stations", "TWh", "power", 0.1, "0.5 TWh in all, from memory", 0.15, 0.02,
-            "unlimited", 5, 0.01),
+    _Sector(
+        "STA",
+        "district power stations",
+        "TWh",
+        "power",
+        0.1,
+        "0.5 TWh in all, from memory",
+        0.15,
+        0.02,
+        "unlimited",
+        5,
+        0.01,
+    ),
     _Sector("GOO", "workshops with steam or by hand", "bn r", "consumer goods", 1.15, ASSUMED, 1.0, 0.03, 0.15, 2, 0.8),
-    _Sector("GOE", "workshops with electric drive", "bn r", "consumer goods", 0.05, ASSUMED, 0.0, 0.03, "unlimited", 2,
-            0.5),
-)  # fmt: skip
+    _Sector(
+        "GOE", "workshops with electric drive", "bn r", "consumer goods", 0.05, ASSUMED, 0.0, 0.03, "unlimited", 2, 0.5
+    ),
+)
 CODES = tuple(s.code for s in SECTORS)
 PRODUCTS = {
     "GRA": ("farm produce", "bn r", 1.0, True),
@@ -137,49 +171,71 @@ def tables() -> dict[str, list[list[object]]]:
         ],
         "Capacity": [
             ["sector", "capacity", "depreciation", "idle", "absorptive limit", "source"],
-            *([s.code, s.output, s.depreciation, s.idle, s.absorptive_limit, ASSUMED] for s in SECTORS),
+            *(_row(s.code, s.output, s.depreciation, s.idle, s.absorptive_limit, ASSUMED) for s in SECTORS),
         ],
         "Projects": _projects(),
         "Construction": [
             ["product", *CODES, "source"],
-            *([each, *(CONSTRUCTION[code].get(each, 0.0) for code in CODES), ASSUMED]
-              for each in ("GRA", "FUE", "MET", "MAC", "MAT", "engineers")),
+            *(
+                _row(each, *(CONSTRUCTION[code].get(each, 0.0) for code in CODES), ASSUMED)
+                for each in ("GRA", "FUE", "MET", "MAC", "MAT", "engineers")
+            ),
         ],
         "Labour": [
             ["pool", "name", "unit", "persons", "growth", *YEARS, "source"],
             ["village", "the village", "million persons", 45.0, 0.015, *_blank(), ASSUMED],
             ["town", "the towns", "million persons", 2.6, 0.03, *_blank(), ASSUMED],
-            ["engineers", "engineers and fitters of stations", "million persons", ENGINEERS, 0.0,
-             *([ENGINEERS] * len(YEARS)), ASSUMED],
+            [
+                "engineers",
+                "engineers and fitters of stations",
+                "million persons",
+                ENGINEERS,
+                0.0,
+                *([ENGINEERS] * len(YEARS)),
+                ASSUMED,
+            ],
         ],
         "Labour inputs": [
             ["pool", *CODES, "source"],
             ["village", *(s.labour if s.code == "GRA" else 0.0 for s in SECTORS), ASSUMED],
             ["town", *(0.0 if s.code == "GRA" else s.labour for s in SECTORS), ASSUMED],
         ],
-        "Transfers": [["from", "to", "limit", "limit growth", "lag", "source"],
-                      ["village", "town", 0.3, 0.05, 0, ASSUMED]],
+        "Transfers": [
+            ["from", "to", "limit", "limit growth", "lag", "source"],
+            ["village", "town", 0.3, 0.05, 0, ASSUMED],
+        ],
         "Households": [
             ["household", "name", "floor", "mouths growth", "source"],
             ["people", "the people", 0.95, 0.012, ASSUMED],
         ],
-        "Baskets": [
-            ["product", "people", "source"],
-            *([product, left[product], DERIVED] for product in BOUGHT),
-        ],
+        "Baskets": [["product", "people", "source"], *[[product, left[product], DERIVED] for product in BOUGHT]],
         "Demand": [
             ["product", "use", 1920, 1921, "growth after", "source"],
-            *([product, "railways and army", left[product], left[product], 0.03, DERIVED]
-              for product in PRODUCTS if product not in BOUGHT),
+            *[
+                [product, "railways and army", left[product], left[product], 0.03, DERIVED]
+                for product in PRODUCTS
+                if product not in BOUGHT
+            ],
         ],
         "Targets": [
             ["set", "variable", "code", "year", "value", "weight", "source"],
-            ["thirty stations", "output", "STA", YEARS[-1], POWER * HOURS / 1000.0, 1.0,
-             "1.75 GW, from memory, at 3000 hours (assumed)"],
+            [
+                "thirty stations",
+                "output",
+                "STA",
+                YEARS[-1],
+                POWER * HOURS / 1000.0,
+                1.0,
+                "1.75 GW, from memory, at 3000 hours (assumed)",
+            ],
         ],
         "Scenarios": _scenarios(),
         "Notes": _notes(),
-    }  # fmt: skip
+    }
+
+
+def _row(*cells: object) -> list[object]:
+    return list(cells)
 
 
 def _blank() -> list[None]:
@@ -229,11 +285,17 @@ def _notes() -> list[list[object]]:
     return [
         ["subject", "note"],
         ["what it is", "A stylised economy of 1920: most works stand idle, and repair is cheap while it lasts."],
-        ["from memory", "Thirty district stations, 1.75 GW, ten to fifteen years; in 1920 coal 8.7 Mt, pig iron 0.12, "
-         "steel 0.16 Mt, electricity 0.5 TWh.  Not looked up again."],
+        [
+            "from memory",
+            "Thirty district stations, 1.75 GW, ten to fifteen years; in 1920 coal 8.7 Mt, pig iron 0.12, "
+            "steel 0.16 Mt, electricity 0.5 TWh.  Not looked up again.",
+        ],
         ["derived", "What households and the railways use in 1920: what is left of each product, so that it adds up."],
         ["assumed", "Everything else: inputs, building costs, labour, idle capacity, limits, prices."],
-        ["a station", "Five years in building; a TWh a year (a third of a GW) takes 0.5 Mt of fuel, 0.08 Mt of metal, "
-         "machines for 0.16 and materials for 0.2 bn roubles, and 20 000 engineers and fitters for a year."],
+        [
+            "a station",
+            "Five years in building; a TWh a year (a third of a GW) takes 0.5 Mt of fuel, 0.08 Mt of metal, "
+            "machines for 0.16 and materials for 0.2 bn roubles, and 20 000 engineers and fitters for a year.",
+        ],
         ["waiting", "The scenarios take away the engineers for the first years, and with them every start."],
-    ]  # fmt: skip
+    ]

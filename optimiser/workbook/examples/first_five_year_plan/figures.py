@@ -93,21 +93,34 @@ def sectors() -> tuple[Sector, ...]:
     """All sectors, in the order of the tables."""
     return tuple(
         Sector(
-            code=row["code"], name=row["name"], unit=row["unit"], group=row["group"],
-            output=float(row["output"]), output_known=row["output_known"], output_source=row["output_source"],
-            price=float(row["price"]), idle=float(row["idle"]), depreciation=float(row["depreciation"]),
-            first_growth=float(row["first_growth"]), gestation=int(row["gestation"]),
-            absorptive_limit=float(row["absorptive_limit"]), fall_limit=float(row["fall_limit"]),
-            labour=float(row["labour"]), skilled_share=float(row["skilled_share"]),
+            code=row["code"],
+            name=row["name"],
+            unit=row["unit"],
+            group=row["group"],
+            output=float(row["output"]),
+            output_known=row["output_known"],
+            output_source=row["output_source"],
+            price=float(row["price"]),
+            idle=float(row["idle"]),
+            depreciation=float(row["depreciation"]),
+            first_growth=float(row["first_growth"]),
+            gestation=int(row["gestation"]),
+            absorptive_limit=float(row["absorptive_limit"]),
+            fall_limit=float(row["fall_limit"]),
+            labour=float(row["labour"]),
+            skilled_share=float(row["skilled_share"]),
             productivity_growth=float(row["productivity_growth"]),
-            import_need=float(row["import_need"]), import_price=_number(row["import_price"]),
+            import_need=float(row["import_need"]),
+            import_price=_number(row["import_price"]),
             imports=float(row["imports"] or 0.0),
-            import_limit=_number(row["import_limit"]), export_price=_number(row["export_price"]),
-            exports=float(row["exports"] or 0.0), export_growth=float(row["export_growth"] or 0.0),
+            import_limit=_number(row["import_limit"]),
+            export_price=_number(row["export_price"]),
+            exports=float(row["exports"] or 0.0),
+            export_growth=float(row["export_growth"] or 0.0),
             outcome_1932=_number(row["outcome_1932"]),
         )
         for row in table("sectors.csv")
-    )  # fmt: skip
+    )
 
 
 def margins() -> dict[str, Margin]:

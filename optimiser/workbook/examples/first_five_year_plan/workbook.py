@@ -103,7 +103,7 @@ def tables() -> dict[str, list[list[object]]]:
         "Scenarios": _scenarios(),
         "Notes": note_rows(BASE_YEAR),
         "Notes on grades": grade_rows(branches, known),
-    }  # fmt: skip
+    }
 
 
 def _of(branches: Iterable[Sector], code: str) -> Sector:
@@ -226,9 +226,16 @@ def _labour(branches: tuple[Sector, ...], known: dict[str, Margin], found: tuple
         ["pool", "name", "unit", "persons", "growth", *YEARS, "source"],
         ["rural", "rural", million, known["rural_pool"].value, 0.019, *blank, f"{DERIVED} (istmat.org 41952)"],
         ["urban", "urban", million, round(others, 8), 0.015, *blank, f"{DERIVED}: at work and 1.4 m unemployed"],
-        ["skilled", "skilled", million, round(skilled, 8), -SKILLED_LOSS, *path,
-         f"the need of 1927/28, and what comes out of training begun before the plan; {ASSUMED}"],
-    ]  # fmt: skip
+        [
+            "skilled",
+            "skilled",
+            million,
+            round(skilled, 8),
+            -SKILLED_LOSS,
+            *path,
+            f"the need of 1927/28, and what comes out of training begun before the plan; {ASSUMED}",
+        ],
+    ]
 
 
 def _labour_inputs(branches: tuple[Sector, ...], found: tuple[Flow, ...]) -> list[list[object]]:

@@ -117,8 +117,19 @@ def tables() -> dict[str, list[list[object]]]:
         ],
         "Sectors": [
             ["code", "name", "unit", "group", "base output", "fall limit", "productivity growth", "source"],
-            *([i.code, i.name, DOLLARS, i.group, made[i.code]["supply"], FALL_LIMIT, i.productivity_growth,
-               f"output {SOURCED}; the rest {ASSUMED}"] for i in INDUSTRIES),
+            *(
+                [
+                    i.code,
+                    i.name,
+                    DOLLARS,
+                    i.group,
+                    made[i.code]["supply"],
+                    FALL_LIMIT,
+                    i.productivity_growth,
+                    f"output {SOURCED}; the rest {ASSUMED}",
+                ]
+                for i in INDUSTRIES
+            ),
         ],
         "Products": [
             ["code", "name", "unit", "price", "source"],
@@ -142,8 +153,14 @@ def tables() -> dict[str, list[list[object]]]:
         "Under construction": _under_construction(made),
         "Labour": [
             ["pool", "name", "unit", "persons", "growth", "source"],
-            ["workers", "workers", "million persons", round(EMPLOYED - _builders() + UNEMPLOYED, 8), 0.004,
-             "43.1 m at work, 1.95 m not (Destatis, from memory)"],
+            [
+                "workers",
+                "workers",
+                "million persons",
+                round(EMPLOYED - _builders() + UNEMPLOYED, 8),
+                0.004,
+                "43.1 m at work, 1.95 m not (Destatis, from memory)",
+            ],
             ["builders", "building workers", "million persons", round(_builders() + IDLE_BUILDERS, 8), 0.0, ASSUMED],
         ],
         "Labour inputs": [
@@ -166,13 +183,21 @@ def tables() -> dict[str, list[list[object]]]:
         "Demand": _demand(made),
         "Trade": [
             ["product", "import price", "export price", "source"],
-            *([product, None, 1.0, ASSUMED] for product in CODES),
-            *([product, 1.0, None, ASSUMED] for product in IMPORTS),
+            *(_row(product, None, 1.0, ASSUMED) for product in CODES),
+            *(_row(product, 1.0, None, ASSUMED) for product in IMPORTS),
         ],
         "Trade by year": [
             ["product", "item", YEARS[0], "growth after", "source"],
-            *([product, "export limit", round((1 + MARKETS_GROWTH) * made[product]["exports"], 8), MARKETS_GROWTH,
-               f"exports of 2015 {SOURCED}; growth {ASSUMED}"] for product in CODES),
+            *(
+                [
+                    product,
+                    "export limit",
+                    round((1 + MARKETS_GROWTH) * made[product]["exports"], 8),
+                    MARKETS_GROWTH,
+                    f"exports of 2015 {SOURCED}; growth {ASSUMED}",
+                ]
+                for product in CODES
+            ),
         ],
         "Foreign exchange": [
             ["item", "unit", "value", "growth after", "note"],
@@ -182,7 +207,11 @@ def tables() -> dict[str, list[list[object]]]:
         "Targets": _targets(made),
         "Scenarios": _scenarios(),
         "Notes": _notes(),
-    }  # fmt: skip
+    }
+
+
+def _row(*cells: object) -> list[object]:
+    return list(cells)
 
 
 def _capacity(made: dict[str, dict[str, float]], i: _Industry) -> float:
@@ -298,16 +327,28 @@ def _scenarios() -> list[list[object]]:
 def _notes() -> list[list[object]]:
     return [
         ["subject", "note"],
-        ["sourced", "Flows, outputs, imports, exports, consumption and fixed investment by product: OECD, Input-Output"
-         " Tables, Germany 2015, DEU2015dom, million US dollars at basic prices."],
-        ["how it was put together", "36 industries to 15; imports to fuel and all else; households with non-profit"
-         " institutions, purchases abroad and the change of stocks; exports with purchases of visitors."],
+        [
+            "sourced",
+            "Flows, outputs, imports, exports, consumption and fixed investment by product: OECD, Input-Output"
+            " Tables, Germany 2015, DEU2015dom, million US dollars at basic prices.",
+        ],
+        [
+            "how it was put together",
+            "36 industries to 15; imports to fuel and all else; households with non-profit"
+            " institutions, purchases abroad and the change of stocks; exports with purchases of visitors.",
+        ],
         ["left out", "Taxes on products, which no industry makes.  Electricity cannot be told from gas, water, waste."],
-        ["derived", "Capital by industry: assumed ratios, scaled so that what wears out and what was added took the"
-         " investment of 2015.  The make-up of what is not a power work: what is left of investment."],
-        ["assumed", "Labour by industry (43.1 m in all, from memory), productivity, capital ratios, wear, times to"
-         " build, markets abroad, how much heat and driving become electric, and a dollar of power for one of fuel."],
+        [
+            "derived",
+            "Capital by industry: assumed ratios, scaled so that what wears out and what was added took the"
+            " investment of 2015.  The make-up of what is not a power work: what is left of investment.",
+        ],
+        [
+            "assumed",
+            "Labour by industry (43.1 m in all, from memory), productivity, capital ratios, wear, times to"
+            " build, markets abroad, how much heat and driving become electric, and a dollar of power for one of fuel.",
+        ],
         ["imports", "Imports are used in the proportions of 2015; nothing at home takes their place."],
         ["surplus", "Exports are above imports; the difference of 2015 is lent abroad every year (receipts below 0)."],
-        *([code, f"industry {' '.join(parts)} of the OECD"] for code, parts in CONCORDANCE.items()),
-    ]  # fmt: skip
+        *(_row(code, f"industry {' '.join(parts)} of the OECD") for code, parts in CONCORDANCE.items()),
+    ]
