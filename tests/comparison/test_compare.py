@@ -153,7 +153,7 @@ def test_the_workbook_shows_the_measures(compared: Comparison, tmp_path: Path) -
                 assert cell.data_type != "f"
                 if cell.hyperlink is not None:
                     assert cell.hyperlink.location.rpartition("!")[0].strip("'") in book.sheetnames
-    assert len(book["Paths"]._charts) == 10
+    assert len(book["Paths"]._charts) == 12
     assert len(book["Frontier"]._charts) == 1
     assert len(book["Comparison"]._charts) >= 3
     assert book["Pay-off (maximum)"].conditional_formatting
@@ -185,7 +185,7 @@ def test_every_plan_is_held_against_the_same_targets(five: Economy, tmp_path: Pa
 
     free = replace(five, settings=replace(five.settings, target_set=""))
     found = compare(free, ("maximum", "balanced"), target_set="minimum", points=0)
-    assert [len(m.targets) for m in found.measures.values()] == [9, 9]
+    assert [len(m.targets) for m in found.measures.values()] == [12, 12]
     assert found.frontier is None
     write_comparison(found, tmp_path / "c.xlsx")
 
