@@ -72,7 +72,7 @@ def draw(chart: Chart) -> str:
     names = f'<ul class="legend">{legend}</ul>' if len(chart.series) > 1 else ""
     picture = f'<svg viewBox="0 0 {width:g} {height:g}" role="img" aria-label="{title}">{body}</svg>'
     kind = ' class="small"' if chart.small else ""
-    return f"<figure{kind}><figcaption>{title}</figcaption>{picture}{names}</figure>\n"
+    return f'<figure tabindex="0"{kind}><figcaption>{title}</figcaption>{picture}{names}</figure>\n'
 
 
 def _sign(chart: Chart, series: Series) -> str:
@@ -102,6 +102,11 @@ def _text(x: float, y: float, words: str, anchor: str = "middle", turn: str = ""
     return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"{turn}>{escape(words)}</text>'
 
 
+def _cut(words: str, most: int) -> str:
+    """Words, or as many of their letters as there is room for."""
+    return words if len(words) <= most else f"{words[: most - 1]}…"
+
+
 def _grid(axis: Axis, scaling: Scaling, across: tuple[float, float], *, upright: bool) -> str:
     """Lines at the ticks of an axis, their figures, and the title."""
     parts, (low, high) = [], across
@@ -115,10 +120,10 @@ def _grid(axis: Axis, scaling: Scaling, across: tuple[float, float], *, upright:
             parts.append(f'<path class="grid" d="M{at:.1f} {low:.1f}V{high:.1f}"/>{_text(at, high + 16, shown)}')
     if scaling.title:
         middle = (axis.start + axis.end) / 2
-        turn = f' transform="rotate(-90 14 {middle:.1f})"'
-        parts.append(
-            _text(14, middle, scaling.title, turn=turn) if upright else _text(middle, high + 36, scaling.title)
-        )
+        turn = f' transform="rotate(-90 14 {middle:.1f})"' if upright else ""
+        fits = _cut(scaling.title, int(abs(axis.end - axis.start) / LETTER))
+        x, y = (14.0, middle) if upright else (middle, high + 36)
+        parts.append(_text(x, y, fits, turn=turn))
     return "".join(parts)
 
 
@@ -139,7 +144,7 @@ def _below(labels: Sequence[str], places: Sequence[float], y: float, room: float
     longest = max(map(len, labels), default=1) * LETTER
     skip = max(1, math.ceil(longest / max(room, 1.0)))
     cut = max(int(skip * room / LETTER), 3)
-    shown = [(label if len(label) <= cut else f"{label[: cut - 1]}…") for label in labels]
+    shown = [_cut(label, cut) for label in labels]
     return "".join(_text(at, y, words) for words, at in list(zip(shown, places, strict=True))[::skip])
 
 
@@ -196,8 +201,7 @@ def _lying(chart: Chart, labels: list[str], width: float) -> tuple[str, float]:
     parts = [_grid(axis, chart.y, (TOP, foot), upright=False)]
     most = int((left - 8) / LETTER)
     for at, label in enumerate(labels):
-        shown = label if len(label) <= most else f"{label[: most - 1]}…"
-        parts.append(_text(left - 6, TOP + room * (at + 0.5) + 4, shown, "end"))
+        parts.append(_text(left - 6, TOP + room * (at + 0.5) + 4, _cut(label, most), "end"))
     for place, series in enumerate(chart.series):
         bars = ""
         for at, value in _known(series.values.values):
