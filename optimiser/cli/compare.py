@@ -8,9 +8,11 @@ import click
 
 from optimiser.cli.options import (
     Progress,
+    also_html,
     default_output,
     finish,
     force_option,
+    html_option,
     input_workbook,
     output_report,
     print_json,
@@ -34,6 +36,7 @@ from optimiser.cli.options import (
 )
 @reading_options
 @solving_options
+@html_option
 @force_option
 @talking
 def compare(
@@ -45,6 +48,7 @@ def compare(
     target_set: str,
     solver: str,
     time_limit: float | None,
+    as_html: bool,
     force: bool,
     as_json: bool,
     quiet: bool,
@@ -62,7 +66,9 @@ def compare(
     options = solver_options(solver, time_limit)
     reading = read(workbook, scenario, changes)
     path = output or default_output(workbook, "comparison", scenario)
-    check_writable(path, force=force, never=workbook)
+    paths = also_html(path, as_html)
+    for each in paths:
+        check_writable(each, force=force, never=workbook)
     made = set_side_by_side(
         reading.economy,
         strategies or ("balanced", "maximum"),
@@ -71,7 +77,8 @@ def compare(
         progress=Progress(quiet),
     )
     report = comparison_report(made)
-    write_pages(report, path, force=force)
+    for each in paths:
+        write_pages(report, each, force=force)
     if as_json:
         print_json(comparison_json(made, path, report))
     else:

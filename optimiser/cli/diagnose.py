@@ -9,9 +9,11 @@ import click
 from optimiser.cli.options import (
     EXIT,
     Progress,
+    also_html,
     default_output,
     finish,
     force_option,
+    html_option,
     input_workbook,
     output_report,
     print_json,
@@ -48,6 +50,7 @@ from optimiser.cli.options import (
 )
 @reading_options
 @solving_options
+@html_option
 @force_option
 @talking
 def diagnose(
@@ -61,6 +64,7 @@ def diagnose(
     target_set: str,
     solver: str,
     time_limit: float | None,
+    as_html: bool,
     force: bool,
     as_json: bool,
     quiet: bool,
@@ -77,11 +81,14 @@ def diagnose(
     options = solver_options(solver, time_limit)
     reading = read(workbook, scenario, changes)
     path = output or default_output(workbook, strategy_name, "diagnosis", scenario)
-    check_writable(path, force=force, never=workbook)
+    paths = also_html(path, as_html)
+    for each in paths:
+        check_writable(each, force=force, never=workbook)
     request = Request(reading.economy, target_set, options, Progress(quiet))
     found = examine(request, strategy_name, kinds=tuple(Kind(each) for each in kinds), time_limit=limit)
     report = diagnosis_report(found)
-    write_pages(report, path, force=force)
+    for each in paths:
+        write_pages(report, each, force=force)
     if as_json:
         print_json(diagnosis_json(found, path, report))
     else:

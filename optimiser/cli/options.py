@@ -36,6 +36,9 @@ input_workbook = click.argument("workbook", metavar="IN.xlsx", type=click.Path(p
 output_report = click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="The report (default: in outputs/)."
 )
+html_option = click.option(
+    "--html", "as_html", is_flag=True, help="Also write the report as a web page, beside the workbook."
+)
 force_option = click.option("--force", is_flag=True, help="Overwrite a report that is there.")
 talking = all_of(
     click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout, nothing else there."),
@@ -131,3 +134,8 @@ def finish(sentences: Iterable[str], path: Path, reading: Reading, quiet: bool) 
     click.echo(f"Report: {path}")
     for warning in reading.warnings:
         say(f"warning: {warning}", quiet)
+
+
+def also_html(path: Path, wanted: bool) -> list[Path]:
+    """The reports of a run: the workbook and, where it is wanted, the web page beside it."""
+    return [path, path.with_suffix(".html")] if wanted and path.suffix != ".html" else [path]

@@ -9,9 +9,11 @@ import click
 from optimiser.cli.options import (
     EXIT,
     Progress,
+    also_html,
     default_output,
     finish,
     force_option,
+    html_option,
     input_workbook,
     output_report,
     print_json,
@@ -36,6 +38,7 @@ from optimiser.cli.options import (
 )
 @reading_options
 @solving_options
+@html_option
 @force_option
 @talking
 def solve(
@@ -48,6 +51,7 @@ def solve(
     target_set: str,
     solver: str,
     time_limit: float | None,
+    as_html: bool,
     force: bool,
     as_json: bool,
     quiet: bool,
@@ -66,7 +70,9 @@ def solve(
     reading = read(workbook, scenario, changes)
     chosen = strategy_name or reading.economy.settings.strategy
     path = output or default_output(workbook, chosen, scenario)
-    check_writable(path, force=force, never=workbook)
+    paths = also_html(path, as_html)
+    for each in paths:
+        check_writable(each, force=force, never=workbook)
     if export is not None:
         check_writable(export, force=force, never=workbook)
     progress = Progress(quiet)
@@ -80,7 +86,8 @@ def solve(
         report = diagnosis_report(diagnose_plan(plan, options, progress))
     else:
         report = plan_report(plan, reading)
-    write_pages(report, path, force=force)
+    for each in paths:
+        write_pages(report, each, force=force)
     if as_json:
         print_json(plan_json(plan, path, report))
     else:

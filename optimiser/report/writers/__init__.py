@@ -7,9 +7,9 @@ from pathlib import Path
 
 from optimiser.errors import OutputFault
 from optimiser.report.page import Report
-from optimiser.report.writers import excel
+from optimiser.report.writers import excel, html
 
-WRITERS: dict[str, Callable[[Report, Path], None]] = {".xlsx": excel.write}
+WRITERS: dict[str, Callable[[Report, Path], None]] = {".xlsx": excel.write, ".html": html.write}
 """Suffix of a file: what writes it."""
 
 
