@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from optimiser.economy.economy import Floats
-from optimiser.execution.execute import Course
+from optimiser.execution.course import Course
 
 
 @dataclass(frozen=True)
@@ -80,4 +80,3 @@ def conservation(course: Course) -> Conservation:
         look("hoards handed on", year, hoards - book.closing_hoards, size)
     worst, _, where = max(sums, key=lambda each: each[0] if each[0] == each[0] else np.inf)
     return Conservation(worst, sum(count for _, count, _ in sums), where)
-

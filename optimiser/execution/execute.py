@@ -1,59 +1,57 @@
-"""Carrying out: year by year, repetition by repetition, a chunk of repetitions at a time."""
+"""Carrying out: what comes of a plan or a demand, and of demands of more and more ambition."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from optimiser.economy.behaviour import Behaviour
 from optimiser.economy.economy import Economy
-from optimiser.execution.demand import Demanded
+from optimiser.execution.course import courses
+from optimiser.execution.demand import Demanded, ambition_demand
 from optimiser.execution.draws import Draws
-from optimiser.execution.state import Happened, State
-from optimiser.execution.year import Setting, carry_out
+from optimiser.execution.outcome import Outcome, outcome
 
-WORKING_SET = 400_000
-"""Numbers in the largest array of a chunk: repetitions are carried out so many at a time."""
-
-
-@dataclass(frozen=True, eq=False)
-class Course:
-    """What happened to some repetitions, year by year."""
-
-    setting: Setting
-    first: int
-    """The number of the first repetition."""
-    years: tuple[Happened, ...]
-    """Years 1..T; every array ends with the axis of repetitions."""
-    states: tuple[State, ...]
-    """The state at the start of the years 1..T+1."""
+AMBITIONS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.25, 1.5)
+"""Shares of the way from balanced growth to all maxima at once."""
 
 
-def chunk_size(setting: Setting) -> int:
-    """How many repetitions are carried out together."""
-    groups = int(setting.cohorts.begun.max(initial=0)) + 1
-    largest = max(
-        len(setting.made.inputs.row), 2 * groups * setting.made.materials.shape[0], len(setting.cohorts.sector), 1
-    )
-    return max(WORKING_SET // largest, 1)
+def execute(economy: Economy, demanded: Demanded, behaviour: Behaviour, draws: Draws, *, chunk: int = 0) -> Outcome:
+    """What comes of a plan or a demand when it is carried out by enterprises that see only their own target.
 
-
-def courses(
-    economy: Economy, demanded: Demanded, behaviour: Behaviour, draws: Draws, *, chunk: int | None = None
-) -> Iterator[Course]:
-    """The courses that a demand takes, some repetitions at a time, so that memory does not depend on their number.
+    Repetitions are carried out `chunk` at a time (0: as many as fit a working set of fixed size); neither that nor
+    what else is carried out changes the result.
 
     Raises:
         SolverFailed: a year does not come to rest.
     """
-    setting = Setting.of(economy, demanded, behaviour)
-    size = chunk or chunk_size(setting)
-    for first in range(0, draws.repetitions, size):
-        last = min(first + size, draws.repetitions)
-        luck = draws.luck(economy, first, last)
-        states, years = [setting.opening(last - first)], []
-        for year in range(1, economy.years.plan + 1):
-            following, happened = carry_out(setting, states[-1], luck, year)
-            states.append(following)
-            years.append(happened)
-        yield Course(setting, first, tuple(years), tuple(states))
+    return outcome(courses(economy, demanded, behaviour, draws, chunk=chunk), draws.repetitions, draws.seed)
+
+
+@dataclass(frozen=True, eq=False)
+class Ambition:
+    """A point of the curve of ambition."""
+
+    share: float
+    """Of the way from balanced growth (0) to all maxima at once (1)."""
+    outcome: Outcome
+
+
+def ambition_curve(
+    economy: Economy,
+    balanced: Demanded,
+    maximum: Demanded,
+    behaviour: Behaviour,
+    draws: Draws,
+    *,
+    shares: Sequence[float] = AMBITIONS,
+    progress: Callable[[str], None] | None = None,
+) -> tuple[Ambition, ...]:
+    """Demands of more and more ambition, carried out with the same luck."""
+    points = []
+    for share in shares:
+        if progress is not None:
+            progress(f"ambition {share:g}")
+        demanded = ambition_demand(balanced, maximum, share)
+        points.append(Ambition(share, execute(economy, demanded, behaviour, draws)))
+    return tuple(points)

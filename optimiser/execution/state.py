@@ -98,7 +98,13 @@ class Happened:
     had: Floats
     """(technique): R, what was had of the scarcest thing needed, over the need."""
     scarcest: Ints
-    """(technique): the product, then the pool, the account or the resource that was scarcest; -1 where nothing was."""
+    """(technique): what was scarcest, by its place in `scarce_things`; -1 where nothing was."""
+    work_asked: Floats
+    """(sector): building work asked for, in units of new capacity that the same inputs would make."""
+    work_done: Floats
+    """(sector)."""
+    work_scarcest: Ints
+    """(sector): what building lacked most, by its place in `scarce_things`; -1 where nothing was short."""
     ratio: Floats
     """(kind, product): delivered over asked, by kind of request."""
     consumption: Floats

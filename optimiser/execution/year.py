@@ -34,7 +34,7 @@ from optimiser.execution.rationing import (
     ration,
     share_had,
 )
-from optimiser.execution.state import Conditions, Happened, Ledger, State
+from optimiser.execution.state import Happened, Ledger, State
 
 AT_REST = 1e-11
 """The year is settled when a further step would change nothing by more than this part of it."""
@@ -160,6 +160,7 @@ class Year:
         self.quality = conditions.quality[sector]
         self._requests(self.ask + behaviour.overordering * (wanted - self.ask))
         self._people_and_resources()
+        self._livestock()
 
     def part_of_target(self, capacity: Floats) -> Floats:
         """(technique): the part of the year's target that a capacity allows, harvest apart."""
@@ -209,6 +210,19 @@ class Year:
         self.asked = asked
         self.kind = np.where(first[:, 0] > 0.0, CURRENT, CURRENT_REST)
 
+    def _livestock(self) -> None:
+        """The village sets aside no more of its own produce for building than other materials and workers allow.
+
+        Counted at the top, where there is most of everything, so that it does not depend on the fixed point.
+        """
+        farm = self.setting.economy.town_and_country
+        if farm.farm_product >= 0:
+            supply = self.supply(self.top())
+            rations = ration(supply.all, self.asked, CLASSES[self.setting.behaviour.rationing])
+            free = supply._replace(own_building=np.ones_like(supply.own_building))
+            work = self.building.work[1:, farm.farm_sector] * self.building_done(rations, free)[1:, farm.farm_sector]
+            self.building = replace(self.building, own=self.setting.made.own_materials * work.sum(axis=0))
+
     def _people_and_resources(self) -> None:
         """Labour goes to production before building; neither is given back when inputs turn out to be missing."""
         setting, year, made = self.setting, self.year, self.setting.made
@@ -218,8 +232,8 @@ class Year:
         self.people_there = np.repeat(setting.people[:, [year]], self.ask.shape[1], axis=1)
         working = self.people_there * self.conditions.work
         asked = made.labour.added_up(self.labour_per_unit[:, None] * self.ask[made.labour.column])
-        had = share_had(working, asked, EXACT * asked)
-        self.labour = made.labour.least(had[made.labour.row])
+        self.labour_had = share_had(working, asked, EXACT * asked)
+        self.labour = made.labour.least(self.labour_had[made.labour.row])
         with np.errstate(invalid="ignore"):
             left = np.where(np.isinf(working), np.inf, working - np.minimum(working, asked))
         self.building_labour = share_had(left, self.building.labour, EXACT * (asked + self.building.labour))
@@ -236,7 +250,9 @@ class Year:
         goods = np.zeros_like(imported)
         if farm.farm_product >= 0:
             goods = goods + self.value_to_village(np.ones_like(self.asked[CONSUMPTION]))
-        self.import_bill = np.nan_to_num(self.setting.economy.trade.import_price[:, self.year]) @ demanded.imports[:, self.year]
+        self.import_bill = (
+            np.nan_to_num(self.setting.economy.trade.import_price[:, self.year]) @ demanded.imports[:, self.year]
+        )
         harvest = self.harvest[self.setting.economy.techniques.sector]
         return Flows(self.ask, harvest * self.output_asked, imported, goods)
 
@@ -309,7 +325,7 @@ class Year:
     def step(self, flows: Flows) -> Flows:
         """Production from what can be had when production is as given; never more than that.
 
-            activity = asked R^sigma,    output = harvest min(capacity, activity)
+        activity = asked R^sigma,    output = harvest min(capacity, activity)
         """
         setting, cohorts = self.setting, self.setting.cohorts
         supply = self.supply(flows)
@@ -330,7 +346,9 @@ class Year:
         output = self.harvest[setting.economy.techniques.sector] * output
         farm = setting.economy.town_and_country
         goods = self.value_to_village(rations.ratio[CONSUMPTION]) if farm.farm_product >= 0 else flows.goods
-        return Flows(*(np.minimum(new, old) for new, old in zip((activity, output, imported, goods), flows, strict=True)))
+        return Flows(
+            *(np.minimum(new, old) for new, old in zip((activity, output, imported, goods), flows, strict=True))
+        )
 
     def settled(self) -> Flows:
         """The greatest fixed point, reached from the top.
@@ -438,6 +456,9 @@ def carry_out(setting: Setting, state: State, luck: Luck, year: int) -> tuple[St
         reported=(1.0 + behaviour.exaggeration) * counted,
         had=had,
         scarcest=scarcest,
+        work_asked=asking.building.work.sum(axis=0),
+        work_done=work.sum(axis=0),
+        work_scarcest=_work_scarcest(asking, rations, work),
         ratio=rations.ratio,
         consumption=consumption,
         marketed=supply.marketed,
@@ -479,25 +500,37 @@ def _people_used(asking: Year, flows: Flows) -> Floats:
     return np.minimum(working + building, asking.people_there)
 
 
+def scarce_things(economy: Economy) -> tuple[str, ...]:
+    """What can be scarce, by its label: products, pools of people, foreign money, resources taken together."""
+    return (*economy.products.axis.labels, *economy.pools.axis.labels, "foreign money", "resources")
+
+
 def _scarcest(asking: Year, rations: Rations) -> tuple[Floats, Ints]:
-    """(technique, repetition): R, and what was scarcest: product, pool, account or resource, counted on."""
+    """(technique, repetition): R, and what was scarcest of the `scarce_things`."""
     made, economy = asking.setting.made, asking.setting.economy
+    products, pools = len(economy.products.axis), len(economy.pools.axis)
     per_entry = asking.inputs_had(rations)
     needs, _ = asking.imports_had(rations.ratio)
     foreign = np.where(economy.techniques.import_need[:, None] > 0.0, needs, 1.0)
     had = np.stack([made.inputs.least(per_entry), asking.labour, foreign, asking.resource])
-    pools = asking.setting.people[:, [asking.year]]
-    worst = had.argmin(axis=0)
-    products = len(economy.products.axis)
-    labour_had = share_had(asking.people_there * asking.conditions.work, made.labour.added_up(
-        asking.labour_per_unit[:, None] * asking.ask[made.labour.column]
-    ))  # fmt: skip
+    least, worst = had.min(axis=0), had.argmin(axis=0)
     which = np.stack([
         made.inputs.scarcest(per_entry),
-        products + made.labour.scarcest(labour_had[made.labour.row]),
-        np.full(worst.shape, products + len(pools)),
-        np.full(worst.shape, products + len(pools) + 1),
+        products + made.labour.scarcest(asking.labour_had[made.labour.row]),
+        np.full(worst.shape, products + pools),
+        np.full(worst.shape, products + pools + 1),
     ])  # fmt: skip
-    least = had.min(axis=0)
     chosen = np.take_along_axis(which, worst[None], axis=0)[0]
     return least, np.where(least < 1.0 - EXACT, chosen, -1)
+
+
+def _work_scarcest(asking: Year, rations: Rations, work: Floats) -> Ints:
+    """(sector, repetition): the material or the pool of which the sector's building had least of what it asked for."""
+    made, first = asking.setting.made, asking.setting.first
+    entries, people = made.inherited_entries, made.building_labour_entries
+    kind = np.where(first[entries.column] > 0.0, BUILDING, BUILDING_REST)
+    materials, labour = rations.ratio[kind, entries.row], asking.building_labour[people.row]
+    fewest = people.least(labour) < entries.least(materials)
+    which = np.where(fewest, len(rations.left) + people.scarcest(labour), entries.scarcest(materials))
+    short = work.sum(axis=0) < (1.0 - EXACT) * asking.building.work.sum(axis=0)
+    return np.where(short, which, -1)

@@ -1,0 +1,235 @@
+"""What came of a plan or a demand, over all repetitions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from optimiser.economy.economy import Economy, Floats
+from optimiser.execution.chain import Link, chain
+from optimiser.execution.course import Course
+from optimiser.execution.demand import Demanded
+from optimiser.execution.statistics import Estimate, Forecasts, whole, yearly
+from optimiser.plan.measures import INDUSTRY
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What came of a demand.  Years are 1..T; every `Estimate` is over repetitions."""
+
+    name: str
+    economy: Economy
+    demanded: Demanded
+    repetitions: int
+    seed: int
+    years: tuple[str, ...]
+    told: Floats
+    """(sector, year): output demanded before any ratchet, sector units."""
+    target: Estimate
+    """(sector, year): output demanded, ratchet and all, sector units."""
+    made: Estimate
+    """(sector, year): output as counted, sector units."""
+    real: Estimate
+    """(sector, year): the part of it that is of use, sector units."""
+    reported: Estimate
+    """(sector, year), sector units."""
+    industry_told: Floats | None
+    """(year): value of output of producer and consumer goods, base year = 1; None where nothing is priced."""
+    industry: Estimate | None
+    """(year): the same as made and of use."""
+    industry_reported: Estimate | None
+    """(year): the same as reported."""
+    consumption: Estimate
+    """(household, year), index, base year = 1."""
+    kept: Estimate
+    """(year): farm produce kept in the village, units of the farm product; 0 without a village."""
+    marketed: Estimate
+    """(year): farm produce that reached the town, units of the farm product."""
+    fulfilment: Estimate
+    """Mean over sectors and years of `min(1, made / demanded)`."""
+    fulfilment_least: Estimate
+    """Least of any sector in any year."""
+    fulfilment_by_sector: Estimate
+    """(sector), mean over years; NaN where nothing is demanded."""
+    fulfilment_by_year: Estimate
+    """(year), mean over sectors."""
+    unfinished: Estimate
+    """(sector, year): inputs spent at the end of the year on what gives no capacity at the start of the next, in
+    units of new capacity that the same inputs would make."""
+    unfinished_value: Estimate
+    """(year): the same at prices, money units."""
+    due: Estimate
+    """Projects begun in the plan whose capacity is due by the year after it, at cost, money units."""
+    gave_nothing: Estimate
+    """Part of them, by cost, of which nothing has come into use; 0 where none is due."""
+    hoards: Estimate
+    """(year): value at the end of the year, money units."""
+    waste: Estimate
+    """(year): value of what was lost, spoilt, scrapped or left over unstored, money units."""
+    jobs_open: Estimate
+    """(pool, year): people asked for beyond those there, pool units."""
+    idle: Estimate
+    """(pool, year): people there whose work went into nothing, pool units; 0 where the pool is no limit."""
+    capital: Estimate
+    """(sector): capacity at the start of the year after the plan, sector units; infinity where it is no limit."""
+    capital_index: Estimate
+    """Mean of capacity over the base year's, weighted by the value of base-year output."""
+    debt: Estimate
+    """(year): foreign money at the end of the year."""
+    yearly: Forecasts
+    whole: Forecasts
+    chain: tuple[Link, ...]
+    """How the first shortage spread."""
+
+
+def outcome(courses: Iterable[Course], repetitions: int, seed: int) -> Outcome:
+    """What came of a demand, from the courses of all its repetitions.
+
+    Raises:
+        ValueError: no course.
+    """
+    parts: dict[str, list[Floats]] = {}
+    setting = None
+    for course in courses:
+        setting = course.setting
+        for name, values in _samples(course).items():
+            parts.setdefault(name, []).append(values)
+    if setting is None:
+        raise ValueError("there is nothing to sum up")
+    all_of = {name: np.concatenate(values) for name, values in parts.items()}
+    economy, demanded = setting.economy, setting.demanded
+    years = range(1, economy.years.plan + 1)
+    told = np.asarray(setting.made.by_sector @ demanded.output[:, 1 : len(years) + 1])
+    target, made, real = all_of["target"], all_of["made"], all_of["real"]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        fulfilled = np.where(target > 0.0, np.minimum(made / target, 1.0), np.nan)
+    counted = (economy.sectors.base_output > 0.0) & (told > 0.0).all(axis=1)
+    base = economy.sectors.base_output[counted]
+    weight = _industry_weights(economy)
+    priced = weight.sum() > 0.0
+
+    def estimate(name: str) -> Estimate:
+        return Estimate.of(all_of[name])
+
+    def mean(values: Floats, axis: int | tuple[int, ...]) -> Floats:
+        there = ~np.isnan(values)
+        total = np.where(there, values, 0.0).sum(axis=axis)
+        count = there.sum(axis=axis)
+        return np.divide(total, count, out=np.full(total.shape, np.nan), where=count > 0)
+
+    return Outcome(
+        name=demanded.name,
+        economy=economy,
+        demanded=demanded,
+        repetitions=repetitions,
+        seed=seed,
+        years=tuple(economy.years.label(year) for year in years),
+        told=told,
+        target=Estimate.of(target),
+        made=Estimate.of(made),
+        real=Estimate.of(real),
+        reported=estimate("reported"),
+        industry_told=weight @ told if priced else None,
+        industry=Estimate.of(np.einsum("j,rjt->rt", weight, real)) if priced else None,
+        industry_reported=Estimate.of(np.einsum("j,rjt->rt", weight, all_of["reported"])) if priced else None,
+        consumption=estimate("consumption"),
+        kept=estimate("kept"),
+        marketed=estimate("marketed"),
+        fulfilment=Estimate.of(mean(fulfilled, (1, 2))),
+        fulfilment_least=Estimate.of(np.where(np.isnan(fulfilled), 1.0, fulfilled).min(axis=(1, 2), initial=1.0)),
+        fulfilment_by_sector=Estimate.of(mean(fulfilled, 2)),
+        fulfilment_by_year=Estimate.of(mean(fulfilled, 1)),
+        unfinished=estimate("unfinished"),
+        unfinished_value=estimate("unfinished_value"),
+        due=estimate("due"),
+        gave_nothing=estimate("gave_nothing"),
+        hoards=estimate("hoards"),
+        waste=estimate("waste"),
+        jobs_open=estimate("jobs_open"),
+        idle=estimate("idle"),
+        capital=estimate("capital"),
+        capital_index=estimate("capital_index"),
+        debt=estimate("debt"),
+        yearly=yearly(base, target[:, counted], made[:, counted]),
+        whole=whole(base, target[:, counted], made[:, counted]),
+        chain=chain(setting, all_of),
+    )
+
+
+def _industry_weights(economy: Economy) -> Floats:
+    """(sector): value of a unit of output of industry over the value of all industry in the base year."""
+    industry = np.array([group.lower() in INDUSTRY for group in economy.sectors.group])
+    value = np.zeros(len(industry))
+    np.add.at(value, economy.techniques.sector, economy.products.price @ economy.techniques.outputs)
+    per_sector = np.maximum(np.bincount(economy.techniques.sector, minlength=len(value)), 1)
+    value = np.where(industry, value / per_sector, 0.0)
+    total = float(value @ economy.sectors.base_output)
+    return value / total if total > 0.0 else 0.0 * value
+
+
+def _samples(course: Course) -> dict[str, Floats]:
+    """What is kept of a course, each with the repetition first and the year last."""
+    setting, years = course.setting, course.years
+    economy, cohorts, last = setting.economy, setting.cohorts, course.states[-1]
+    price = economy.products.price
+    unit_cost = price @ setting.made.inherited_materials
+
+    def series(values: Iterable[Floats]) -> Floats:
+        return np.moveaxis(np.stack(list(values), axis=-1), -2, 0)
+
+    own = np.flatnonzero((cohorts.begun > 0) & (cohorts.due <= economy.years.plan + 1))
+    cost = (unit_cost[cohorts.sector] * cohorts.cost)[own, None] * last.amount[own]
+    due = cost.sum(axis=0)
+    nothing = np.where(last.came[own] > 0.0, 0.0, cost).sum(axis=0)
+    value = _base_value(economy)
+    finite = np.isfinite(economy.sectors.capacity) & (economy.sectors.capacity > 0.0)
+    weight = np.where(finite, value, 0.0)
+    index = np.ones(last.debt.shape)
+    if weight.sum() > 0.0:
+        grown = np.where(finite[:, None], last.capacity, 0.0) / np.where(finite, economy.sectors.capacity, 1.0)[:, None]
+        index = weight @ grown / weight.sum()
+    scrap = [(1.0 - each.quality) * each.made for each in years]
+    sector_price = np.zeros(len(value))
+    np.maximum.at(sector_price, economy.techniques.sector, price @ economy.techniques.outputs)
+    return {
+        "target": series(each.target for each in years),
+        "made": series(each.made for each in years),
+        "real": series(each.quality * each.made for each in years),
+        "reported": series(each.reported for each in years),
+        "consumption": series(each.consumption for each in years),
+        "kept": series(each.ledger.kept.sum(axis=0) for each in years),
+        "marketed": series(each.marketed for each in years),
+        "unfinished": series(each.unfinished for each in years),
+        "unfinished_value": series(unit_cost @ each.unfinished for each in years),
+        "due": due,
+        "gave_nothing": np.divide(nothing, due, out=np.zeros_like(due), where=due > 0.0),
+        "hoards": series(price @ each.ledger.closing_hoards for each in years),
+        "waste": series(
+            price @ each.ledger.lost + sector_price @ lost for each, lost in zip(years, scrap, strict=True)
+        ),
+        "jobs_open": series(_beyond(each.people_asked, each.people_there) for each in years),
+        "idle": series(_beyond(each.people_there, each.people_used) for each in years),
+        "capital": last.capacity.T,
+        "capital_index": index,
+        "debt": series(each.debt for each in course.states[1:]),
+        "had": series(each.had for each in years),
+        "scarcest": series(each.scarcest for each in years),
+        "work_asked": series(each.work_asked for each in years),
+        "work_done": series(each.work_done for each in years),
+        "work_scarcest": series(each.work_scarcest for each in years),
+    }
+
+
+def _beyond(first: Floats, second: Floats) -> Floats:
+    """How far one exceeds the other; 0 where either is without limit."""
+    both = np.isfinite(first) & np.isfinite(second)
+    return np.maximum(np.where(both, first, 0.0) - np.where(both, second, 0.0), 0.0)
+
+
+def _base_value(economy: Economy) -> Floats:
+    """(sector): value of base-year output; the output itself where nothing is priced."""
+    value = np.zeros(len(economy.sectors.axis))
+    np.maximum.at(value, economy.techniques.sector, economy.products.price @ economy.techniques.outputs)
+    return economy.sectors.base_output * (value if value.any() else 1.0)
