@@ -7,9 +7,10 @@ balanced growth and all maxima at once.
 from __future__ import annotations
 
 from optimiser.economy.behaviour import FAITHFUL, Behaviour, Rationing
-from optimiser.execution.course import Course, courses, execute
+from optimiser.execution.course import Course, courses
 from optimiser.execution.demand import Demanded, demands, of_plan
 from optimiser.execution.draws import Draws
+from optimiser.execution.execute import Ambition, ambition_curve, execute
 from optimiser.execution.outcome import Outcome
 from optimiser.execution.statistics import Estimate
 

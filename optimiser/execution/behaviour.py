@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from optimiser.arrays import Floats
 from optimiser.economy.behaviour import Behaviour
-from optimiser.economy.economy import Economy, Floats
+from optimiser.economy.economy import Economy
 from optimiser.execution.state import Conditions, Happened, State
 
 

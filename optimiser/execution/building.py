@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimiser.economy.behaviour import Behaviour
-from optimiser.economy.economy import Economy, Floats, Ints
+from optimiser.arrays import Floats, Ints
+from optimiser.economy.economy import Economy
 from optimiser.execution.coefficients import Coefficients, Entries
 from optimiser.execution.rationing import share_had
 
@@ -65,9 +65,11 @@ class Cohorts:
             amount=np.concatenate([inherited.capacity, starts[project, begun]]),
             schedule=np.concatenate(schedule),
             before_due=np.concatenate([to_come.sum(axis=1), needed]),
-            greatest=np.concatenate([inherited.cost_to_come.max(axis=1, initial=0.0), projects.spending[project].max(axis=1, initial=0.0)]),
+            greatest=np.concatenate(
+                [inherited.cost_to_come.max(axis=1, initial=0.0), projects.spending[project].max(axis=1, initial=0.0)]
+            ),
             spent_before=np.concatenate([1.0 - to_come.sum(axis=1), np.zeros(len(project))]),
-        )  # fmt: skip
+        )
 
     def asked(self, year: int, done: Floats) -> Floats:
         """(cohort, repetition): part of its cost for which a cohort asks in a year.
@@ -101,24 +103,32 @@ class Asked:
     """(pool, repetition)."""
 
     @classmethod
-    def of(cls, cohorts: Cohorts, part: Floats, amount: Floats, made: Coefficients, first: Floats, farm: int) -> Asked:
+    def of(
+        cls, cohorts: Cohorts, part: Floats, amount: Floats, coefficients: Coefficients, first: Floats, farm: int
+    ) -> Asked:
         """Requests of a year.  `first`: (sector), 1 for sectors of the priority group and else 0."""
-        groups, sectors = int(cohorts.begun.max(initial=0)) + 1, made.materials.shape[1]
+        groups, sectors = int(cohorts.begun.max(initial=0)) + 1, coefficients.materials.shape[1]
         work = np.zeros((groups, sectors, part.shape[1]))
         np.add.at(work, (cohorts.begun, cohorts.sector), cohorts.cost[:, None] * part * amount)
-        materials = np.zeros((groups, made.materials.shape[0], 2, part.shape[1]))
+        materials = np.zeros((groups, coefficients.materials.shape[0], 2, part.shape[1]))
         for group in range(groups):
-            take = made.inherited_materials if group == 0 else made.materials
+            take = coefficients.inherited_materials if group == 0 else coefficients.materials
             for place, chosen in enumerate((first, 1.0 - first)):
                 materials[group, :, place] = take @ (chosen[:, None] * work[group])
-        own = made.own_materials * work[1:, farm].sum(axis=0) if farm >= 0 else np.zeros(part.shape[1])
-        return cls(part, work, materials, own, np.asarray(made.building_labour @ work.sum(axis=0)))
+        own = coefficients.own_materials * work[1:, farm].sum(axis=0) if farm >= 0 else np.zeros(part.shape[1])
+        return cls(part, work, materials, own, np.asarray(coefficients.building_labour @ work.sum(axis=0)))
 
 
 def progress(
-    asked: Asked, ratio: Floats, labour: Floats, own: Floats, made: Coefficients, behaviour: Behaviour, first: Floats,
+    asked: Asked,
+    ratio: Floats,
+    labour: Floats,
+    own: Floats,
+    coefficients: Coefficients,
+    first_come: float,
+    first: Floats,
     farm: int,
-) -> Floats:  # fmt: skip
+) -> Floats:
     """(age group, sector, repetition): part of the work asked for that is done, by the scarcest material or worker.
 
     Of each material the share `first_come` is given out to the oldest projects first, each up to what it asked for;
@@ -126,7 +136,7 @@ def progress(
     asked by priority class; `labour` (pool, repetition), `own` (repetition).
     """
     delivered = ratio.transpose(1, 0, 2) * asked.materials.sum(axis=0)
-    queue = behaviour.first_come * delivered
+    queue = first_come * delivered
     served = np.zeros_like(asked.materials)
     for group in range(len(served)):
         served[group] = np.minimum(asked.materials[group], queue)
@@ -135,12 +145,12 @@ def progress(
     rest = share_had(delivered - served.sum(axis=0), lacking.sum(axis=0), 1e-12 * delivered)
     with np.errstate(divide="ignore", invalid="ignore"):
         had = np.where(asked.materials > 0.0, (served + rest * lacking) / asked.materials, 1.0)
-    by_worker = made.building_labour_entries.least(labour[made.building_labour_entries.row])
+    by_worker = coefficients.building_labour_entries.least(labour[coefficients.building_labour_entries.row])
     done = np.empty_like(asked.work)
     for group in range(len(done)):
-        entries: Entries = made.inherited_entries if group == 0 else made.material_entries
+        entries: Entries = coefficients.inherited_entries if group == 0 else coefficients.material_entries
         place = np.where(first[entries.column] > 0.0, 0, 1)
         done[group] = np.minimum(entries.least(had[group, entries.row, place]), by_worker)
-        if group and farm >= 0 and made.own_materials:
-            done[group, farm] = np.minimum(done[group, farm], own)
+        if group and farm >= 0 and coefficients.own_materials:
+            done[group, farm] *= own
     return np.minimum(done, 1.0)

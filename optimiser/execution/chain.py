@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimiser.economy.economy import Floats
-from optimiser.execution.year import Setting, scarce_things
+from optimiser.arrays import Floats
+from optimiser.execution.scarcity import scarce_things
+from optimiser.execution.setting import Setting
 
 NOTICED = 1e-3
 """A shortage that holds up less than this part of the value of a year's output is not followed."""
@@ -41,10 +42,9 @@ def chain(setting: Setting, samples: Mapping[str, Floats]) -> tuple[Link, ...]:
     """
     economy = setting.economy
     things = scarce_things(economy)
-    price = economy.products.price @ economy.techniques.outputs
-    price = np.where(price.any(), price, np.ones_like(price))
-    materials = economy.products.price @ setting.made.inherited_materials
-    materials = np.where(materials.any(), materials, np.ones_like(materials))
+    price, materials = setting.coefficients.unit_value, setting.coefficients.building_value
+    price = price if price.any() else np.ones_like(price)
+    materials = materials if materials.any() else np.ones_like(materials)
     asked = np.asarray(setting.demanded.output[:, 1 : economy.years.plan + 1])
     lost = (1.0 - samples["had"] ** setting.behaviour.substitution) * (price[:, None] * asked)[None]
     undone = np.maximum(samples["work_asked"] - samples["work_done"], 0.0) * materials[:, None]

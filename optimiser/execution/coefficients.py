@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
 
-from optimiser.economy.economy import Economy, Floats, Ints, Sparse
+from optimiser.arrays import Floats, Ints, Sparse, times
+from optimiser.economy.economy import Economy
 from optimiser.programme.constraints.capacity import effective_yields
 
 
-def _sparse(matrix: object) -> Sparse:
-    made = sp.csr_array(matrix, copy=True)
+def _sparse(matrix: Any) -> Sparse:
+    made: Sparse = sp.csr_array(matrix, copy=True)
     made.eliminate_zeros()
     return made
 
@@ -95,6 +97,10 @@ class Coefficients:
     """(sector, year): output per unit of capacity, less what coercion costs the harvest."""
     people: Floats
     """(pool, year): people there if nobody is moved."""
+    unit_value: Floats
+    """(technique): value of what a unit of output makes, money units."""
+    building_value: Floats
+    """(sector): value of the materials of a unit of new capacity, money units."""
     shocked: Ints
     """Sectors whose output depends on the harvest."""
 
@@ -104,15 +110,17 @@ class Coefficients:
         techniques, village, construction = economy.techniques, economy.town_and_country, economy.construction
         count = len(techniques.axis)
         inputs = sp.lil_array(techniques.inputs)
+        price = economy.products.price
         own = np.zeros(count)
         inherited = _sparse(construction.composition @ construction.capital)
         materials = sp.lil_array(inherited)
         own_materials = 0.0
         if village.farm_product >= 0:
-            for technique in np.flatnonzero(techniques.sector == village.farm_sector):
-                own[technique] = inputs[village.farm_product, technique]
+            produce = techniques.inputs[[village.farm_product]].toarray().ravel()
+            own = np.where(techniques.sector == village.farm_sector, produce, 0.0)
+            for technique in np.flatnonzero(own):
                 inputs[village.farm_product, technique] = 0.0
-            own_materials = float(materials[village.farm_product, village.farm_sector])
+            own_materials = float(inherited[[village.farm_product]].toarray()[0, village.farm_sector])
             materials[village.farm_product, village.farm_sector] = 0.0
         building_labour = _sparse(construction.labour @ construction.capital)
         farming = [group.lower() == "agriculture" for group in economy.sectors.group]
@@ -134,6 +142,8 @@ class Coefficients:
             resources=Entries.of(economy.resources.use),
             yields=effective_yields(economy),
             people=economy.pools.natural,
+            unit_value=times(_sparse(techniques.outputs.T), price),
+            building_value=times(_sparse(inherited.T), price),
             shocked=shocked,
         )
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from optimiser.economy.economy import Floats
+from optimiser.arrays import Floats
 from optimiser.execution.course import Course
 
 
@@ -76,7 +76,7 @@ def conservation(course: Course) -> Conservation:
         following = course.states[year]
         look("stocks handed on", year, following.stocks - book.closing_stocks, size)
         hoards = np.zeros_like(book.closing_hoards)
-        np.add.at(hoards, course.setting.made.inputs.row, following.hoards)
+        np.add.at(hoards, course.setting.coefficients.inputs.row, following.hoards)
         look("hoards handed on", year, hoards - book.closing_hoards, size)
     worst, _, where = max(sums, key=lambda each: each[0] if each[0] == each[0] else np.inf)
     return Conservation(worst, sum(count for _, count, _ in sums), where)

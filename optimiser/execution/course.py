@@ -9,8 +9,9 @@ from optimiser.economy.behaviour import Behaviour
 from optimiser.economy.economy import Economy
 from optimiser.execution.demand import Demanded
 from optimiser.execution.draws import Draws
+from optimiser.execution.setting import Setting
 from optimiser.execution.state import Happened, State
-from optimiser.execution.year import Setting, carry_out
+from optimiser.execution.year import carry_out
 
 WORKING_SET = 400_000
 """Numbers in the largest array of a chunk: repetitions are carried out so many at a time."""
@@ -33,7 +34,10 @@ def chunk_size(setting: Setting) -> int:
     """How many repetitions are carried out together."""
     groups = int(setting.cohorts.begun.max(initial=0)) + 1
     largest = max(
-        len(setting.made.inputs.row), 2 * groups * setting.made.materials.shape[0], len(setting.cohorts.sector), 1
+        len(setting.coefficients.inputs.row),
+        2 * groups * setting.coefficients.materials.shape[0],
+        len(setting.cohorts.sector),
+        1,
     )
     return max(WORKING_SET // largest, 1)
 

@@ -13,18 +13,19 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from optimiser.economy.economy import Economy, Floats
+from optimiser.arrays import Floats
+from optimiser.economy.economy import Economy
 from optimiser.errors import InputFault, SolverFailed
 from optimiser.execution.paths import at_capacity, own_starts, path, spread_over_techniques
 from optimiser.plan.plan import Plan
-from optimiser.plan.solver import open_session
-from optimiser.planning import solve
 from optimiser.programme import formulate
-from optimiser.programme.lp import LinearProgramme
-from optimiser.programme.unknowns import Unknowns
+from optimiser.programme.programme import LinearProgramme
+from optimiser.programme.variables import Variables
+from optimiser.solver import open_session
 from optimiser.strategies import Request
-from optimiser.strategies.goals import Goals
-from optimiser.strategies.maximum import KEPT, ideal_goals
+from optimiser.strategies.goals import Goals, sector_goals
+from optimiser.strategies.maximum import KEPT, served_sectors, stand_alone_maxima
+from optimiser.strategies.solve import solve
 from optimiser.strategies.targets import ROUNDS, STEP
 
 FORMS = ("smooth", "union")
@@ -62,11 +63,19 @@ class Demanded:
 
         def mixed(part: str) -> Floats:
             mine, its = getattr(self, part), getattr(other, part)
-            return np.maximum((1.0 - share) * mine + share * its, 0.0)
+            return np.asarray(np.maximum((1.0 - share) * mine + share * its, 0.0))
 
-        quantities = ("output", "starts", "consumption", "imports", "exports", "transfers", "given")
-        feasible = (share == 0.0 and self.feasible) or (share == 1.0 and other.feasible)
-        return Demanded(name or other.name, *(mixed(part) for part in quantities), feasible=feasible)
+        return Demanded(
+            name=name or other.name,
+            output=mixed("output"),
+            starts=mixed("starts"),
+            consumption=mixed("consumption"),
+            imports=mixed("imports"),
+            exports=mixed("exports"),
+            transfers=mixed("transfers"),
+            given=mixed("given"),
+            feasible=(share == 0.0 and self.feasible) or (share == 1.0 and other.feasible),
+        )
 
 
 def given_uses(economy: Economy, last: int) -> Floats:
@@ -147,17 +156,23 @@ def maximum_demand(request: Request, rest: Demanded, form: str = "smooth") -> De
         raise InputFault.of("Execution", f"there is no form {form!r} of a demand", f"Choose one of: {', '.join(FORMS)}")
     economy, last = request.economy, request.economy.years.plan
     bare, v = formulate(economy)
-    goals = ideal_goals(request, bare, v)
-    if np.isnan(goals.value).any():
+    chosen = served_sectors(economy)
+    base = economy.sectors.base_output[chosen]
+    # only which quantities are meant matters here, not the value asked for
+    goals = sector_goals(economy, v, "output", chosen, base + np.where(base > 0.0, base, 1.0))
+    maxima, _, _, solution = stand_alone_maxima(request, bare, goals, pairs=False)
+    if not solution.optimal:
         raise InputFault.of("Plan", "a sector has no greatest output", "Limit its capacity or its labour")
+    rising = maxima > goals.base * (1.0 + 1e-9)
+    goals = sector_goals(economy, v, "output", chosen[rising], maxima[rising])
     if form == "union":
         return _union(request, rest, bare, v, goals)
     base = economy.sectors.base_output
-    paths = {int(j): path(base[j], {last: value}, last + 1) for j, value in zip(goals.place, goals.value, strict=True)}
+    paths = {int(j): path(base[j], {last: value}, last + 1) for j, value in zip(goals.index, goals.value, strict=True)}
     return _on_paths(economy, rest, "maximum", paths, {})
 
 
-def _union(request: Request, rest: Demanded, bare: LinearProgramme, v: Unknowns, goals: Goals) -> Demanded:
+def _union(request: Request, rest: Demanded, bare: LinearProgramme, v: Variables, goals: Goals) -> Demanded:
     """Every sector's rows of its own plan: the greatest output at the end, and then on the way there."""
     economy, last = request.economy, request.economy.years.plan
     output, starts = np.array(rest.output), np.array(rest.starts)
@@ -166,8 +181,8 @@ def _union(request: Request, rest: Demanded, bare: LinearProgramme, v: Unknowns,
     rows = np.arange(programme.row_range["stand_alone"].start, programme.row_range["stand_alone"].stop)
     free = np.full(len(rows), np.inf)
     session.set_rows(rows, -free, free)
-    for place, sector in enumerate(goals.place.tolist()):
-        request.progress(f"stand-alone plan {place + 1} of {len(goals.place)}")
+    for place, sector in enumerate(goals.index.tolist()):
+        request.progress(f"stand-alone plan {place + 1} of {len(goals.index)}")
         mine, own = economy.techniques.sector == sector, economy.projects.sector == sector
         session.set_rows(rows[[place]], goals.value[[place]] * (1.0 - KEPT), free[:1])
         goal = np.zeros(programme.columns)
@@ -201,7 +216,7 @@ def target_demand(request: Request, rest: Demanded, *, rounds: int = 1, name: st
         year, value = int(targets.year[each]), float(targets.value[each])
         if year <= last:
             increment = max(value - float(targets.base[each]), 0.0)
-            points[targets.variable[each]].setdefault(int(targets.place[each]), {})[year] = (value, increment)
+            points[targets.variable[each]].setdefault(int(targets.index[each]), {})[year] = (value, increment)
     years = np.arange(last + 2)
     factors = (1.0 + STEP) ** ((rounds - 1) * np.clip((years - 1) / max(last - 1, 1), 0.0, 1.0))
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimiser.economy.economy import Economy, Floats
+from optimiser.arrays import Floats
+from optimiser.economy.economy import Economy
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from optimiser.economy.economy import Economy, Floats
+from optimiser.arrays import Floats
+from optimiser.economy.economy import Economy
 from optimiser.execution.chain import Link, chain
 from optimiser.execution.course import Course
 from optimiser.execution.demand import Demanded
+from optimiser.execution.setting import Setting
 from optimiser.execution.statistics import Estimate, Forecasts, whole, yearly
 from optimiser.plan.measures import INDUSTRY
 
@@ -101,13 +104,13 @@ def outcome(courses: Iterable[Course], repetitions: int, seed: int) -> Outcome:
     all_of = {name: np.concatenate(values) for name, values in parts.items()}
     economy, demanded = setting.economy, setting.demanded
     years = range(1, economy.years.plan + 1)
-    told = np.asarray(setting.made.by_sector @ demanded.output[:, 1 : len(years) + 1])
+    told = np.asarray(setting.coefficients.by_sector @ demanded.output[:, 1 : len(years) + 1])
     target, made, real = all_of["target"], all_of["made"], all_of["real"]
     with np.errstate(divide="ignore", invalid="ignore"):
         fulfilled = np.where(target > 0.0, np.minimum(made / target, 1.0), np.nan)
     counted = (economy.sectors.base_output > 0.0) & (told > 0.0).all(axis=1)
     base = economy.sectors.base_output[counted]
-    weight = _industry_weights(economy)
+    weight = _industry_weights(setting)
     priced = weight.sum() > 0.0
 
     def estimate(name: str) -> Estimate:
@@ -117,7 +120,7 @@ def outcome(courses: Iterable[Course], repetitions: int, seed: int) -> Outcome:
         there = ~np.isnan(values)
         total = np.where(there, values, 0.0).sum(axis=axis)
         count = there.sum(axis=axis)
-        return np.divide(total, count, out=np.full(total.shape, np.nan), where=count > 0)
+        return np.asarray(np.divide(total, count, out=np.full(total.shape, np.nan), where=count > 0))
 
     return Outcome(
         name=demanded.name,
@@ -158,32 +161,37 @@ def outcome(courses: Iterable[Course], repetitions: int, seed: int) -> Outcome:
     )
 
 
-def _industry_weights(economy: Economy) -> Floats:
+def _sector_value(setting: Setting) -> Floats:
+    """(sector): value of what a unit of output makes, by its dearest technique, money units."""
+    value = np.zeros(len(setting.economy.sectors.axis))
+    np.maximum.at(value, setting.economy.techniques.sector, setting.coefficients.unit_value)
+    return value
+
+
+def _industry_weights(setting: Setting) -> Floats:
     """(sector): value of a unit of output of industry over the value of all industry in the base year."""
+    economy = setting.economy
     industry = np.array([group.lower() in INDUSTRY for group in economy.sectors.group])
-    value = np.zeros(len(industry))
-    np.add.at(value, economy.techniques.sector, economy.products.price @ economy.techniques.outputs)
-    per_sector = np.maximum(np.bincount(economy.techniques.sector, minlength=len(value)), 1)
-    value = np.where(industry, value / per_sector, 0.0)
+    value = np.where(industry, _sector_value(setting), 0.0)
     total = float(value @ economy.sectors.base_output)
-    return value / total if total > 0.0 else 0.0 * value
+    return np.asarray(value / total if total > 0.0 else 0.0 * value)
 
 
 def _samples(course: Course) -> dict[str, Floats]:
     """What is kept of a course, each with the repetition first and the year last."""
     setting, years = course.setting, course.years
     economy, cohorts, last = setting.economy, setting.cohorts, course.states[-1]
-    price = economy.products.price
-    unit_cost = price @ setting.made.inherited_materials
+    price, unit_cost = economy.products.price, setting.coefficients.building_value
+    sector_value = _sector_value(setting)
 
-    def series(values: Iterable[Floats]) -> Floats:
+    def series(values: Iterable[Any]) -> Floats:
         return np.moveaxis(np.stack(list(values), axis=-1), -2, 0)
 
     own = np.flatnonzero((cohorts.begun > 0) & (cohorts.due <= economy.years.plan + 1))
     cost = (unit_cost[cohorts.sector] * cohorts.cost)[own, None] * last.amount[own]
     due = cost.sum(axis=0)
     nothing = np.where(last.came[own] > 0.0, 0.0, cost).sum(axis=0)
-    value = _base_value(economy)
+    value = economy.sectors.base_output * (sector_value if sector_value.any() else 1.0)
     finite = np.isfinite(economy.sectors.capacity) & (economy.sectors.capacity > 0.0)
     weight = np.where(finite, value, 0.0)
     index = np.ones(last.debt.shape)
@@ -191,8 +199,6 @@ def _samples(course: Course) -> dict[str, Floats]:
         grown = np.where(finite[:, None], last.capacity, 0.0) / np.where(finite, economy.sectors.capacity, 1.0)[:, None]
         index = weight @ grown / weight.sum()
     scrap = [(1.0 - each.quality) * each.made for each in years]
-    sector_price = np.zeros(len(value))
-    np.maximum.at(sector_price, economy.techniques.sector, price @ economy.techniques.outputs)
     return {
         "target": series(each.target for each in years),
         "made": series(each.made for each in years),
@@ -207,7 +213,7 @@ def _samples(course: Course) -> dict[str, Floats]:
         "gave_nothing": np.divide(nothing, due, out=np.zeros_like(due), where=due > 0.0),
         "hoards": series(price @ each.ledger.closing_hoards for each in years),
         "waste": series(
-            price @ each.ledger.lost + sector_price @ lost for each, lost in zip(years, scrap, strict=True)
+            price @ each.ledger.lost + sector_value @ lost for each, lost in zip(years, scrap, strict=True)
         ),
         "jobs_open": series(_beyond(each.people_asked, each.people_there) for each in years),
         "idle": series(_beyond(each.people_there, each.people_used) for each in years),
@@ -225,11 +231,4 @@ def _samples(course: Course) -> dict[str, Floats]:
 def _beyond(first: Floats, second: Floats) -> Floats:
     """How far one exceeds the other; 0 where either is without limit."""
     both = np.isfinite(first) & np.isfinite(second)
-    return np.maximum(np.where(both, first, 0.0) - np.where(both, second, 0.0), 0.0)
-
-
-def _base_value(economy: Economy) -> Floats:
-    """(sector): value of base-year output; the output itself where nothing is priced."""
-    value = np.zeros(len(economy.sectors.axis))
-    np.maximum.at(value, economy.techniques.sector, economy.products.price @ economy.techniques.outputs)
-    return economy.sectors.base_output * (value if value.any() else 1.0)
+    return np.asarray(np.maximum(np.where(both, first, 0.0) - np.where(both, second, 0.0), 0.0))

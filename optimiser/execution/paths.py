@@ -7,7 +7,8 @@ from typing import TypeAlias
 
 import numpy as np
 
-from optimiser.economy.economy import Economy, Floats
+from optimiser.arrays import Floats
+from optimiser.economy.economy import Economy
 from optimiser.programme.constraints.capacity import effective_yields, inherited_capacity
 
 Points: TypeAlias = Mapping[int, float]
@@ -40,7 +41,7 @@ def spread_over_techniques(wanted: Floats, as_in: Floats) -> Floats:
     """
     total = as_in.sum(axis=0)
     share = np.divide(as_in, total, out=np.full_like(as_in, 1.0 / len(as_in)), where=total > 0.0)
-    return share * wanted
+    return np.asarray(share * wanted)
 
 
 def at_capacity(economy: Economy, output: Floats, starts: Floats) -> Floats:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from optimiser.arrays import Floats
 from optimiser.economy.behaviour import Rationing
-from optimiser.economy.economy import Floats
 
 EXACT = 1e-9
 """What is missing by less than this part of the supply is not missing: plans add up only so far."""

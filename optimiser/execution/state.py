@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from optimiser.economy.economy import Floats, Ints
+from optimiser.arrays import Floats, Ints
 
 
 @dataclass(frozen=True, eq=False)

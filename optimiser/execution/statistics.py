@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimiser.economy.economy import Floats
+from optimiser.arrays import Floats
 
 INTERVAL = (0.05, 0.95)
 """Ninety per cent of the repetitions lie between the low and the high figure."""
@@ -62,7 +62,7 @@ def correlations(first: Floats, second: Floats) -> Floats:
     a, b = first - first.mean(axis=1, keepdims=True), second - second.mean(axis=1, keepdims=True)
     size = np.sqrt((a * a).sum(axis=1) * (b * b).sum(axis=1))
     least = 1e-12 * np.maximum((first * first).sum(axis=1), (second * second).sum(axis=1))
-    return np.divide((a * b).sum(axis=1), size, out=np.full(len(first), np.nan), where=size > least)
+    return np.asarray(np.divide((a * b).sum(axis=1), size, out=np.full(len(first), np.nan), where=size > least))
 
 
 def _root_mean_square(values: Floats) -> Floats:
