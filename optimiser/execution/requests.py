@@ -132,8 +132,8 @@ def requests(setting: Setting, state: State, luck: Luck, year: int) -> Requests:
     input_asked = np.maximum(coefficient * ordered[entries.column] * margin - state.hoards, 0.0)
     first = setting.first[sector[entries.column]][:, None]
     building = Asked.of(
-        setting.cohorts,
-        setting.cohorts.asked(year, state.done),
+        cohorts,
+        cohorts.asked(year, state.done),
         state.amount,
         coefficients,
         setting.first,
