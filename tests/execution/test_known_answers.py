@@ -60,9 +60,9 @@ def test_where_inputs_come_first_a_shortfall_does_not_multiply(sigma: float):
     assert output_share(one_sector(0.6), half, Harvest(0.5)) == pytest.approx(known, abs=1e-9)
 
 
-def asked_of(economy: Economy, behaviour: Behaviour, draws: Draws | None = None) -> Requests:
+def asked_of(economy: Economy, behaviour: Behaviour, draws: Draws, repetitions: int = 1) -> Requests:
     setting = Setting.of(economy, base_year_demand(economy), behaviour)
-    return requests(setting, setting.opening(1), (draws or Draws(1, 1)).luck(economy, 0, 1), 1)
+    return requests(setting, setting.opening(repetitions), draws.luck(economy, 0, repetitions), 1)
 
 
 def from_output(asking: Requests, output: np.ndarray) -> Flows:
@@ -84,7 +84,7 @@ def test_the_greatest_fixed_point_is_reached_from_the_top():
         assert (step(asking, from_output(asking, above * base)).output < above * base).all()
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(9))
 def test_no_fixed_point_lies_beyond_the_one_reached(seed: int):
     """Whatever start the same steps are taken from, they never come to rest at more of anything."""
     random = np.random.default_rng(seed)
@@ -94,15 +94,14 @@ def test_no_fixed_point_lies_beyond_the_one_reached(seed: int):
     capacity = {code: float(random.uniform(0.6, 1.0)) for code in codes}
     economy = static(codes, inputs.tolist(), random.uniform(1.0, 3.0, count).tolist(), capacity)
     behaviour = replace(PROPORTIONAL, substitution=float(random.uniform(0.3, 0.9)), rationing=list(Rationing)[seed % 3])
-    asking = asked_of(economy, behaviour, Harvest(0.9))
+    asking = asked_of(economy, behaviour, Harvest(0.9), repetitions=10)
     found = settled(asking).output
     assert step(asking, from_output(asking, found)).output == pytest.approx(found, rel=1e-9)
     highest = top(asking).output
-    for _ in range(10):
-        flows = from_output(asking, random.uniform(0.0, 1.0, highest.shape) * highest)
-        for _ in range(2000):
-            flows = step(asking, flows)
-        assert (flows.output <= found * (1.0 + 1e-9)).all()
+    flows = from_output(asking, random.uniform(0.0, 1.0, highest.shape) * highest)
+    for _ in range(300):
+        flows = step(asking, flows)
+    assert (flows.output <= found * (1.0 + 1e-9)).all()
 
 
 def ario(inputs: np.ndarray, eaten: np.ndarray, capacity: np.ndarray) -> np.ndarray:
