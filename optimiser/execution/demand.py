@@ -24,7 +24,7 @@ from optimiser.programme.variables import Variables
 from optimiser.solver import open_session
 from optimiser.strategies import Request
 from optimiser.strategies.goals import Goals, sector_goals
-from optimiser.strategies.maximum import KEPT, served_sectors, stand_alone_maxima
+from optimiser.strategies.maximum import KEPT, maximum, served_sectors, stand_alone_maxima
 from optimiser.strategies.solve import solve
 from optimiser.strategies.targets import ROUNDS, STEP
 
@@ -191,7 +191,7 @@ def _union(request: Request, rest: Demanded, bare: LinearProgramme, v: Variables
         solution = session.solve()
         if not solution.optimal:
             raise SolverFailed(f"The stand-alone plan of {economy.sectors.axis.labels[sector]} was not found again")
-        alone = of_plan(Plan(economy, "maximum", "", session.as_it_stands(), v, solution))
+        alone = of_plan(Plan(economy, maximum.criterion, "", session.as_it_stands(), v, solution))
         output[mine], starts[own] = alone.output[mine], alone.starts[own]
         session.set_rows(rows[[place]], -free[:1], free[:1])
     return replace(rest, name="maximum", output=output, starts=starts, feasible=False)
