@@ -10,7 +10,7 @@ from optimiser.economy.behaviour import FAITHFUL, Behaviour, Rationing
 from optimiser.execution.course import Course, courses
 from optimiser.execution.demand import Demanded, demands, of_plan
 from optimiser.execution.draws import Draws
-from optimiser.execution.execute import Ambition, ambition_curve, execute
+from optimiser.execution.execute import Ambition, Execution, ambition_curve, execute, execute_strategies
 from optimiser.execution.outcome import Outcome
 from optimiser.execution.statistics import Estimate
 
@@ -22,11 +22,13 @@ __all__ = [
     "Demanded",
     "Draws",
     "Estimate",
+    "Execution",
     "Outcome",
     "Rationing",
     "ambition_curve",
     "courses",
     "demands",
     "execute",
+    "execute_strategies",
     "of_plan",
 ]

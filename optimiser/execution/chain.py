@@ -14,6 +14,9 @@ from optimiser.execution.setting import Setting
 NOTICED = 1e-3
 """A shortage that holds up less than this part of the value of a year's output is not followed."""
 
+USUAL = 0.5
+"""Nor one that is there in fewer repetitions than this part of them."""
+
 
 @dataclass(frozen=True)
 class Link:
@@ -60,7 +63,7 @@ def chain(setting: Setting, samples: Mapping[str, Floats]) -> tuple[Link, ...]:
             for thing, name in enumerate(things):
                 here = which[:, :, year - 1] == thing
                 held = np.where(here, value[:, :, year - 1], 0.0).mean(axis=0)
-                for place in np.flatnonzero(held > size):
+                for place in np.flatnonzero((held > size) & (here.mean(axis=0) >= USUAL)):
                     mine = here[:, place]
                     share = float(had[mine, place, year - 1].mean())
                     label = economy.sectors.axis.labels[sector[place]]

@@ -15,7 +15,7 @@ from optimiser.execution.course import Course
 from optimiser.execution.demand import Demanded
 from optimiser.execution.setting import Setting
 from optimiser.execution.statistics import Estimate, Forecasts, whole, yearly
-from optimiser.plan.measures import INDUSTRY
+from optimiser.plan.measures import HEAVY, INDUSTRY
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,8 +44,12 @@ class Outcome:
     """(year): the same as made and of use."""
     industry_reported: Estimate | None
     """(year): the same as reported."""
+    heavy: Estimate | None
+    """(year): value of output of producer goods as made and of use, base year = 1; None where there are none."""
     consumption: Estimate
     """(household, year), index, base year = 1."""
+    living_standard: Estimate
+    """(household): the same, mean of all years."""
     kept: Estimate
     """(year): farm produce kept in the village, units of the farm product; 0 without a village."""
     marketed: Estimate
@@ -110,8 +114,7 @@ def outcome(courses: Iterable[Course], repetitions: int, seed: int) -> Outcome:
         fulfilled = np.where(target > 0.0, np.minimum(made / target, 1.0), np.nan)
     counted = (economy.sectors.base_output > 0.0) & (told > 0.0).all(axis=1)
     base = economy.sectors.base_output[counted]
-    weight = _industry_weights(setting)
-    priced = weight.sum() > 0.0
+    industry, heavy = _index_weights(setting, INDUSTRY), _index_weights(setting, (HEAVY,))
 
     def estimate(name: str) -> Estimate:
         return Estimate.of(all_of[name])
@@ -134,10 +137,12 @@ def outcome(courses: Iterable[Course], repetitions: int, seed: int) -> Outcome:
         made=Estimate.of(made),
         real=Estimate.of(real),
         reported=estimate("reported"),
-        industry_told=weight @ told if priced else None,
-        industry=Estimate.of(np.einsum("j,rjt->rt", weight, real)) if priced else None,
-        industry_reported=Estimate.of(np.einsum("j,rjt->rt", weight, all_of["reported"])) if priced else None,
+        industry_told=industry @ told if industry is not None else None,
+        industry=_indexed(industry, real),
+        industry_reported=_indexed(industry, all_of["reported"]),
+        heavy=_indexed(heavy, real),
         consumption=estimate("consumption"),
+        living_standard=Estimate.of(all_of["consumption"].mean(axis=2)),
         kept=estimate("kept"),
         marketed=estimate("marketed"),
         fulfilment=Estimate.of(mean(fulfilled, (1, 2))),
@@ -168,13 +173,18 @@ def _sector_value(setting: Setting) -> Floats:
     return value
 
 
-def _industry_weights(setting: Setting) -> Floats:
-    """(sector): value of a unit of output of industry over the value of all industry in the base year."""
+def _index_weights(setting: Setting, groups: tuple[str, ...]) -> Floats | None:
+    """(sector): value of a unit of output of some groups over the value of all theirs in the base year."""
     economy = setting.economy
-    industry = np.array([group.lower() in INDUSTRY for group in economy.sectors.group])
-    value = np.where(industry, _sector_value(setting), 0.0)
+    chosen = np.array([group.lower() in groups for group in economy.sectors.group])
+    value = np.where(chosen, _sector_value(setting), 0.0)
     total = float(value @ economy.sectors.base_output)
-    return np.asarray(value / total if total > 0.0 else 0.0 * value)
+    return np.asarray(value / total) if total > 0.0 else None
+
+
+def _indexed(weights: Floats | None, output: Floats) -> Estimate | None:
+    """(year): an index of `output` (repetition, sector, year)."""
+    return None if weights is None else Estimate.of(np.einsum("j,rjt->rt", weights, output))
 
 
 def _samples(course: Course) -> dict[str, Floats]:

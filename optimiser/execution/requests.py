@@ -132,12 +132,7 @@ def requests(setting: Setting, state: State, luck: Luck, year: int) -> Requests:
     input_asked = np.maximum(coefficient * ordered[entries.column] * margin - state.hoards, 0.0)
     first = setting.first[sector[entries.column]][:, None]
     building = Asked.of(
-        cohorts,
-        cohorts.asked(year, state.done),
-        state.amount,
-        coefficients,
-        setting.first,
-        setting.farm,
+        cohorts, cohorts.asked(year, state.done), state.amount, coefficients, setting.first, setting.farm
     )
     basket = times(economy.households.baskets, demanded.consumption[:, year])
     asked = np.zeros((KINDS, len(economy.products.axis), len(state.debt)))
