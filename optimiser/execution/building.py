@@ -10,6 +10,7 @@ from optimiser.arrays import Floats, Ints
 from optimiser.economy.economy import Economy
 from optimiser.execution.coefficients import Coefficients, Entries
 from optimiser.execution.rationing import share_had
+from optimiser.execution.sums import added
 
 SITE = 1e-7
 """A site that lacks less than this part of its work is finished."""
@@ -115,8 +116,8 @@ class Asked:
             take = coefficients.inherited_materials if group == 0 else coefficients.materials
             for place, chosen in enumerate((first, 1.0 - first)):
                 materials[group, :, place] = take @ (chosen[:, None] * work[group])
-        own = coefficients.own_materials * work[1:, farm].sum(axis=0) if farm >= 0 else np.zeros(part.shape[1])
-        return cls(part, work, materials, own, np.asarray(coefficients.building_labour @ work.sum(axis=0)))
+        own = coefficients.own_materials * added(work[1:, farm]) if farm >= 0 else np.zeros(part.shape[1])
+        return cls(part, work, materials, own, np.asarray(coefficients.building_labour @ added(work)))
 
 
 def progress(
@@ -135,14 +136,14 @@ def progress(
     the rest goes to all in proportion to what they still lack.  `ratio` (class, product, repetition): delivered over
     asked by priority class; `labour` (pool, repetition), `own` (repetition).
     """
-    delivered = ratio.transpose(1, 0, 2) * asked.materials.sum(axis=0)
+    delivered = ratio.transpose(1, 0, 2) * added(asked.materials)
     queue = first_come * delivered
     served = np.zeros_like(asked.materials)
     for group in range(len(served)):
         served[group] = np.minimum(asked.materials[group], queue)
         queue = queue - served[group]
     lacking = asked.materials - served
-    rest = share_had(delivered - served.sum(axis=0), lacking.sum(axis=0), 1e-12 * delivered)
+    rest = share_had(delivered - added(served), added(lacking), 1e-12 * delivered)
     with np.errstate(divide="ignore", invalid="ignore"):
         had = np.where(asked.materials > 0.0, (served + rest * lacking) / asked.materials, 1.0)
     by_worker = coefficients.building_labour_entries.least(labour[coefficients.building_labour_entries.row])

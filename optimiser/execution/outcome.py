@@ -15,6 +15,7 @@ from optimiser.execution.course import Course
 from optimiser.execution.demand import Demanded
 from optimiser.execution.setting import Setting
 from optimiser.execution.statistics import Estimate, Forecasts, whole, yearly
+from optimiser.execution.sums import added, weighted
 from optimiser.plan.measures import HEAVY, INDUSTRY
 
 
@@ -105,7 +106,8 @@ def outcome(courses: Iterable[Course], repetitions: int, seed: int) -> Outcome:
             parts.setdefault(name, []).append(values)
     if setting is None:
         raise ValueError("there is nothing to sum up")
-    all_of = {name: np.concatenate(values) for name, values in parts.items()}
+    # in one order in memory, on which the order of adding depends
+    all_of = {name: np.ascontiguousarray(np.concatenate(values)) for name, values in parts.items()}
     economy, demanded = setting.economy, setting.demanded
     years = range(1, economy.years.plan + 1)
     told = np.asarray(setting.coefficients.by_sector @ demanded.output[:, 1 : len(years) + 1])
@@ -199,31 +201,31 @@ def _samples(course: Course) -> dict[str, Floats]:
 
     own = np.flatnonzero((cohorts.begun > 0) & (cohorts.due <= economy.years.plan + 1))
     cost = (unit_cost[cohorts.sector] * cohorts.cost)[own, None] * last.amount[own]
-    due = cost.sum(axis=0)
-    nothing = np.where(last.came[own] > 0.0, 0.0, cost).sum(axis=0)
+    due = added(cost)
+    nothing = added(np.where(last.came[own] > 0.0, 0.0, cost))
     value = economy.sectors.base_output * (sector_value if sector_value.any() else 1.0)
     finite = np.isfinite(economy.sectors.capacity) & (economy.sectors.capacity > 0.0)
     weight = np.where(finite, value, 0.0)
     index = np.ones(last.debt.shape)
     if weight.sum() > 0.0:
         grown = np.where(finite[:, None], last.capacity, 0.0) / np.where(finite, economy.sectors.capacity, 1.0)[:, None]
-        index = weight @ grown / weight.sum()
-    scrap = [(1.0 - each.quality) * each.made for each in years]
+        index = weighted(weight, grown) / weight.sum()
     return {
         "target": series(each.target for each in years),
         "made": series(each.made for each in years),
         "real": series(each.quality * each.made for each in years),
         "reported": series(each.reported for each in years),
         "consumption": series(each.consumption for each in years),
-        "kept": series(each.ledger.kept.sum(axis=0) for each in years),
+        "kept": series(added(each.ledger.kept) for each in years),
         "marketed": series(each.marketed for each in years),
         "unfinished": series(each.unfinished for each in years),
-        "unfinished_value": series(unit_cost @ each.unfinished for each in years),
+        "unfinished_value": series(weighted(unit_cost, each.unfinished) for each in years),
         "due": due,
         "gave_nothing": np.divide(nothing, due, out=np.zeros_like(due), where=due > 0.0),
-        "hoards": series(price @ each.ledger.closing_hoards for each in years),
+        "hoards": series(weighted(price, each.ledger.closing_hoards) for each in years),
         "waste": series(
-            price @ each.ledger.lost + sector_value @ lost for each, lost in zip(years, scrap, strict=True)
+            weighted(price, each.ledger.lost) + weighted(sector_value, (1.0 - each.quality) * each.made)
+            for each in years
         ),
         "jobs_open": series(_beyond(each.people_asked, each.people_there) for each in years),
         "idle": series(_beyond(each.people_there, each.people_used) for each in years),

@@ -9,6 +9,7 @@ import numpy as np
 
 from optimiser.arrays import Floats
 from optimiser.economy.behaviour import Rationing
+from optimiser.execution.sums import added
 
 EXACT = 1e-9
 """What is missing by less than this part of the supply is not missing: plans add up only so far."""
@@ -55,7 +56,7 @@ def ration(supply: Floats, asked: Floats, classes: Sequence[Sequence[int]]) -> R
     ratio = np.ones_like(asked)
     left, slack = np.maximum(supply, 0.0), EXACT * np.maximum(supply, 0.0)
     for kinds in classes:
-        wanted = asked[list(kinds)].sum(axis=0)
+        wanted = added(asked[list(kinds)])
         had = share_had(left, wanted, slack)
         ratio[list(kinds)] = had
         left = np.maximum(left - had * wanted, 0.0)

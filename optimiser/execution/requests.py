@@ -27,6 +27,7 @@ from optimiser.execution.rationing import (
 )
 from optimiser.execution.setting import Setting
 from optimiser.execution.state import Conditions, State
+from optimiser.execution.sums import added, weighted
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,7 +140,7 @@ def requests(setting: Setting, state: State, luck: Luck, year: int) -> Requests:
     asked[GIVEN] = (demanded.given + demanded.exports)[:, [year]]
     asked[CURRENT] = entries.added_up(first * input_asked)
     asked[CURRENT_REST] = entries.added_up((1.0 - first) * input_asked)
-    asked[BUILDING], asked[BUILDING_REST] = building.materials.sum(axis=0).transpose(1, 0, 2)
+    asked[BUILDING], asked[BUILDING_REST] = added(building.materials).transpose(1, 0, 2)
     asked[CONSUMPTION] = basket[:, None]
 
     # labour goes to production before building
@@ -172,7 +173,7 @@ def requests(setting: Setting, state: State, luck: Luck, year: int) -> Requests:
         input_need=coefficient * ask[entries.column],
         input_asked=input_asked,
         kind=np.where(first[:, 0] > 0.0, CURRENT, CURRENT_REST),
-        own_asked=coefficients.own_inputs @ ask,
+        own_asked=weighted(coefficients.own_inputs, ask),
         building=building,
         basket=basket,
         asked=asked,

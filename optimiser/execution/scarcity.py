@@ -9,6 +9,7 @@ from optimiser.economy.economy import Economy
 from optimiser.execution.rationing import BUILDING, BUILDING_REST, EXACT, Rations
 from optimiser.execution.requests import Requests
 from optimiser.execution.settling import imports_had, inputs_had
+from optimiser.execution.sums import added
 
 
 def scarce_things(economy: Economy) -> tuple[str, ...]:
@@ -41,5 +42,5 @@ def lacking_in_building(asking: Requests, rations: Rations, work: Floats) -> Int
     materials, labour = rations.ratio[kind, entries.row], asking.building_labour[people.row]
     fewest = people.least(labour) < entries.least(materials)
     which = np.where(fewest, len(rations.left) + people.scarcest(labour), entries.scarcest(materials))
-    short = work.sum(axis=0) < (1.0 - EXACT) * asking.building.work.sum(axis=0)
+    short = added(work) < (1.0 - EXACT) * added(asking.building.work)
     return np.where(short, which, -1)

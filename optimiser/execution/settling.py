@@ -27,6 +27,7 @@ from optimiser.execution.rationing import (
     share_had,
 )
 from optimiser.execution.requests import Requests, part_of_target, ready_at_once, standing
+from optimiser.execution.sums import added, weighted
 
 AT_REST = 1e-11
 """The year is settled when a further step would change nothing by more than this part of it."""
@@ -78,7 +79,7 @@ def value_to_village(asking: Requests, ratio: Floats) -> Floats:
     basket = np.array(economy.households.baskets[:, [village.household]].toarray().ravel())
     basket[village.farm_product] = 0.0
     told = asking.setting.demanded.consumption[village.household, asking.year]
-    return np.asarray((economy.products.price * basket * told) @ ratio)
+    return weighted(economy.products.price * basket * told, ratio)
 
 
 def supply_of(asking: Requests, flows: Flows) -> Supply:
@@ -122,7 +123,7 @@ def earned(asking: Requests, ratio: Floats) -> Floats:
     trade, year, sd = asking.setting.economy.trade, asking.year, asking.setting.behaviour.terms_of_trade_sd
     value = np.nan_to_num(trade.export_price[:, year]) * asking.setting.demanded.exports[:, year]
     terms = trade.terms_of_trade[year] * np.exp(sd * asking.luck.terms_of_trade[year - 1] - sd * sd / 2.0)
-    income = terms * (value @ ratio[GIVEN]) + trade.receipts[year]
+    income = terms * weighted(value, ratio[GIVEN]) + trade.receipts[year]
     return np.asarray(income - (1.0 + trade.interest[year]) * asking.state.debt)
 
 
@@ -133,7 +134,7 @@ def imports_had(asking: Requests, ratio: Floats) -> tuple[Floats, Floats]:
     """
     economy = asking.setting.economy
     there = earned(asking, ratio) + economy.trade.debt_limit[asking.year]
-    needs = economy.techniques.import_need @ asking.output_asked
+    needs = weighted(economy.techniques.import_need, asking.output_asked)
     bill = np.full_like(needs, asking.import_bill)
     slack = EXACT * (needs + bill)
     had = share_had(there, needs, slack)
@@ -172,7 +173,7 @@ def with_livestock(asking: Requests) -> Requests:
         return asking
     enough = supply._replace(own_building=np.ones_like(supply.own_building))
     done = building_done(asking, rations_of(asking, supply), enough)
-    work = (asking.building.work[1:, farm] * done[1:, farm]).sum(axis=0)
+    work = added(asking.building.work[1:, farm] * done[1:, farm])
     own = asking.setting.coefficients.own_materials * work
     return replace(asking, building=replace(asking.building, own=own))
 
@@ -214,12 +215,16 @@ def settled(asking: Requests) -> Flows:
         SolverFailed: it is not reached in a hundred thousand steps.
     """
     flows = top(asking)
-    size = [np.maximum(each.max(axis=-1, keepdims=True, initial=0.0), 1e-300) for each in flows]
+    # each figure is measured by where it started, each repetition is left alone once it has come to rest
+    least = [AT_REST * each for each in flows]
+    moving = np.ones(len(asking.state.debt), bool)
     for _ in range(STEPS):
         after = step(asking, flows)
-        changes = ((old - new) / scale for old, new, scale in zip(flows, after, size, strict=True))
-        moved = max(float(change.max(initial=0.0)) for change in changes)
-        flows = after
-        if moved <= AT_REST:
+        moved = np.zeros_like(moving)
+        for old, new, slight in zip(flows, after, least, strict=True):
+            moved |= (old - new > slight).reshape(-1, len(moving)).any(axis=0)
+        flows = Flows(*(np.where(moving, new, old) for old, new in zip(flows, after, strict=True)))
+        moving &= moved
+        if not moving.any():
             return flows
     raise SolverFailed("A year of the execution does not come to rest: ration by `current-first`, or substitute more")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import scipy.sparse as sp
 
 from optimiser.arrays import Floats, times
 from optimiser.economy.economy import Economy
@@ -19,6 +20,7 @@ from optimiser.execution.scarcity import lacking_in_building, lacking_in_product
 from optimiser.execution.setting import Setting
 from optimiser.execution.settling import Flows, building_done, earned, rations_of, settled, supply_of, with_livestock
 from optimiser.execution.state import Happened, Ledger, State
+from optimiser.execution.sums import added, weighted
 
 
 def carry_out(setting: Setting, state: State, luck: Luck, year: int) -> tuple[State, Happened]:
@@ -43,9 +45,9 @@ def carry_out(setting: Setting, state: State, luck: Luck, year: int) -> tuple[St
 
     part_done = building_done(asking, rations, supply)
     work = asking.building.work * part_done
-    building = times(coefficients.inherited_materials, work[0]) + times(coefficients.materials, work[1:].sum(axis=0))
+    building = times(coefficients.inherited_materials, work[0]) + times(coefficients.materials, added(work[1:]))
     ratio = rations.ratio[[BUILDING, BUILDING_REST]].transpose(1, 0, 2)
-    idle = np.maximum((ratio * asking.building.materials.sum(axis=0)).sum(axis=1) - building, 0.0)
+    idle = np.maximum((ratio * added(asking.building.materials)).sum(axis=1) - building, 0.0)
     back = np.where(storable, kept_part * idle, 0.0)
     stocks = np.where(storable, rations.left + back, 0.0)
     lost = entries.added_up(rest - hoards) + (idle - back) + (rations.left + back - stocks)
@@ -55,8 +57,8 @@ def carry_out(setting: Setting, state: State, luck: Luck, year: int) -> tuple[St
     if setting.farm >= 0:
         # what the farm set aside for itself and could not use after all stays in the village
         harvest = supply.made[village.farm_product]
-        own_inputs = np.minimum(coefficients.own_inputs @ flows.activity, harvest)
-        own_building = coefficients.own_materials * work[1:, setting.farm].sum(axis=0)
+        own_inputs = np.minimum(weighted(coefficients.own_inputs, flows.activity), harvest)
+        own_building = coefficients.own_materials * added(work[1:, setting.farm])
         inputs[village.farm_product] += own_inputs
         building[village.farm_product] += own_building
         kept[village.farm_product] = np.maximum(harvest - own_inputs - own_building - supply.marketed, 0.0)
@@ -76,7 +78,7 @@ def carry_out(setting: Setting, state: State, luck: Luck, year: int) -> tuple[St
         closing_hoards=entries.added_up(hoards),
     )
 
-    spent = flows.imported * asking.import_bill + economy.techniques.import_need @ flows.output
+    spent = flows.imported * asking.import_bill + weighted(economy.techniques.import_need, flows.output)
     account = bool(np.isfinite(economy.trade.debt_limit).any())
     debt = np.maximum(spent - earned(asking, rations.ratio), 0.0) if account else state.debt
     done = state.done + asking.building.part * part_done[cohorts.begun, cohorts.sector]
@@ -93,8 +95,8 @@ def carry_out(setting: Setting, state: State, luck: Luck, year: int) -> tuple[St
         reported=(1.0 + behaviour.exaggeration) * counted,
         had=had,
         scarcest=scarcest,
-        work_asked=asking.building.work.sum(axis=0),
-        work_done=work.sum(axis=0),
+        work_asked=added(asking.building.work),
+        work_done=added(work),
         work_scarcest=lacking_in_building(asking, rations, work),
         ratio=rations.ratio,
         consumption=demanded.consumption[:, [year]] * _part_of_basket(economy, rations.ratio[CONSUMPTION]),
@@ -163,7 +165,7 @@ def _part_of_basket(economy: Economy, ratio: Floats) -> Floats:
     value = economy.products.price[:, None] * baskets
     weight = np.where(value.sum(axis=0) > 0.0, value, baskets)
     total = weight.sum(axis=0)
-    mean = weight.T @ ratio / np.where(total > 0.0, total, 1.0)[:, None]
+    mean = times(sp.csr_array(weight.T), ratio) / np.where(total > 0.0, total, 1.0)[:, None]
     return np.where((total > 0.0)[:, None], mean, 1.0)
 
 
