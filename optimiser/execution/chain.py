@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from optimiser.arrays import Floats
+from optimiser.arrays import Floats, Ints
+from optimiser.execution.course import Course
 from optimiser.execution.scarcity import scarce_things
 from optimiser.execution.setting import Setting
 
@@ -37,37 +37,85 @@ class Link:
     """Production or building held up, mean of all repetitions, money units (units, where nothing is priced)."""
 
 
-def chain(setting: Setting, samples: Mapping[str, Floats]) -> tuple[Link, ...]:
+@dataclass(frozen=True, eq=False)
+class Shortages:
+    """What was lacking where, summed over repetitions: (what, year, thing, place).
+
+    what: 0 the value held up, 1 the number of repetitions, 2 what could be done of what was to be done.
+    """
+
+    production: Floats
+    """Places are techniques."""
+    building: Floats
+    """Places are sectors."""
+
+    @classmethod
+    def none(cls, setting: Setting) -> Shortages:
+        """Before any repetition."""
+        economy = setting.economy
+        shape = (3, economy.years.plan, len(scarce_things(economy)))
+        return cls(np.zeros((*shape, len(economy.techniques.axis))), np.zeros((*shape, len(economy.sectors.axis))))
+
+    def joined(self, course: Course) -> Shortages:
+        """With the repetitions of a course, added one by one."""
+        setting, price, materials = course.setting, *_values(course.setting)
+        production, building = np.array(self.production), np.array(self.building)
+        for year, each in enumerate(course.years, 1):
+            asked = (price * setting.demanded.output[:, year])[:, None]
+            lost = (1.0 - each.had**setting.behaviour.substitution) * asked
+            _add(production[:, year - 1], each.scarcest, lost, each.had)
+            undone = np.maximum(each.work_asked - each.work_done, 0.0) * materials[:, None]
+            ones = np.ones_like(undone)
+            done = np.divide(each.work_done, each.work_asked, out=ones, where=each.work_asked > 0.0)
+            _add(building[:, year - 1], each.work_scarcest, undone, done)
+        return Shortages(production, building)
+
+
+def _values(setting: Setting) -> tuple[Floats, Floats]:
+    """Values of a unit of output (technique) and of new capacity (sector); 1 where nothing is priced."""
+    price, materials = setting.coefficients.unit_value, setting.coefficients.building_value
+    return (price if price.any() else np.ones_like(price), materials if materials.any() else np.ones_like(materials))
+
+
+def _add(into: Floats, which: Ints, value: Floats, had: Floats) -> None:
+    """Add what each repetition lacked to sums of this call's own, repetition by repetition."""
+    place, _ = np.indices(which.shape)
+    thing, where = which.T.ravel(), place.T.ravel()
+    there = thing >= 0
+    for what, figures in enumerate((value, np.ones_like(value), had)):
+        np.add.at(into[what], (thing[there], where[there]), figures.T.ravel()[there])
+
+
+def chain(setting: Setting, shortages: Shortages, repetitions: int) -> tuple[Link, ...]:
     """From the costliest shortage of the first year that has one, from sector to sector and from year to year.
 
-    A link follows another where what is lacking is what the sector held up before makes, in the same year or a
-    later one; of several the costliest.  `samples`: arrays (repetition, ..., year) by name.
+    A link follows another where what is lacking is what the sector held up before makes, in the same year or, where
+    building was held up, in a later one; of several the costliest.
     """
     economy = setting.economy
-    things = scarce_things(economy)
-    price, materials = setting.coefficients.unit_value, setting.coefficients.building_value
-    price = price if price.any() else np.ones_like(price)
-    materials = materials if materials.any() else np.ones_like(materials)
-    asked = np.asarray(setting.demanded.output[:, 1 : economy.years.plan + 1])
-    lost = (1.0 - samples["had"] ** setting.behaviour.substitution) * (price[:, None] * asked)[None]
-    undone = np.maximum(samples["work_asked"] - samples["work_done"], 0.0) * materials[:, None]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        done = np.where(samples["work_asked"] > 0.0, samples["work_done"] / samples["work_asked"], 1.0)
-    links: list[Link] = []
+    things, labels = scarce_things(economy), economy.sectors.axis.labels
+    price, _ = _values(setting)
     size = NOTICED * float(price @ economy.sectors.base_output[economy.techniques.sector])
-    for year in range(1, economy.years.plan + 1):
-        for building, value, had, which, sector in (
-            (False, lost, samples["had"], samples["scarcest"], economy.techniques.sector),
-            (True, undone, done, samples["work_scarcest"], np.arange(len(economy.sectors.axis))),
-        ):
-            for thing, name in enumerate(things):
-                here = which[:, :, year - 1] == thing
-                held = np.where(here, value[:, :, year - 1], 0.0).mean(axis=0)
-                for place in np.flatnonzero((held > size) & (here.mean(axis=0) >= USUAL)):
-                    mine = here[:, place]
-                    share = float(had[mine, place, year - 1].mean())
-                    label = economy.sectors.axis.labels[sector[place]]
-                    links.append(Link(year, name, label, building, share, float(mine.mean()), float(held[place])))
+    sectors = np.arange(len(labels))
+    links: list[Link] = []
+    for building, sums, sector in (
+        (False, shortages.production, economy.techniques.sector),
+        (True, shortages.building, sectors),
+    ):
+        held, part = sums[0] / repetitions, sums[1] / repetitions
+        for year, thing, place in zip(*np.nonzero((held > size) & (part >= USUAL)), strict=True):
+            at = (year, thing, place)
+            links.append(
+                Link(
+                    year=int(year) + 1,
+                    lacking=things[thing],
+                    held_up=labels[sector[place]],
+                    building=building,
+                    had=float(sums[2][at] / sums[1][at]),
+                    repetitions=float(part[at]),
+                    value=float(held[at]),
+                )
+            )
     return _walk(setting, links)
 
 

@@ -13,7 +13,7 @@ from optimiser.execution.setting import Setting
 from optimiser.execution.state import Happened, State
 from optimiser.execution.year import carry_out
 
-WORKING_SET = 400_000
+WORKING_SET = 100_000
 """Numbers in the largest array of a chunk: repetitions are carried out so many at a time."""
 
 

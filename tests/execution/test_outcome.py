@@ -16,7 +16,7 @@ from optimiser.economy.behaviour import FAITHFUL, Behaviour
 from optimiser.economy.economy import Economy
 from optimiser.execution import Demanded, Draws, Execution, Outcome, demands, execute, execute_strategies
 from optimiser.execution.sentences import sentences
-from optimiser.execution.statistics import Estimate, correlations, whole, yearly
+from optimiser.execution.statistics import KEPT, Sample, agreements, correlations
 from optimiser.strategies import Request
 
 PLAN = Path(__file__).parent.parent.parent / "inputs" / "first_five_year_plan.xlsx"
@@ -44,12 +44,26 @@ def last_industry(outcome: Outcome) -> float:
 
 def test_estimates():
     values = np.arange(101.0)[:, None] * np.array([1.0, 2.0])
-    found = Estimate.of(values)
+    found = Sample.of(values).estimate()
     assert found.at(0) == pytest.approx((50.0, 5.0, 95.0))
     assert found.at(1) == pytest.approx((100.0, 10.0, 190.0))
     gaps = np.array([[1.0, np.nan], [3.0, np.nan], [np.nan, np.nan]])
-    assert Estimate.of(gaps).mean[0] == pytest.approx(2.0)
-    assert np.isnan(Estimate.of(gaps).mean[1])
+    assert Sample.of(gaps).estimate().mean[0] == pytest.approx(2.0)
+    assert np.isnan(Sample.of(gaps).estimate().at(1)).all()
+
+
+def test_what_is_kept_does_not_grow():
+    """Means are of all repetitions, intervals of the first two thousand, whatever the pieces."""
+    values = np.random.default_rng(0).normal(size=(3 * KEPT, 2))
+    pieces = Sample.of(values[:100])
+    for first in range(100, len(values), 650):
+        pieces = pieces.joined(values[first : first + 650])
+    once = Sample.of(values)
+    assert pieces.kept.shape == (KEPT, 2)
+    for part in ("mean", "low", "high"):
+        np.testing.assert_array_equal(getattr(pieces.estimate(), part), getattr(once.estimate(), part))
+    assert once.estimate().mean == pytest.approx(values.mean(axis=0))
+    assert once.estimate().low == pytest.approx(np.quantile(values[:KEPT], 0.05, axis=0))
 
 
 def test_correlation_is_pearsons():
@@ -65,15 +79,14 @@ def test_agreement_of_plan_and_result_by_hand():
     """Two sectors, two years: told 1.2, 1.4 and 1.1, 1.2; made 1.1, 1.3 and 1.1, 1.1 of a base of 1."""
     base = np.ones(2)
     told, made = np.array([[[1.2, 1.4], [1.1, 1.2]]]), np.array([[[1.1, 1.3], [1.1, 1.1]]])
-    second = yearly(base, told, made)
-    assert second.plan.error.mean == pytest.approx(np.sqrt((0.0 + 0.1**2) / 2))
-    assert second.as_before.error.mean == pytest.approx(np.sqrt((0.1**2 + 0.1**2) / 2))
-    assert second.unchanged.error.mean == pytest.approx(np.sqrt(0.2**2 / 2))
-    assert second.plan.correlation.mean == pytest.approx(1.0)
-    over_all = whole(base, told, made)
-    assert over_all.plan.error.mean == pytest.approx(np.sqrt(2 * 0.05**2 / 2))
-    assert over_all.unchanged.error.mean == pytest.approx(np.sqrt((0.15**2 + 0.05**2) / 2))
-    assert np.isnan(over_all.unchanged.correlation.mean)
+    found = agreements(base, told, made)
+    assert found["yearly.plan.error"] == pytest.approx(np.sqrt((0.0 + 0.1**2) / 2))
+    assert found["yearly.as_before.error"] == pytest.approx(np.sqrt((0.1**2 + 0.1**2) / 2))
+    assert found["yearly.unchanged.error"] == pytest.approx(np.sqrt(0.2**2 / 2))
+    assert found["yearly.plan.correlation"] == pytest.approx(1.0)
+    assert found["whole.plan.error"] == pytest.approx(np.sqrt(2 * 0.05**2 / 2))
+    assert found["whole.unchanged.error"] == pytest.approx(np.sqrt((0.15**2 + 0.05**2) / 2))
+    assert np.isnan(found["whole.unchanged.correlation"])
 
 
 def test_a_faithful_execution_is_the_plan(economy: Economy, told: dict[str, Demanded]):
