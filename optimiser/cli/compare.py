@@ -16,6 +16,7 @@ from optimiser.cli.options import (
     print_json,
     read,
     reading_options,
+    report_at,
     solver_options,
     solving_options,
     talking,
@@ -54,15 +55,15 @@ def compare(
     An infeasible strategy is a row with its own finding: the command ends in 0 when the comparison was made.
     """
     from optimiser.comparison.compare import compare as set_side_by_side
-    from optimiser.files import check_writable
+    from optimiser.files import check_outputs
     from optimiser.report.pages.comparison import comparison_report
     from optimiser.report.reports import comparison_json, write_pages
     from optimiser.report.writers.text import printed
 
     options = solver_options(solver, time_limit)
     reading = read(workbook, scenario, changes)
-    path = output or default_output(workbook, "comparison", scenario)
-    check_writable(path, force=force, never=workbook)
+    place = report_at(output, default_output(workbook, "comparison", scenario), force)
+    check_outputs([place], [workbook])
     made = set_side_by_side(
         reading.economy,
         strategies or ("balanced", "maximum"),
@@ -71,9 +72,9 @@ def compare(
         progress=Progress(quiet),
     )
     report = comparison_report(made)
-    write_pages(report, path, force=force)
+    write_pages(report, place.path, force=bool(place.replaces))
     if as_json:
-        print_json(comparison_json(made, path, report))
+        print_json(comparison_json(made, place.path, report))
     else:
-        finish(printed(report), path, reading, quiet)
+        finish(printed(report), place.path, reading, quiet)
     return 0

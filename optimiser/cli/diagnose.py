@@ -8,6 +8,7 @@ import click
 
 from optimiser.cli.options import (
     EXIT,
+    SECONDS,
     Progress,
     default_output,
     finish,
@@ -17,6 +18,7 @@ from optimiser.cli.options import (
     print_json,
     read,
     reading_options,
+    report_at,
     solver_options,
     solving_options,
     talking,
@@ -40,7 +42,7 @@ from optimiser.cli.options import (
 )
 @click.option(
     "--limit",
-    type=click.FloatRange(min=0, min_open=True),
+    type=SECONDS,
     default=300.0,
     show_default=True,
     metavar="SECONDS",
@@ -67,7 +69,7 @@ def diagnose(
 ) -> int:
     """Why targets cannot be met, what conflicts, what can be had, and what would help."""
     from optimiser.diagnosis import diagnose as examine
-    from optimiser.files import check_writable
+    from optimiser.files import check_outputs
     from optimiser.programme import Kind
     from optimiser.report.pages.diagnosis import diagnosis_report
     from optimiser.report.reports import diagnosis_json, write_pages
@@ -76,14 +78,14 @@ def diagnose(
 
     options = solver_options(solver, time_limit)
     reading = read(workbook, scenario, changes)
-    path = output or default_output(workbook, strategy_name, "diagnosis", scenario)
-    check_writable(path, force=force, never=workbook)
+    place = report_at(output, default_output(workbook, strategy_name, "diagnosis", scenario), force)
+    check_outputs([place], [workbook])
     request = Request(reading.economy, target_set, options, Progress(quiet))
     found = examine(request, strategy_name, kinds=tuple(Kind(each) for each in kinds), time_limit=limit)
     report = diagnosis_report(found)
-    write_pages(report, path, force=force)
+    write_pages(report, place.path, force=bool(place.replaces))
     if as_json:
-        print_json(diagnosis_json(found, path, report))
+        print_json(diagnosis_json(found, place.path, report))
     else:
-        finish(printed(report), path, reading, quiet)
-    return {"feasible": 0, "unbounded": EXIT["unbounded"]}.get(found.status, EXIT["infeasible"])
+        finish(printed(report), place.path, reading, quiet)
+    return {"feasible": 0, "unbounded": EXIT["unbounded"], "limit": EXIT["limit"]}.get(found.status, EXIT["infeasible"])

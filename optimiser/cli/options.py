@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -11,12 +12,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from optimiser.files import NOTHING, Mark, Output
+
 if TYPE_CHECKING:
     from optimiser.solver import SolverOptions
     from optimiser.workbook import Change, Reading
 
 EXIT = {"optimal": 0, "infeasible": 4, "unbounded": 5, "limit": 6}
 """Exit codes of what became of a solve."""
+
+LONGEST_NAME = 200
+"""Bytes of the name of a report that nobody has named."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -32,11 +38,28 @@ def all_of(*options: Callable[[F], F]) -> Callable[[F], F]:
     return add
 
 
+class Seconds(click.FloatRange):
+    """A time above 0."""
+
+    name = "seconds"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The figure; `nan` is none."""
+        seconds = float(super().convert(value, param, ctx))
+        if math.isnan(seconds):
+            self.fail(f"{value!r} is not a number of seconds", param, ctx)
+        return seconds
+
+
+SECONDS = Seconds(min=0, min_open=True)
+
 input_workbook = click.argument("workbook", metavar="IN.xlsx", type=click.Path(path_type=Path))
 output_report = click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="The report (default: in outputs/)."
 )
-force_option = click.option("--force", is_flag=True, help="Overwrite a report that is there.")
+force_option = click.option(
+    "--force", is_flag=True, help="Replace a file that this program has written; no other ever is."
+)
 talking = all_of(
     click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout, nothing else there."),
     click.option("--quiet", is_flag=True, help="No messages."),
@@ -54,13 +77,7 @@ solving_options = all_of(
         metavar="NAME",
         help="highs, cbc, glpk, gurobi, cplex, xpress, mosek, copt, scip or highs-pulp.",
     ),
-    click.option(
-        "--time-limit",
-        type=click.FloatRange(min=0, min_open=True),
-        default=None,
-        metavar="SECONDS",
-        help="For each solve.",
-    ),
+    click.option("--time-limit", type=SECONDS, default=None, metavar="SECONDS", help="For each solve."),
 )
 
 
@@ -116,7 +133,23 @@ def say(words: str, quiet: bool) -> None:
 def default_output(workbook: Path, *parts: str | None) -> Path:
     """`outputs/WORKBOOK-PART-PART.xlsx`."""
     plain = ("".join(c if c.isalnum() or c in "-_." else "_" for c in part) for part in parts if part)
-    return Path("outputs") / ("-".join([workbook.stem, *plain]) + ".xlsx")
+    return Path("outputs") / f"{_short('-'.join([workbook.stem, *plain]))}.xlsx"
+
+
+def _short(name: str) -> str:
+    """A name that is too long is cut, with something that tells it from others that begin in the same way."""
+    whole = name.encode("utf-8", "surrogateescape")
+    if len(whole) <= LONGEST_NAME:
+        return name
+    import hashlib
+
+    return f"{whole[: LONGEST_NAME - 9].decode(errors='ignore')}-{hashlib.sha256(whole).hexdigest()[:8]}"
+
+
+def report_at(output: Path | None, default: Path, force: bool) -> Output:
+    """Where a report goes: where the user says, or else by default, where an earlier report gives way unasked."""
+    unasked = NOTHING if output else frozenset({Mark.REPORT})
+    return Output(output or default, replaces=Mark.REPORT.kin if force else unasked)
 
 
 def print_json(value: dict[str, Any]) -> None:
