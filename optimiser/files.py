@@ -7,6 +7,7 @@ first line: a spreadsheet program that saves the file leaves the mark out, and f
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import stat
@@ -270,11 +271,45 @@ def _finish(target: Path, temporary: Path, mark: Mark) -> None:
 def _explained(target: Path) -> Iterator[None]:
     try:
         yield
-    except PermissionError:
-        raise OutputFault(f"{target}: may not be written; close it in other programs, or choose another name") from None
-    except OSError as error:
-        raise OutputFault(f"{target}: cannot be written ({error.strerror or error}); nothing is half-written") from None
+    except OutputFault:
+        raise
+    except Exception as error:
+        refusal = _refusal(error)
+        if refusal is None:
+            raise
+        _let_go(error)
+        if isinstance(refusal, PermissionError):
+            reason = "may not be written; close it in other programs, or choose another name"
+        else:
+            reason = f"cannot be written ({refusal.strerror}); nothing is half-written"
+        raise OutputFault(f"{target}: {reason}") from None
 
+
+def _refusal(error: BaseException | None) -> OSError | None:
+    """What the disk said, though a library may have put it in words of its own."""
+    if isinstance(error, OSError) and error.errno is not None:
+        return error
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in DISK:
+            return error
+        error = error.__cause__ or error.__context__
+    return None
+
+
+def _let_go(error: BaseException) -> None:
+    """Close the archives that a writer has left open; they would try to write once more, and complain of that."""
+    import traceback
+    import zipfile
+
+    for frame, _ in traceback.walk_tb(error.__traceback__):
+        for value in frame.f_locals.values():
+            if isinstance(value, zipfile.ZipFile):
+                with suppress(OSError):
+                    value.close()
+
+
+DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.EACCES, errno.EPERM})
+"""What a disk refuses."""
 
 FORMULA = ("=", "+", "-", "@")
 UNSEEN = ("Cc", "Cf", "Mn", "Zs", "Zl", "Zp")

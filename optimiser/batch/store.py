@@ -106,7 +106,8 @@ class Store:
         except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
             raise
         except sqlite3.Error as error:
-            name = getattr(error, "sqlite_errorname", "") or ""
+            # without a name: a text that is none any more
+            name = getattr(error, "sqlite_errorname", "SQLITE_CORRUPT")
             words = next((words for part, words in _REASONS.items() if name.startswith(part)), _OTHERWISE)
             raise OutputFault(f"{self.path}: {words} ({error})") from None
 

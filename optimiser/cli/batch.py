@@ -18,7 +18,7 @@ import click
 
 from optimiser.cli.options import SECONDS, default_output
 from optimiser.errors import OutputFault
-from optimiser.files import NOTHING, Mark, Output, check_outputs
+from optimiser.files import NOTHING, Mark, Output, check_outputs, check_place
 
 if TYPE_CHECKING:
     from optimiser.batch.engine import Counts
@@ -50,6 +50,7 @@ class Files:
         """What is asked for, or else in outputs/, named after the first workbook."""
         more = f"and-{len(workbooks) - 1}-more" if len(workbooks) > 1 else ""
         report = output or default_output(workbooks[0], more, "batch")
+        check_place(report)
         part, parts = shard
         if parts > 1:
             report = report.with_name(f"{report.stem}{_shard_name(part, parts)}{report.suffix}")
