@@ -128,11 +128,14 @@ def _spread(group: Group) -> str:
     ends, among = ((0.05, 0.5, 0.95), "in nine of ten") if group.runs >= SAMPLE else ((0.0, 0.5, 1.0), "in all")
     for name in (GROWTH, SHARE, CONSUMPTION, YEARS):
         known = group.known(name)
-        if len(known) < 2:
+        if not len(known):
             continue
         low, middle, high = (float(each) for each in np.quantile(known, ends))
         top = group.beyond if group.is_beyond(name, high) else _bare(name, high)
         words = SUBJECT[name][:1].lower() + SUBJECT[name][1:]
+        if len(known) == 1:
+            parts.append(f"{words} {_shown(name, middle)} in the only one that has it")
+            continue
         parts.append(f"{words} {_shown(name, middle)} in the middle, {_bare(name, low)} to {top} {among}")
     return "; ".join(parts)
 

@@ -349,7 +349,8 @@ def _executor(stack: ExitStack, runs: int, jobs: int | None, scheduler: str | No
     if scheduler is not None:
         executor, client = on_cluster(scheduler)
         # what it has to say of a lost connection is said in one line here, and its traceback tells a user nothing
-        logging.getLogger("distributed").setLevel(logging.CRITICAL + 1)
+        for name in ("distributed", "distributed.client"):
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         stack.callback(client.close)
         return executor
     pool = process_pool(min(jobs or processors(), max(runs, 1)))

@@ -23,6 +23,7 @@ from openpyxl import Workbook, load_workbook
 from optimiser.batch import Store
 from optimiser.cli import main as cli
 from optimiser.files import Mark, mark_of
+from optimiser.report.writers import WRITERS
 from optimiser.workbook import write_tables
 from optimiser.workbook.examples import EXAMPLES
 
@@ -395,7 +396,7 @@ def test_a_comparison_that_the_disk_does_not_take_is_written_later(
     run: Command, user: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("optimiser.report.stream.StreamBook.save", _full)
+        patch.setitem(WRITERS, ".xlsx", _full)
         ran = run(*BATCH)
         assert ran.code == 3
         assert "all runs are stored in out.sqlite: the same with --resume writes the results" in ran.err
@@ -523,3 +524,27 @@ def test_no_time_is_a_usage_error(run: Command, option: str, value: str) -> None
 def test_a_diagnosis_that_finds_nothing_in_its_time_has_reached_a_limit(run: Command) -> None:
     ran = run("diagnose", INPUTS / "first_five_year_plan.xlsx", "--targets", "optimal", "--limit", "1e-6")
     assert ran.code == 6, ran.out
+
+
+def test_a_batch_reads_workbooks_of_the_older_format(run: Command, tmp_path: Path) -> None:
+    tables = {name: [list(row) for row in rows] for name, rows in EXAMPLES["two_sectors"]().items()}
+    write_tables(tables, tmp_path / "new.xlsx")
+    for row in tables["Plan"]:
+        row[1] = 0 if row[0] == "format version" else row[1]
+        row[0] = "horizon" if row[0] == "plan years" else row[0]
+    head = tables["Sectors"][0]
+    head[head.index("base output")] = "output"
+    tables = {"Coefficients" if name == "Inputs" else name: rows for name, rows in tables.items()}
+    for row in tables["Scenarios"]:
+        row[1] = "Coefficients" if row[1] == "Inputs" else row[1]
+    write_tables(tables, tmp_path / "old.xlsx")
+    assert run("solve", "old.xlsx").code == 0
+    growth = {}
+    for name in ("old", "new"):
+        ran = run("batch", f"{name}.xlsx", "--jobs", 1, "--no-findings", "-o", f"{name}-batch.xlsx")
+        assert ran.code == 0, ran.err
+        with Store(tmp_path / f"{name}-batch.sqlite") as store:
+            (batch,) = store.batches()
+            growth[name] = {row.scenario: dict(row.outcome.measures) for row in store.rows(batch)}
+    assert growth["old"] == growth["new"]
+    assert len(growth["old"]) > 1
