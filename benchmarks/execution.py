@@ -1,6 +1,6 @@
 """Speed and memory of carrying plans out: repetitions of ten sectors and of fifty-six, CPU seconds and peak memory.
 
-    python benchmarks/execution.py
+python benchmarks/execution.py
 """
 
 from __future__ import annotations

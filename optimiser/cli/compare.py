@@ -8,7 +8,6 @@ import click
 
 from optimiser.cli.options import (
     Progress,
-    also_html,
     default_output,
     finish,
     force_option,
@@ -18,9 +17,11 @@ from optimiser.cli.options import (
     print_json,
     read,
     reading_options,
+    reports_at,
     solver_options,
     solving_options,
     talking,
+    write_reports,
 )
 
 
@@ -58,17 +59,15 @@ def compare(
     An infeasible strategy is a row with its own finding: the command ends in 0 when the comparison was made.
     """
     from optimiser.comparison.compare import compare as set_side_by_side
-    from optimiser.files import check_writable
+    from optimiser.files import check_outputs
     from optimiser.report.pages.comparison import comparison_report
-    from optimiser.report.reports import comparison_json, write_pages
+    from optimiser.report.reports import comparison_json
     from optimiser.report.writers.text import printed
 
     options = solver_options(solver, time_limit)
     reading = read(workbook, scenario, changes)
-    path = output or default_output(workbook, "comparison", scenario)
-    paths = also_html(path, as_html)
-    for each in paths:
-        check_writable(each, force=force, never=workbook)
+    places = reports_at(output, default_output(workbook, "comparison", scenario), force, as_html)
+    check_outputs(places, [workbook])
     made = set_side_by_side(
         reading.economy,
         strategies or ("balanced", "maximum"),
@@ -77,10 +76,9 @@ def compare(
         progress=Progress(quiet),
     )
     report = comparison_report(made)
-    for each in paths:
-        write_pages(report, each, force=force)
+    write_reports(report, places)
     if as_json:
-        print_json(comparison_json(made, path, report))
+        print_json(comparison_json(made, places[0].path, report))
     else:
-        finish(printed(report), path, reading, quiet)
+        finish(printed(report), places[0].path, reading, quiet)
     return 0

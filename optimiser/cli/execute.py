@@ -74,7 +74,7 @@ def execute(
     """
     from optimiser.execution import Draws, execute_strategies
     from optimiser.execution.sentences import sentences
-    from optimiser.report.execution import execution_json
+    from optimiser.report.facts.execution import execution_json
     from optimiser.strategies import Request
 
     options = solver_options(solver, time_limit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from optimiser.files import atomic
+from optimiser.files import Mark, atomic
 from optimiser.report.page import Report
 from optimiser.report.writers.json import json_object
 
@@ -18,8 +18,12 @@ if TYPE_CHECKING:
     from optimiser.workbook import Reading
 
 
-def write_pages(report: Report, path: str | Path, *, force: bool = False, never: str | Path | None = None) -> None:
+def write_pages(
+    report: Report, path: str | Path, *, force: bool = False, never: str | Path | None = None, mark: Mark = Mark.REPORT
+) -> None:
     """Write a report; the file appears whole or not at all, and never in place of the workbook that was read.
+
+    `force` lets an earlier report give way; `mark` says what the new one is.
 
     Raises:
         OutputFault: the file is there already and `force` is not given, has a suffix of no format, or cannot be
@@ -27,7 +31,7 @@ def write_pages(report: Report, path: str | Path, *, force: bool = False, never:
     """
     from optimiser.report.writers import write
 
-    with atomic(path, force=force, never=never or report.source or None) as temporary:
+    with atomic(path, force=force, never=never or report.source or None, mark=mark) as temporary:
         write(report, temporary, Path(path).suffix.lower())
 
 
@@ -81,7 +85,8 @@ def write_batch(
     """
     from optimiser.report.pages.batch import batch_report
 
-    write_pages(batch_report(store, batch, found, stylised=stylised), path, force=force, never=never)
+    report = batch_report(store, batch, found, stylised=stylised)
+    write_pages(report, path, force=force, never=never, mark=Mark.BATCH)
 
 
 def plan_json(plan: Plan, path: str | Path | None, report: Report | None = None) -> dict[str, Any]:

@@ -82,9 +82,7 @@ class Polyhedron:
 def _at(weight: Floats, lower: Floats, upper: Floats, reach: Floats) -> Floats:
     """The side at which `weight * side` is greatest."""
     return np.where(
-        weight > 0.0,
-        np.where(np.isfinite(upper), upper, reach),
-        np.where(np.isfinite(lower), lower, -reach),
+        weight > 0.0, np.where(np.isfinite(upper), upper, reach), np.where(np.isfinite(lower), lower, -reach)
     )
 
 

@@ -170,15 +170,15 @@ def test_a_time_limit_that_is_reached(run: Command):
     assert ran.json["status"] == "limit"
 
 
-def test_nothing_is_overwritten_without_force(run: Command):
-    assert run("solve", TWO).code == 0
-    report = Path("outputs/two_sectors-balanced.xlsx")
+def test_a_named_report_is_replaced_only_by_force(run: Command):
+    report = Path("named.xlsx")
+    assert run("solve", TWO, "-o", report).code == 0
     before = digest(report)
-    again = run("solve", TWO)
+    again = run("solve", TWO, "-o", report)
     assert again.code == 3
     assert again.err == f"{report}: exists already; choose another name, or write over it with --force\n"
     assert digest(report) == before
-    assert run("solve", TWO, "--force").code == 0
+    assert run("solve", TWO, "-o", report, "--force").code == 0
 
 
 def test_the_workbook_that_is_read_is_never_written_to(run: Command, tmp_path: Path):

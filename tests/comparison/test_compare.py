@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from openpyxl import load_workbook
 
-from optimiser.comparison.compare import Comparison, compare, frontier, heavy_goal
+from optimiser.comparison.compare import Comparison, _leanest, compare, frontier, heavy_goal
 from optimiser.economy.economy import Economy
 from optimiser.errors import InputFault, OutputFault
 from optimiser.report.pages.comparison import comparison_report
@@ -86,6 +86,26 @@ def test_an_economy_without_households_is_compared_too(tmp_path: Path) -> None:
     assert found.frontier is None
     assert any(each.startswith("Targets: not tried") for each in found.findings)
     write_comparison(found, tmp_path / "c.xlsx")
+
+
+def test_the_leanest_year_names_all_strategies_that_share_it(five: Economy) -> None:
+    lows = {"balanced": 1.0, "maximum": 0.95, "consumption": 0.95 + 1e-9, "ratchet": 0.9504, "war": 0.96}
+    said = _leanest("the town", lows)
+    assert said == "The leanest year of the town is under maximum, consumption and ratchet: 0.95 times the base year's."
+    assert _leanest("the town", dict.fromkeys(lows, 0.95)).startswith(
+        "The leanest year of the town is the same under all"
+    )
+    assert "under maximum: 0.9 " in _leanest("the town", lows | {"maximum": 0.9})
+
+
+def test_the_comparison_names_every_leanest_strategy(compared: Comparison, five: Economy) -> None:
+    for index, household in enumerate(five.households.names):
+        lows = {name: float(m.consumption[index, 1:].min()) for name, m in compared.measures.items()}
+        said = [each for each in compared.findings if each.startswith(f"The leanest year of the {household}")]
+        assert len(said) == (min(lows.values()) < 1.0 - 1e-6)
+        for sentence in said:
+            same = [name for name, low in lows.items() if f"{low:.3g}" == f"{min(lows.values()):.3g}"]
+            assert all(name in sentence for name in same) or "the same under all" in sentence
 
 
 def test_nothing_but_infeasible_strategies_is_a_comparison_too(five: Economy, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import quote
 
+from optimiser.files import like_formula
 from optimiser.report.page import Cells, Chart, Column, Format, Heading, Link, Page, Report, Sentence, Stream, Table
 from optimiser.report.patterns import Pattern, Patterns, plain
 from optimiser.report.writers import excel_charts, excel_styles
@@ -165,7 +166,7 @@ class _Sheet:
         if not fits:
             self.cells.write_blank(row, column, None, self._formats.of(role))
             return
-        self.cells.write_string(row, column, fits, self._formats.of(role, guarded=fits[:1] in tuple("=+-@")))
+        self.cells.write_string(row, column, fits, self._formats.of(role, guarded=like_formula(fits)))
 
     def _heading(self, heading: Heading) -> None:
         self._row += 1

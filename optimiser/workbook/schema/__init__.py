@@ -22,6 +22,7 @@ from optimiser.workbook.schema.makers import OPERATIONS as OPERATIONS
 from optimiser.workbook.schema.makers import READING_AIDS as READING_AIDS
 from optimiser.workbook.schema.makers import SEARCHED as SEARCHED
 from optimiser.workbook.schema.makers import SHARE_A_YEAR as SHARE_A_YEAR
+from optimiser.workbook.schema.makers import SMALLEST as SMALLEST
 from optimiser.workbook.schema.makers import TARGET_VARIABLES as TARGET_VARIABLES
 from optimiser.workbook.schema.makers import TRADE_ITEMS as TRADE_ITEMS
 from optimiser.workbook.schema.makers import UNIT as UNIT

@@ -12,7 +12,7 @@ from optimiser.execution import Execution, Outcome
 from optimiser.execution.execute import Ambition
 from optimiser.execution.sentences import sentences
 from optimiser.execution.statistics import Estimate
-from optimiser.report.json import by_year, number
+from optimiser.report.facts.plan import by_year, number
 
 
 def execution_json(execution: Execution, report_path: str | Path | None) -> dict[str, Any]:
