@@ -117,6 +117,7 @@ def test_rows_that_are_streamed_stand_as_others_do(tmp_path: Path) -> None:
         assert check_charts(tmp_path / f"{name}.xlsx") == 1
         sheet: Any = openpyxl.load_workbook(tmp_path / f"{name}.xlsx")["P"]
         books.append([[(cell.value, cell.number_format) for cell in row] for row in sheet.iter_rows()])
+        assert all(cell.quotePrefix for cell in sheet["A"] if str(cell.value).startswith("="))
         assert sheet.auto_filter.ref == f"A{sheet.max_row - 50}:B{sheet.max_row}"
     assert books[0] == books[1]
 

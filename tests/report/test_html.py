@@ -177,8 +177,9 @@ def test_an_axis_holds_its_figures(figures: list[float]) -> None:
     assert all(-1e-6 <= axis.at(each) <= 100.0 + 1e-6 for each in [*figures, *axis.ticks])
 
 
-def test_bars_begin_at_nothing() -> None:
-    table = Table((Column("what"), Column("share", format=Format.SHARE)), (("a", 0.5), ("b", -0.25)))
+@pytest.mark.parametrize("second", [-0.25, 0.25])
+def test_bars_begin_at_nothing(second: float) -> None:
+    table = Table((Column("what"), Column("share", format=Format.SHARE)), (("a", 0.5), ("b", second)))
     for kind, length in (("bars", "height"), ("lying bars", "width")):
         chart = Chart(kind, "Bars", (Series("share", Cells.down(table, 1)),), Cells.down(table, 0))  # type: ignore[arg-type]
         one, other = map(float, re.findall(rf'<rect class="fill"[^>]* {length}="([\d.]+)"[^>]*><title>', draw(chart)))
