@@ -8,19 +8,26 @@ import click
 
 from optimiser.cli.options import (
     Progress,
+    default_output,
+    finish,
+    force_option,
+    html_option,
     input_workbook,
+    output_report,
     print_json,
     read,
     reading_options,
-    say,
+    reports_at,
     solver_options,
     solving_options,
     talking,
+    write_reports,
 )
 
 
 @click.command()
 @input_workbook
+@output_report
 @click.option(
     "--strategy",
     "strategies",
@@ -53,9 +60,12 @@ from optimiser.cli.options import (
 )
 @reading_options
 @solving_options
+@html_option
+@force_option
 @talking
 def execute(
     workbook: Path,
+    output: Path | None,
     strategies: tuple[str, ...],
     repetitions: int,
     seed: int,
@@ -65,6 +75,8 @@ def execute(
     target_set: str,
     solver: str,
     time_limit: float | None,
+    as_html: bool,
+    force: bool,
     as_json: bool,
     quiet: bool,
 ) -> int:
@@ -73,19 +85,22 @@ def execute(
     Enterprises see only their own target. How they behave is the sheet Execution; nothing of it is estimated.
     """
     from optimiser.execution import Draws, execute_strategies
-    from optimiser.execution.sentences import sentences
-    from optimiser.report.facts.execution import execution_json
+    from optimiser.files import check_outputs
+    from optimiser.report.pages.execution import execution_report
+    from optimiser.report.reports import execution_json
+    from optimiser.report.writers.text import printed
     from optimiser.strategies import Request
 
     options = solver_options(solver, time_limit)
     reading = read(workbook, scenario, changes)
+    places = reports_at(output, default_output(workbook, "execution", scenario), force, as_html)
+    check_outputs(places, [workbook])
     request = Request(reading.economy, target_set, options, Progress(quiet))
     found = execute_strategies(request, strategies or ("balanced", "maximum"), Draws(seed, repetitions), form=form)
+    report = execution_report(found)
+    write_reports(report, places)
     if as_json:
-        print_json(execution_json(found, None))
+        print_json(execution_json(found, places[0].path, report))
     else:
-        for sentence in sentences(found):
-            click.echo(sentence)
-        for warning in reading.warnings:
-            say(f"warning: {warning}", quiet)
+        finish(printed(report), places[0].path, reading, quiet)
     return 0 if found.outcomes else 4

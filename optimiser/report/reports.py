@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from optimiser.batch.survey import Survey
     from optimiser.comparison.compare import Comparison
     from optimiser.diagnosis.findings import Diagnosis
+    from optimiser.execution import Execution
     from optimiser.plan.plan import Plan
     from optimiser.workbook import Reading
 
@@ -68,6 +69,17 @@ def write_diagnosis(diagnosis: Diagnosis, path: str | Path, *, force: bool = Fal
     write_pages(diagnosis_report(diagnosis), path, force=force)
 
 
+def write_execution(execution: Execution, path: str | Path, *, force: bool = False) -> None:
+    """Write the report on what came of carrying plans and demands out.
+
+    Raises:
+        OutputFault: as `write_pages`.
+    """
+    from optimiser.report.pages.execution import execution_report
+
+    write_pages(execution_report(execution), path, force=force)
+
+
 def write_batch(
     store: Store,
     batch: str,
@@ -108,3 +120,10 @@ def diagnosis_json(diagnosis: Diagnosis, path: str | Path | None, report: Report
     from optimiser.report.facts.diagnosis import diagnosis_facts
 
     return json_object(diagnosis_facts(diagnosis), report, path)
+
+
+def execution_json(execution: Execution, path: str | Path | None, report: Report | None = None) -> dict[str, Any]:
+    """What came of plans and demands as the command `execute` prints it; keys that do not apply are null."""
+    from optimiser.report.facts.execution import execution_facts
+
+    return json_object(execution_facts(execution), report, path)

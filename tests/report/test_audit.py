@@ -45,6 +45,7 @@ def run(*arguments: str, ends: tuple[int, ...] = (0,)) -> None:
         ["compare", "two_sectors", "--strategy", "balanced", "--strategy", "maximum", "--strategy", "targets"],
         ["diagnose", "two_sectors", "--targets", "ambitious"],
         ["diagnose", "two_sectors"],
+        ["execute", "two_sectors", "--repetitions", "3"],
     ],
     ids=" ".join,
 )

@@ -1,9 +1,6 @@
-"""What came of carrying plans out, as JSON."""
+"""What came of carrying plans out, as plain values."""
 
 from __future__ import annotations
-
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -12,11 +9,11 @@ from optimiser.execution import Execution, Outcome
 from optimiser.execution.execute import Ambition
 from optimiser.execution.sentences import sentences
 from optimiser.execution.statistics import Estimate
-from optimiser.report.facts.plan import by_year, number
+from optimiser.report.facts.plan import Facts, by_year
 
 
-def execution_json(execution: Execution, report_path: str | Path | None) -> dict[str, Any]:
-    """As the command `execute` prints it; keys that do not apply are null.
+def execution_facts(execution: Execution) -> Facts:
+    """As the command `execute` prints it; what does not apply is None.
 
     Output is in sector units a year, consumption an index (base year 1), unfinished construction and waste in money
     units; `low` and `high` hold 90 per cent of the repetitions between them.
@@ -30,19 +27,18 @@ def execution_json(execution: Execution, report_path: str | Path | None) -> dict
         "repetitions": execution.draws.repetitions,
         "stylised": execution.economy.stylised,
         "sentences": list(sentences(execution)),
-        "report": str(report_path) if report_path is not None else None,
     }
 
 
-def _outcome(outcome: Outcome) -> dict[str, Any]:
+def _outcome(outcome: Outcome) -> Facts:
     economy, years = outcome.economy, outcome.years
     sectors, households = economy.sectors.axis.labels, economy.households.axis.labels
 
-    def yearly(labels: tuple[str, ...], estimate: Estimate) -> dict[str, Any]:
+    def yearly(labels: tuple[str, ...], estimate: Estimate) -> Facts:
         parts = {"mean": estimate.mean, "low": estimate.low, "high": estimate.high}
         return {name: by_year(labels, years, values) for name, values in parts.items()}
 
-    def series(estimate: Estimate | None) -> dict[str, Any] | None:
+    def series(estimate: Estimate | None) -> Facts | None:
         if estimate is None:
             return None
         return {name: _series(years, getattr(estimate, name)) for name in ("mean", "low", "high")}
@@ -60,13 +56,13 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
         },
         "consumption": yearly(households, outcome.consumption),
         "fulfilment": {
-            "mean": number(float(outcome.fulfilment.mean)),
-            "least": number(float(outcome.fulfilment_least.mean)),
-            "by_sector": dict(zip(sectors, map(number, outcome.fulfilment_by_sector.mean.tolist()), strict=True)),
+            "mean": float(outcome.fulfilment.mean),
+            "least": float(outcome.fulfilment_least.mean),
+            "by_sector": dict(zip(sectors, outcome.fulfilment_by_sector.mean.tolist(), strict=True)),
             "by_year": _series(years, outcome.fulfilment_by_year.mean),
         },
-        "correlation": number(float(outcome.whole.plan.correlation.mean)),
-        "naive_correlation": number(float(outcome.whole.as_before.correlation.mean)),
+        "correlation": float(outcome.whole.plan.correlation.mean),
+        "naive_correlation": float(outcome.whole.as_before.correlation.mean),
         "agreement": {
             span: {
                 forecast: {"correlation": _estimate(each.correlation), "error": _estimate(each.error)}
@@ -87,15 +83,15 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
                 "lacking": link.lacking,
                 "held_up": link.held_up,
                 "building": link.building,
-                "had": number(link.had),
-                "repetitions": number(link.repetitions),
+                "had": link.had,
+                "repetitions": link.repetitions,
             }
             for link in outcome.chain
         ],
     }
 
 
-def _point(point: Ambition) -> dict[str, Any]:
+def _point(point: Ambition) -> Facts:
     outcome = point.outcome
     return {
         "ambition": point.share,
@@ -105,21 +101,17 @@ def _point(point: Ambition) -> dict[str, Any]:
             label: _estimate(Estimate(*(np.asarray(each) for each in outcome.living_standard.at(place))))
             for place, label in enumerate(outcome.economy.households.axis.labels)
         },
-        "fulfilment": number(float(outcome.fulfilment.mean)),
+        "fulfilment": float(outcome.fulfilment.mean),
     }
 
 
-def _last(estimate: Estimate | None) -> dict[str, float | None] | None:
+def _last(estimate: Estimate | None) -> dict[str, float] | None:
     return None if estimate is None else _estimate(Estimate(*(np.asarray(each) for each in estimate.at(-1))))
 
 
-def _series(years: tuple[str, ...], values: Floats) -> dict[str, float | None]:
-    return dict(zip(years, map(number, values.tolist()), strict=True))
+def _series(years: tuple[str, ...], values: Floats) -> dict[str, float]:
+    return dict(zip(years, values.tolist(), strict=True))
 
 
-def _estimate(estimate: Estimate) -> dict[str, float | None]:
-    return {
-        "mean": number(float(estimate.mean)),
-        "low": number(float(estimate.low)),
-        "high": number(float(estimate.high)),
-    }
+def _estimate(estimate: Estimate) -> dict[str, float]:
+    return {"mean": float(estimate.mean), "low": float(estimate.low), "high": float(estimate.high)}

@@ -11,15 +11,13 @@ from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
 
+from optimiser.files import Mark
 from optimiser.report.page import Block, Chart, Column, Heading, Link, Page, Report, Scale, Sentence, Table
 from optimiser.report.patterns import Pattern, Patterns, plain
 from optimiser.report.writers import html_charts
 
 SHADES = 5
 """Steps of colour behind figures."""
-
-MARK = "Written by plan optimiser: report"
-"""Near the beginning of the file: what it is, so that it may be replaced."""
 
 
 def write(report: Report, path: Path) -> None:
@@ -36,7 +34,7 @@ def _document(report: Report) -> Iterator[str]:
     )
     places = {page.name: f"page-{number}" for number, page in enumerate(report.pages, 1)}
     yield '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-    yield f'<meta name="generator" content="{MARK}">\n'
+    yield f'<meta name="generator" content="{Mark.REPORT.text}">\n'
     yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
     yield f"<title>{words(report.title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
