@@ -111,8 +111,8 @@ def leximin_by_scipy(programme: LinearProgramme, goals: Goals, consumption: dict
     share = np.append(np.zeros(columns), 1.0)
     while np.isnan(reached).any():
         open_ = np.isnan(reached)
-        level = best(share, reached - 1e-9, open_)
-        floor = np.where(open_, level, reached) - 1e-9
+        level = best(share, reached - 1e-10, open_)
+        floor = np.where(open_, level, reached) - 1e-10
         for index in np.flatnonzero(open_):
             alone = best(np.append(body[index], 0.0), floor, np.zeros(count, bool))
             if level > 1.0 - 1e-9 or (alone - goals.base[index]) / goals.increment[index] < level + 1e-6:
