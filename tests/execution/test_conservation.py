@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from carried_out import course
+from carried_out import Harvest, course
 
 from optimiser import read_workbook, solve
 from optimiser.economy.behaviour import Behaviour, Rationing
@@ -107,3 +107,17 @@ def test_output_beyond_capacity_is_noticed():
     taken = strained_course(read_workbook(INPUTS[0]).economy, 3)
     year = replace(taken.years[0], possible=0.99 * taken.years[0].made)
     assert conservation(replace(taken, years=(year, *taken.years[1:]))).worst > 1e-3
+
+
+@pytest.mark.parametrize("share", [0.1, 0.25, 0.3])
+def test_after_a_failed_harvest_the_farm_does_not_build_with_livestock_it_has_not(share: float):
+    """A quarter of the harvest is seed and fodder: below that nothing is left for the farm's own building."""
+    economy = read_workbook(INPUTS[0]).economy
+    demanded = of_plan(solve(economy, "balanced"))
+    taken = course(economy, demanded, Behaviour(harvest_sd=1.0), Harvest(share))
+    assert conservation(taken).worst < ROUNDING
+    farm = economy.town_and_country.farm_sector
+    first = taken.years[0]
+    assert first.work_asked[farm].min() > 0.0
+    if share <= 0.25:
+        assert first.work_done[farm].max() < 1e-9

@@ -277,11 +277,12 @@ def _demand(branches: tuple[Sector, ...], found: tuple[Flow, ...]) -> list[list[
 
 
 def _trade(branches: tuple[Sector, ...]) -> list[list[object]]:
-    rows: list[list[object]] = [["product", "import price", "export price", "import limit", "export limit", "source"]]
+    rows: list[list[object]] = [["product", "import price", "export price", "import limit", "source"]]
     for s in branches:
         if s.import_price is not None or s.export_price is not None:
-            limit = "unlimited" if s.import_limit is None else s.import_limit
-            rows.append([s.code, s.import_price, s.export_price, limit, "unlimited", f"{ASSUMED}; see Trade by year"])
+            rows.append(
+                [s.code, s.import_price, s.export_price, s.import_limit, f"{ASSUMED}; limits too: Trade by year"]
+            )
     return rows
 
 
