@@ -8,9 +8,11 @@ import numpy as np
 
 from optimiser.arrays import Floats, Ints
 from optimiser.diagnosis.deadline import Clock
-from optimiser.diagnosis.words import RowReference, called, cell, change
+from optimiser.diagnosis.words import change
 from optimiser.economy.economy import Economy
+from optimiser.language.naming import called
 from optimiser.programme.programme import LinearProgramme
+from optimiser.programme.references import RowReference, input_cell
 from optimiser.programme.rows import Kind
 from optimiser.programme.variables import Variables
 from optimiser.solver import Session, Solution, Status
@@ -95,7 +97,7 @@ def holding(
         if (reference.kind in kinds or reference.rule == "capacity_limit") and abs(worth[row]) > MATTERS:
             price, low_, high_, side_ = (float(each[row]) for each in (solution.shadow_prices, low, high, side))
             found.append(
-                BindingRow(reference, price, abs(float(worth[row])), low_, high_, side_, cell(economy, reference))
+                BindingRow(reference, price, abs(float(worth[row])), low_, high_, side_, input_cell(economy, reference))
             )
     return tuple(sorted(found, key=lambda hold: -hold.per_cent))
 

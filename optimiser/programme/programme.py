@@ -257,17 +257,17 @@ class LinearProgramme:
         body = Affine.of((len(row_axis), 1), entries.row.astype(np.int64), entries.col.astype(np.int64), entries.data)
         programme = cls().with_variable("unknown", column_axis, lower=lower[:, None], upper=upper[:, None])
         block = Rows(
-            "row",
-            kind,
-            row_axis,
-            SCALAR,
-            body,
-            row_lower[:, None],
-            row_upper[:, None],
-            np.ones(body.shape, bool),
-            np.ones(len(row_axis)),
-            "one more unit of the right-hand side",
-            row_axis.units,
+            name="row",
+            kind=kind,
+            meaning="one more unit of the right-hand side",
+            entity=row_axis,
+            times=SCALAR,
+            body=body,
+            lower=row_lower[:, None],
+            upper=row_upper[:, None],
+            active=np.ones(body.shape, bool),
+            scale=np.ones(len(row_axis)),
+            unit=row_axis.units,
         )
         there = np.flatnonzero(objective)
         goal = Affine.of((1, 1), np.zeros_like(there), there, objective[there])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from optimiser.economy.flows import inherited_capacity
 from optimiser.plan.measures import Measures
 from optimiser.plan.plan import Plan
-from optimiser.programme.constraints.capacity import inherited_capacity
 from optimiser.report.series import colour_scale, lines, named, tidy, year_columns
 from optimiser.report.sheet import Book
 

@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from optimiser.arrays import Floats
+from optimiser.language.naming import name_of
 from optimiser.plan.measures import Measures
 from optimiser.report.series import colour_scale
 from optimiser.report.sheet import Column
 from optimiser.report.side import Side, wide
-from optimiser.report.words import name_of
 
 
 def measures(side: Side) -> None:

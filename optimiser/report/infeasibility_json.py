@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from optimiser.diagnosis.findings import Diagnosis, GivingWay, Relaxed
-from optimiser.diagnosis.phrases import family
-from optimiser.diagnosis.words import RowReference, thing
+from optimiser.diagnosis.words import family, thing
+from optimiser.programme.references import RowReference
 from optimiser.report.json import number
 
 
@@ -24,7 +24,7 @@ def diagnosis_json(diagnosis: Diagnosis, path: str | Path | None) -> dict[str, A
         sector = key.get("sector") or key.get("product") or key.get("code") or place.what
         return {
             "rule": place.rule,
-            "about": family(place.rule),
+            "about": family(place),
             "kind": place.kind.value,
             "sector": sector or None,
             "name": thing(economy, place) or None,

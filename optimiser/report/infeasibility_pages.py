@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from optimiser.diagnosis.findings import Diagnosis, Explained, GivingWay, Relaxed
-from optimiser.diagnosis.phrases import family
-from optimiser.diagnosis.words import RowReference as Where
-from optimiser.diagnosis.words import called, say, thing
+from optimiser.diagnosis.words import family, say, thing
 from optimiser.economy.economy import Economy
+from optimiser.language.naming import called
+from optimiser.programme.references import RowReference as Where
 from optimiser.programme.rows import Kind
 from optimiser.report.charts import Line, Span, bar_chart
 from optimiser.report.infeasibility_links import Inputs
@@ -26,7 +26,7 @@ TARGETS_FIRST = (Kind.TARGET, Kind.RESOURCE, Kind.POLICY, Kind.TECHNOLOGY, Kind.
 
 def about(economy: Economy | None, place: Where) -> str:
     """What a row is about, for the first column of a table."""
-    return thing(economy, place) or family(place.rule)
+    return thing(economy, place) or family(place)
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def _two_ways(
         rows.append(
             (
                 about(economy, place),
-                "" if targets else family(place.rule),
+                "" if targets else family(place),
                 place.year,
                 place.unit,
                 asked,
@@ -191,7 +191,7 @@ def what_it_takes(book: Book, found: Diagnosis, inputs: Inputs) -> None:
     rows = [
         (
             each.sentence,
-            family(each.reference.rule),
+            family(each.reference),
             each.reference.year,
             each.reference.unit,
             each.amount,
@@ -236,7 +236,7 @@ def conflicts(book: Book, found: Diagnosis, inputs: Inputs) -> None:
         rows: list[tuple[object, ...]] = []
         cells = []
         for members, at in _gathered(conflict):
-            rows.append((say(found.economy, members), family(members[0].rule), members[0].kind.value, len(members), at))
+            rows.append((say(found.economy, members), family(members[0]), members[0].kind.value, len(members), at))
             cells.append(at)
         columns = [
             Column("what it says", width=84.0),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from optimiser.diagnosis.bottlenecks import STEP, Link
 from optimiser.diagnosis.findings import Diagnosis
-from optimiser.diagnosis.phrases import family
+from optimiser.diagnosis.words import family
 from optimiser.report.infeasibility_links import Inputs
 from optimiser.report.infeasibility_pages import about, bars
 from optimiser.report.series import LONG
@@ -124,7 +124,7 @@ def what_holds(book: Book, found: Diagnosis, inputs: Inputs) -> None:
     rows = [
         (
             about(economy, hold.reference),
-            family(hold.reference.rule),
+            family(hold.reference),
             hold.reference.year,
             100.0 * hold.per_cent,
             hold.reference.unit,

@@ -121,10 +121,10 @@ def about(book: Book, economy: Economy, plans: Sequence[Plan], *, alone: bool = 
     made = {"plan optimiser": __version__} | versions() | {"python": sys.version.split()[0]}
     facts += [(f"version of {name}", number) for name, number in made.items()]
     sheet.table([Column("what", width=28.0), Column("is", width=100.0)], facts)
-    said = dict.fromkeys(block.name for plan in plans for block in plan.programme.blocks if block.count)
+    said = {block.name: block.rule for plan in plans for block in plan.programme.blocks if block.count}
     if said:
         sheet.heading("The rules")
-        rows = [(name.replace("_", " "), rule_in_words(name)) for name in said]
+        rows = [(name.replace("_", " "), rule_in_words(name, rule)) for name, rule in said.items()]
         sheet.table([Column("rule"), Column("says", width=100.0)], rows)
     sheet.heading("Units")
     sheet.note(_UNITS, "sentence")

@@ -9,6 +9,7 @@ import numpy as np
 
 from optimiser.arrays import Axis, Floats
 from optimiser.economy.economy import Economy
+from optimiser.language.naming import name_of
 from optimiser.plan.measures import Measures
 from optimiser.plan.plan import Plan
 from optimiser.report.charts import Line, Span, line_chart
@@ -203,7 +204,6 @@ def targets(book: Book, plan: Plan, m: Measures | None) -> None:
     chosen = plan.target_set or plan.economy.settings.target_set
     sheet = book.sheet("Targets", f"What the target set {chosen!r} asks for, and how far the plan comes.")
     sheet.back()
-    from optimiser.report.words import name_of
 
     rows = [
         (

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 
+from optimiser.economy.quantities import Guarantee
 from optimiser.plan.plan import Plan, Table
 from optimiser.programme import formulate
 from optimiser.programme.programme import LinearProgramme
 from optimiser.programme.variables import Variables
 from optimiser.solver import Solution, open_session
-from optimiser.strategies.goals import Goals, discounted_consumption, target_goals, with_share
+from optimiser.strategies.goals import (
+    Goals,
+    discounted_consumption,
+    elastic_target,
+    target,
+    target_goals,
+    target_share,
+    with_share,
+)
 from optimiser.strategies.request import Request
 from optimiser.strategies.strategy import DISCOUNTED, TARGET_SET, strategy
 
@@ -23,7 +32,7 @@ ROUNDS = 6
 def largest_share(request: Request, programme: LinearProgramme, goals: Goals) -> tuple[LinearProgramme, Solution]:
     """maximise theta subject to `quantity_i >= base_i + theta increment_i`, with all the programme's rows."""
     programme, share = with_share(programme)
-    programme = programme.with_rows(goals.shared_rows(share)).maximising(share.over(np.array([0])).affine())
+    programme = programme.with_rows(target_share(goals, share)).maximising(share.over(np.array([0])).affine())
     return programme, open_session(programme, request.options).solve()
 
 
@@ -55,7 +64,7 @@ def proportional(request: Request) -> Plan:
 
 def demanded(programme: LinearProgramme, v: Variables, request: Request, goals: Goals) -> LinearProgramme:
     """The goals as rows that must be kept, and the greatest discounted consumption beside them."""
-    return programme.with_rows(goals.rows("target", goals.value)).maximising(discounted_consumption(request.economy, v))
+    return programme.with_rows(target(goals)).maximising(discounted_consumption(request.economy, v))
 
 
 def with_elastic(programme: LinearProgramme, request: Request, v: Variables) -> LinearProgramme:
@@ -67,12 +76,22 @@ def with_elastic(programme: LinearProgramme, request: Request, v: Variables) -> 
     programme = programme.with_variable(
         "shortfall", elastic.axis, scale=elastic.scale, meaning="by how much an elastic target is missed"
     )
-    short = programme.variables[-1].over(np.array([0])).affine()
+    shortfall = programme.variables[-1]
+    short = shortfall.over(np.array([0])).affine()
     targets = economy.targets
     weight = dict(zip(targets.axis.labels, targets.weight, strict=True))
     cost = np.array([weight[label] for label in elastic.axis.labels]) / elastic.increment
     goal = programme.goal - short.times(cost[:, None]).total()
-    return programme.with_rows(elastic.rows("elastic_target", elastic.value, elastic.body + short)).maximising(goal)
+    return programme.with_rows(elastic_target(elastic, shortfall)).maximising(goal)
+
+
+def _missed(programme: LinearProgramme, request: Request, v: Variables, solution: Solution) -> tuple[Guarantee, ...]:
+    """What the elastic targets promise: their value less what the plan says that it misses."""
+    elastic = target_goals(request.economy, v, request.needed_set, elastic=True)
+    if not len(elastic.axis):
+        return ()
+    missed = solution.values[programme.variable["shortfall"].columns].ravel()
+    return elastic.guarantees(1.0 - missed / elastic.increment)
 
 
 @strategy(
@@ -100,7 +119,7 @@ def targets(request: Request) -> Plan:
     if not solution.optimal and len(hard.axis):
         _, best = largest_share(request, bare, target_goals(economy, v, request.needed_set))
         share = best.objective if best.optimal else None
-    guarantees = hard.guarantees(1.0) if solution.optimal else ()
+    guarantees = hard.guarantees(1.0) + _missed(programme, request, v, solution) if solution.optimal else ()
     return Plan(economy, targets.criterion, request.needed_set, programme, v, solution, None, share, guarantees)
 
 

@@ -14,7 +14,7 @@ import scipy.sparse as sp
 from optimiser.arrays import Bools, Floats, Sparse, times
 from optimiser.economy.economy import Economy
 from optimiser.errors import Fault
-from optimiser.workbook.faults import listed
+from optimiser.language.phrases import first_few
 
 TOLERANCE = 0.005
 """Relative difference that is put down to rounding."""
@@ -90,7 +90,7 @@ def reproduction(economy: Economy) -> Iterator[Fault]:
             yield said(economy, sheet, products[index], sectors[index], math.nan, problem, remedy)
         if not len(own):
             row, column = np.unravel_index(int(block.argmax()), block.shape)
-            names = listed([sectors[index] for index in members])
+            names = first_few([sectors[index] for index in members])
             problem = f"{names} cannot reproduce themselves: together they use up {radius:.6g} of what they make"
             where = (products[members[row]], sectors[members[column]])
             yield said(economy, sheet, *where, math.nan, problem, remedy)
@@ -143,7 +143,7 @@ def means_to_produce(economy: Economy) -> Iterator[Fault]:
         lacked = [products.axis.labels[index] for index in goods if lacking[index]]
         if lacked:
             label = sectors.axis.labels[economy.techniques.sector[technique]]
-            problem = f"{label} has no capacity and no project, but {listed(lacked)} is used"
+            problem = f"{label} has no capacity and no project, but {first_few(lacked)} is used"
             yield _warning(economy, "Capacity", label, "capacity", 0.0, problem, "Give it capacity, or a project.")
 
 

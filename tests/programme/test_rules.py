@@ -7,7 +7,7 @@ from tables import Tables, matrix, plan
 
 import optimiser
 from optimiser import economy_from_tables, formulate, solve
-from optimiser.programme import CONSTRAINTS
+from optimiser.programme.constraints import RULES
 from optimiser.workbook.examples import EXAMPLES
 
 
@@ -58,7 +58,7 @@ def test_every_rule_has_rows_in_some_example():
     seen: set[str] = set()
     for economy in [economy_from_tables(more), *(economy_from_tables(make()) for make in EXAMPLES.values())]:
         seen |= {block.name for block in formulate(economy)[0].blocks if block.count}
-    assert seen == {rule.__name__ for rule in CONSTRAINTS}
+    assert seen == {rule.__name__ for rule in RULES}
 
 
 def test_planned_reserve_is_held_back():

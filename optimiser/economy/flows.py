@@ -1,0 +1,102 @@
+"""What follows from an economy alone: yields, given uses, what was begun before the plan, what work takes.
+
+Every array runs over the years as its name says: `(.., year)` has the base year at index 0, `(.., 1..last)` does not.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import scipy.sparse as sp
+from scipy.sparse.linalg import splu
+
+from optimiser.arrays import Floats, Sparse
+from optimiser.economy.economy import Economy
+from optimiser.errors import InputFault
+
+
+def net_outputs(economy: Economy) -> Sparse:
+    """(product, technique): `(1 - eps_i) g_ik`, what a unit of output leaves after the planned reserve."""
+    return sp.csr_array(sp.diags_array(1.0 - economy.products.reserve) @ economy.techniques.outputs)
+
+
+def given_uses(economy: Economy, last: int) -> Floats:
+    """d: (product, 1..last), all given uses of each product together, product units a year."""
+    total = np.zeros((len(economy.products.axis), last))
+    np.add.at(total, economy.demand.product, economy.demand.quantity[:, 1 : last + 1])
+    return total
+
+
+def effective_yields(economy: Economy) -> Floats:
+    """(sector, year): yields, less what coercion of the village costs the harvest, `yield (1 - lambda kappa)`."""
+    yields = np.array(economy.sectors.yields)
+    village = economy.town_and_country
+    if village.farm_sector >= 0:
+        yields[village.farm_sector] *= 1.0 - village.yield_loss * village.coerced_share
+    return yields
+
+
+def inherited_capacity(economy: Economy, last: int) -> Floats:
+    """(sector, 1..last): capacity that comes into use from construction begun before the plan."""
+    due = economy.inherited.due
+    total = np.zeros((len(economy.sectors.axis), last))
+    there = (due >= 1) & (due <= last)
+    np.add.at(total, (economy.inherited.sector[there], due[there] - 1), economy.inherited.capacity[there])
+    return total
+
+
+def inherited_work(economy: Economy, last: int) -> Floats:
+    """(bundle, 1..last): building work still to be done on construction begun before the plan."""
+    inherited = economy.inherited
+    cost = economy.construction.capital[:, inherited.sector]
+    return np.asarray(cost @ (inherited.capacity[:, None] * inherited.cost_to_come[:, 1 : last + 1]))
+
+
+def building_work(economy: Economy) -> list[tuple[int, Sparse]]:
+    """For each age tau of a project, (bundle, project): building work per unit of capacity begun tau years ago.
+
+    `capital[b, sector of p] cost_factor_p phi_p(tau)`.
+    """
+    projects = economy.projects
+    cost = economy.construction.capital[:, projects.sector]
+    return [
+        (age, sp.csr_array(cost * (projects.cost_factor * projects.spending[:, age])))
+        for age in range(projects.spending.shape[1])
+    ]
+
+
+def labour_productivity(economy: Economy, last: int) -> Floats:
+    """(technique, 0..last): `(1 + pi_j)^t`, output per worker relative to the base year."""
+    growth = economy.sectors.productivity_growth[economy.techniques.sector]
+    return np.asarray((1.0 + growth)[:, None] ** np.arange(last + 1))
+
+
+def goods_for_the_village(economy: Economy) -> float:
+    """`sum_i p_i c_i`: money units a year, what the village buys at consumption 1, farm produce not counted."""
+    village = economy.town_and_country
+    basket = economy.households.baskets[:, [village.household]].toarray().ravel()
+    basket[village.farm_product] = 0.0
+    return float(economy.products.price @ basket)
+
+
+def stationary_output(economy: Economy, year: int) -> Floats:
+    """(technique): `(G - A)^-1 d` for a year, d its given uses and the base-year living standard.
+
+    Raises:
+        InputFault: no single technique for each product, or an economy that cannot reproduce itself.
+    """
+    net = sp.csc_array(net_outputs(economy) - economy.techniques.inputs)
+    fault = InputFault.of(
+        "Plan",
+        "the terminal condition `static` needs one technique for each product, and more made than used up",
+        "Choose `tail` or `maintain`, or mend the coefficients",
+    )
+    if net.shape[0] != net.shape[1]:
+        raise fault
+    uses = given_uses(economy, year)[:, -1] + economy.households.baskets @ np.ones(len(economy.households.axis))
+    try:
+        output = np.asarray(splu(net).solve(uses))
+    except RuntimeError:
+        raise fault from None
+    if (output < -1e-9 * np.abs(output).max(initial=1.0)).any():
+        raise fault
+    return np.asarray(np.maximum(output, 0.0))
