@@ -66,11 +66,11 @@ class Link:
 
 
 def sizes(programme: LinearProgramme) -> Floats:
-    """(row): the right-hand side, or the base-year size of the row where that is zero."""
+    """(row): the right-hand side, or what the base year has of it where that is zero."""
     arrays = programme.arrays
     side = np.where(np.isfinite(arrays.row_lower), arrays.row_lower, arrays.row_upper)
     size = np.where(np.isfinite(side), np.abs(side), 0.0)
-    return np.where(size > 1e-9 * arrays.row_scale, size, arrays.row_scale)
+    return np.where(size > 1e-9 * arrays.row_scale, size, arrays.row_amount)
 
 
 def holding(

@@ -100,3 +100,28 @@ def stationary_output(economy: Economy, year: int) -> Floats:
     if (output < -1e-9 * np.abs(output).max(initial=1.0)).any():
         raise fault
     return np.asarray(np.maximum(output, 0.0))
+
+
+def foreign_account(economy: Economy) -> float:
+    """Foreign money that goes through the account in the base year: the lesser of what could be earned and spent.
+
+        min(receipts + tot pe'min(export limit, size),  n'x[0] + pm'min(import limit, size) + (1+i) D[0])
+
+    `size` is a product's own output.  Where one of the two is nothing it is the other; 0 where both are.
+    """
+    trade, techniques = economy.trade, economy.techniques
+    output = economy.sectors.base_output[techniques.sector]
+    size = np.asarray(techniques.outputs @ output)
+    sold, bought = (np.minimum(limit[:, 0], size) for limit in (trade.export_limit, trade.import_limit))
+    earned = max(float(trade.receipts[0]), 0.0)
+    earned += float(trade.terms_of_trade[0] * (np.nan_to_num(trade.export_price[:, 0]) @ sold))
+    spent = max(float(-trade.receipts[0]), 0.0) + float(techniques.import_need @ output)
+    spent += float(np.nan_to_num(trade.import_price[:, 0]) @ bought + (1.0 + trade.interest[0]) * trade.opening_debt)
+    return min(earned, spent) or max(earned, spent)
+
+
+def village_exchange(economy: Economy) -> float:
+    """`p tax[0] + omega[0] goods`: money units, farm produce that the village gives in the base year."""
+    village = economy.town_and_country
+    price = float(economy.products.price[village.farm_product])
+    return float(price * village.tax[0] + village.terms_of_trade[0] * goods_for_the_village(economy))

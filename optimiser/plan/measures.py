@@ -331,7 +331,7 @@ def what_binds(plan: Plan) -> tuple[Binding, ...]:
         if not block.count or not columns:
             continue
         prices = worth(plan, block.name)[:, columns]
-        comparable = np.abs(prices) * block.scale[:, None]
+        comparable = np.abs(prices) * block.amount[:, None]
         rows = int((np.abs(prices) > ZERO).sum())
         if rows:
             entity, index = np.unravel_index(int(np.argmax(comparable)), comparable.shape)

@@ -88,6 +88,8 @@ class Arrays:
     lower: Floats
     upper: Floats
     row_scale: Floats
+    row_amount: Floats
+    """What the base year has of what each row is about."""
     column_scale: Floats
 
     @cached_property
@@ -188,7 +190,9 @@ class LinearProgramme:
         def flat(parts: list[Floats]) -> Floats:
             return np.concatenate(parts) if parts else np.empty(0)
 
-        row_scale = flat([block.scale[block.indices[0]] for block in self.blocks])
+        row_scale, row_amount = (
+            flat([getattr(block, name)[block.indices[0]] for block in self.blocks]) for name in ("scale", "amount")
+        )
         column_scale = flat([np.repeat(each.scale, len(each.times)) for each in self.variables])
         size = sum(len(values) for block in self.blocks for _, _, values in block.body.parts)
         row, column, value = np.empty(size, np.int32), np.empty(size, np.int32), np.empty(size)
@@ -217,6 +221,7 @@ class LinearProgramme:
             flat([each.lower.ravel() for each in self.variables]),
             flat([each.upper.ravel() for each in self.variables]),
             row_scale,
+            row_amount,
             column_scale,
         )
 
@@ -267,6 +272,7 @@ class LinearProgramme:
             upper=row_upper[:, None],
             active=np.ones(body.shape, bool),
             scale=np.ones(len(row_axis)),
+            amount=np.ones(len(row_axis)),
             unit=row_axis.units,
         )
         there = np.flatnonzero(objective)

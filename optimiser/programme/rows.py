@@ -42,6 +42,8 @@ class Sides:
     """(n, T): rows that say something; the others are not in the programme."""
     scale: Floats
     """(n): the size of the row's terms in the base year."""
+    amount: Floats
+    """(n): what the base year has of what the row is about, of which a per cent is meant."""
     unit: tuple[str, ...]
     """(n): the unit of each row's two sides."""
     growth_exponent: int | Ints | None = None
@@ -94,16 +96,20 @@ def between(
     upper: Floats | float,
     *,
     scale: Floats | float,
+    amount: Floats | float | None = None,
     unit: str | None = None,
     active: Bools | None = None,
     growth_exponent: int | Ints | None = None,
 ) -> Sides:
     """`lower <= body <= upper`.  Rows without a bound vanish, and `0 >= 0`, and those that are not `active`.
 
-    Each row has the unit of its entity, or else `unit`.
+    Each row has the unit of its entity, or else `unit`; the base year has the `amount` of it, or as much as the scale
+    where that is not stated, is no limit, or is nothing.
     """
     least, most = (np.broadcast_to(np.asarray(each, float), body.shape) for each in (lower, upper))
     says = (np.isfinite(least) | np.isfinite(most)) & (body.filled() | (least > 0.0) | (most < 0.0))
+    size = np.broadcast_to(np.asarray(scale, float), len(entity))
+    stated = size if amount is None else np.broadcast_to(np.asarray(amount, float), len(entity))
     return Sides(
         entity=entity,
         times=times,
@@ -111,7 +117,8 @@ def between(
         lower=least,
         upper=most,
         active=says if active is None else says & active,
-        scale=np.broadcast_to(np.asarray(scale, float), len(entity)),
+        scale=size,
+        amount=np.where(np.isfinite(stated) & (stated > 0.0), stated, size),
         unit=entity.units if unit is None else (unit,) * len(entity),
         growth_exponent=growth_exponent,
     )
@@ -124,11 +131,14 @@ def at_least(
     bound: Floats | float,
     *,
     scale: Floats | float,
+    amount: Floats | float | None = None,
     active: Bools | None = None,
     growth_exponent: int | Ints | None = None,
 ) -> Sides:
     """`body >= bound`, which with a `growth_exponent` is multiplied by `(1+g)` to it when growth `g` is sought."""
-    return between(entity, times, body, bound, np.inf, scale=scale, active=active, growth_exponent=growth_exponent)
+    return between(
+        entity, times, body, bound, np.inf, scale=scale, amount=amount, active=active, growth_exponent=growth_exponent
+    )
 
 
 def at_most(
@@ -138,11 +148,12 @@ def at_most(
     bound: Floats | float,
     *,
     scale: Floats | float,
+    amount: Floats | float | None = None,
     unit: str | None = None,
     active: Bools | None = None,
 ) -> Sides:
     """`body <= bound`."""
-    return between(entity, times, body, -np.inf, bound, scale=scale, unit=unit, active=active)
+    return between(entity, times, body, -np.inf, bound, scale=scale, amount=amount, unit=unit, active=active)
 
 
 def equal(entity: Axis, times: Axis, body: Affine, value: Floats | float, *, scale: Floats | float) -> Sides:

@@ -87,7 +87,7 @@ def priced_rows(plan: Plan, least: float) -> list[Row]:
             if block.times.name:
                 key |= block.times.key(columns[int(place)])
             price = float(prices[entity, place])
-            comparable = abs(price) * float(block.scale[entity])
+            comparable = abs(price) * float(block.amount[entity])
             unit = block.unit[int(entity)]
             found.append(Row(block.name, block.kind, key, price, comparable, unit, block.meaning, block.rule))
     last = (Kind.IDENTITY, Kind.TARGET)

@@ -112,6 +112,7 @@ def output_in_hand(economy: Economy, v: Variables) -> Sides:
         body,
         economy.sectors.output_in_hand[:, None],
         scale=v.scales.sector,
+        amount=economy.sectors.output_in_hand,
     )
 
 
@@ -186,5 +187,6 @@ def closing_stock(economy: Economy, v: Variables) -> Sides:
         v.stocks.over(np.array([last])).affine(),
         economy.products.closing_stock[indices][:, None],
         scale=v.scales.product[indices],
+        amount=economy.products.closing_stock[indices],
         active=economy.products.closing_stock[indices][:, None] > 0,
     )

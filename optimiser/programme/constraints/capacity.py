@@ -199,6 +199,7 @@ def project_year_limit(economy: Economy, v: Variables) -> Sides:
         v.starts.over(years).affine(),
         economy.projects.year_limit[:, None],
         scale=v.starts.scale,
+        amount=economy.projects.year_limit,
         active=v.starts.upper > 0,
     )
 
@@ -239,6 +240,7 @@ def project_total_limit(economy: Economy, v: Variables) -> Sides:
         v.starts.over(years).affine().summed_over_time(),
         economy.projects.total_limit[:, None],
         scale=v.starts.scale,
+        amount=economy.projects.total_limit,
         active=np.asarray((v.starts.upper > 0).any(axis=1))[:, None],
     )
 

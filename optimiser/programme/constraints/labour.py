@@ -122,4 +122,5 @@ def transfer_limit(economy: Economy, v: Variables) -> Sides:
         v.transfers.over(np.arange(1, last + 1)).affine(),
         economy.transfers.limit[:, 1 : last + 1],
         scale=v.transfers.scale,
+        amount=economy.transfers.limit[:, 1],
     )

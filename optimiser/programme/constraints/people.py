@@ -8,7 +8,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from optimiser.economy.economy import Economy
-from optimiser.economy.flows import building_work, goods_for_the_village, net_outputs
+from optimiser.economy.flows import building_work, goods_for_the_village, net_outputs, village_exchange
 from optimiser.language.numbers import spanned
 from optimiser.programme.constraints.rule import UNSPOKEN, Input, rule
 from optimiser.programme.expressions import Affine
@@ -143,7 +143,15 @@ def town_country_exchange(economy: Economy, v: Variables) -> Sides:
         taken = harvest.times(price * (village.coerced_share * village.quota)[None, 1 : last + 1])
         body = body.times(np.array([[price]])) - bought.affine() - taken
         bound = price * village.tax[None, 1 : last + 1]
-    return at_most(v.marketed.entity, v.marketed.times, body, bound, scale=v.scales.money, unit=economy.money_unit)
+    return at_most(
+        v.marketed.entity,
+        v.marketed.times,
+        body,
+        bound,
+        scale=v.scales.money,
+        amount=village_exchange(economy) if len(v.marketed.entity) else None,
+        unit=economy.money_unit,
+    )
 
 
 @rule(
@@ -176,6 +184,7 @@ def village_subsistence(economy: Economy, v: Variables) -> Sides:
         v.farm_kept.over(np.arange(1, last + 1)).affine(),
         bound,
         scale=v.farm_kept.scale,
+        amount=bound[:, 0],
         active=bound > 0.0,
     )
 

@@ -111,6 +111,7 @@ def terminal_output(economy: Economy, v: Variables) -> Sides:
         by_sector @ v.output.over(np.array([end])).pick(lagged),
         bound,
         scale=v.scales.sector,
+        amount=economy.sectors.output_in_hand,
         growth_exponent=_growth_exponent(economy),
         active=(bound > 0.0) & (economy.terminal in COMPARED),
     )
@@ -146,6 +147,7 @@ def terminal_stocks(economy: Economy, v: Variables) -> Sides:
         v.stocks.over(np.array([last])).affine(),
         bound,
         scale=v.scales.product[indices],
+        amount=bound[:, 0],
         growth_exponent=_growth_exponent(economy),
         active=(bound > 0.0) & (economy.terminal is Terminal.RAY),
     )

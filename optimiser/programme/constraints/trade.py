@@ -8,6 +8,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from optimiser.economy.economy import Economy
+from optimiser.economy.flows import foreign_account
 from optimiser.language.numbers import spanned
 from optimiser.language.phrases import listed
 from optimiser.programme.constraints.rule import Input, rule
@@ -71,7 +72,9 @@ def foreign_exchange(economy: Economy, v: Variables) -> Sides:
         body += v.debt.over(years, lag=-1).times(interest).affine()
         bound = np.array(market.receipts[None, 1 : last + 1])
         bound[0, 0] -= interest[0] * market.opening_debt
-    return at_most(v.debt.entity, v.debt.times, body, bound, scale=v.scales.foreign_money)
+    return at_most(
+        v.debt.entity, v.debt.times, body, bound, scale=v.scales.foreign_money, amount=foreign_account(economy)
+    )
 
 
 @rule(
@@ -99,7 +102,12 @@ def debt_limit(economy: Economy, v: Variables) -> Sides:
     last = economy.years.last
     limit = economy.trade.debt_limit[None, 1 : last + 1].repeat(len(v.debt.entity), axis=0)
     return at_most(
-        v.debt.entity, v.debt.times, v.debt.over(np.arange(1, last + 1)).affine(), limit, scale=v.scales.foreign_money
+        v.debt.entity,
+        v.debt.times,
+        v.debt.over(np.arange(1, last + 1)).affine(),
+        limit,
+        scale=v.scales.foreign_money,
+        amount=limit[:, :1].min(axis=1, initial=np.inf),
     )
 
 
@@ -137,6 +145,7 @@ def import_limit(economy: Economy, v: Variables) -> Sides:
         v.imports.over(np.arange(1, last + 1)).affine(),
         economy.trade.import_limit[indices, 1 : last + 1],
         scale=v.imports.scale,
+        amount=economy.trade.import_limit[indices, 1],
         active=v.imports.upper > 0,
     )
 
@@ -175,5 +184,6 @@ def export_limit(economy: Economy, v: Variables) -> Sides:
         v.exports.over(np.arange(1, last + 1)).affine(),
         economy.trade.export_limit[indices, 1 : last + 1],
         scale=v.exports.scale,
+        amount=economy.trade.export_limit[indices, 1],
         active=v.exports.upper > 0,
     )
