@@ -125,3 +125,31 @@ def village_exchange(economy: Economy) -> float:
     village = economy.town_and_country
     price = float(economy.products.price[village.farm_product])
     return float(price * village.tax[0] + village.terms_of_trade[0] * goods_for_the_village(economy))
+
+
+def greatest_capacity(economy: Economy, last: int) -> Floats:
+    """(sector, 0..last): more capacity than this a sector cannot have, whatever others do for it.
+
+        k[t]  =  min( (1 + gamma) k[t-1],  (1 - delta) k[t-1] + inherited[t] + sum_p limit_p )
+
+    over the projects p that can be finished by t; limit_p is the least of its year's and its total limit.  In year 1
+    nothing has worn out, and what is inherited comes even where it is more than is absorbed.
+    """
+    sectors, projects = economy.sectors, economy.projects
+    limited = np.isfinite(sectors.capacity)
+    capacity = np.zeros((len(sectors.axis), last + 1))
+    capacity[limited, 0] = sectors.capacity[limited]
+    bound = np.isfinite(sectors.absorptive_limit)
+    growth = 1.0 + np.where(bound, sectors.absorptive_limit, 0.0)
+    inherited = inherited_capacity(economy, last)
+    limit = np.minimum(projects.year_limit, projects.total_limit)
+    for year in range(1, last + 1):
+        there = capacity[:, year - 1] * (1.0 - sectors.depreciation * (year > 1)) + inherited[:, year - 1]
+        ready = projects.gestation < year
+        built = np.bincount(projects.sector[ready], limit[ready], len(sectors.axis))
+        absorbed = np.where(bound, capacity[:, year - 1] * growth, np.inf)
+        if year == 1:
+            absorbed = np.maximum(absorbed, there)
+        capacity[:, year] = np.minimum(absorbed, there + built)
+    capacity[~limited] = np.inf
+    return capacity

@@ -13,6 +13,7 @@ import scipy.sparse as sp
 
 from optimiser.arrays import Bools, Floats, Sparse, times
 from optimiser.economy.economy import Economy
+from optimiser.economy.flows import effective_yields, greatest_capacity
 from optimiser.errors import Fault
 from optimiser.language.phrases import first_few
 
@@ -231,9 +232,10 @@ def base_labour(economy: Economy) -> Iterator[Fault]:
 def reach_of_targets(economy: Economy) -> Iterator[Fault]:
     """Targets are above the base year, and within what capacity can grow to by itself.
 
-    reach = max_yield / kappa (k[0] (1 + gamma)^t + inherited and repaired capacity)
+    reach[j,t] = yield[j,t] / kappa times the greatest capacity of the sector, see `greatest_capacity`
     """
-    targets, sectors = economy.targets, economy.sectors
+    targets = economy.targets
+    capacity, yields = greatest_capacity(economy, economy.years.plan), effective_yields(economy)
     for index in range(len(targets.axis)):
         label = targets.axis.labels[index]
         row = "|".join(targets.axis.key(index).values())
@@ -244,28 +246,15 @@ def reach_of_targets(economy: Economy) -> Iterator[Fault]:
         if targets.variable[index] == "consumption":
             continue
         sector, year = int(targets.index[index]), int(targets.year[index])
-        most = _most_capacity(economy, sector, year)
+        most = float(capacity[sector, year])
         if targets.variable[index] == "output":
             own = economy.techniques.sector == sector
             least = float(economy.techniques.capacity_use[own].min())
-            most *= float(sectors.yields[sector, 1 : year + 1].max()) / least if least > 0.0 else math.inf
+            most *= float(yields[sector, year]) / least if least > 0.0 else math.inf
         if value > most * (1.0 + TOLERANCE):
             problem = f"{label}: the target of {value:.6g} is beyond {most:.6g}, which capacity can grow to at most"
             remedy = "Check it, the capacity and the absorptive limit."
             yield _warning(economy, "Targets", row, "value", value, problem, remedy)
-
-
-def _most_capacity(economy: Economy, sector: int, year: int) -> float:
-    sectors, inherited, projects = economy.sectors, economy.inherited, economy.projects
-    start, growth = float(sectors.capacity[sector]), float(sectors.absorptive_limit[sector])
-    due = (inherited.sector == sector) & (inherited.due <= year)
-    extra = float(inherited.capacity[due].sum())
-    own = projects.sector == sector
-    if not (own & (projects.gestation < year)).any():
-        growth = 0.0
-    if math.isinf(start) or math.isinf(growth):
-        return math.inf
-    return (start + extra) * (1.0 + growth) ** year + extra + float(sectors.idle[sector])
 
 
 def capacity_without_projects(economy: Economy) -> Iterator[Fault]:
