@@ -135,6 +135,15 @@ def test_absorption_limits_growth_from_the_first_year_on():
     assert solve(economy_from_tables(tables)).values("capacity")[0] == pytest.approx([11, 12.1, 13.31])
 
 
+def test_what_is_inherited_comes_in_the_first_year_even_where_it_is_more_than_is_absorbed():
+    tables = one_good(years=2)
+    tables["Capacity"] = [["sector", "capacity", "absorptive limit"], ["corn", 10, 0.1]]
+    tables["Under construction"] = [["sector", "capacity", "year due", "cost to come"], ["corn", 5, 2001, 0.0]]
+    tables["Projects"] = [["sector", "type", "gestation"], ["corn", "new", 0]]
+    # 15 in the first year, and nothing beside it; a tenth more in the second
+    assert solve(economy_from_tables(tables)).values("capacity")[0] == pytest.approx([15, 16.5])
+
+
 def test_output_may_not_fall_faster_than_the_limit():
     tables = one_good(years=2)
     tables["Sectors"] = [["code", "unit", "base output", "fall limit"], ["corn", "t", 10, 0.2]]
