@@ -168,15 +168,14 @@ def _short(function: Callable[..., Any]) -> str:
 
 
 def _unknowns() -> Iterator[str]:
-    from optimiser.programme.variables import variables
+    from optimiser.programme.variables import UNKNOWNS, variables
 
-    yield "| block | letter | axes | meaning |"
-    yield "|---|---|---|---|"
-    text = inspect.getdoc(variables) or ""
-    for name, letter, axes, meaning in re.findall(r"^ +(\w+)(?: (\w))? +\(([^)]*)\) *(.*)$", text, re.MULTILINE):
-        yield f"| `{name}` | {letter and f'`{letter}`'} | {axes} | {meaning or 'units of the product in the year'} |"
+    yield "| block | letter | axes | meaning | unit |"
+    yield "|---|---|---|---|---|"
+    for each in UNKNOWNS:
+        yield f"| `{each.name}` | {each.letter and f'`{each.letter}`'} | {each.axes} | {each.meaning} | {each.unit} |"
     yield ""
-    yield " ".join(text.rsplit("\n\n", 1)[-1].split()) + "\n"
+    yield " ".join((inspect.getdoc(variables) or "").rsplit("\n\n", 1)[-1].split()) + "\n"
 
 
 def _function(function: Callable[..., Any], level: int, kind: str, name: str = "") -> str:
