@@ -30,7 +30,7 @@ import numpy as np
 from optimiser.diagnosis import explain
 from optimiser.diagnosis.conflict import Conflict, find_conflicts
 from optimiser.diagnosis.deadline import Clock
-from optimiser.diagnosis.diagnose import GIVEN, SUPPORT, question
+from optimiser.diagnosis.diagnose import GIVEN, question
 from optimiser.diagnosis.elastic import least_total, relaxable, soften
 from optimiser.economy.economy import Economy
 from optimiser.economy.random import synthetic_economy
@@ -138,7 +138,7 @@ def proved(programme: LinearProgramme, rows: list[int], limit: float) -> str:
 def first_conflict(programme: LinearProgramme, limit: float) -> Conflict | None:
     """As `explain` goes about it: targets, or else what is given, and what explains them."""
     targets, able = relaxable(programme, (Kind.TARGET,)), relaxable(programme, (Kind.TARGET, *GIVEN))
-    flags = [np.full(block.count, block.name in SUPPORT) for block in programme.blocks]
+    flags = [np.full(block.count, block.rule is not None and block.rule.explains) for block in programme.blocks]
     support = np.concatenate(flags)
     softened = soften(programme, able | support, SolverOptions(time_limit=limit))
     total = least_total(softened, targets)[1]

@@ -44,10 +44,10 @@ def growth(economy: Any, way: str, *, bisect: bool = False) -> tuple[float, int,
     """The greatest common growth by Newton's method, or by the bisection that it saves: only sides change."""
     from optimiser.programme import formulate
     from optimiser.solver import SolverOptions
-    from optimiser.strategies.balanced import GrowingRows, greatest_growth, growth_rows, with_margin
+    from optimiser.strategies.balanced import GrowingRows, greatest_growth, growing_together, with_margin
 
     programme, v = formulate(economy)
-    programme, _ = with_margin(programme.with_rows(growth_rows(economy, v)))
+    programme, _ = with_margin(programme.with_rows(growing_together(economy, v)))
     _ = programme.arrays
     began = time.process_time()
     session = session_of(way)(programme, SolverOptions())

@@ -19,6 +19,8 @@ from typing import Any
 
 import click
 
+from optimiser.programme.constraints.rule import Input, Rule
+
 DOCS = Path(__file__).resolve().parent
 NOTICE = "<!-- Written by `python docs/generate.py`; do not edit. -->\n"
 MARKS = ("Axes", "Shadow price", "Source")
@@ -118,9 +120,8 @@ SUBJECTS = "optimiser.programme.constraints"
 def model() -> str:
     """docs/model.md."""
     from optimiser.economy.economy import Terminal
-    from optimiser.programme.constraints import CONSTRAINTS
-    from optimiser.strategies import STRATEGIES
-    from optimiser.strategies.balanced import growth_rows
+    from optimiser.programme.constraints import RULES
+    from optimiser.strategies import DEMANDS, STRATEGIES
 
     terminal = " ".join((inspect.getdoc(Terminal) or "").split("\n\n", 1)[-1].split())
     for name in Terminal:
@@ -128,44 +129,53 @@ def model() -> str:
     head = MODEL_HEAD.format(notice=NOTICE, terminal=filled(terminal))
     sections = [head, "## The unknowns\n", *_unknowns(), "## The rules\n"]
     subject: ModuleType | None = None
-    kinds = _kinds()
-    for rule in CONSTRAINTS:
-        if inspect.getmodule(rule) is not subject:
-            subject = inspect.getmodule(rule)
+    for rule in RULES:
+        if inspect.getmodule(rule.build) is not subject:
+            subject = inspect.getmodule(rule.build)
             sections.append(f"*{(inspect.getdoc(subject) or '').splitlines()[0]}*\n")
-        sections.append(_function(rule, 3, kinds[rule.__name__]))
+        sections.append(_rule(rule))
     sections.append("## The strategies\n")
     sections.append("The same rules, different goals. `optimiser solve --strategy NAME`; without it, the workbook's.\n")
     sections += [_function(strategy.solve, 3, "") for strategy in STRATEGIES.values()]
     sections.append("## Rows that strategies add\n")
-    sections.append(
-        "Targets are rows `quantity >= value` of the kind target (`target`), or `quantity - theta increment >= base` "
-        "where they are to be reached in one share theta (`target_share`); `target_kept` holds goals that have "
-        "blocked at the share that they reached.\n"
-    )
-    sections.append(_function(growth_rows, 3, "policy", name="balanced_growth"))
+    sections += [_rule(rule) for rule in DEMANDS]
     return "\n".join(sections)
 
 
-def _kinds() -> dict[str, str]:
-    from optimiser.programme import formulate
-    from optimiser.workbook import economy_from_tables
-    from optimiser.workbook.examples import EXAMPLES
+def _rule(rule: Rule[...]) -> str:
+    """A rule: its docstring, and what stands above its function."""
+    lines = [_function(rule.build, 3, rule.kind.value).rstrip()]
+    if rule.price_sign < 0:
+        lines.append("- Shown with its sign turned, since the right-hand side is a use")
+    lines.append(filled(f"- One more unit: {plain(rule.meaning)}", "  "))
+    if rule.binds:
+        lines.append(filled(f"- Where it binds: `{rule.binds}`", "  "))
+    cells = list(dict.fromkeys(_cell(each) for each in rule.cells))
+    lines.append(filled(f"- Input cells: {'; '.join(cells)}", "  "))
+    readded = [f"`{_short(each)}`, {(inspect.getdoc(each) or '').splitlines()[0].rstrip('.')}" for each in rule.readded]
+    lines.append(filled(f"- Added up again by: {plain('; '.join(readded))}", "  "))
+    return "\n".join(lines) + "\n"
 
-    programme, _ = formulate(economy_from_tables(EXAMPLES["two_sectors"]()))
-    return {block.name: block.kind.value for block in programme.blocks}
+
+def _cell(cell: Input | Callable[..., Any]) -> str:
+    if not isinstance(cell, Input):
+        return (inspect.getdoc(cell) or "").rstrip(".")
+    return " ".join(part for part in (f"`{cell.sheet}`", cell.row and f"row `{cell.row}`", cell.column) if part)
+
+
+def _short(function: Callable[..., Any]) -> str:
+    return f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
 
 
 def _unknowns() -> Iterator[str]:
-    from optimiser.programme.variables import variables
+    from optimiser.programme.variables import UNKNOWNS, variables
 
-    yield "| block | letter | axes | meaning |"
-    yield "|---|---|---|---|"
-    text = inspect.getdoc(variables) or ""
-    for name, letter, axes, meaning in re.findall(r"^ +(\w+)(?: (\w))? +\(([^)]*)\) *(.*)$", text, re.MULTILINE):
-        yield f"| `{name}` | {letter and f'`{letter}`'} | {axes} | {meaning or 'units of the product in the year'} |"
+    yield "| block | letter | axes | meaning | unit |"
+    yield "|---|---|---|---|---|"
+    for each in UNKNOWNS:
+        yield f"| `{each.name}` | {each.letter and f'`{each.letter}`'} | {each.axes} | {each.meaning} | {each.unit} |"
     yield ""
-    yield " ".join(text.rsplit("\n\n", 1)[-1].split()) + "\n"
+    yield " ".join((inspect.getdoc(variables) or "").rsplit("\n\n", 1)[-1].split()) + "\n"
 
 
 def _function(function: Callable[..., Any], level: int, kind: str, name: str = "") -> str:

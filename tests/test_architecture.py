@@ -17,6 +17,7 @@ ROOMS = (
     "economy",  # what an economy is, and what follows from it alone
     "language",  # how things are called, numbers and lists said
     "workbook",  # workbook -> Economy, and back
+    "readdition",  # Economy and quantities -> does it add up, knowing nothing of what comes after
     "programme",  # Economy -> LinearProgramme
     "solver",  # LinearProgramme -> Solution
     "plan",  # Solution -> Plan

@@ -17,11 +17,10 @@ import pytest
 
 import optimiser
 from optimiser.cli.main import cli
-from optimiser.programme.constraints import CONSTRAINTS
+from optimiser.programme.constraints import RULES
 from optimiser.programme.variables import Variables
 from optimiser.solver import SOLVERS
-from optimiser.strategies import STRATEGIES
-from optimiser.strategies.balanced import growth_rows
+from optimiser.strategies import DEMANDS, STRATEGIES
 from optimiser.workbook.columns import Layout
 from optimiser.workbook.examples import EXAMPLES
 from optimiser.workbook.schema import SHEETS
@@ -32,7 +31,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 MODEL = (DOCS / "model.md").read_text(encoding="utf-8")
 COMMANDS = (DOCS / "commands.md").read_text(encoding="utf-8")
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md"), *(ROOT / "benchmarks").glob("*.md")])
-RULES = (*CONSTRAINTS, growth_rows)
+EVERY_RULE = (*RULES, *DEMANDS)
 
 
 @pytest.mark.parametrize("name", document.PAGES)
@@ -60,7 +59,7 @@ def test_the_check_passes_as_a_program():
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("rule", EVERY_RULE, ids=lambda rule: rule.__name__)
 def test_every_rule_states_its_mathematics(rule):
     parts = document.parts_of(rule)
     assert parts.summary.endswith(".")
@@ -70,7 +69,7 @@ def test_every_rule_states_its_mathematics(rule):
     assert ";" in parts.marked["Axes"], "axes; unit"
 
 
-@pytest.mark.parametrize("rule", CONSTRAINTS, ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("rule", EVERY_RULE, ids=lambda rule: rule.__name__)
 def test_every_rule_is_in_the_model(rule):
     section = MODEL.partition(f"\n### {rule.__name__}\n")[2].partition("\n### ")[0]
     assert document.parts_of(rule).summary.split(":")[0].split(",")[0] in section

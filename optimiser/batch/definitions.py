@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from optimiser.errors import InputFault
+from optimiser.language.phrases import first_few
 from optimiser.workbook.archive import MOST_SHARED, check_path
 from optimiser.workbook.cells import Grid, book_of, open_book
-from optimiser.workbook.faults import Collector, listed
+from optimiser.workbook.faults import Collector
 from optimiser.workbook.headers import Table, locate, recognised
 from optimiser.workbook.scenarios import Definition, definitions_of, typed
 from optimiser.workbook.schema import BY_NAME
@@ -34,7 +35,7 @@ def read_definitions(
     else:
         book = open_book(path, lambda title: recognised(title) is SHEET)
         if not book.grids:
-            remedy = f"Its sheets are: {listed(book.titles)}."
+            remedy = f"Its sheets are: {first_few(book.titles)}."
             raise InputFault.of(str(path), "the workbook has no sheet Scenarios", remedy)
         grid = next(iter(book.grids.values()))
         grid = Grid(f"{path.name}, {grid.title}", grid.rows)

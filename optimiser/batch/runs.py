@@ -10,8 +10,9 @@ from optimiser.batch.expand import Variant, count, expand
 from optimiser.batch.run import BASE, Options, Run
 from optimiser.batch.snapshot import Opened
 from optimiser.errors import InputFault
+from optimiser.language.phrases import first_few
 from optimiser.strategies import strategy_of
-from optimiser.workbook.faults import listed, suggestion
+from optimiser.workbook.faults import suggestion
 from optimiser.workbook.scenarios import Definition
 
 
@@ -100,7 +101,7 @@ def plan_runs(
         known = sorted(set(opened.economy.targets.set))
         for name in target_sets:
             if name and name not in known:
-                otherwise = f"The sets are: {listed(known)}." if known else "The workbook has no targets."
+                otherwise = f"The sets are: {first_few(known)}." if known else "The workbook has no targets."
                 place = f"{opened.source.name}, Targets"
                 raise InputFault.of(place, "no target set of this name", suggestion(name, known, otherwise), name)
     chosen = tuple(scenarios) if scenarios is not None else tuple(opened.scenarios for opened in workbooks)

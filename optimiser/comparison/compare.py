@@ -14,7 +14,7 @@ from optimiser.plan.measures import HEAVY, Measures, measures
 from optimiser.plan.plan import Plan
 from optimiser.programme import formulate
 from optimiser.programme.expressions import Affine
-from optimiser.programme.rows import SCALAR, Kind, at_least
+from optimiser.programme.rows import SCALAR, Kind, Rows, at_least
 from optimiser.programme.variables import Variables
 from optimiser.solver import SolverOptions, Status, open_session
 from optimiser.strategies import Request, strategy_of
@@ -168,8 +168,8 @@ def frontier(
     asked, gain = one.of(economy, v), other.of(economy, v)
     # two rows that say nothing until a solve sets their lower side
     programme = bare.with_rows(
-        at_least("first_asked", Kind.TARGET, SCALAR, SCALAR, asked, 0.0, scale=1.0, meaning=f"more {first}"),
-        at_least("second_asked", Kind.TARGET, SCALAR, SCALAR, gain, 0.0, scale=1.0, meaning=f"more {second}"),
+        Rows.of(at_least(SCALAR, SCALAR, asked, 0.0, scale=1.0), name="first_asked", kind=Kind.TARGET, meaning=first),
+        Rows.of(at_least(SCALAR, SCALAR, gain, 0.0, scale=1.0), name="second_asked", kind=Kind.TARGET, meaning=second),
     )
     session = open_session(programme, options or SolverOptions())
     rows = {name: np.array([programme.row_range[name].start]) for name in ("first_asked", "second_asked")}

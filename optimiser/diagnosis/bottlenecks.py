@@ -8,9 +8,11 @@ import numpy as np
 
 from optimiser.arrays import Floats, Ints
 from optimiser.diagnosis.deadline import Clock
-from optimiser.diagnosis.words import RowReference, called, cell, change
+from optimiser.diagnosis.words import change
 from optimiser.economy.economy import Economy
+from optimiser.language.naming import called
 from optimiser.programme.programme import LinearProgramme
+from optimiser.programme.references import RowReference, input_cell
 from optimiser.programme.rows import Kind
 from optimiser.programme.variables import Variables
 from optimiser.solver import Session, Solution, Status
@@ -64,11 +66,11 @@ class Link:
 
 
 def sizes(programme: LinearProgramme) -> Floats:
-    """(row): the right-hand side, or the base-year size of the row where that is zero."""
+    """(row): the right-hand side, or what the base year has of it where that is zero."""
     arrays = programme.arrays
     side = np.where(np.isfinite(arrays.row_lower), arrays.row_lower, arrays.row_upper)
     size = np.where(np.isfinite(side), np.abs(side), 0.0)
-    return np.where(size > 1e-9 * arrays.row_scale, size, arrays.row_scale)
+    return np.where(size > 1e-9 * arrays.row_scale, size, arrays.row_amount)
 
 
 def holding(
@@ -95,7 +97,7 @@ def holding(
         if (reference.kind in kinds or reference.rule == "capacity_limit") and abs(worth[row]) > MATTERS:
             price, low_, high_, side_ = (float(each[row]) for each in (solution.shadow_prices, low, high, side))
             found.append(
-                BindingRow(reference, price, abs(float(worth[row])), low_, high_, side_, cell(economy, reference))
+                BindingRow(reference, price, abs(float(worth[row])), low_, high_, side_, input_cell(economy, reference))
             )
     return tuple(sorted(found, key=lambda hold: -hold.per_cent))
 

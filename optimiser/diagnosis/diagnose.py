@@ -24,10 +24,11 @@ from optimiser.diagnosis.findings import Diagnosis
 from optimiser.diagnosis.possible import how_long, what_can_be_had
 from optimiser.diagnosis.question import Work, question
 from optimiser.diagnosis.sentences import explained, relaxed, sentences
-from optimiser.diagnosis.words import called, row_references
 from optimiser.economy.economy import Economy
+from optimiser.language.naming import called
 from optimiser.plan.plan import Plan
 from optimiser.programme.programme import LinearProgramme
+from optimiser.programme.references import row_references
 from optimiser.programme.rows import Kind
 from optimiser.solver import SolverOptions, Status, open_session
 from optimiser.strategies import Request, strategy_of
@@ -36,9 +37,6 @@ TIME_LIMIT = 300.0
 """Seconds for a whole diagnosis, unless told otherwise."""
 
 GIVEN = (Kind.RESOURCE, Kind.POLICY)
-
-SUPPORT = ("capacity_limit", "capacity_accumulation", "output_in_hand")
-"""Rules that nobody can change and that explain a conflict all the same when they are named."""
 
 SEEDS = 10
 """Targets that are tried as conflicts of their own: those that give way most."""
@@ -167,7 +165,8 @@ def _to_blame(programme: LinearProgramme, work: Work, kinds: Collection[Kind], e
 
 
 def _support(programme: LinearProgramme) -> Bools:
-    flags = [np.full(block.count, block.name in SUPPORT) for block in programme.blocks]
+    """Rows that nobody can change and that explain a conflict all the same when they are named."""
+    flags = [np.full(block.count, block.rule is not None and block.rule.explains) for block in programme.blocks]
     return np.concatenate(flags) if flags else _none()
 
 

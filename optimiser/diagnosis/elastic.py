@@ -228,7 +228,8 @@ def _capped(programme: LinearProgramme, soft: Elastic, column: Ints, row: Ints, 
         np.concatenate([column, np.full(n, worst)]),
         np.concatenate([np.ones(n), -soft.size[row]]),
     )
-    return programme.with_rows(at_most("cap", Kind.IDENTITY, axis, SCALAR, body, 0.0, scale=soft.size[row], meaning=""))
+    caps = at_most(axis, SCALAR, body, 0.0, scale=soft.size[row])
+    return programme.with_rows(Rows.of(caps, name="cap", kind=Kind.IDENTITY, meaning="the worst amount one more"))
 
 
 def _relaxation(soft: Elastic, solution: Solution, *, finished: bool) -> Relaxation:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from optimiser.diagnosis.bottlenecks import BindingRow, Help, Link
-from optimiser.diagnosis.words import RowReference
 from optimiser.economy.economy import Economy
 from optimiser.plan.plan import Table
+from optimiser.programme.references import RowReference
 from optimiser.strategies.strategy import Demand
 from optimiser.strategies.years_needed import YearsNeeded
 

@@ -8,14 +8,16 @@ import numpy as np
 
 from optimiser.diagnosis.bottlenecks import STEP, Help, chains, helps, holding, no_help
 from optimiser.diagnosis.findings import Alone, Diagnosis
-from optimiser.diagnosis.phrases import family
 from optimiser.diagnosis.question import Question, Work
-from optimiser.diagnosis.words import RowReference, called, cell, listed, row_references, thing
+from optimiser.diagnosis.words import family, thing
 from optimiser.economy.economy import Economy
+from optimiser.language.naming import called
+from optimiser.language.phrases import listed
 from optimiser.programme.programme import LinearProgramme
+from optimiser.programme.references import RowReference, input_cell, row_references
 from optimiser.solver import Solution, Status, open_session
 from optimiser.strategies import Request
-from optimiser.strategies.goals import Goals
+from optimiser.strategies.goals import Goals, target
 from optimiser.strategies.leximin import ladder_table, leximin, with_ladder
 from optimiser.strategies.targets import proportional
 from optimiser.strategies.years_needed import years_needed
@@ -104,7 +106,7 @@ def _useless(
     """Resources of which more alone would not help, by what they are about."""
     by_family: dict[str, list[str]] = {}
     for reference in no_help(programme, solution, where):
-        by_family.setdefault(family(reference.rule), []).append(thing(economy, reference))
+        by_family.setdefault(family(reference), []).append(thing(economy, reference))
     return tuple(f"{name}: {listed(things, 12)}" for name, things in by_family.items())
 
 
@@ -146,14 +148,14 @@ def how_long(request: Request, goals: Goals, found: Diagnosis, work: Work) -> Di
         nonlocal found
         needed = years_needed(replace(request, options=work.timed()[1]), each=True)
         rows = {label: index for index, label in enumerate(goals.axis.labels)}
-        where = row_references(LinearProgramme(blocks=(goals.rows("target", goals.value),)))
+        where = row_references(LinearProgramme(blocks=(target(goals),)))
         alone = tuple(
             Alone(
                 _name(request.economy, goals, rows[label]),
                 float(goals.value[rows[label]]),
                 goals.axis.units[rows[label]],
                 years,
-                cell(request.economy, where[rows[label]]),
+                input_cell(request.economy, where[rows[label]]),
             )
             for label, years in needed.alone.items()
             if label in rows

@@ -13,7 +13,7 @@ from optimiser.programme.programme import LinearProgramme
 from optimiser.programme.variables import Variables
 from optimiser.solver import SolverOptions
 from optimiser.strategies import Request, strategy_of
-from optimiser.strategies.goals import Goals
+from optimiser.strategies.goals import Goals, target
 from optimiser.strategies.strategy import Demand
 
 
@@ -70,5 +70,5 @@ def question(request: Request, strategy_name: str) -> Question:
     goals = demand.goals(request, bare, v) if demand is not None else None
     if goals is not None and not len(goals.axis):
         goals = None
-    programme = bare if goals is None else bare.with_rows(goals.rows("target", goals.value))
+    programme = bare if goals is None else bare.with_rows(target(goals))
     return Question(programme, bare, v, goals, demand)

@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from optimiser.diagnosis.conflict import Conflict
 from optimiser.diagnosis.elastic import Relaxation
 from optimiser.diagnosis.findings import Diagnosis, Explained, GivingWay, Relaxed
-from optimiser.diagnosis.phrases import RULES, family
-from optimiser.diagnosis.words import RowReference, called, cell, given, gives_way, listed, quantity, say, thing, when
+from optimiser.diagnosis.words import family, given, gives_way, say, thing, when
 from optimiser.economy.economy import Economy
+from optimiser.language.naming import called
+from optimiser.language.numbers import quantity
+from optimiser.language.phrases import listed
+from optimiser.programme.references import RowReference, input_cell
 from optimiser.programme.rows import Kind
 
 STYLISED = "The figures are stylised: this is what the data imply, not what history proved."
@@ -30,7 +33,9 @@ def relaxed(economy: Economy | None, where: Sequence[RowReference], relaxation: 
     for row, amount, relative in zip(relaxation.rows, relaxation.amounts, relaxation.shares, strict=True):
         reference = where[int(row)]
         sentence = gives_way(economy, reference, float(amount), abs(float(relative)))
-        rows.append(GivingWay(reference, sentence, abs(float(amount)), abs(float(relative)), cell(economy, reference)))
+        rows.append(
+            GivingWay(reference, sentence, abs(float(amount)), abs(float(relative)), input_cell(economy, reference))
+        )
     rows.sort(key=lambda each: -each.relative)
     return Relaxed(tuple(rows), relaxation.finished, relaxation.verified)
 
@@ -39,8 +44,8 @@ def explained(economy: Economy | None, where: Sequence[RowReference], conflict: 
     """A conflict in words."""
     rows = tuple(where[int(row)] for row in conflict.rows)
     phrases = tuple(say(economy, [reference]) for reference in rows)
-    cells = tuple(cell(economy, reference) for reference in rows)
-    families = tuple(dict.fromkeys(family(reference.rule) for reference in rows))
+    cells = tuple(input_cell(economy, reference) for reference in rows)
+    families = tuple(dict.fromkeys(family(reference) for reference in rows))
     sentence = conflict_sentence(economy, rows)
     return Explained(rows, phrases, cells, families, sentence, conflict.irreducible, conflict.verified, conflict.level)
 
@@ -113,11 +118,12 @@ def _gathered(economy: Economy | None, rows: Sequence[RowReference]) -> list[str
     if accounted and limited:
         rules = {rule: rest if rule == "capacity_accumulation" else things for rule, things in rules.items()}
     said = []
-    for rule, things in rules.items():
-        if economy is not None and rule in RULES and len(things) >= MANY:
-            every = [reference for members in things.values() for reference in members]
+    for things in rules.values():
+        every = [reference for members in things.values() for reference in members]
+        written = every[0].stands_for if every else None
+        if economy is not None and written is not None and len(things) >= MANY:
             each = listed([thing(economy, members[0]) + given(economy, members) for members in things.values()])
-            said.append(f"{' '.join(filter(None, (RULES[rule].many, when(economy, every))))}: {each}")
+            said.append(f"{' '.join(filter(None, (written.many, when(economy, every))))}: {each}")
         else:
             said.extend(say(economy, members) for members in things.values())
     return said

@@ -10,7 +10,7 @@ import scipy.sparse as sp
 
 from optimiser.arrays import Floats, Ints, Sparse, times
 from optimiser.economy.economy import Economy
-from optimiser.programme.constraints.capacity import effective_yields
+from optimiser.economy.flows import effective_yields
 
 
 def _sparse(matrix: Any) -> Sparse:

@@ -23,7 +23,7 @@ from optimiser.programme.programme import LinearProgramme
 from optimiser.programme.variables import Variables
 from optimiser.solver import open_session
 from optimiser.strategies import Request
-from optimiser.strategies.goals import Goals, sector_goals
+from optimiser.strategies.goals import Goals, sector_goals, target_kept
 from optimiser.strategies.maximum import KEPT, maximum, served_sectors, stand_alone_maxima
 from optimiser.strategies.solve import solve
 from optimiser.strategies.targets import ROUNDS, STEP
@@ -176,9 +176,9 @@ def _union(request: Request, rest: Demanded, bare: LinearProgramme, v: Variables
     """Every sector's rows of its own plan: the greatest output at the end, and then on the way there."""
     economy, last = request.economy, request.economy.years.plan
     output, starts = np.array(rest.output), np.array(rest.starts)
-    programme = bare.with_rows(goals.rows("stand_alone", goals.base))
+    programme = bare.with_rows(target_kept(goals))
     session = open_session(programme, request.options)
-    rows = np.arange(programme.row_range["stand_alone"].start, programme.row_range["stand_alone"].stop)
+    rows = np.arange(programme.row_range["target_kept"].start, programme.row_range["target_kept"].stop)
     free = np.full(len(rows), np.inf)
     session.set_rows(rows, -free, free)
     for place, sector in enumerate(goals.index.tolist()):

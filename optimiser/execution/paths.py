@@ -9,7 +9,7 @@ import numpy as np
 
 from optimiser.arrays import Floats
 from optimiser.economy.economy import Economy
-from optimiser.programme.constraints.capacity import effective_yields, inherited_capacity
+from optimiser.economy.flows import effective_yields, inherited_capacity
 
 Points: TypeAlias = Mapping[int, float]
 """Figures to be reached, by year."""

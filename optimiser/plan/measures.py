@@ -14,6 +14,7 @@ import numpy as np
 
 from optimiser.arrays import Axis, Floats, times
 from optimiser.economy.economy import Economy
+from optimiser.economy.flows import effective_yields, labour_productivity
 from optimiser.plan.plan import Plan
 from optimiser.programme.rows import Kind
 
@@ -24,9 +25,6 @@ HEAVY = "producer goods"
 
 ZERO = 1e-9
 """A shadow price below this, in absolute terms, is none."""
-
-_TURNED = frozenset({"material_balance"})
-"""Rules whose right-hand side is a use: one more unit to hand is one less on the right."""
 
 
 @dataclass(frozen=True)
@@ -213,8 +211,6 @@ def value_by_group(plan: Plan) -> Floats | None:
 
 def utilisation(plan: Plan) -> Floats:
     """`sum_k kappa_k x_k / (yield k)`: (sector, year), a share; NaN where it means nothing."""
-    from optimiser.programme.constraints.capacity import effective_yields
-
     economy, T = plan.economy, plan.economy.years.plan
     used = np.zeros((len(economy.sectors.axis), T + 1))
     weighted = economy.techniques.capacity_use[:, None] * plan.quantities.output[:, : T + 1]
@@ -263,9 +259,7 @@ def unfinished_construction(plan: Plan) -> Floats:
 def labour(plan: Plan) -> tuple[Floats, Floats]:
     """People at work and people there: two arrays (pool, year) in pool units; the first is NaN in the base year."""
     economy, T = plan.economy, plan.economy.years.plan
-    growth = economy.sectors.productivity_growth[economy.techniques.sector]
-    productivity = (1.0 + growth)[:, None] ** np.arange(T + 1)
-    at_work = times(economy.techniques.labour, inputs_for(plan) / productivity)
+    at_work = times(economy.techniques.labour, inputs_for(plan) / labour_productivity(economy, T))
     at_work += times(economy.construction.labour, building_work(plan))
     at_work[:, 0] = np.nan
     there = np.array(economy.pools.natural[:, : T + 1])
@@ -318,7 +312,8 @@ def worth(plan: Plan, rule: str) -> Floats:
     The shadow price, with its sign turned where the right-hand side is a use of the product.
     """
     prices = plan.shadow_prices(rule)
-    return -prices if rule in _TURNED else prices
+    written = plan.programme.block[rule].rule
+    return prices if written is None else written.price_sign * prices
 
 
 def reported(plan: Plan, times_axis: Axis) -> list[int]:
@@ -336,7 +331,7 @@ def what_binds(plan: Plan) -> tuple[Binding, ...]:
         if not block.count or not columns:
             continue
         prices = worth(plan, block.name)[:, columns]
-        comparable = np.abs(prices) * block.scale[:, None]
+        comparable = np.abs(prices) * block.amount[:, None]
         rows = int((np.abs(prices) > ZERO).sum())
         if rows:
             entity, index = np.unravel_index(int(np.argmax(comparable)), comparable.shape)

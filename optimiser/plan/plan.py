@@ -10,8 +10,9 @@ import numpy as np
 
 from optimiser.arrays import Axis, Floats
 from optimiser.economy.economy import Economy
+from optimiser.economy.quantities import Guarantee, Quantities
 from optimiser.plan.optimality import confirmed_gap
-from optimiser.plan.verification import Guarantee, Quantities, Verification, verify
+from optimiser.plan.verification import Verification, verify
 from optimiser.programme.programme import LinearProgramme
 from optimiser.programme.variables import Variables
 from optimiser.solver import Solution, Status
@@ -69,6 +70,8 @@ class Plan:
     kept_growth: float | None = None
     """The growth that the plan keeps, where the strategy keeps a part of the greatest."""
     verification: Verification | None = field(default=None)
+    growth_asked: float = 0.0
+    """The growth a year that the plan is held to, by which its end is measured under the terminal condition `ray`."""
 
     @property
     def strategy(self) -> str:
@@ -138,16 +141,23 @@ class Plan:
         consumption[:, 0] = 1.0
         stocks = spread("stocks", n, indices.storable)
         stocks[:, 0] = np.where(economy.products.storable, economy.products.opening_stock, 0.0)
+        farm_kept, marketed, debt = (
+            np.concatenate([[0.0], single(name)]) for name in ("farm_kept", "marketed", "debt")
+        )
         return Quantities(
-            spread("output", len(economy.techniques.axis)),
-            stocks,
-            spread("imports", n, indices.imported),
-            spread("exports", n, indices.exported),
-            consumption,
-            spread("starts", len(economy.projects.axis)),
-            capacity,
-            spread("transfers", len(economy.transfers.axis)),
-            *(np.concatenate([[0.0], single(name)]) for name in ("farm_kept", "marketed", "debt")),
+            output=spread("output", len(economy.techniques.axis)),
+            stocks=stocks,
+            imports=spread("imports", n, indices.imported),
+            exports=spread("exports", n, indices.exported),
+            consumption=consumption,
+            starts=spread("starts", len(economy.projects.axis)),
+            capacity=capacity,
+            transfers=spread("transfers", len(economy.transfers.axis)),
+            farm_kept=farm_kept,
+            marketed=marketed,
+            debt=debt,
+            growth=self.growth_asked,
+            guarantees=self.guarantees,
         )
 
     def output_by_sector(self) -> Floats:
@@ -164,7 +174,7 @@ class Plan:
         Raises:
             VerificationFailed: the plan does not add up, or is not shown to be the best.
         """
-        verification = verify(self.economy, self.quantities, self.guarantees).confirm()
+        verification = verify(self.economy, self.quantities).confirm()
         return replace(verification, gap=confirmed_gap(self.programme, self.solution))
 
     def frame(self, name: str) -> pd.DataFrame:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,8 +12,12 @@ from optimiser.arrays import Floats
 from optimiser.economy.economy import Economy
 from optimiser.economy.years import Years
 from optimiser.language.figures import in_words, per_cent
+from optimiser.language.naming import name_of, the
 from optimiser.plan.measures import Measures, reported, worth
 from optimiser.plan.plan import Plan
+from optimiser.programme import constraints
+from optimiser.programme.constraints import Rule
+from optimiser.programme.references import RowReference
 from optimiser.programme.rows import Kind
 from optimiser.solver import Status
 
@@ -24,54 +27,10 @@ if TYPE_CHECKING:
 STYLISED = "Stylised figures: this economy shows how such a plan hangs together. It is no evidence of what happened."
 ASK_FOR_LESS = "Ask for that share of the targets, or for less, and a plan can be found (strategy proportional)."
 
-_SHORT: Mapping[str, str] = {
-    "material_balance": "{name} is short in {year}: a further {unit} of it",
-    "output_in_hand": "{name} has no more in hand in {year}: a further {unit} begun the year before",
-    "working_stock_norm": "the stock of {name} is at its norm in {year}: a further {unit} required",
-    "closing_stock": "the stock of {name} at the end is at its least: a further {unit} required",
-    "capacity_limit": "the capacity of {name} is fully used in {year}: a further {unit} of capacity",
-    "project_year_limit": "no more {name} projects can be begun in {year}: a further {unit} of them",
-    "project_total_limit": "no more {name} projects can be begun at all: a further {unit} of them",
-    "absorptive_limit": "{name} can take no more new capacity in {year}: a further {unit} of it",
-    "output_fall_limit": "{name} may not fall faster into {year}: a further {unit} that must be made",
-    "labour": "all the {name} labour is at work in {year}: a further {unit}",
-    "transfer_limit": "no more people can pass from {name} in {year}: a further {unit}",
-    "living_standard_floor": "the floor under the consumption of {the} holds in {year}: a floor higher by 1",
-    "foreign_exchange": "foreign money is used up in {year}: a further {unit}",
-    "debt_limit": "no more is lent in {year}: a further {unit} of credit",
-    "import_limit": "no more {name} can be imported in {year}: a further {unit} offered",
-    "export_limit": "no more {name} finds a buyer abroad in {year}: a further {unit} of demand",
-    "town_country_exchange": "the village sells no more {name} for what it can buy in {year}: a further {unit} given",
-    "village_subsistence": "the village keeps the {name} it needs in {year}: a further {unit} kept",
-    "resource_ceiling": "all {name} is used in {year}: a further {unit}",
-    "terminal_capacity": "the end asks for the capacity of {name}: a further {unit} left behind",
-    "terminal_output": "the end asks for the output of {name}: a further {unit} left in hand",
-    "terminal_stocks": "the end asks for the stock of {name}: a further {unit} left over",
-    "static_output": "the year after the plan asks for {name}: a further {unit}",
-}
 
-_OF_STRATEGIES: Mapping[str, str] = {
-    "balanced_growth": "Every household's consumption grows at the common rate",
-    "target_share": "Every target is met in the common share",
-    "target_kept": "What a target has reached is kept",
-    "target": "The targets are reached",
-    "elastic_target": "Elastic targets are reached or missed at a cost",
-    "unevenness_up": "Consumption does not jump up",
-    "unevenness_down": "Consumption does not jump down",
-}
-
-
-@cache
-def rules() -> Mapping[str, str]:
-    """Every rule of the programme in one sentence, from its own docstring."""
-    from optimiser.programme.constraints import CONSTRAINTS
-
-    return {each.__name__: (each.__doc__ or "").strip().split("\n")[0].rstrip(".") for each in CONSTRAINTS}
-
-
-def rule_in_words(name: str) -> str:
-    """A rule in one sentence; its name where it has none."""
-    return rules().get(name) or _OF_STRATEGIES.get(name) or name.replace("_", " ").capitalize()
+def rule_in_words(name: str, rule: Rule[...] | None) -> str:
+    """A rule in one sentence; its name where it is from elsewhere."""
+    return rule.summary if rule is not None else name.replace("_", " ").capitalize()
 
 
 def asked_of(plan: Plan) -> str:
@@ -98,32 +57,6 @@ def came_out(status: Status) -> str:
     }[status]
 
 
-def name_of(economy: Economy, key: Mapping[str, str], *, codes: bool = False) -> str:
-    """What a row is about, by name: `steel`; with `codes`, `STL steel`."""
-    known = {
-        "product": (economy.products.axis.position, economy.products.names),
-        "sector": (economy.sectors.axis.position, economy.sectors.names),
-        "bundle": (economy.sectors.axis.position, economy.sectors.names),
-        "technique": (economy.sectors.axis.position, economy.sectors.names),
-        "pool": (economy.pools.axis.position, economy.pools.names),
-        "from": (economy.pools.axis.position, economy.pools.names),
-        "to": (economy.pools.axis.position, economy.pools.names),
-        "household": (economy.households.axis.position, economy.households.names),
-    }
-
-    def one(column: str, code: str) -> str:
-        if column == "code":
-            column = {"consumption": "household"}.get(key.get("variable", ""), "sector")
-        position, names = known.get(column, ({}, ()))
-        name = names[position[code]] if code in position else code
-        return f"{code} {name}" if codes and name.casefold() != code.casefold() else name
-
-    parts = [one(column, code) for column, code in key.items() if column != "year" and code]
-    if "from" in key:
-        return " to ".join(parts)
-    return " ".join(parts)
-
-
 @dataclass(frozen=True)
 class Row:
     """A row with a shadow price."""
@@ -137,6 +70,13 @@ class Row:
     """What as much again as the base year has of it adds."""
     unit: str
     meaning: str
+    stands_for: Rule[...] | None = None
+    """The rule it comes from."""
+
+    @property
+    def reference(self) -> RowReference:
+        """The row, to find the input cell behind it."""
+        return RowReference(self.rule, self.kind, self.key, -np.inf, np.inf, self.unit, self.stands_for)
 
 
 def priced_rows(plan: Plan, least: float) -> list[Row]:
@@ -155,20 +95,22 @@ def priced_rows(plan: Plan, least: float) -> list[Row]:
             if block.times.name:
                 key |= block.times.key(columns[int(place)])
             price = float(prices[entity, place])
-            comparable = abs(price) * float(block.scale[entity])
-            found.append(Row(block.name, block.kind, key, price, comparable, block.unit[int(entity)], block.meaning))
+            comparable = abs(price) * float(block.amount[entity])
+            unit = block.unit[int(entity)]
+            found.append(Row(block.name, block.kind, key, price, comparable, unit, block.meaning, block.rule))
     last = (Kind.IDENTITY, Kind.TARGET)
     return sorted(found, key=lambda each: (each.kind in last, -each.comparable))
 
 
 def holds_back(plan: Plan, rows: list[Row], most: int = 3) -> list[str]:
     """The rows that hold the plan back most, in words: no rule and nothing it is about twice."""
-    known, sentences = rules(), []
+    sentences: list[str] = []
     used: set[str] = set()
     goal = plan.criterion
     for row in rows:
         about = {code for column, code in row.key.items() if column not in ("year", "type")}
-        if row.rule not in known or row.kind in (Kind.IDENTITY, Kind.TARGET) or used & (about | {row.rule}):
+        rule = row.stands_for
+        if rule not in constraints.RULES or row.kind in (Kind.IDENTITY, Kind.TARGET) or used & (about | {row.rule}):
             continue
         used |= about | {row.rule}
         sentences.append(_sentence(plan.economy, row, goal.unit))
@@ -180,11 +122,11 @@ def holds_back(plan: Plan, rows: list[Row], most: int = 3) -> list[str]:
 def _sentence(economy: Economy, row: Row, goal: str) -> str:
     unit = row.unit or "unit"
     name, year = name_of(economy, row.key), row.key.get("year", "")
-    short = _SHORT.get(row.rule)
-    if short is None:
-        words = f"{rule_in_words(row.rule)} ({' '.join((name, year)).strip()}): {row.meaning} ({unit})"
+    rule = row.stands_for
+    if rule is None or not rule.binds:
+        words = f"{rule_in_words(row.rule, rule)} ({' '.join((name, year)).strip()}): {row.meaning} ({unit})"
     else:
-        words = short.format(name=name, the=the(name), year=year or "the plan", unit=unit)
+        words = rule.binds.format(name=name, the=the(name), year=year or "the plan", unit=unit)
     adds = "add" if row.price > 0 else "cost"
     words = f"{words} would {adds} {in_words(abs(row.price))} {goal}; "
     words = f"{words}1 % of the base-year amount would {adds} {in_words(row.comparable / 100.0)}."
@@ -201,11 +143,6 @@ def path_in_words(values: Floats, years: tuple[str, ...]) -> str:
     if dips:
         return f"falls to {in_words(float(values[low]))} in {years[low]} and comes to {times}"
     return f"{'comes to' if end < 1.005 else 'rises to'} {times}"
-
-
-def the(name: str) -> str:
-    """A name with its article, once."""
-    return name if name.lower().startswith("the ") else f"the {name}"
 
 
 def consumption_in_words(economy: Economy, m: Measures) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from optimiser.economy.economy import Economy
-from optimiser.programme.constraints import CONSTRAINTS
+from optimiser.programme import constraints
 from optimiser.programme.programme import LinearProgramme, Variable
 from optimiser.programme.rows import Kind, Rows
 from optimiser.programme.variables import Variables, variables
@@ -15,7 +15,7 @@ def formulate(economy: Economy) -> tuple[LinearProgramme, Variables]:
     Returns the programme and its unknowns by name; a strategy adds what it asks for.
     """
     programme, named = variables(economy)
-    return programme.with_rows(*(rule(economy, named) for rule in CONSTRAINTS)), named
+    return programme.with_rows(*(rule(economy, named) for rule in constraints.RULES)), named
 
 
-__all__ = ["CONSTRAINTS", "Kind", "LinearProgramme", "Rows", "Variable", "Variables", "formulate"]
+__all__ = ["Kind", "LinearProgramme", "Rows", "Variable", "Variables", "formulate"]

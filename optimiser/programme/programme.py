@@ -88,6 +88,8 @@ class Arrays:
     lower: Floats
     upper: Floats
     row_scale: Floats
+    row_amount: Floats
+    """What the base year has of what each row is about."""
     column_scale: Floats
 
     @cached_property
@@ -203,7 +205,9 @@ class LinearProgramme:
         def flat(parts: list[Floats]) -> Floats:
             return np.concatenate(parts) if parts else np.empty(0)
 
-        row_scale = flat([block.scale[block.indices[0]] for block in self.blocks])
+        row_scale, row_amount = (
+            flat([getattr(block, name)[block.indices[0]] for block in self.blocks]) for name in ("scale", "amount")
+        )
         column_scale = flat([np.repeat(each.scale, len(each.times)) for each in self.variables])
         size = sum(len(values) for block in self.blocks for _, _, values in block.body.parts)
         row, column, value = np.empty(size, np.int32), np.empty(size, np.int32), np.empty(size)
@@ -232,6 +236,7 @@ class LinearProgramme:
             flat([each.lower.ravel() for each in self.variables]),
             flat([each.upper.ravel() for each in self.variables]),
             row_scale,
+            row_amount,
             column_scale,
         )
 
@@ -272,17 +277,18 @@ class LinearProgramme:
         body = Affine.of((len(row_axis), 1), entries.row.astype(np.int64), entries.col.astype(np.int64), entries.data)
         programme = cls().with_variable("unknown", column_axis, lower=lower[:, None], upper=upper[:, None])
         block = Rows(
-            "row",
-            kind,
-            row_axis,
-            SCALAR,
-            body,
-            row_lower[:, None],
-            row_upper[:, None],
-            np.ones(body.shape, bool),
-            np.ones(len(row_axis)),
-            "one more unit of the right-hand side",
-            row_axis.units,
+            name="row",
+            kind=kind,
+            meaning="one more unit of the right-hand side",
+            entity=row_axis,
+            times=SCALAR,
+            body=body,
+            lower=row_lower[:, None],
+            upper=row_upper[:, None],
+            active=np.ones(body.shape, bool),
+            scale=np.ones(len(row_axis)),
+            amount=np.ones(len(row_axis)),
+            unit=row_axis.units,
         )
         there = np.flatnonzero(objective)
         goal = Affine.of((1, 1), np.zeros_like(there), there, objective[there])

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from optimiser.arrays import Axis, Bools, Floats, Ints
 from optimiser.programme.expressions import Affine
+
+if TYPE_CHECKING:
+    from optimiser.programme.constraints.rule import Rule
 
 SCALAR = Axis("", ("",))
 """The axis of something that is one thing, not one of many."""
@@ -26,12 +29,10 @@ class Kind(StrEnum):
     TARGET = "target"
 
 
-@dataclass(frozen=True)
-class Rows:
-    """A block of rows `lower <= body <= upper` over (entity, time), with what it stands for as data."""
+@dataclass(frozen=True, kw_only=True)
+class Sides:
+    """Rows `lower <= body <= upper` over (entity, time), before a rule says what they stand for."""
 
-    name: str
-    kind: Kind
     entity: Axis
     times: Axis
     body: Affine
@@ -41,17 +42,12 @@ class Rows:
     """(n, T): rows that say something; the others are not in the programme."""
     scale: Floats
     """(n): the size of the row's terms in the base year."""
-    meaning: str
-    """What one more unit of the right-hand side is."""
+    amount: Floats
+    """(n): what the base year has of what the row is about, of which a per cent is meant."""
     unit: tuple[str, ...]
     """(n): the unit of each row's two sides."""
     growth_exponent: int | Ints | None = None
     """Where given, the lower side is multiplied by `(1+g)` to this power when growth `g` is sought."""
-
-    def __post_init__(self) -> None:
-        shape = (len(self.entity), len(self.times))
-        if self.body.shape != shape or self.lower.shape != shape or self.active.shape != shape:
-            raise ValueError(f"{self.name}: shapes {self.body.shape} and {shape} do not agree")
 
     @property
     def count(self) -> int:
@@ -69,133 +65,100 @@ class Rows:
         return axis_key(self.entity, entity) | axis_key(self.times, time)
 
 
-def _rows(
-    name: str,
-    kind: Kind,
+@dataclass(frozen=True, kw_only=True)
+class Rows(Sides):
+    """A block of rows, with what it stands for as data."""
+
+    name: str
+    kind: Kind
+    meaning: str
+    """What one more unit of the right-hand side is."""
+    rule: Rule[...] | None = None
+    """The rule that the rows come from; None for those of a programme from elsewhere."""
+
+    def __post_init__(self) -> None:
+        shape = (len(self.entity), len(self.times))
+        if self.body.shape != shape or self.lower.shape != shape or self.active.shape != shape:
+            raise ValueError(f"{self.name}: shapes {self.body.shape} and {shape} do not agree")
+
+    @classmethod
+    def of(cls, sides: Sides, *, name: str, kind: Kind, meaning: str, rule: Rule[...] | None = None) -> Rows:
+        """Two sides, and what they stand for."""
+        own = {each.name: getattr(sides, each.name) for each in fields(Sides)}
+        return cls(name=name, kind=kind, meaning=meaning, rule=rule, **own)
+
+
+def between(
     entity: Axis,
     times: Axis,
     body: Affine,
-    lower: Floats,
-    upper: Floats,
+    lower: Floats | float,
+    upper: Floats | float,
     *,
     scale: Floats | float,
-    meaning: str,
-    unit: Iterable[str] | str | None,
-    active: Bools | None,
-    growth_exponent: int | Ints | None,
-) -> Rows:
-    says = (np.isfinite(lower) | np.isfinite(upper)) & (body.filled() | (lower > 0.0) | (upper < 0.0))
-    units = entity.units if unit is None else (unit,) * len(entity) if isinstance(unit, str) else tuple(unit)
-    return Rows(
-        name,
-        kind,
-        entity,
-        times,
-        body,
-        lower,
-        upper,
-        says if active is None else says & active,
-        np.broadcast_to(np.asarray(scale, float), len(entity)),
-        meaning,
-        units,
-        growth_exponent,
-    )
-
-
-def at_least(
-    name: str,
-    kind: Kind,
-    entity: Axis,
-    times: Axis,
-    body: Affine,
-    bound: Floats | float,
-    *,
-    scale: Floats | float,
-    meaning: str,
-    unit: Iterable[str] | str | None = None,
+    amount: Floats | float | None = None,
+    unit: str | None = None,
     active: Bools | None = None,
     growth_exponent: int | Ints | None = None,
-) -> Rows:
-    """`body >= bound`.  Rows without a bound (minus infinity) and `0 >= 0` vanish, and those not to `keep`."""
-    lower = np.broadcast_to(np.asarray(bound, float), body.shape)
-    upper = np.full(body.shape, np.inf)
-    return _rows(
-        name,
-        kind,
-        entity,
-        times,
-        body,
-        lower,
-        upper,
-        scale=scale,
-        meaning=meaning,
-        unit=unit,
-        active=active,
+) -> Sides:
+    """`lower <= body <= upper`.  Rows without a bound vanish, and `0 >= 0`, and those that are not `active`.
+
+    Each row has the unit of its entity, or else `unit`; the base year has the `amount` of it, or as much as the scale
+    where that is not stated, is no limit, or is nothing.
+    """
+    least, most = (np.broadcast_to(np.asarray(each, float), body.shape) for each in (lower, upper))
+    says = (np.isfinite(least) | np.isfinite(most)) & (body.filled() | (least > 0.0) | (most < 0.0))
+    size = np.broadcast_to(np.asarray(scale, float), len(entity))
+    stated = size if amount is None else np.broadcast_to(np.asarray(amount, float), len(entity))
+    return Sides(
+        entity=entity,
+        times=times,
+        body=body,
+        lower=least,
+        upper=most,
+        active=says if active is None else says & active,
+        scale=size,
+        amount=np.where(np.isfinite(stated) & (stated > 0.0), stated, size),
+        unit=entity.units if unit is None else (unit,) * len(entity),
         growth_exponent=growth_exponent,
     )
 
 
-def at_most(
-    name: str,
-    kind: Kind,
+def at_least(
     entity: Axis,
     times: Axis,
     body: Affine,
     bound: Floats | float,
     *,
     scale: Floats | float,
-    meaning: str,
-    unit: Iterable[str] | str | None = None,
+    amount: Floats | float | None = None,
     active: Bools | None = None,
-) -> Rows:
-    """`body <= bound`.  Rows without a bound (infinity) and `0 <= 0` vanish, and those not to `keep`."""
-    upper = np.broadcast_to(np.asarray(bound, float), body.shape)
-    lower = np.full(body.shape, -np.inf)
-    return _rows(
-        name,
-        kind,
-        entity,
-        times,
-        body,
-        lower,
-        upper,
-        scale=scale,
-        meaning=meaning,
-        unit=unit,
-        active=active,
-        growth_exponent=None,
+    growth_exponent: int | Ints | None = None,
+) -> Sides:
+    """`body >= bound`, which with a `growth_exponent` is multiplied by `(1+g)` to it when growth `g` is sought."""
+    return between(
+        entity, times, body, bound, np.inf, scale=scale, amount=amount, active=active, growth_exponent=growth_exponent
     )
 
 
-def equal(
-    name: str,
-    kind: Kind,
+def at_most(
     entity: Axis,
     times: Axis,
     body: Affine,
-    value: Floats | float,
+    bound: Floats | float,
     *,
     scale: Floats | float,
-    meaning: str,
-    unit: Iterable[str] | str | None = None,
+    amount: Floats | float | None = None,
+    unit: str | None = None,
     active: Bools | None = None,
-) -> Rows:
-    """`body = value`.  Rows `0 = 0` vanish, and those not to `keep`."""
-    both = np.broadcast_to(np.asarray(value, float), body.shape)
-    return _rows(
-        name,
-        kind,
-        entity,
-        times,
-        body,
-        both,
-        both,
-        scale=scale,
-        meaning=meaning,
-        unit=unit,
-        active=active,
-        growth_exponent=None,
-    )
+) -> Sides:
+    """`body <= bound`."""
+    return between(entity, times, body, -np.inf, bound, scale=scale, amount=amount, unit=unit, active=active)
+
+
+def equal(entity: Axis, times: Axis, body: Affine, value: Floats | float, *, scale: Floats | float) -> Sides:
+    """`body = value`."""
+    return between(entity, times, body, value, value, scale=scale)
 
 
 def axis_key(axis: Axis, index: int) -> dict[str, str]:

@@ -6,11 +6,12 @@ after the programme does) are not made or have the upper bound zero.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
 
 import numpy as np
 
-from optimiser.arrays import Axis, Ints
+from optimiser.arrays import Axis, Floats, Ints
 from optimiser.economy.economy import Economy, Terminal
 from optimiser.programme.programme import LinearProgramme, Variable
 from optimiser.programme.scaling import Scales, scales
@@ -33,7 +34,7 @@ class Indices:
 
 @dataclass(frozen=True)
 class Variables:
-    """The blocks of unknowns, by the name the rules use; see `unknowns` for axes and units."""
+    """The blocks of unknowns, by the name the rules use; see `UNKNOWNS` for axes and units."""
 
     output: Variable
     stocks: Variable
@@ -78,88 +79,261 @@ def year_axis(economy: Economy, first: int, last: int) -> Axis:
     return Axis("year", tuple(economy.years.label(year) for year in range(first, last + 1)))
 
 
-def variables(economy: Economy) -> tuple[LinearProgramme, Variables]:
-    """A programme that has the unknowns and no rows yet.
+@dataclass(frozen=True)
+class Basis:
+    """What axes, scales and bounds of unknowns are made from."""
 
-        output x         (technique, 1..X)   sector's unit a year; X is one past the end where the end is compared
-        stocks s         (storable product, 1..N)   at the end of the year
-        imports m        (importable product, 1..N)
-        exports e        (exportable product, 1..N)
-        consumption C    (household, 1..N)   index, base year = 1
-        starts y         (project, 1..N)   units of capacity begun in the year
-        capacity k       (sector with a capacity, 1..X)   at the start of the year
-        construction Z   (bundle, 1..N)   building work done in the year
-        transfers        (transfer, 1..N)   persons who leave in the year
-        moved            (pool, 1..N)   persons in the pool beyond its natural size; may be negative
-        farm_kept F      (1, 1..N)   farm produce kept in the village
-        marketed M       (1, 1..N)   farm produce that reaches the town
-        debt D           (1, 1..N)   foreign debt at the end of the year
+    economy: Economy
+    indices: Indices
+    size: Scales
 
-    N = T + H.  All are >= 0 but `moved`.
-    """
-    size = scales(economy)
-    last, beyond = economy.years.last, last_output_year(economy)
-    years, long = year_axis(economy, 1, last), year_axis(economy, 1, beyond)
-    products, sectors, techniques, projects = economy.products, economy.sectors, economy.techniques, economy.projects
-    limited = np.flatnonzero(np.isfinite(sectors.capacity))
-    limited_of_sector = np.full(len(sectors.axis), -1)
-    limited_of_sector[limited] = np.arange(len(limited))
-    indices = Indices(
-        np.flatnonzero(products.storable),
-        np.flatnonzero(np.isfinite(economy.trade.import_price[:, 1 : last + 1]).any(axis=1)),
-        np.flatnonzero(np.isfinite(economy.trade.export_price[:, 1 : last + 1]).any(axis=1)),
-        limited,
-        limited_of_sector,
-        np.unique(np.concatenate([economy.transfers.source, economy.transfers.target])),
-    )
 
-    output_upper = np.full((len(techniques.axis), beyond), np.inf)
-    if beyond > last and economy.terminal is not Terminal.STATIC:
-        output_upper[techniques.lag == 0, -1] = 0.0
-    start_year = np.arange(1, last + 1)
-    finished = start_year[None, :] + projects.gestation[:, None] <= last_commissioning_year(economy)
-    limits = limited_of_sector[projects.sector] >= 0
-    start_upper = np.where(finished & limits[:, None], np.inf, 0.0)
+@dataclass(frozen=True, kw_only=True)
+class Unknown:
+    """A block of unknowns: everything that is said of it, and all that its arrays run over."""
 
-    def part(axis: Axis, chosen: Ints) -> Axis:
-        return Axis(
-            axis.name,
-            tuple(axis.labels[index] for index in chosen),
-            tuple(axis.units[index] for index in chosen),
-            {name: tuple(labels[index] for index in chosen) for name, labels in axis.columns.items()},
+    name: str
+    letter: str
+    over: str
+    """What its first axis is, in words."""
+    entity: Callable[[Basis], Axis]
+    scale: Callable[[Basis], Floats | float]
+    meaning: str
+    unit: str
+    beyond: bool = False
+    """Whether it has the year X, which is one past the end N where the end is compared with the start."""
+    lower: float = 0.0
+    upper: Callable[[Basis], Floats | float] = field(default=lambda _: np.inf)
+
+    @property
+    def axes(self) -> str:
+        """`product, 1..N`."""
+        return f"{self.over}, 1..{'X' if self.beyond else 'N'}"
+
+    def added(self, programme: LinearProgramme, basis: Basis) -> LinearProgramme:
+        """The programme with this block after all others."""
+        economy = basis.economy
+        last = last_output_year(economy) if self.beyond else economy.years.last
+        return programme.with_variable(
+            self.name,
+            self.entity(basis),
+            year_axis(economy, 1, last),
+            first=1,
+            lower=self.lower,
+            upper=self.upper(basis),
+            scale=self.scale(basis),
+            meaning=self.meaning,
         )
 
-    farm = economy.town_and_country.farm_product
-    village = part(products.axis, np.array([farm] if farm >= 0 else [], np.int64))
-    farm_scale = size.product[[farm]] if farm >= 0 else np.empty(0)
-    account = bool(np.isfinite(economy.trade.debt_limit).any())
-    foreign = Axis("account", ("foreign exchange",), (economy.trade.unit,)) if account else Axis("account", ())
 
-    lp = LinearProgramme()
-    made: dict[str, Variable] = {}
+def _part(axis: Axis, chosen: Ints) -> Axis:
+    return Axis(
+        axis.name,
+        tuple(axis.labels[index] for index in chosen),
+        tuple(axis.units[index] for index in chosen),
+        {name: tuple(labels[index] for index in chosen) for name, labels in axis.columns.items()},
+    )
 
-    def add(name: str, entity: Axis, times: Axis, scale: object, meaning: str, **bounds: object) -> None:
-        nonlocal lp
-        lp = lp.with_variable(name, entity, times, first=1, scale=scale, meaning=meaning, **bounds)  # type: ignore[arg-type]
-        made[name] = lp.variables[-1]
 
-    add("output", techniques.axis, long, size.technique, "output in the year", upper=output_upper)
-    add("stocks", part(products.axis, indices.storable), years, size.product[indices.storable], "stock at the end")
-    for name, price, chosen in (
-        ("imports", economy.trade.import_price, indices.imported),
-        ("exports", economy.trade.export_price, indices.exported),
-    ):
-        allowed = np.where(np.isfinite(price[chosen, 1 : last + 1]), np.inf, 0.0)
-        add(name, part(products.axis, chosen), years, size.product[chosen], f"{name} in the year", upper=allowed)
-    add("consumption", economy.households.axis, years, 1.0, "consumption, base year = 1")
-    add("starts", projects.axis, years, size.sector[projects.sector], "capacity begun in the year", upper=start_upper)
-    add("capacity", part(sectors.axis, limited), long, size.sector[limited], "capacity at the start of the year")
-    add("construction", economy.construction.bundles, years, size.bundle, "building work done in the year")
-    moving = economy.transfers.source
-    add("transfers", economy.transfers.axis, years, size.pool[moving], "persons who leave in the year")
-    pools = part(economy.pools.axis, indices.moving)
-    add("moved", pools, years, size.pool[indices.moving], "persons beyond the natural size", lower=-np.inf)
-    add("farm_kept", village, years, farm_scale, "farm produce kept in the village")
-    add("marketed", village, years, farm_scale, "farm produce that reaches the town")
-    add("debt", foreign, years, size.foreign_money, "foreign debt at the end of the year")
-    return lp, Variables(**made, indices=indices, scales=size)
+def _products(chosen: Callable[[Basis], Ints]) -> tuple[Callable[[Basis], Axis], Callable[[Basis], Floats]]:
+    """Axis and scale of some products."""
+    return lambda b: _part(b.economy.products.axis, chosen(b)), lambda b: b.size.product[chosen(b)]
+
+
+def _farm(b: Basis) -> Ints:
+    farm = b.economy.town_and_country.farm_product
+    return np.array([farm] if farm >= 0 else [], np.int64)
+
+
+def _account(b: Basis) -> Axis:
+    trade = b.economy.trade
+    if not np.isfinite(trade.debt_limit).any():
+        return Axis("account", ())
+    return Axis("account", ("foreign exchange",), (trade.unit,))
+
+
+def _traded(price: Floats, chosen: Ints, last: int) -> Floats:
+    """Without limit where there is a price, else nothing."""
+    return np.where(np.isfinite(price[chosen, 1 : last + 1]), np.inf, 0.0)
+
+
+def _output_allowed(b: Basis) -> Floats:
+    """After the plan only what its own last year was begun for, and under `static` all, is made."""
+    economy, techniques = b.economy, b.economy.techniques
+    last, beyond = economy.years.last, last_output_year(economy)
+    allowed = np.full((len(techniques.axis), beyond), np.inf)
+    if beyond > last and economy.terminal is not Terminal.STATIC:
+        allowed[techniques.lag == 0, -1] = 0.0
+    return allowed
+
+
+def _starts_allowed(b: Basis) -> Floats:
+    """Nothing is begun that would end too late to count, or where capacity is no limit."""
+    projects = b.economy.projects
+    start = np.arange(1, b.economy.years.last + 1)
+    finished = start[None, :] + projects.gestation[:, None] <= last_commissioning_year(b.economy)
+    limits = b.indices.limited_of_sector[projects.sector] >= 0
+    return np.where(finished & limits[:, None], np.inf, 0.0)
+
+
+_storable, _stock_size = _products(lambda b: b.indices.storable)
+_imported, _import_size = _products(lambda b: b.indices.imported)
+_exported, _export_size = _products(lambda b: b.indices.exported)
+_village, _village_size = _products(_farm)
+
+UNKNOWNS: tuple[Unknown, ...] = (
+    Unknown(
+        name="output",
+        letter="x",
+        over="technique",
+        beyond=True,
+        entity=lambda b: b.economy.techniques.axis,
+        scale=lambda b: b.size.technique,
+        upper=_output_allowed,
+        meaning="output in the year",
+        unit="sector's unit a year",
+    ),
+    Unknown(
+        name="stocks",
+        letter="s",
+        over="storable product",
+        entity=_storable,
+        scale=_stock_size,
+        meaning="stock at the end",
+        unit="product's unit",
+    ),
+    Unknown(
+        name="imports",
+        letter="m",
+        over="importable product",
+        entity=_imported,
+        scale=_import_size,
+        upper=lambda b: _traded(b.economy.trade.import_price, b.indices.imported, b.economy.years.last),
+        meaning="imports in the year",
+        unit="product's unit a year",
+    ),
+    Unknown(
+        name="exports",
+        letter="e",
+        over="exportable product",
+        entity=_exported,
+        scale=_export_size,
+        upper=lambda b: _traded(b.economy.trade.export_price, b.indices.exported, b.economy.years.last),
+        meaning="exports in the year",
+        unit="product's unit a year",
+    ),
+    Unknown(
+        name="consumption",
+        letter="C",
+        over="household",
+        entity=lambda b: b.economy.households.axis,
+        scale=lambda _: 1.0,
+        meaning="consumption, base year = 1",
+        unit="index",
+    ),
+    Unknown(
+        name="starts",
+        letter="y",
+        over="project",
+        entity=lambda b: b.economy.projects.axis,
+        scale=lambda b: b.size.sector[b.economy.projects.sector],
+        upper=_starts_allowed,
+        meaning="capacity begun in the year",
+        unit="sector's unit a year",
+    ),
+    Unknown(
+        name="capacity",
+        letter="k",
+        over="sector with a capacity",
+        beyond=True,
+        entity=lambda b: _part(b.economy.sectors.axis, b.indices.limited),
+        scale=lambda b: b.size.sector[b.indices.limited],
+        meaning="capacity at the start of the year",
+        unit="sector's unit a year",
+    ),
+    Unknown(
+        name="construction",
+        letter="Z",
+        over="bundle",
+        entity=lambda b: b.economy.construction.bundles,
+        scale=lambda b: b.size.bundle,
+        meaning="building work done in the year",
+        unit="bundle's unit a year",
+    ),
+    Unknown(
+        name="transfers",
+        letter="",
+        over="transfer",
+        entity=lambda b: b.economy.transfers.axis,
+        scale=lambda b: b.size.pool[b.economy.transfers.source],
+        meaning="persons who leave in the year",
+        unit="pool's unit a year",
+    ),
+    Unknown(
+        name="moved",
+        letter="",
+        over="pool that people leave or enter",
+        entity=lambda b: _part(b.economy.pools.axis, b.indices.moving),
+        scale=lambda b: b.size.pool[b.indices.moving],
+        lower=-np.inf,
+        meaning="persons beyond the natural size",
+        unit="pool's unit; may be negative",
+    ),
+    Unknown(
+        name="farm_kept",
+        letter="F",
+        over="farm product",
+        entity=_village,
+        scale=_village_size,
+        meaning="farm produce kept in the village",
+        unit="product's unit a year",
+    ),
+    Unknown(
+        name="marketed",
+        letter="M",
+        over="farm product",
+        entity=_village,
+        scale=_village_size,
+        meaning="farm produce that reaches the town",
+        unit="product's unit a year",
+    ),
+    Unknown(
+        name="debt",
+        letter="D",
+        over="account",
+        entity=_account,
+        scale=lambda b: b.size.foreign_money,
+        meaning="foreign debt at the end of the year",
+        unit="foreign money",
+    ),
+)
+"""Every block of unknowns, in the order of its columns: the one place that says what its arrays run over."""
+
+
+def variables(economy: Economy) -> tuple[LinearProgramme, Variables]:
+    """A programme that has the unknowns of `UNKNOWNS` and no rows yet.
+
+    N = T + H; X is N, or N + 1 where the end is compared with the start.  All are >= 0 but `moved`.
+    """
+    basis = Basis(economy, indices_of(economy), scales(economy))
+    programme = LinearProgramme()
+    for unknown in UNKNOWNS:
+        programme = unknown.added(programme, basis)
+    made = {each.name: each for each in programme.variables}
+    return programme, Variables(**made, indices=basis.indices, scales=basis.size)
+
+
+def indices_of(economy: Economy) -> Indices:
+    """Which products, sectors and pools the shorter axes stand for."""
+    last, trade = economy.years.last, economy.trade
+    limited = np.flatnonzero(np.isfinite(economy.sectors.capacity))
+    limited_of_sector = np.full(len(economy.sectors.axis), -1)
+    limited_of_sector[limited] = np.arange(len(limited))
+    return Indices(
+        storable=np.flatnonzero(economy.products.storable),
+        imported=np.flatnonzero(np.isfinite(trade.import_price[:, 1 : last + 1]).any(axis=1)),
+        exported=np.flatnonzero(np.isfinite(trade.export_price[:, 1 : last + 1]).any(axis=1)),
+        limited=limited,
+        limited_of_sector=limited_of_sector,
+        moving=np.unique(np.concatenate([economy.transfers.source, economy.transfers.target])),
+    )

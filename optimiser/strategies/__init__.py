@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from optimiser.errors import InputFault
-from optimiser.strategies.balanced import balanced
+from optimiser.programme.constraints import Rule
+from optimiser.strategies.balanced import balanced, balanced_growth, balanced_output
+from optimiser.strategies.goals import elastic_target, target, target_kept, target_share, unevenness_down, unevenness_up
 from optimiser.strategies.maximum import maximum
 from optimiser.strategies.objectives import consumption, superindustrial, war, weighted
 from optimiser.strategies.request import Request
@@ -19,6 +21,19 @@ from optimiser.strategies.targets import proportional, ratchet, targets
 ALL = (balanced, maximum, ratchet, targets, proportional, superindustrial, war, consumption, weighted)
 
 STRATEGIES: Mapping[str, Strategy] = MappingProxyType({each.name: each for each in ALL})
+
+
+DEMANDS: tuple[Rule[...], ...] = (
+    target,
+    target_share,
+    target_kept,
+    elastic_target,
+    balanced_growth,
+    balanced_output,
+    unevenness_up,
+    unevenness_down,
+)
+"""The rows that strategies add to the rules of the economy."""
 
 
 def strategy_of(name: str) -> Strategy:
@@ -32,4 +47,4 @@ def strategy_of(name: str) -> Strategy:
     return STRATEGIES[name]
 
 
-__all__ = ["STRATEGIES", "Request", "Strategy", "strategy_of"]
+__all__ = ["DEMANDS", "STRATEGIES", "Request", "Strategy", "strategy_of"]

@@ -8,16 +8,24 @@ import numpy as np
 
 from optimiser.arrays import Floats, Ints
 from optimiser.economy.economy import Economy
+from optimiser.economy.quantities import Guarantee
 from optimiser.errors import SolverFailed
 from optimiser.plan.plan import Plan
-from optimiser.plan.verification import Guarantee
 from optimiser.programme import formulate
+from optimiser.programme.constraints.rule import NOBODY, Input, rule
 from optimiser.programme.expressions import incidence
 from optimiser.programme.programme import LinearProgramme, Variable
-from optimiser.programme.rows import Kind, Rows, at_least
+from optimiser.programme.rows import Kind, Rows, Sides, at_least
 from optimiser.programme.variables import Variables, year_axis
+from optimiser.readdition.always import promises_kept
 from optimiser.solver import Session, Solution, Status, open_session
-from optimiser.strategies.goals import discounted_consumption, sector_goals, smoothness_rows, target_goals
+from optimiser.strategies.goals import (
+    discounted_consumption,
+    sector_goals,
+    target_goals,
+    unevenness_down,
+    unevenness_up,
+)
 from optimiser.strategies.leximin import LeximinStep, hold, ladder_table, leximin, with_ladder
 from optimiser.strategies.request import Request
 from optimiser.strategies.stages import unfinished
@@ -40,43 +48,73 @@ USUAL = 0.1
 """The growth up to which the margin is laid out, so that it is nearly the growth rate itself."""
 
 
-def growth_rows(economy: Economy, v: Variables) -> Rows:
-    """Every household's consumption grows at the common rate; without households, every sector's output does.
+@rule(
+    Kind.POLICY,
+    family="living standards",
+    says="{what} reaches {least} {when}",
+    gives="{what} {when}: {amount} short of {least}",
+    many="everything grows together",
+    change=NOBODY,
+    binds="the consumption of {the} keeps step with all the rest in {year}: a standard higher by 1",
+    meaning="the living standard one index point higher",
+    price_sign=1,
+    explains=False,
+    cells=(Input("Households", "{household}", "household"),),
+    readded=(promises_kept,),
+)
+def balanced_growth(economy: Economy, v: Variables) -> Sides:
+    """Every household's consumption grows at the common rate.
 
-        C[h,t]  >=  (1+g)^t            or   sum_{k of j} x[k,t]  >=  (1+g)^t x[j,0]
+        C[h,t]  >=  (1+g)^t
 
-    Axes: (household or sector, year 1..N); index or sector units.  Shadow price: what one more unit asked costs.
+    Axes: (household, year 1..N); index, base year = 1.  Shadow price: what one index point more asked for costs.
     Source: Bukharin, Notes of an Economist (1928); von Neumann.
+    """
+    years = np.arange(1, economy.years.last + 1)
+    standard = v.consumption.over(years).affine()
+    times = year_axis(economy, 1, economy.years.last)
+    return at_least(economy.households.axis, times, standard, 1.0, scale=1.0, growth_exponent=years)
+
+
+@rule(
+    Kind.POLICY,
+    family="growth of output",
+    says="{what} reaches {least} {when}",
+    gives="{what} {when}: {amount} short of {least}",
+    many="everything grows together",
+    change=NOBODY,
+    binds="the output of {name} keeps step with all the rest in {year}: a further {unit} asked for",
+    meaning="one more unit of output asked for",
+    price_sign=1,
+    explains=False,
+    cells=(Input("Sectors", "{sector}", "base output"),),
+    readded=(promises_kept,),
+)
+def balanced_output(economy: Economy, v: Variables) -> Sides:
+    """Every sector's output grows at the common rate, where there are no households.
+
+        sum_{k of j} x[k,t]  >=  (1+g)^t x[j,0]
+
+    Axes: (sector, year 1..N); sector units a year.  Shadow price: what one more unit asked for costs.
+    Source: von Neumann; Bukharin, Notes of an Economist (1928).
     """
     last = economy.years.last
     years = np.arange(1, last + 1)
-    households = economy.households.axis
-    if len(households):
-        return at_least(
-            "balanced_growth",
-            Kind.POLICY,
-            households,
-            year_axis(economy, 1, last),
-            v.consumption.over(years).affine(),
-            1.0,
-            scale=1.0,
-            meaning="the living standard one index point higher",
-            growth_exponent=years,
-        )
-    base = economy.sectors.base_output
-    body = incidence(economy.techniques.sector, len(base)) @ v.output.over(years)
+    base = np.repeat(economy.sectors.base_output[:, None], last, axis=1)
     return at_least(
-        "balanced_growth",
-        Kind.POLICY,
         economy.sectors.axis,
         year_axis(economy, 1, last),
-        body,
-        np.repeat(base[:, None], last, axis=1),
+        incidence(economy.techniques.sector, len(base)) @ v.output.over(years),
+        base,
         scale=v.scales.sector,
-        meaning="one more unit of output asked for",
-        active=np.repeat(base[:, None] > 0.0, last, axis=1),
+        active=base > 0.0,
         growth_exponent=years,
     )
+
+
+def growing_together(economy: Economy, v: Variables) -> Rows:
+    """What is to grow at the common rate: households' consumption, or output where there are none."""
+    return (balanced_growth if len(economy.households.axis) else balanced_output)(economy, v)
 
 
 @dataclass(frozen=True, eq=False)
@@ -205,7 +243,7 @@ def balanced(request: Request) -> Plan:
     """
     economy = request.economy
     programme, v = formulate(economy)
-    programme, margin = with_margin(programme.with_rows(growth_rows(economy, v)))
+    programme, margin = with_margin(programme.with_rows(growing_together(economy, v)))
     limited = v.indices.limited
     if request.chosen_set:
         goals, most = target_goals(economy, v, request.chosen_set), 1.0
@@ -224,7 +262,7 @@ def balanced(request: Request) -> Plan:
             meaning="how jerky consumption is",
         )
         bend = programme.variables[-1]
-        programme = programme.with_rows(*smoothness_rows(economy, v, bend))
+        programme = programme.with_rows(unevenness_up(economy, v, bend), unevenness_down(economy, v, bend))
     session = open_session(programme, request.options)
     open_rows = np.arange(programme.row_range["target_share"].start, programme.row_range["target_share"].stop)
     session.free_rows(open_rows)
@@ -276,7 +314,17 @@ def balanced(request: Request) -> Plan:
     solution = session.solve_known()
     if solution.status is Status.UNDECIDED:
         return unfinished(found, "The smoothest consumption among the plans that do as well")
-    return replace(found, programme=session.as_it_stands(), solution=solution)
+    even = _evenness_guarantees(bend, solution) if bend is not None else ()
+    return replace(found, programme=session.as_it_stands(), solution=solution, guarantees=found.guarantees + even)
+
+
+def _evenness_guarantees(unevenness: Variable, solution: Solution) -> tuple[Guarantee, ...]:
+    """Consumption is no more jerky than the goal has been charged for."""
+    charged = solution.values[unevenness.columns] if solution.optimal else np.empty((0, 0))
+    return tuple(
+        Guarantee("evenness", household, year + unevenness.first, -float(value))
+        for (household, year), value in np.ndenumerate(charged)
+    )
 
 
 def _growth_guarantees(economy: Economy, growth: float) -> tuple[Guarantee, ...]:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimiser.arrays import Bools, Floats
+from optimiser.economy.quantities import Guarantee
 from optimiser.programme.expressions import Affine
 from optimiser.programme.programme import LinearProgramme
-from optimiser.programme.rows import SCALAR, Kind, at_most
+from optimiser.programme.rows import SCALAR, Kind, Rows, at_most
 from optimiser.programme.variables import Variables
 from optimiser.solver import Solution, Status, open_session
-from optimiser.strategies.goals import target_goals
+from optimiser.strategies.goals import elastic_target, target_goals
 from optimiser.strategies.request import Request
 
 TOGETHER = 1e3
@@ -62,7 +63,7 @@ def with_elastic(programme: LinearProgramme, request: Request, v: Variables) -> 
     weights = dict(zip(economy.targets.axis.labels, economy.targets.weight, strict=True))
     weight = np.array([weights[label] for label in elastic.axis.labels])
     goal = programme.goal
-    programme = programme.with_rows(elastic.rows("elastic_target", elastic.value, elastic.body + short))
+    programme = programme.with_rows(elastic_target(elastic, programme.variables[-1]))
 
     def missed(by: Floats) -> Affine:
         return short.times((by / elastic.increment)[:, None]).total()
@@ -77,16 +78,24 @@ def with_elastic(programme: LinearProgramme, request: Request, v: Variables) -> 
             return Settled(programme.maximising(goal), known, solution.status)
         known = solution
         least = max(-solution.objective, 0.0)
-        held = at_most(
-            f"heavy_targets_{number}",
-            Kind.TARGET,
-            SCALAR,
-            SCALAR,
-            missed(relative),
-            least + session.precision * max(1.0, least),
-            scale=1.0,
+        most = least + session.precision * max(1.0, least)
+        held = Rows.of(
+            at_most(SCALAR, SCALAR, missed(relative), most, scale=1.0),
+            name=f"heavy_targets_{number}",
+            kind=Kind.TARGET,
             meaning="a heavy elastic target missed by one increment more",
         )
         programme = programme.with_rows(held)
     light = ~np.any(classes, axis=0) if classes else np.ones(len(weight), bool)
     return Settled(programme.maximising(goal - missed(np.where(light, weight, 0.0))), known, Status.OPTIMAL)
+
+
+def missed_promises(
+    programme: LinearProgramme, request: Request, v: Variables, solution: Solution
+) -> tuple[Guarantee, ...]:
+    """What the elastic targets promise: their value less what the plan says that it misses."""
+    elastic = target_goals(request.economy, v, request.needed_set, elastic=True)
+    if not len(elastic.axis) or "shortfall" not in programme.variable:
+        return ()
+    missed = solution.values[programme.variable["shortfall"].columns].ravel()
+    return elastic.guarantees(1.0 - missed / elastic.increment)

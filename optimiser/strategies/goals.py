@@ -8,12 +8,14 @@ import numpy as np
 
 from optimiser.arrays import Axis, Floats, Ints
 from optimiser.economy.economy import Economy
+from optimiser.economy.quantities import Guarantee
 from optimiser.errors import InputFault
-from optimiser.plan.verification import Guarantee
+from optimiser.programme.constraints.rule import NOBODY, UNSPOKEN, Input, rule
 from optimiser.programme.expressions import Affine
 from optimiser.programme.programme import LinearProgramme, Variable
-from optimiser.programme.rows import SCALAR, Kind, Rows, at_least
-from optimiser.programme.variables import Variables, year_axis
+from optimiser.programme.rows import SCALAR, Kind, Sides, at_least
+from optimiser.programme.variables import Variables
+from optimiser.readdition.always import promises_kept
 
 SMALLEST = 1e-6
 """The smallest increment that is one, relative to the base year: shares of a smaller one would be noise."""
@@ -63,22 +65,118 @@ class Goals:
     def _with_value(self, value: Floats) -> Goals:
         return Goals(self.axis, self.body, self.base, value, self.variable, self.index, self.year, self.scale)
 
-    def rows(self, name: str, bound: Floats | float, body: Affine | None = None) -> Rows:
-        """`quantity >= bound` (or another body), as rows of the kind target."""
+    def at_least(self, bound: Floats | float, body: Affine | None = None) -> Sides:
+        """`quantity >= bound`, or another body."""
         return at_least(
-            name,
-            Kind.TARGET,
             self.axis,
             SCALAR,
             self.body if body is None else body,
             np.broadcast_to(np.asarray(bound, float), len(self.axis))[:, None],
             scale=self.scale,
-            meaning="the target one unit higher",
         )
 
-    def shared_rows(self, share: Variable) -> Rows:
-        """`quantity - share * increment >= base`."""
-        return self.rows("target_share", self.base, self.body - share.spread(self.increment[:, None]))
+
+TARGET_CELL = Input("Targets", "{set}|{variable}|{code}|{year}", "value")
+
+
+@rule(
+    Kind.TARGET,
+    family="targets",
+    says="{least} of {what} {when}",
+    gives="{what} {when}: {amount} short of {least} ({share})",
+    many="targets are to be met",
+    change=NOBODY,
+    binds=UNSPOKEN,
+    meaning="the target one unit higher",
+    price_sign=1,
+    explains=False,
+    cells=(TARGET_CELL,),
+    readded=(promises_kept,),
+)
+def target(goals: Goals) -> Sides:
+    """The targets are reached.
+
+        quantity_i  >=  value_i
+
+    Axes: (target); its units.  Shadow price: what a target one unit higher costs.
+    Source: the control figures of Gosplan; standard modelling.
+    """
+    return goals.at_least(goals.value)
+
+
+@rule(
+    Kind.TARGET,
+    family="targets",
+    says="{what} {when} reaches its share",
+    gives="{what} {when}: {amount} short of its share",
+    many="targets are reached in one share",
+    change=NOBODY,
+    binds=UNSPOKEN,
+    meaning="the target one unit higher",
+    price_sign=1,
+    explains=False,
+    cells=(TARGET_CELL,),
+    readded=(promises_kept,),
+)
+def target_share(goals: Goals, share: Variable) -> Sides:
+    """Every target is met in the common share.
+
+        quantity_i - theta increment_i  >=  base_i
+
+    Axes: (target); its units.  Shadow price: what a target one unit higher costs.
+    Source: Kantorovich, Mathematical Methods in the Organization and Planning of Production (1939).
+    """
+    return goals.at_least(goals.base, goals.body - share.spread(goals.increment[:, None]))
+
+
+@rule(
+    Kind.TARGET,
+    family="targets",
+    says="{what} {when} keeps the {least} that it has reached",
+    gives="{what} {when}: {amount} short of the {least} that it has reached",
+    many="what targets have reached is kept",
+    change=NOBODY,
+    binds=UNSPOKEN,
+    meaning="the target one unit higher",
+    price_sign=1,
+    explains=False,
+    cells=(TARGET_CELL,),
+    readded=(promises_kept,),
+)
+def target_kept(goals: Goals) -> Sides:
+    """What a target has reached is kept.
+
+        quantity_i  >=  base_i + reached_i increment_i
+
+    `reached` is set as goals block.  Axes: (target); its units.  Shadow price: what one unit more that is kept costs.
+    Source: max-min fairness (leximin); standard modelling.
+    """
+    return goals.at_least(goals.base)
+
+
+@rule(
+    Kind.TARGET,
+    family="targets",
+    says="{least} of {what} {when}",
+    gives="{what} {when}: {amount} short of {least} ({share})",
+    many="targets are to be met",
+    change=NOBODY,
+    binds=UNSPOKEN,
+    meaning="the target one unit higher",
+    price_sign=1,
+    explains=False,
+    cells=(TARGET_CELL,),
+    readded=(promises_kept,),
+)
+def elastic_target(goals: Goals, shortfall: Variable) -> Sides:
+    """Elastic targets are reached or missed at a cost.
+
+        quantity_i + shortfall_i  >=  value_i
+
+    Axes: (target); its units.  Shadow price: what a target one unit higher costs.
+    Source: Charnes and Cooper, goal programming.
+    """
+    return goals.at_least(goals.value, goals.body + shortfall.over(np.array([0])).affine())
 
 
 def quantities(
@@ -165,30 +263,69 @@ def discounted_consumption(economy: Economy, v: Variables) -> Affine:
     return v.consumption.over(years).times(weights).affine().total()
 
 
-def smoothness_rows(economy: Economy, v: Variables, bend: Variable) -> tuple[Rows, Rows]:
-    """`bend[h,t] >= |C[h,t+1] - 2 C[h,t] + C[h,t-1]|`, t = 1..N-1, C[h,0] = 1: how jerky consumption is."""
+def _bend(economy: Economy, v: Variables) -> tuple[Affine, Floats]:
+    """(household, 1..N-1): `C[t+1] - 2 C[t] + C[t-1]`, its unknowns and what is known of it, C[h,0] = 1."""
     years = np.arange(1, economy.years.last)
     before, now, after = (v.consumption.over(years, lag=lag).affine() for lag in (-1, 0, 1))
-    second = after - now.times(np.array(2.0)) + before
-    bent = bend.over(years).affine()
-    known = np.zeros(second.shape)
+    known = np.zeros(now.shape)
     known[:, :1] = 1.0
-    axis = year_axis(economy, 1, economy.years.last - 1)
+    return after - now.times(np.array(2.0)) + before, known
 
-    def side(name: str, body: Affine, bound: Floats) -> Rows:
-        return at_least(
-            name,
-            Kind.IDENTITY,
-            economy.households.axis,
-            axis,
-            body,
-            bound,
-            scale=1.0,
-            meaning="one more index point of unevenness",
-        )
 
-    up, down = side("unevenness_up", bent - second, known), side("unevenness_down", bent + second, -known)
-    return up, down
+@rule(
+    Kind.IDENTITY,
+    family="evenness",
+    says="consumption of the {what} household does not jump up {when}",
+    gives="consumption of the {what} household {when}: {amount} of a jump up that is not counted",
+    many="consumption does not jump up",
+    change=NOBODY,
+    binds=UNSPOKEN,
+    meaning="one more index point of unevenness",
+    price_sign=1,
+    explains=False,
+    cells=(Input("Plan", "smoothness", "value"),),
+    readded=(promises_kept,),
+)
+def unevenness_up(economy: Economy, v: Variables, unevenness: Variable) -> Sides:
+    """Consumption does not jump up.
+
+        u[h,t]  >=  C[h,t+1] - 2 C[h,t] + C[h,t-1]          C[h,0] = 1
+
+    Axes: (household, year 1..N-1); index, base year = 1.
+    Shadow price: what one more index point of unevenness costs.
+    Source: standard modelling of an absolute value.
+    """
+    bend, known = _bend(economy, v)
+    years = np.arange(1, economy.years.last)
+    return at_least(unevenness.entity, unevenness.times, unevenness.over(years).affine() - bend, known, scale=1.0)
+
+
+@rule(
+    Kind.IDENTITY,
+    family="evenness",
+    says="consumption of the {what} household does not jump down {when}",
+    gives="consumption of the {what} household {when}: {amount} of a jump down that is not counted",
+    many="consumption does not jump down",
+    change=NOBODY,
+    binds=UNSPOKEN,
+    meaning="one more index point of unevenness",
+    price_sign=1,
+    explains=False,
+    cells=(Input("Plan", "smoothness", "value"),),
+    readded=(promises_kept,),
+)
+def unevenness_down(economy: Economy, v: Variables, unevenness: Variable) -> Sides:
+    """Consumption does not jump down.
+
+        u[h,t]  >=  -(C[h,t+1] - 2 C[h,t] + C[h,t-1])          C[h,0] = 1
+
+    Axes: (household, year 1..N-1); index, base year = 1.
+    Shadow price: what one more index point of unevenness costs.
+    Source: standard modelling of an absolute value.
+    """
+    bend, known = _bend(economy, v)
+    years = np.arange(1, economy.years.last)
+    return at_least(unevenness.entity, unevenness.times, unevenness.over(years).affine() + bend, -known, scale=1.0)
 
 
 def with_share(programme: LinearProgramme, *, upper: float = np.inf) -> tuple[LinearProgramme, Variable]:

@@ -11,7 +11,7 @@ from optimiser.errors import SolverFailed
 from optimiser.plan.plan import Table
 from optimiser.programme.programme import LinearProgramme, Variable
 from optimiser.solver import Session, Solution, Status
-from optimiser.strategies.goals import Goals, with_share
+from optimiser.strategies.goals import Goals, target_kept, target_share, with_share
 from optimiser.strategies.request import Request
 
 NOBODY: Ints = np.empty(0, np.int64)
@@ -24,7 +24,7 @@ prints few digits hides all of them, by more than the next."""
 def with_ladder(programme: LinearProgramme, goals: Goals) -> tuple[LinearProgramme, Variable]:
     """The programme with a common share and, for each goal, a row that shares it and a row that can fix it."""
     programme, share = with_share(programme)
-    return programme.with_rows(goals.shared_rows(share), goals.rows("target_kept", goals.base)), share
+    return programme.with_rows(target_share(goals, share), target_kept(goals)), share
 
 
 @dataclass(frozen=True)

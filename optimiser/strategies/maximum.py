@@ -13,7 +13,7 @@ from optimiser.programme import formulate
 from optimiser.programme.programme import LinearProgramme
 from optimiser.programme.variables import Variables
 from optimiser.solver import Solution, Status, open_session
-from optimiser.strategies.goals import Goals, sector_goals
+from optimiser.strategies.goals import Goals, sector_goals, target_kept
 from optimiser.strategies.request import Request
 from optimiser.strategies.stages import unfinished
 from optimiser.strategies.strategy import DISCOUNTED, Demand, strategy
@@ -37,9 +37,9 @@ def stand_alone_maxima(
     """
     count = len(goals.axis)
     maxima, found, best = np.full(count, np.nan), np.full((count, count), np.nan), np.full((count, count), np.nan)
-    programme = programme.with_rows(goals.rows("stand_alone", goals.base))
+    programme = programme.with_rows(target_kept(goals))
     session = open_session(programme, request.options)
-    rows = np.arange(programme.row_range["stand_alone"].start, programme.row_range["stand_alone"].stop)
+    rows = np.arange(programme.row_range["target_kept"].start, programme.row_range["target_kept"].stop)
     nothing = np.full(count, np.inf)
     session.set_rows(rows, -nothing, nothing)
     objectives = [goals.one(index).vector(programme.columns) for index in range(count)]

@@ -7,11 +7,12 @@ from dataclasses import replace
 import numpy as np
 
 from optimiser.economy.economy import Economy, Terminal
+from optimiser.economy.flows import given_uses
 from optimiser.errors import InputFault
 from optimiser.plan.plan import Plan
 from optimiser.programme import formulate
-from optimiser.programme.constraints.balances import given_uses
-from optimiser.programme.constraints.labour import employment
+from optimiser.programme.constraints.balances import material_balance
+from optimiser.programme.derived import employment
 from optimiser.programme.expressions import Affine
 from optimiser.programme.rows import SCALAR
 from optimiser.programme.variables import Variables
@@ -170,7 +171,7 @@ def war(request: Request) -> Plan:
     uses = given_uses(bare, bare.years.last)
     blocks = tuple(
         replace(block, body=block.body - supply.spread(uses), lower=block.lower - uses)
-        if block.name == "material_balance"
+        if block.rule is material_balance
         else block
         for block in programme.blocks
     )

@@ -12,8 +12,8 @@ from optimiser.programme import formulate
 from optimiser.programme.programme import LinearProgramme
 from optimiser.programme.variables import Variables
 from optimiser.solver import Solution, Status, no_solution, open_session
-from optimiser.strategies.elastic import with_elastic
-from optimiser.strategies.goals import Goals, discounted_consumption, target_goals, with_share
+from optimiser.strategies.elastic import missed_promises, with_elastic
+from optimiser.strategies.goals import Goals, discounted_consumption, target, target_goals, target_share, with_share
 from optimiser.strategies.request import Request
 from optimiser.strategies.stages import unfinished
 from optimiser.strategies.strategy import DISCOUNTED, TARGET_SET, strategy
@@ -33,7 +33,7 @@ def largest_share(
     Returns the programme, its solution, and how exactly the share is known.
     """
     programme, share = with_share(programme)
-    programme = programme.with_rows(goals.shared_rows(share)).maximising(share.over(np.array([0])).affine())
+    programme = programme.with_rows(target_share(goals, share)).maximising(share.over(np.array([0])).affine())
     session = open_session(programme, request.options)
     solution = session.solve()
     return programme, solution, session.precision * max(1.0, abs(solution.objective))
@@ -67,7 +67,7 @@ def proportional(request: Request) -> Plan:
 
 def demanded(programme: LinearProgramme, v: Variables, request: Request, goals: Goals) -> LinearProgramme:
     """The goals as rows that must be kept, and the greatest discounted consumption beside them."""
-    return programme.with_rows(goals.rows("target", goals.value)).maximising(discounted_consumption(request.economy, v))
+    return programme.with_rows(target(goals)).maximising(discounted_consumption(request.economy, v))
 
 
 @strategy(
@@ -97,7 +97,8 @@ def targets(request: Request) -> Plan:
     if plan.status is Status.UNDECIDED:
         plan = _decided(plan, request, bare, hard)
     if plan.solution.optimal:
-        return replace(plan, guarantees=hard.guarantees(1.0))
+        promised = hard.guarantees(1.0) + missed_promises(plan.programme, request, v, plan.solution)
+        return replace(plan, guarantees=promised)
     if len(hard.axis):
         _, best, _ = largest_share(request, bare, target_goals(economy, v, request.needed_set))
         plan = replace(plan, share=best.objective if best.optimal else None)

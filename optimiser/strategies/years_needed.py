@@ -12,7 +12,7 @@ from optimiser.economy.economy import Economy
 from optimiser.programme import formulate
 from optimiser.programme.expressions import Affine
 from optimiser.solver import Status, open_session
-from optimiser.strategies.goals import target_goals
+from optimiser.strategies.goals import target, target_goals
 from optimiser.strategies.request import Request
 
 LONGEST = 15
@@ -79,7 +79,7 @@ def _reached(request: Request, economy: Economy, wanted: Collection[str] | None)
     """
     bare, v = formulate(economy)
     goals = target_goals(economy, v, request.needed_set, elastic=False)
-    programme = bare.with_rows(goals.rows("target", goals.value)).maximising(Affine.zero((1, 1)))
+    programme = bare.with_rows(target(goals)).maximising(Affine.zero((1, 1)))
     session = open_session(programme, request.options)
     labels, targets = goals.axis.labels, economy.targets
     mine = np.array([name == request.needed_set for name in targets.set], bool)

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 
 from optimiser.errors import InputFault
+from optimiser.language.phrases import first_few
 from optimiser.workbook.archive import SheetFacts, check_content, check_path, scan
-from optimiser.workbook.faults import address, listed
+from optimiser.workbook.faults import address
 from optimiser.workbook.parsing import Uncalculated
 
 if TYPE_CHECKING:
@@ -170,7 +171,7 @@ def _load(file: BinaryIO, data_only: bool) -> Workbook:
 
 def _remarks(title: str, facts: SheetFacts) -> Iterator[str]:
     if facts.merged:
-        yield f"The sheet {title} has merged cells ({listed(facts.merged, 3)}); only their first cell has a value."
+        yield f"The sheet {title} has merged cells ({first_few(facts.merged, 3)}); only their first cell has a value."
     if facts.hidden_rows or facts.hidden_columns:
         yield (
             f"The sheet {title} has hidden rows ({facts.hidden_rows}) or columns ({facts.hidden_columns} groups);"

@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from optimiser.errors import InputFault
+from optimiser.language.phrases import first_few
 from optimiser.workbook import parsing as values
 from optimiser.workbook.columns import ANY, Kind, Layout
-from optimiser.workbook.faults import Collector, Place, WrongValue, did_you_mean, listed, plain, suggestion, text_of
+from optimiser.workbook.faults import Collector, Place, WrongValue, did_you_mean, plain, suggestion, text_of
 from optimiser.workbook.headers import Table, label_of, matrix_columns
 from optimiser.workbook.schema import AFTER
 
@@ -107,7 +108,7 @@ def _cells(
     table = next((each for name, each in tables.items() if named in (plain(name), plain(each.title))), None)
     if table is None or table.sheet.name == "Scenarios":
         names = [name for name in tables if name != "Scenarios"]
-        otherwise = f"The sheets are: {listed(names, 30)}."
+        otherwise = f"The sheets are: {first_few(names, 30)}."
         _fail(change, collector, "sheet", "no sheet of this name", suggestion(change.sheet, names, otherwise))
         return None
     rows = _rows(change, table, collector, make)
@@ -150,7 +151,7 @@ def _rows(change: Change, table: Table, collector: Collector, make: bool) -> lis
             table.rows[row] = (None,) * places[0] + (settings[plain(change.row)],)
         return [row]
     known = [*keys.values(), *(settings.values() if table.sheet.layout in (Layout.KEYS, Layout.ITEMS) else ())]
-    remedy = suggestion(change.row, known, f"The rows are: {listed(known)}.")
+    remedy = suggestion(change.row, known, f"The rows are: {first_few(known)}.")
     _fail(change, collector, "row", f"the sheet {table.title} has no such row", remedy)
     return None
 
@@ -181,7 +182,7 @@ def _columns(change: Change, table: Table, collector: Collector, make: bool) -> 
             (table.columns if added else table.years)[added or change.column] = index
             collector.changed[table.title, table.header, index] = _where(change, "column")
         return [index]
-    otherwise = f"The columns are: {listed(shown)}."
+    otherwise = f"The columns are: {first_few(shown)}."
     near = did_you_mean(change.column, shown)
     problem = f"the sheet {table.title} has no such column"
     _fail(change, collector, "column", problem, f"Did you mean {near!r}?" if near else otherwise)

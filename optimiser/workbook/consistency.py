@@ -13,8 +13,9 @@ import scipy.sparse as sp
 
 from optimiser.arrays import Bools, Floats, Sparse, times
 from optimiser.economy.economy import Economy
+from optimiser.economy.flows import effective_yields, greatest_capacity
 from optimiser.errors import Fault
-from optimiser.workbook.faults import listed
+from optimiser.language.phrases import first_few
 
 TOLERANCE = 0.005
 """Relative difference that is put down to rounding."""
@@ -90,7 +91,7 @@ def reproduction(economy: Economy) -> Iterator[Fault]:
             yield said(economy, sheet, products[index], sectors[index], math.nan, problem, remedy)
         if not len(own):
             row, column = np.unravel_index(int(block.argmax()), block.shape)
-            names = listed([sectors[index] for index in members])
+            names = first_few([sectors[index] for index in members])
             problem = f"{names} cannot reproduce themselves: together they use up {radius:.6g} of what they make"
             where = (products[members[row]], sectors[members[column]])
             yield said(economy, sheet, *where, math.nan, problem, remedy)
@@ -143,7 +144,7 @@ def means_to_produce(economy: Economy) -> Iterator[Fault]:
         lacked = [products.axis.labels[index] for index in goods if lacking[index]]
         if lacked:
             label = sectors.axis.labels[economy.techniques.sector[technique]]
-            problem = f"{label} has no capacity and no project, but {listed(lacked)} is used"
+            problem = f"{label} has no capacity and no project, but {first_few(lacked)} is used"
             yield _warning(economy, "Capacity", label, "capacity", 0.0, problem, "Give it capacity, or a project.")
 
 
@@ -231,9 +232,10 @@ def base_labour(economy: Economy) -> Iterator[Fault]:
 def reach_of_targets(economy: Economy) -> Iterator[Fault]:
     """Targets are above the base year, and within what capacity can grow to by itself.
 
-    reach = max_yield / kappa (k[0] (1 + gamma)^t + inherited and repaired capacity)
+    reach[j,t] = yield[j,t] / kappa times the greatest capacity of the sector, see `greatest_capacity`
     """
-    targets, sectors = economy.targets, economy.sectors
+    targets = economy.targets
+    capacity, yields = greatest_capacity(economy, economy.years.plan), effective_yields(economy)
     for index in range(len(targets.axis)):
         label = targets.axis.labels[index]
         row = "|".join(targets.axis.key(index).values())
@@ -244,28 +246,15 @@ def reach_of_targets(economy: Economy) -> Iterator[Fault]:
         if targets.variable[index] == "consumption":
             continue
         sector, year = int(targets.index[index]), int(targets.year[index])
-        most = _most_capacity(economy, sector, year)
+        most = float(capacity[sector, year])
         if targets.variable[index] == "output":
             own = economy.techniques.sector == sector
             least = float(economy.techniques.capacity_use[own].min())
-            most *= float(sectors.yields[sector, 1 : year + 1].max()) / least if least > 0.0 else math.inf
+            most *= float(yields[sector, year]) / least if least > 0.0 else math.inf
         if value > most * (1.0 + TOLERANCE):
             problem = f"{label}: the target of {value:.6g} is beyond {most:.6g}, which capacity can grow to at most"
             remedy = "Check it, the capacity and the absorptive limit."
             yield _warning(economy, "Targets", row, "value", value, problem, remedy)
-
-
-def _most_capacity(economy: Economy, sector: int, year: int) -> float:
-    sectors, inherited, projects = economy.sectors, economy.inherited, economy.projects
-    start, growth = float(sectors.capacity[sector]), float(sectors.absorptive_limit[sector])
-    due = (inherited.sector == sector) & (inherited.due <= year)
-    extra = float(inherited.capacity[due].sum())
-    own = projects.sector == sector
-    if not (own & (projects.gestation < year)).any():
-        growth = 0.0
-    if math.isinf(start) or math.isinf(growth):
-        return math.inf
-    return (start + extra) * (1.0 + growth) ** year + extra + float(sectors.idle[sector])
 
 
 def capacity_without_projects(economy: Economy) -> Iterator[Fault]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from optimiser.economy.years import Years
+from optimiser.language.phrases import first_few
 from optimiser.workbook import parsing as values
 from optimiser.workbook.columns import OPTIONAL, Column, Derived, Kind, Sheet
-from optimiser.workbook.faults import Collector, WrongValue, address, did_you_mean, listed, plain
+from optimiser.workbook.faults import Collector, WrongValue, address, did_you_mean, plain
 from optimiser.workbook.headers import Table
 from optimiser.workbook.schema import BY_NAME
 
@@ -72,7 +73,7 @@ class Codes:
     def _remedy(self, label: str) -> str:
         named = [each for each in self.labels if not each.startswith(NAMELESS)]
         near = did_you_mean(label, named)
-        return f"Did you mean {near!r}?" if near else f"The codes are: {listed(named) or 'none'}."
+        return f"Did you mean {near!r}?" if near else f"The codes are: {first_few(named) or 'none'}."
 
     def and_those_of(self, other: Codes) -> Codes:
         """Both, this first."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from optimiser.errors import Fault, InputFault
+from optimiser.language.phrases import first_few
 
 MOST_FAULTS = 1000
 """Faults that are listed of one sheet; a summary counts the rest."""
@@ -85,12 +86,6 @@ def suggestion(word: str, known: Sequence[str], otherwise: str) -> str:
     return f"Did you mean {near!r}?" if near else otherwise
 
 
-def listed(words: Sequence[str], most: int = 12) -> str:
-    """Words in a sentence, not too many."""
-    more = f" and {len(words) - most} more" if len(words) > most else ""
-    return ", ".join(words[:most]) + more
-
-
 def plain(text: str) -> str:
     """A code or header without what is forgiven: letter case and spaces too many."""
     return " ".join(text.split()).casefold()
@@ -156,7 +151,7 @@ class Collector:
             place, fault = uses[0]
             if len(uses) > 1:
                 others = [f"{other[0]}!{address(other[1], other[2])}" for other, _ in uses[1:]]
-                problem = f"{fault.problem} (also used at {listed(others, 3)})"
+                problem = f"{fault.problem} (also used at {first_few(others, 3)})"
                 fault = Fault(fault.sheet, fault.cell, fault.value, problem, fault.remedy)
             found.setdefault(place, fault)
         ranked = [found[place] for place in sorted(found, key=self._rank)]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from optimiser.language.phrases import first_few
 from optimiser.workbook import parsing as values
 from optimiser.workbook.cells import Book, Grid, Row
 from optimiser.workbook.columns import Layout, Sheet
-from optimiser.workbook.faults import Collector, WrongValue, address, did_you_mean, listed, plain, suggestion
+from optimiser.workbook.faults import Collector, WrongValue, address, did_you_mean, plain, suggestion
 from optimiser.workbook.schema import ASIDE, BY_NAME, READING_AIDS, SEARCHED, SHEETS
 
 SKIPPED = ("notes", "#")
@@ -66,7 +67,7 @@ def locate_all(book: Book, collector: Collector) -> dict[str, Table]:
             collector.notices.append(f"The sheet {title} was not read, as its name asks.")
         elif sheet is None:
             names = [each.name for each in SHEETS]
-            otherwise = f"A sheet for notes begins with `Notes` or `#`; the others are: {listed(names, 40)}."
+            otherwise = f"A sheet for notes begins with `Notes` or `#`; the others are: {first_few(names, 40)}."
             collector.wrong_sheet(title, "no sheet of this name is known", suggestion(title, names, otherwise))
         elif sheet.layout is Layout.OTHER:
             collector.notices.append(f"The sheet {title} is not part of the economy; `execute` reads it.")
@@ -227,7 +228,8 @@ def _read_header(table: Table, header: Row, known: Mapping[str, str], collector:
             missing = [name for name in known.values() if plain(name) not in map(plain, map(label_of, header))]
             near = did_you_mean(label, missing)
             table.mended.add(near)
-            otherwise = f"The columns are: {listed(list(known.values()), 30)}; a column for remarks is headed `note`."
+            columns = first_few(list(known.values()), 30)
+            otherwise = f"The columns are: {columns}; a column for remarks is headed `note`."
             remedy = f"Did you mean {near!r}?" if near else otherwise
             collector.wrong(*here, "no column of this name is known", remedy)
 

@@ -11,11 +11,12 @@ import numpy as np
 import scipy.sparse as sp
 
 from optimiser.arrays import Floats, Sparse
+from optimiser.language.phrases import first_few
 from optimiser.workbook import parsing as values
 from optimiser.workbook.cells import Row
 from optimiser.workbook.columns import Column
 from optimiser.workbook.context import NAMELESS, Codes, Source
-from optimiser.workbook.faults import WrongValue, address, listed, plain
+from optimiser.workbook.faults import WrongValue, address, plain
 from optimiser.workbook.headers import Table, matrix_columns
 from optimiser.workbook.schema import LARGEST, SMALLEST
 
@@ -68,7 +69,7 @@ def _check_complete(source: Source, table: Table, across: Codes, places: list[in
     """Every code has a column; a header that is not known stands for one that is missing."""
     missing = [label for index, label in enumerate(across.labels) if index not in places]
     if len(missing) > places.count(-1):
-        problem = f"no column for: {listed(missing)}"
+        problem = f"no column for: {first_few(missing)}"
         source.collector.wrong_sheet(table.title, problem, "Add the column, with zeros where nothing is meant.")
 
 
@@ -80,7 +81,7 @@ def _labels(source: Source, table: Table, rows: Codes) -> dict[int, int]:
     absent = [label for index, label in enumerate(rows.labels) if index not in set(places.values())]
     absent = [label for label in absent if not label.startswith(NAMELESS)]
     if absent:
-        source.collector.assume(table.title, f"no row for {listed(absent)}", "0", len(absent))
+        source.collector.assume(table.title, f"no row for {first_few(absent)}", "0", len(absent))
     return dict(zip(table.rows, places.values(), strict=True))
 
 

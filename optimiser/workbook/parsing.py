@@ -7,8 +7,9 @@ import math
 import re
 from dataclasses import dataclass
 
+from optimiser.language.phrases import first_few
 from optimiser.workbook.columns import ANY, Bounds, Column, Kind
-from optimiser.workbook.faults import WrongValue, listed, plain, suggestion
+from optimiser.workbook.faults import WrongValue, plain, suggestion
 from optimiser.workbook.schema import LARGEST, SMALLEST
 
 ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#GETTING_DATA", "#SPILL!", "#CALC!")
@@ -104,7 +105,7 @@ def choice(cell: object, choices: tuple[str, ...]) -> str:
     for each in choices:
         if plain(each) == plain(word):
             return each
-    among = f"Write one of: {listed(choices)}."
+    among = f"Write one of: {first_few(choices)}."
     raise WrongValue("is none of the words allowed here", suggestion(word, choices, among))
 
 

@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from optimiser.errors import InputFault
+from optimiser.language.phrases import first_few
 from optimiser.workbook import changes as changing
 from optimiser.workbook import parsing as values
 from optimiser.workbook.changes import Change, Said
 from optimiser.workbook.columns import Kind
-from optimiser.workbook.faults import Collector, WrongValue, listed, plain, suggestion
+from optimiser.workbook.faults import Collector, WrongValue, plain, suggestion
 from optimiser.workbook.headers import Table
 from optimiser.workbook.schema import MOST_RUNS
 
@@ -104,7 +105,7 @@ def chosen(definitions: Mapping[str, Definition], name: str | None) -> list[Chan
             raise InputFault.of("Scenarios", problem, "Plan all of them with `optimiser batch`.", name)
         return [line.change for line in each.lines]
     known = [each.name for each in definitions.values()]
-    otherwise = f"The scenarios are: {listed(known)}." if known else "The workbook has no scenarios."
+    otherwise = f"The scenarios are: {first_few(known)}." if known else "The workbook has no scenarios."
     raise InputFault.of("Scenarios", "no scenario of this name", suggestion(name, known, otherwise), name)
 
 
@@ -227,7 +228,7 @@ def _resolved(
                 wrong(draft, "extends", each, "the scenarios extend one another in a circle", "Break the circle.")
                 return None
             if plain(each) not in drafts and plain(each) not in elsewhere:
-                remedy = suggestion(each, names, f"The scenarios are: {listed(names)}.")
+                remedy = suggestion(each, names, f"The scenarios are: {first_few(names)}.")
                 wrong(draft, "extends", each, "no scenario of this name", remedy)
                 continue
             found = resolve(plain(each), (*above, name))

@@ -7,10 +7,9 @@ from collections.abc import Iterable
 import highspy
 import numpy as np
 
-from optimiser.diagnosis.diagnose import SUPPORT
 from optimiser.diagnosis.findings import Explained
-from optimiser.diagnosis.words import RowReference, row_references
 from optimiser.programme.programme import LinearProgramme
+from optimiser.programme.references import RowReference, row_references
 from optimiser.programme.rows import Kind
 
 
@@ -76,7 +75,11 @@ def row_numbers(programme: LinearProgramme) -> dict[tuple[object, ...], int]:
 
 
 def _name(reference: RowReference) -> tuple[object, ...]:
-    return reference.rule, reference.entity, *reference.key.items()
+    return reference.rule, *reference.key.items()
+
+
+def _explains(reference: RowReference) -> bool:
+    return reference.stands_for is not None and reference.stands_for.explains
 
 
 def assert_conflict(programme: LinearProgramme, conflict: Explained) -> None:
@@ -84,10 +87,8 @@ def assert_conflict(programme: LinearProgramme, conflict: Explained) -> None:
     every, number_of = row_references(programme), row_numbers(programme)
     rows = {number_of[_name(reference)] for reference in conflict.rows}
     given = (Kind.TARGET, Kind.RESOURCE, Kind.POLICY)
-    any_row = any(reference.kind not in given and reference.rule not in SUPPORT for reference in conflict.rows)
-    members = {
-        row for row, reference in enumerate(every) if any_row or reference.kind in given or reference.rule in SUPPORT
-    }
+    any_row = any(reference.kind not in given and not _explains(reference) for reference in conflict.rows)
+    members = {row for row, reference in enumerate(every) if any_row or reference.kind in given or _explains(reference)}
     check = Feasibility(programme)
     free = members - rows
     assert not check.without(free), f"can be kept: {conflict.sentence}"

@@ -46,7 +46,7 @@ def test_conflicts_that_ran_out_of_time_are_still_proved_infeasible():
     given = (Kind.TARGET, Kind.RESOURCE, Kind.POLICY)
     for conflict in found.conflicts:
         if conflict.verified:
-            rows = {number_of[reference.rule, reference.entity, *reference.key.items()] for reference in conflict.rows}
+            rows = {number_of[reference.rule, *reference.key.items()] for reference in conflict.rows}
             members = {
                 row
                 for block in asked.blocks

@@ -16,11 +16,11 @@ from optimiser import Economy
 from optimiser.arrays import Axis
 from optimiser.diagnosis import Diagnosis, explain
 from optimiser.diagnosis.diagnose import question
-from optimiser.diagnosis.phrases import RULES
-from optimiser.diagnosis.words import RowReference
+from optimiser.diagnosis.words import family
 from optimiser.economy.economy import Resources
 from optimiser.economy.random import synthetic_economy
 from optimiser.programme.programme import LinearProgramme
+from optimiser.programme.references import RowReference
 from optimiser.strategies import Request
 
 YEARS = 4
@@ -61,7 +61,7 @@ def energy(economy: Economy, sector: int) -> Planted:
     code = economy.sectors.axis.labels[sector]
     made = changed(economy, "sectors", "capacity", times(sector, 0.3))
     made = changed(made, "sectors", "absorptive_limit", times(sector, 0.2))
-    return made, lambda p: p.what == code and RULES[p.rule].family in ("capacity", "speed of building")
+    return made, lambda p: p.what == code and family(p) in ("capacity", "speed of building")
 
 
 def foreign_exchange(economy: Economy, sector: int) -> Planted:
@@ -148,7 +148,7 @@ def test_the_relaxation_is_enough_and_no_less_is():
 
 
 def _places(asked: LinearProgramme) -> list[RowReference]:
-    from optimiser.diagnosis.words import row_references
+    from optimiser.programme.references import row_references
 
     return row_references(asked)
 

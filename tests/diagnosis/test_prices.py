@@ -12,9 +12,9 @@ from optimiser import economy_from_tables
 from optimiser.diagnosis.bottlenecks import BindingRow, holding
 from optimiser.diagnosis.diagnose import question
 from optimiser.diagnosis.elastic import relaxable
-from optimiser.diagnosis.words import row_references
 from optimiser.economy.random import synthetic_economy
 from optimiser.programme import LinearProgramme
+from optimiser.programme.references import row_references
 from optimiser.programme.rows import Kind
 from optimiser.solver import Session, Solution, SolverOptions, open_session
 from optimiser.strategies import Request

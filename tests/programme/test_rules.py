@@ -7,7 +7,7 @@ from tables import Tables, matrix, plan
 
 import optimiser
 from optimiser import economy_from_tables, formulate, solve
-from optimiser.programme import CONSTRAINTS
+from optimiser.programme.constraints import RULES
 from optimiser.workbook.examples import EXAMPLES
 
 
@@ -58,7 +58,7 @@ def test_every_rule_has_rows_in_some_example():
     seen: set[str] = set()
     for economy in [economy_from_tables(more), *(economy_from_tables(make()) for make in EXAMPLES.values())]:
         seen |= {block.name for block in formulate(economy)[0].blocks if block.count}
-    assert seen == {rule.__name__ for rule in CONSTRAINTS}
+    assert seen == {rule.__name__ for rule in RULES}
 
 
 def test_planned_reserve_is_held_back():
@@ -133,6 +133,15 @@ def test_absorption_limits_growth_from_the_first_year_on():
     tables["Capacity"] = [["sector", "capacity", "absorptive limit"], ["corn", 10, 0.1]]
     tables["Projects"] = [["sector", "type", "gestation"], ["corn", "new", 0]]
     assert solve(economy_from_tables(tables)).values("capacity")[0] == pytest.approx([11, 12.1, 13.31])
+
+
+def test_what_is_inherited_comes_in_the_first_year_even_where_it_is_more_than_is_absorbed():
+    tables = one_good(years=2)
+    tables["Capacity"] = [["sector", "capacity", "absorptive limit"], ["corn", 10, 0.1]]
+    tables["Under construction"] = [["sector", "capacity", "year due", "cost to come"], ["corn", 5, 2001, 0.0]]
+    tables["Projects"] = [["sector", "type", "gestation"], ["corn", "new", 0]]
+    # 15 in the first year, and nothing beside it; a tenth more in the second
+    assert solve(economy_from_tables(tables)).values("capacity")[0] == pytest.approx([15, 16.5])
 
 
 def test_output_may_not_fall_faster_than_the_limit():

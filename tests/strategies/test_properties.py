@@ -99,7 +99,7 @@ def test_units_do_not_matter(code: str, power: int, strategy: str):
     assert after.share == pytest.approx(before.share, rel=1e-7)
     assert after.objective == pytest.approx(before.objective, rel=1e-7)
     # optima are not unique, so paths may differ; but the one plan, converted, must be a plan of the other economy
-    assert verify(after.economy, converted(before, code, factor), ()).worst_violation < 1e-8
+    assert verify(after.economy, converted(before, code, factor)).worst_violation < 1e-8
 
 
 def converted(plan: optimiser.Plan, code: str, factor: float) -> Quantities:
@@ -122,6 +122,7 @@ def converted(plan: optimiser.Plan, code: str, factor: float) -> Quantities:
         starts=found.starts * scale(economy.projects.axis, "sector"),
         farm_kept=found.farm_kept * farm,
         marketed=found.marketed * farm,
+        guarantees=(),
     )
 
 
@@ -143,13 +144,13 @@ def test_the_re_addition_notices_a_plan_that_was_tampered_with(what: str):
     changed = np.array(getattr(plan.quantities, what))
     changed[:, 1:] *= 1.01
     tampered = dataclasses.replace(plan.quantities, **{what: changed})
-    assert verify(economy, tampered, ()).worst_violation > 1e-4
+    assert verify(economy, tampered).worst_violation > 1e-4
 
 
 def test_the_re_addition_notices_a_broken_promise():
     plan = solve(synthetic_economy(6, 4, seed=1), "proportional", target_set="growth")
     guarantees = tuple(dataclasses.replace(each, value=1.001 * each.value) for each in plan.guarantees)
-    assert verify(plan.economy, plan.quantities, guarantees).worst_violation > 1e-4
+    assert verify(plan.economy, dataclasses.replace(plan.quantities, guarantees=guarantees)).worst_violation > 1e-4
     assert len(guarantees) == 6
 
 

@@ -17,8 +17,8 @@ from optimiser.economy.random import synthetic_economy
 from optimiser.programme import formulate
 from optimiser.solver import open_session
 from optimiser.strategies import STRATEGIES, Request
-from optimiser.strategies.balanced import GrowingRows, greatest_growth, growth_rows, with_margin
-from optimiser.strategies.goals import sector_goals
+from optimiser.strategies.balanced import GrowingRows, greatest_growth, growing_together, with_margin
+from optimiser.strategies.goals import sector_goals, target
 from optimiser.strategies.tribute import tribute_sweep
 from optimiser.strategies.years_needed import years_needed
 from optimiser.workbook.examples import EXAMPLES
@@ -55,7 +55,7 @@ def test_growth_found_is_feasible_and_a_little_more_is_not(five_years: optimiser
     found = solve(five_years, "balanced").growth_rate
     programme, v = formulate(five_years)
     for growth, feasible in ((found - 1e-7, True), (found + 1e-6, False)):
-        asked = programme.with_rows(growth_rows(five_years, v))
+        asked = programme.with_rows(growing_together(five_years, v))
         session = open_session(asked)
         # what is left behind at the end grows too: the terminal condition is the ray
         GrowingRows.of(asked).set_growth(session, growth)
@@ -64,7 +64,7 @@ def test_growth_found_is_feasible_and_a_little_more_is_not(five_years: optimiser
 
 def test_newton_and_bisection_agree(five_years: optimiser.Economy):
     programme, v = formulate(five_years)
-    programme, _ = with_margin(programme.with_rows(growth_rows(five_years, v)))
+    programme, _ = with_margin(programme.with_rows(growing_together(five_years, v)))
     session, growing = open_session(programme), GrowingRows.of(programme)
     growth, _ = greatest_growth(session, growing)
     assert session.solves < 12
@@ -171,11 +171,11 @@ def test_the_joint_demand_of_maxima_is_infeasible(five_years: optimiser.Economy)
     ideal = next(table for table in found.tables if table.name == "Ideal point")
     programme, v = formulate(five_years)
     goals = sector_goals(five_years, v, "output", np.arange(14), np.array([row[2] for row in ideal.rows]))
-    assert open_session(programme.with_rows(goals.rows("target", goals.value))).solve().status is Status.INFEASIBLE
+    assert open_session(programme.with_rows(target(goals))).solve().status is Status.INFEASIBLE
     shared = goals.scaled(found.share - 1e-6)
-    assert open_session(programme.with_rows(goals.rows("target", shared.value))).solve().optimal
+    assert open_session(programme.with_rows(target(shared))).solve().optimal
     more = goals.scaled(found.share + 1e-5)
-    assert not open_session(programme.with_rows(goals.rows("target", more.value))).solve().optimal
+    assert not open_session(programme.with_rows(target(more))).solve().optimal
 
 
 def test_ratchet_says_in_which_round_the_plan_leaves_what_is_feasible(five_years: optimiser.Economy):

@@ -180,9 +180,9 @@ def everything() -> Tables:
         "Resource inputs": [["resource", "COA", "STL", "AGR", "STL electric"], ["land", None, None, 1.4, None]],
         "Targets": [
             ["set", "variable", "code", "year", "value", "base", "elastic", "weight"],
-            ["optimal", "output", "STL", "1930/31", 8.0, 5.0, "no", 1.0],
+            ["optimal", "output", "STL", "1930/31", 5.5, 5.0, "no", 1.0],
             ["optimal", "consumption", "town", "1930/31", 1.2, 1.0, "yes", 2.0],
-            ["start", "capacity", "COA", "1929/30", 50.0, 44.0, "yes", 1.0],
+            ["start", "capacity", "COA", "1929/30", 47.0, 44.0, "yes", 1.0],
         ],
         "Objective": [
             ["set", "variable", "code", "year", "weight"],

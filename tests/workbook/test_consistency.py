@@ -7,6 +7,8 @@ import pytest
 import scipy.sparse as sp
 from economy_tables import altered, everything, faults_of, only_fault, small, straightforward
 
+from optimiser import solve
+from optimiser.economy.flows import greatest_capacity
 from optimiser.workbook import read_tables
 from optimiser.workbook.consistency import productive
 from optimiser.workbook.examples import EXAMPLES
@@ -166,3 +168,26 @@ def test_a_coefficient_in_another_unit(sheet, cell, value):
     assert not warnings_of(tables)
     found = warnings_of(altered(tables, sheet, cell, value))
     assert [(title, place) for title, place, _ in found if "are made in all" in _] == [(sheet, cell)]
+
+
+def test_the_reach_of_a_target_is_what_the_sector_can_have_when_all_others_serve_it():
+    """Farming in the five-year plan: absorption alone limits it, so that the warning tells the ideal point."""
+    economy = read_tables(EXAMPLES["first_five_year_plan"]()).economy
+    (warning,) = (text for _, cell, text in warnings_of(EXAMPLES["first_five_year_plan"]()) if cell == "E11")
+    plan = solve(economy, "maximum")
+    (ideal,) = (table for table in plan.tables if table.name == "Ideal point")
+    most = dict(zip([row[0] for row in ideal.rows], [row[2] for row in ideal.rows], strict=True))["AGR"]
+    assert f"beyond {most:.6g}," in warning
+    assert any("19.7 in 1932/33" in str(row) for row in EXAMPLES["first_five_year_plan"]()["Notes"])
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_no_plan_has_more_capacity_than_the_greatest(name):
+    economy = read_tables(EXAMPLES[name]()).economy
+    most = greatest_capacity(economy, economy.years.plan)
+    plan = solve(economy, "maximum")
+    limited = np.isfinite(economy.sectors.capacity)
+    assert np.isinf(most[~limited]).all()
+    if plan.solution.optimal:
+        assert (plan.quantities.capacity[limited, : economy.years.plan + 1] <= most[limited] * (1 + 1e-7)).all()
+    assert np.isfinite(most[limited]).any()

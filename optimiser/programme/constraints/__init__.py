@@ -1,68 +1,43 @@
-"""The rules of the programme.  `CONSTRAINTS` lists them, and is the one place.
+"""The rules of the programme.  `RULES` lists them, and is the one place.
 
-A rule is a function from the economy and its unknowns to a block of rows; its docstring states its
-equation, axes, units, the meaning of its shadow price, and its source.  Data that are absent are neutral,
-and their rows vanish.
+A rule is a function from the economy and its unknowns to the two sides of its rows; its docstring states its
+equation, axes, units, the meaning of its shadow price, and its source.  Everything else that is ever said of it
+stands above it, in `@rule(...)`.  Data that are absent are neutral, and their rows vanish.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from optimiser.programme.constraints import balances, capacity, labour, people, terminal, trade
+from optimiser.programme.constraints.rule import Rule
 
-from optimiser.economy.economy import Economy
-from optimiser.programme.constraints.balances import closing_stock, material_balance, output_in_hand, working_stock_norm
-from optimiser.programme.constraints.capacity import (
-    absorptive_limit,
-    capacity_accumulation,
-    capacity_limit,
-    construction_work,
-    output_fall_limit,
-    project_total_limit,
-    project_year_limit,
-)
-from optimiser.programme.constraints.labour import labour, labour_movement, transfer_limit
-from optimiser.programme.constraints.people import (
-    living_standard_floor,
-    marketed_produce,
-    resource_ceiling,
-    town_country_exchange,
-    village_subsistence,
-)
-from optimiser.programme.constraints.terminal import static_output, terminal_capacity, terminal_output, terminal_stocks
-from optimiser.programme.constraints.trade import debt_limit, export_limit, foreign_exchange, import_limit
-from optimiser.programme.rows import Rows
-from optimiser.programme.variables import Variables
-
-Rule = Callable[[Economy, Variables], Rows]
-
-CONSTRAINTS: tuple[Rule, ...] = (
-    material_balance,
-    output_in_hand,
-    working_stock_norm,
-    closing_stock,
-    capacity_limit,
-    capacity_accumulation,
-    construction_work,
-    project_year_limit,
-    project_total_limit,
-    absorptive_limit,
-    output_fall_limit,
-    labour,
-    labour_movement,
-    transfer_limit,
-    living_standard_floor,
-    foreign_exchange,
-    debt_limit,
-    import_limit,
-    export_limit,
-    marketed_produce,
-    town_country_exchange,
-    village_subsistence,
-    resource_ceiling,
-    terminal_capacity,
-    terminal_output,
-    terminal_stocks,
-    static_output,
+RULES: tuple[Rule[...], ...] = (
+    balances.material_balance,
+    balances.output_in_hand,
+    balances.working_stock_norm,
+    balances.closing_stock,
+    capacity.capacity_limit,
+    capacity.capacity_accumulation,
+    capacity.construction_work,
+    capacity.project_year_limit,
+    capacity.project_total_limit,
+    capacity.absorptive_limit,
+    capacity.output_fall_limit,
+    labour.labour,
+    labour.labour_movement,
+    labour.transfer_limit,
+    people.living_standard_floor,
+    trade.foreign_exchange,
+    trade.debt_limit,
+    trade.import_limit,
+    trade.export_limit,
+    people.marketed_produce,
+    people.town_country_exchange,
+    people.village_subsistence,
+    people.resource_ceiling,
+    terminal.terminal_capacity,
+    terminal.terminal_output,
+    terminal.terminal_stocks,
+    terminal.static_output,
 )
 
-__all__ = ["CONSTRAINTS", "Rule"]
+__all__ = ["RULES", "Rule"]

@@ -2,29 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
-import scipy.sparse as sp
 
-from optimiser.arrays import Floats, Sparse
 from optimiser.economy.economy import Economy
+from optimiser.economy.flows import given_uses, net_outputs
+from optimiser.language.numbers import quantity, spanned
+from optimiser.programme.constraints.rule import Input, rule
 from optimiser.programme.expressions import incidence
-from optimiser.programme.rows import Kind, Rows, at_least
+from optimiser.programme.references import RowReference, year_numbers
+from optimiser.programme.rows import Kind, Sides, at_least, at_most
 from optimiser.programme.variables import Variables, year_axis
+from optimiser.readdition import products
 
 
-def net_outputs(economy: Economy) -> Sparse:
-    """(product, technique): `(1 - eps_i) g_ik`, what a unit of output leaves after the planned reserve."""
-    return sp.csr_array(sp.diags_array(1.0 - economy.products.reserve) @ economy.techniques.outputs)
+def uses_and_stocks(economy: Economy, rows: Sequence[RowReference]) -> str:
+    """The given uses of a product, and its stock at the start where the first year is spoken of."""
+    product = economy.products.axis.position[rows[0].what]
+    years, unit = year_numbers(economy, rows), rows[0].unit
+    demand = economy.demand.quantity[economy.demand.product == product]
+    wanted = [value for year in years if (value := float(demand[:, year].sum())) > 0.0]
+    said = [f"given uses of {spanned(wanted, unit)} a year"] if wanted else []
+    if 1 in years and economy.products.storable[product]:
+        said.append(f"{quantity(float(economy.products.opening_stock[product]), unit)} in stock at the start")
+    return f" ({', '.join(said)})" if said else ""
 
 
-def given_uses(economy: Economy, last: int) -> Floats:
-    """d: (product, 1..last), all given uses of each product together, product units a year."""
-    total = np.zeros((len(economy.products.axis), last))
-    np.add.at(total, economy.demand.product, economy.demand.quantity[:, 1 : last + 1])
-    return total
-
-
-def material_balance(economy: Economy, v: Variables) -> Rows:
+@rule(
+    Kind.TECHNOLOGY,
+    family="materials",
+    says="what is used of {what} {when} has to be there{given}",
+    gives="{what} {when}: {amount} more used than there is{given}",
+    many="what is used of each product has to be there",
+    change="a tenth less {what} for given uses",
+    binds="{name} is short in {year}: a further {unit} of it",
+    meaning="one more unit of the product in the year",
+    price_sign=-1,
+    explains=False,
+    cells=(
+        Input("Demand", "{product}|*|{year}", "value"),
+        Input("Demand", "{product}|*", "{year}"),
+        Input("Demand", "{product}|*", "growth after"),
+        Input("Products", "{product}", "code"),
+        Input("Sectors", "{product}", "code"),
+    ),
+    readded=(products.material_balance,),
+    given=uses_and_stocks,
+    tells_apart=True,
+)
+def material_balance(economy: Economy, v: Variables) -> Sides:
     """Supply of each product covers its uses.
 
         (1 - eps) G x[t] + m[t] + s[t-1]  >=  A x[t+lag] + K Z[t] + c C[t] + F[t] + e[t] + s[t] + d[t]
@@ -51,19 +78,24 @@ def material_balance(economy: Economy, v: Variables) -> Rows:
     uses += exported @ v.exports.over(years) + storable @ v.stocks.over(years)
     bound = given_uses(economy, last)
     bound[:, 0] -= np.where(economy.products.storable, economy.products.opening_stock, 0.0)
-    return at_least(
-        "material_balance",
-        Kind.TECHNOLOGY,
-        economy.products.axis,
-        year_axis(economy, 1, last),
-        supply - uses,
-        bound,
-        scale=v.scales.product,
-        meaning="one more unit of the product in the year",
-    )
+    return at_least(economy.products.axis, year_axis(economy, 1, last), supply - uses, bound, scale=v.scales.product)
 
 
-def output_in_hand(economy: Economy, v: Variables) -> Rows:
+@rule(
+    Kind.TECHNOLOGY,
+    family="materials",
+    says="output of {what} {when} is at most {most}, what was begun before the plan",
+    gives="output of {what} {when}: {amount} more than was begun before the plan",
+    many="output of the first year is what was begun before the plan",
+    change="a tenth more {what} in hand from before the plan",
+    binds="{name} has no more in hand in {year}: a further {unit} begun the year before",
+    meaning="one more unit begun in the base year",
+    price_sign=1,
+    explains=True,
+    cells=(Input("Sectors", "{sector}", "output in hand"), Input("Sectors", "{sector}", "base output")),
+    readded=(products.output_in_hand,),
+)
+def output_in_hand(economy: Economy, v: Variables) -> Sides:
     """Output of the first year, where inputs are spent a year earlier, is what was begun before the plan.
 
         sum_{k of j, lag 1} x[k,1]  <=  in hand[j]
@@ -74,22 +106,31 @@ def output_in_hand(economy: Economy, v: Variables) -> Rows:
     lagged = np.flatnonzero(economy.techniques.lag == 1)
     by_sector = incidence(economy.techniques.sector[lagged], len(economy.sectors.axis))
     body = by_sector @ v.output.over(np.array([1])).pick(lagged)
-    return Rows(
-        "output_in_hand",
-        Kind.TECHNOLOGY,
+    return at_most(
         economy.sectors.axis,
         year_axis(economy, 1, 1),
         body,
-        np.full(body.shape, -np.inf),
         economy.sectors.output_in_hand[:, None],
-        body.filled(),
-        v.scales.sector,
-        "one more unit begun in the base year",
-        economy.sectors.axis.units,
+        scale=v.scales.sector,
+        amount=economy.sectors.output_in_hand,
     )
 
 
-def working_stock_norm(economy: Economy, v: Variables) -> Rows:
+@rule(
+    Kind.POLICY,
+    family="stocks",
+    says="stocks of {what} keep to their norm {when}",
+    gives="stocks of {what} {when}: {amount} below the norm",
+    many="working stocks keep to their norms",
+    change="stocks of {what} may be lower by a tenth of a year's output",
+    binds="the stock of {name} is at its norm in {year}: a further {unit} required",
+    meaning="one more unit of stock required",
+    price_sign=1,
+    explains=False,
+    cells=(Input("Products", "{product}", "stock norm"), Input("Sectors", "{product}", "stock norm")),
+    readded=(products.working_stock_norm,),
+)
+def working_stock_norm(economy: Economy, v: Variables) -> Sides:
     """Stocks keep pace with production.
 
         s[i,t]  >=  norm_i sum_k g_ik x[k,t]
@@ -103,19 +144,35 @@ def working_stock_norm(economy: Economy, v: Variables) -> Rows:
     stocks = v.stocks.over(years)
     made = economy.techniques.outputs[indices] @ v.output.over(years)
     return at_least(
-        "working_stock_norm",
-        Kind.POLICY,
         v.stocks.entity,
         v.stocks.times,
         stocks.affine() - made.times(norm[:, None]),
         0.0,
         scale=v.scales.product[indices],
-        meaning="one more unit of stock required",
         active=np.broadcast_to(norm[:, None] > 0, (len(indices), last)),
     )
 
 
-def closing_stock(economy: Economy, v: Variables) -> Rows:
+@rule(
+    Kind.POLICY,
+    family="stocks",
+    says="{least} of {what} must be in stock at the end",
+    gives="stock of {what} at the end: {amount} less than the {least} asked for",
+    many="stocks are kept to the end",
+    change="a tenth less {what} in stock at the end",
+    binds="the stock of {name} at the end is at its least: a further {unit} required",
+    meaning="one more unit of stock left at the end",
+    price_sign=1,
+    explains=False,
+    cells=(
+        Input("Products", "{product}", "closing stock"),
+        Input("Sectors", "{product}", "closing stock"),
+        Input("Products", "{product}", "opening stock"),
+        Input("Sectors", "{product}", "opening stock"),
+    ),
+    readded=(products.closing_stock,),
+)
+def closing_stock(economy: Economy, v: Variables) -> Sides:
     """The plan does not live off its stocks.
 
         s[i,N]  >=  closing_i      (by default the opening stock)
@@ -125,13 +182,11 @@ def closing_stock(economy: Economy, v: Variables) -> Rows:
     """
     last, indices = economy.years.last, v.indices.storable
     return at_least(
-        "closing_stock",
-        Kind.POLICY,
         v.stocks.entity,
         year_axis(economy, last, last),
         v.stocks.over(np.array([last])).affine(),
         economy.products.closing_stock[indices][:, None],
         scale=v.scales.product[indices],
-        meaning="one more unit of stock left at the end",
+        amount=economy.products.closing_stock[indices],
         active=economy.products.closing_stock[indices][:, None] > 0,
     )

@@ -2,35 +2,75 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 import numpy as np
 import scipy.sparse as sp
 
-from optimiser.arrays import Floats, Sparse
 from optimiser.economy.economy import Economy
+from optimiser.economy.flows import building_work, effective_yields, inherited_capacity, inherited_work
+from optimiser.language.numbers import quantity
+from optimiser.programme.constraints.rule import UNSPOKEN, Input, rule
 from optimiser.programme.expressions import Affine, incidence
-from optimiser.programme.rows import Kind, Rows, at_least, at_most, equal
+from optimiser.programme.references import RowReference, year_numbers
+from optimiser.programme.rows import Kind, Sides, at_least, at_most, equal
 from optimiser.programme.variables import Variables, last_output_year, year_axis
+from optimiser.readdition import capacities, people, products
 
 
-def effective_yields(economy: Economy) -> Floats:
-    """(sector, year): yields, less what coercion of the village costs the harvest, `yield (1 - lambda kappa)`."""
-    yields = np.array(economy.sectors.yields)
-    village = economy.town_and_country
-    if village.farm_sector >= 0:
-        yields[village.farm_sector] *= 1.0 - village.yield_loss * village.coerced_share
-    return yields
+def starting_capacity(economy: Economy, rows: Sequence[RowReference]) -> str:
+    """The capacity that the plan starts with."""
+    index = economy.sectors.axis.position[rows[0].what]
+    return f" ({quantity(float(economy.sectors.capacity[index]), rows[0].unit, 3)} at the start)"
 
 
-def inherited_capacity(economy: Economy, last: int) -> Floats:
-    """(sector, 1..last): capacity that comes into use from construction begun before the plan."""
-    due = economy.inherited.due
-    total = np.zeros((len(economy.sectors.axis), last))
-    there = (due >= 1) & (due <= last)
-    np.add.at(total, (economy.inherited.sector[there], due[there] - 1), economy.inherited.capacity[there])
-    return total
+def capacity_and_harvest(economy: Economy, rows: Sequence[RowReference]) -> str:
+    """The capacity that the plan starts with, and the worst yield where one is not normal."""
+    yields = effective_yields(economy)[economy.sectors.axis.position[rows[0].what]]
+    unusual = [year for year in year_numbers(economy, rows) if abs(yields[year] - 1.0) > 1e-9]
+    said = starting_capacity(economy, rows)
+    if unusual:
+        worst = min(unusual, key=lambda year: yields[year])
+        said += f", and {economy.years.label(worst)} yields {yields[worst]:.0%} of a normal year"
+    return said
 
 
-def capacity_limit(economy: Economy, v: Variables) -> Rows:
+def absorptive_share(economy: Economy, rows: Sequence[RowReference]) -> str:
+    """By how much capacity can grow a year."""
+    return f"{100 * economy.sectors.absorptive_limit[economy.sectors.axis.position[rows[0].what]]:.4g} %"
+
+
+def fall_share(economy: Economy, rows: Sequence[RowReference]) -> str:
+    """By how much output may fall a year."""
+    return f"{100 * economy.sectors.fall_limit[economy.sectors.axis.position[rows[0].what]]:.4g} %"
+
+
+def unusual_yield(economy: Economy, row: RowReference) -> Iterator[Input]:
+    """The harvest, where it is not that of a normal year."""
+    sector = economy.sectors.axis.position[row.what]
+    for year in year_numbers(economy, [row]):
+        if economy.sectors.yields[sector, year] != 1.0:
+            yield Input("Yields", "{sector}|{year}", "value")
+            yield Input("Yields", "{sector}", "{year}")
+            yield Input("Yields", "{sector}", "growth after")
+
+
+@rule(
+    Kind.TECHNOLOGY,
+    family="capacity",
+    says="output of {what} {when} keeps within its capacity{given}",
+    gives="output of {what} {when}: {amount} more than capacity allows{given}",
+    many="output keeps within capacity",
+    change="a tenth more {what} from the same capacity",
+    binds="the capacity of {name} is fully used in {year}: a further {unit} of capacity",
+    meaning="one more unit of capacity in the year",
+    price_sign=1,
+    explains=True,
+    cells=(unusual_yield, Input("Capacity", "{sector}", "capacity")),
+    readded=(capacities.capacity_limit,),
+    given=capacity_and_harvest,
+)
+def capacity_limit(economy: Economy, v: Variables) -> Sides:
     """Output is limited by capacity and, in farming, by the harvest.
 
         sum_{k of j} kappa_k x[k,t]  <=  yield[j,t] k[j,t]
@@ -45,14 +85,7 @@ def capacity_limit(economy: Economy, v: Variables) -> Rows:
     use = sp.csr_array(incidence(techniques.sector, len(economy.sectors.axis))[indices] * techniques.capacity_use)
     standing = v.capacity.over(years).times(effective_yields(economy)[indices, 1 : last + 1]).affine()
     return at_most(
-        "capacity_limit",
-        Kind.TECHNOLOGY,
-        v.capacity.entity,
-        v.capacity.times,
-        use @ v.output.over(years) - standing,
-        0.0,
-        scale=v.scales.sector[indices],
-        meaning="one more unit of capacity in the year",
+        v.capacity.entity, v.capacity.times, use @ v.output.over(years) - standing, 0.0, scale=v.scales.sector[indices]
     )
 
 
@@ -65,7 +98,22 @@ def completions(economy: Economy, v: Variables, last: int) -> Affine:
     return by_sector @ v.starts.over(np.arange(1, last + 1), lag=-projects.gestation).pick(there)
 
 
-def capacity_accumulation(economy: Economy, v: Variables) -> Rows:
+@rule(
+    Kind.IDENTITY,
+    family="capacity",
+    says="capacity for {what} {when} is what was there{given} and what has been finished",
+    gives="capacity for {what} {when}: {amount} more than was there and is finished",
+    many="capacity is what was there and what has been finished",
+    change="a tenth more capacity for {what}, ready in the first year",
+    binds=UNSPOKEN,
+    meaning="one more unit of capacity from the year on",
+    price_sign=1,
+    explains=True,
+    cells=(Input("Capacity", "{sector}", "capacity"),),
+    readded=(capacities.capacity_accumulation,),
+    given=starting_capacity,
+)
+def capacity_accumulation(economy: Economy, v: Variables) -> Sides:
     """Capacity is what was left of last year's, and what is finished.
 
         k[j,t] - (1 - delta_j) k[j,t-1] - sum_p y[p, t-L_p]  =  inherited[j,t]
@@ -83,38 +131,25 @@ def capacity_accumulation(economy: Economy, v: Variables) -> Rows:
     value = inherited_capacity(economy, last)[indices]
     value[:, 0] += economy.sectors.capacity[indices]
     return equal(
-        "capacity_accumulation",
-        Kind.IDENTITY,
-        v.capacity.entity,
-        v.capacity.times,
-        body - completions(economy, v, last),
-        value,
-        scale=v.scales.sector[indices],
-        meaning="one more unit of capacity from the year on",
+        v.capacity.entity, v.capacity.times, body - completions(economy, v, last), value, scale=v.scales.sector[indices]
     )
 
 
-def spending(economy: Economy) -> list[tuple[int, Sparse]]:
-    """For each age tau of a project, (bundle, project): building work per unit of capacity begun tau years ago.
-
-    `capital[b, sector of p] cost_factor_p phi_p(tau)`.
-    """
-    projects = economy.projects
-    cost = economy.construction.capital[:, projects.sector]
-    return [
-        (age, sp.csr_array(cost * (projects.cost_factor * projects.spending[:, age])))
-        for age in range(projects.spending.shape[1])
-    ]
-
-
-def inherited_work(economy: Economy, last: int) -> Floats:
-    """(bundle, 1..last): building work still to be done on construction begun before the plan."""
-    inherited = economy.inherited
-    cost = economy.construction.capital[:, inherited.sector]
-    return np.asarray(cost @ (inherited.capacity[:, None] * inherited.cost_to_come[:, 1 : last + 1]))
-
-
-def construction_work(economy: Economy, v: Variables) -> Rows:
+@rule(
+    Kind.IDENTITY,
+    family="capacity",
+    says="building for {what} takes its materials {when}",
+    gives="building for {what} {when}: {amount} without its materials",
+    many="projects take materials while they are built",
+    change="a tenth less building for {what} left over from before the plan",
+    binds=UNSPOKEN,
+    meaning="one more unit of building work to be done",
+    price_sign=1,
+    explains=False,
+    cells=(Input("Under construction", "{bundle}|*", "cost to come"), Input("Construction", "", "")),
+    readded=(products.material_balance, people.labour),
+)
+def construction_work(economy: Economy, v: Variables) -> Sides:
     """Building work in a year is what all projects, of the plan and inherited, take in it.
 
         Z[b,t] - sum_p sum_tau kappa[b,j(p)] f_p phi_p(tau) y[p,t-tau]  =  inherited work[b,t]
@@ -127,21 +162,29 @@ def construction_work(economy: Economy, v: Variables) -> Rows:
     last = economy.years.last
     years = np.arange(1, last + 1)
     body = v.construction.over(years).affine()
-    for age, work in spending(economy):
+    for age, work in building_work(economy):
         body -= work @ v.starts.over(years, lag=-age)
     return equal(
-        "construction_work",
-        Kind.IDENTITY,
-        v.construction.entity,
-        v.construction.times,
-        body,
-        inherited_work(economy, last),
-        scale=v.scales.bundle,
-        meaning="one more unit of building work to be done",
+        v.construction.entity, v.construction.times, body, inherited_work(economy, last), scale=v.scales.bundle
     )
 
 
-def project_year_limit(economy: Economy, v: Variables) -> Rows:
+@rule(
+    Kind.RESOURCE,
+    family="speed of building",
+    says="at most {most} a year of {type} capacity for {sector} can be begun {when}",
+    gives="{type} capacity for {sector} begun {when}: {amount} more than the {most} allowed",
+    many="only so much can be begun in a year",
+    change="a tenth more {type} capacity begun each year for {sector}",
+    binds="no more {name} projects can be begun in {year}: a further {unit} of them",
+    meaning="one more unit allowed to begin",
+    price_sign=1,
+    explains=False,
+    cells=(Input("Projects", "{sector}|{type}", "year limit"), Input("Projects", "{sector}|{type}", "type")),
+    readded=(capacities.project_year_limit,),
+    thing="{sector} ({type})",
+)
+def project_year_limit(economy: Economy, v: Variables) -> Sides:
     """No more of a project type is begun in a year than can be prepared.
 
         y[p,t]  <=  year limit_p
@@ -151,19 +194,37 @@ def project_year_limit(economy: Economy, v: Variables) -> Rows:
     """
     years = np.arange(1, economy.years.last + 1)
     return at_most(
-        "project_year_limit",
-        Kind.RESOURCE,
         v.starts.entity,
         v.starts.times,
         v.starts.over(years).affine(),
         economy.projects.year_limit[:, None],
         scale=v.starts.scale,
-        meaning="one more unit allowed to begin",
+        amount=economy.projects.year_limit,
         active=v.starts.upper > 0,
     )
 
 
-def project_total_limit(economy: Economy, v: Variables) -> Rows:
+@rule(
+    Kind.RESOURCE,
+    family="speed of building",
+    says="at most {most} of {type} capacity for {sector} can be begun in all",
+    gives="{type} capacity for {sector}: {amount} more than the {most} there is occasion for",
+    many="only so much can be begun in all",
+    change="a tenth more {type} capacity begun in all for {sector}",
+    binds="no more {name} projects can be begun at all: a further {unit} of them",
+    meaning="one more unit that could be begun",
+    price_sign=1,
+    explains=False,
+    cells=(
+        Input("Projects", "{sector}|{type}", "total limit"),
+        Input("Capacity", "{sector}", "idle"),
+        Input("Projects", "{sector}|{type}", "type"),
+    ),
+    readded=(capacities.project_total_limit,),
+    thing="{sector} ({type})",
+    whole_plan=True,
+)
+def project_total_limit(economy: Economy, v: Variables) -> Sides:
     """No more of a project type is begun in all than there is occasion for: repair ends when nothing stands idle.
 
         sum_t y[p,t]  <=  total limit_p
@@ -174,19 +235,32 @@ def project_total_limit(economy: Economy, v: Variables) -> Rows:
     years = np.arange(1, economy.years.last + 1)
     span = year_axis(economy, economy.years.last, economy.years.last)
     return at_most(
-        "project_total_limit",
-        Kind.RESOURCE,
         v.starts.entity,
         span,
         v.starts.over(years).affine().summed_over_time(),
         economy.projects.total_limit[:, None],
         scale=v.starts.scale,
-        meaning="one more unit that could be begun",
+        amount=economy.projects.total_limit,
         active=np.asarray((v.starts.upper > 0).any(axis=1))[:, None],
     )
 
 
-def absorptive_limit(economy: Economy, v: Variables) -> Rows:
+@rule(
+    Kind.POLICY,
+    family="speed of building",
+    says="capacity for {what} can grow by at most {given} a year {when}",
+    gives="capacity for {what} {when}: {amount} more than it can grow in a year",
+    many="capacity can grow only so fast",
+    change="capacity for {what} growing each year by a tenth of its base-year size more",
+    binds="{name} can take no more new capacity in {year}: a further {unit} of it",
+    meaning="one more unit of capacity absorbed",
+    price_sign=1,
+    explains=False,
+    cells=(Input("Capacity", "{sector}", "absorptive limit"),),
+    readded=(capacities.absorptive_limit,),
+    given=absorptive_share,
+)
+def absorptive_limit(economy: Economy, v: Variables) -> Sides:
     """Capacity cannot grow faster than people learn to build and run it.
 
         k[j,t]  <=  (1 + gamma_j) k[j,t-1]          k[j,0] the base year's
@@ -204,19 +278,31 @@ def absorptive_limit(economy: Economy, v: Variables) -> Rows:
     bound = np.zeros((len(indices), last))
     bound[:, 0] = np.maximum(factor * base, base + inherited_capacity(economy, 1)[indices, 0])
     return at_most(
-        "absorptive_limit",
-        Kind.POLICY,
         v.capacity.entity,
         v.capacity.times,
         v.capacity.over(years).affine() - allowed,
         bound,
         scale=v.scales.sector[indices],
-        meaning="one more unit of capacity absorbed",
         active=np.broadcast_to(finite[:, None], bound.shape),
     )
 
 
-def output_fall_limit(economy: Economy, v: Variables) -> Rows:
+@rule(
+    Kind.POLICY,
+    family="steadiness of output",
+    says="output of {what} may fall by at most {given} a year {when}",
+    gives="output of {what} {when}: {amount} below the least allowed",
+    many="output may not fall faster than allowed",
+    change="output of {what} falling each year by a tenth of its base-year size more",
+    binds="{name} may not fall faster into {year}: a further {unit} that must be made",
+    meaning="one more unit that must be made",
+    price_sign=1,
+    explains=False,
+    cells=(Input("Sectors", "{sector}", "fall limit"),),
+    readded=(capacities.output_fall_limit,),
+    given=fall_share,
+)
+def output_fall_limit(economy: Economy, v: Variables) -> Sides:
     """Branches are not stopped and started at will.
 
         sum_{k of j} x[k,t]  >=  (1 - phi_j) sum_{k of j} x[k,t-1]          x[.,0] the base year's
@@ -232,13 +318,10 @@ def output_fall_limit(economy: Economy, v: Variables) -> Rows:
     bound = np.zeros((len(economy.sectors.axis), last))
     bound[:, 0] = kept[:, 0] * economy.sectors.base_output
     return at_least(
-        "output_fall_limit",
-        Kind.POLICY,
         economy.sectors.axis,
         year_axis(economy, 1, last),
         by_sector @ v.output.over(years) - before,
         bound,
         scale=v.scales.sector,
-        meaning="one more unit that must be made",
         active=np.broadcast_to(kept > 0.0, bound.shape),
     )

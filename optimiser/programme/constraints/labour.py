@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from optimiser.economy.economy import Economy
-from optimiser.programme.expressions import Affine, incidence
-from optimiser.programme.rows import Kind, Rows, at_most, equal
+from optimiser.programme.constraints.rule import UNSPOKEN, Input, rule
+from optimiser.programme.derived import employment
+from optimiser.programme.expressions import incidence
+from optimiser.programme.references import RowReference
+from optimiser.programme.rows import Kind, Sides, at_most, equal
 from optimiser.programme.variables import Variables, year_axis
+from optimiser.readdition import people
 
 
-def employment(economy: Economy, v: Variables) -> Affine:
-    """(pool, 1..N): people at work, in production and building.
-
-        sum_k l[l,k] / (1 + pi_j(k))^t x[k,t+lag]  +  sum_b l[l,b] Z[b,t]
-
-    With a lag people work in the year the inputs are spent.  Pool units.
-    """
-    years = np.arange(1, economy.years.last + 1)
-    techniques = economy.techniques
-    growth = economy.sectors.productivity_growth[techniques.sector]
-    productivity = (1.0 + growth)[:, None] ** years
-    at_work = techniques.labour @ v.output.over(years, lag=techniques.lag).times(1.0 / productivity)
-    return at_work + economy.construction.labour @ v.construction.over(years)
+def entering(economy: Economy, rows: Sequence[RowReference]) -> str:
+    """That others join the pool, where they do."""
+    pool = economy.pools.axis.position[rows[0].what]
+    return ", beside those who move in or are trained" if (economy.transfers.target == pool).any() else ""
 
 
-def labour(economy: Economy, v: Variables) -> Rows:
+@rule(
+    Kind.RESOURCE,
+    family="labour",
+    says="the {what} labour pool has only {most} {when}{given}",
+    gives="{what} labour {when}: {amount} more than the {most} there are",
+    many="there is only so much labour",
+    change="a tenth more {what} labour in every year",
+    binds="all the {name} labour is at work in {year}: a further {unit}",
+    meaning="one more person in the year",
+    price_sign=1,
+    explains=False,
+    cells=(Input("Labour", "{pool}", "{year}"), Input("Labour", "{pool}", "persons")),
+    readded=(people.labour,),
+    given=entering,
+    tells_apart=True,
+)
+def labour(economy: Economy, v: Variables) -> Sides:
     """No more people are at work than there are.
 
         sum_k l[l,k] / (1 + pi)^t x[k,t+lag]  +  building labour[l,t]  <=  natural[l,t] + moved[l,t]
@@ -38,18 +51,29 @@ def labour(economy: Economy, v: Variables) -> Rows:
     years = np.arange(1, last + 1)
     moved = incidence(v.indices.moving, len(economy.pools.axis)) @ v.moved.over(years)
     return at_most(
-        "labour",
-        Kind.RESOURCE,
         economy.pools.axis,
         year_axis(economy, 1, last),
         employment(economy, v) - moved,
         economy.pools.natural[:, 1 : last + 1],
         scale=v.scales.pool,
-        meaning="one more person in the year",
     )
 
 
-def labour_movement(economy: Economy, v: Variables) -> Rows:
+@rule(
+    Kind.IDENTITY,
+    family="labour",
+    says="{what} labour {when} grows only by those who move in or have been trained",
+    gives="{what} labour {when}: {amount} more than came or were trained",
+    many="labour grows only by those who move in or have been trained",
+    change="",
+    binds=UNSPOKEN,
+    meaning="one more person in the pool from the year on",
+    price_sign=1,
+    explains=False,
+    cells=(Input("Labour", "{pool}", "growth"), Input("Labour", "{pool}", "persons")),
+    readded=(people.labour,),
+)
+def labour_movement(economy: Economy, v: Variables) -> Sides:
     """A pool has those who came and not those who left, and these grow or are lost at its own rate.
 
         moved[l,t] - (1 + n_l) moved[l,t-1] - sum_{into l} leaving[t-lag] + sum_{out of l} leaving[t]  =  0
@@ -65,19 +89,25 @@ def labour_movement(economy: Economy, v: Variables) -> Rows:
     growth = (1.0 + economy.pools.growth[indices])[:, None]
     body = v.moved.over(years).affine() - v.moved.over(years, lag=-1).times(growth).affine()
     body += left @ v.transfers.over(years) - entered @ v.transfers.over(years, lag=-transfers.lag)
-    return equal(
-        "labour_movement",
-        Kind.IDENTITY,
-        v.moved.entity,
-        v.moved.times,
-        body,
-        0.0,
-        scale=v.moved.scale,
-        meaning="one more person in the pool from the year on",
-    )
+    return equal(v.moved.entity, v.moved.times, body, 0.0, scale=v.moved.scale)
 
 
-def transfer_limit(economy: Economy, v: Variables) -> Rows:
+@rule(
+    Kind.RESOURCE,
+    family="migration and training",
+    says="at most {most} a year can go from {from} to {to} labour {when}",
+    gives="going from {from} to {to} labour {when}: {amount} more than the {most} allowed",
+    many="only so many people can move or be trained",
+    change="a tenth more people going from {from} to {to} labour",
+    binds="no more people can pass from {name} in {year}: a further {unit}",
+    meaning="one more person moved or trained",
+    price_sign=1,
+    explains=False,
+    cells=(Input("Transfers", "{from}|{to}", "limit"),),
+    readded=(people.transfer_limit,),
+    thing="{from} to {to}",
+)
+def transfer_limit(economy: Economy, v: Variables) -> Sides:
     """No more people move or are trained in a year than housing, schools and teachers allow.
 
         leaving[r,t]  <=  limit[r,t]
@@ -87,12 +117,10 @@ def transfer_limit(economy: Economy, v: Variables) -> Rows:
     """
     last = economy.years.last
     return at_most(
-        "transfer_limit",
-        Kind.RESOURCE,
         v.transfers.entity,
         v.transfers.times,
         v.transfers.over(np.arange(1, last + 1)).affine(),
         economy.transfers.limit[:, 1 : last + 1],
         scale=v.transfers.scale,
-        meaning="one more person moved or trained",
+        amount=economy.transfers.limit[:, 1],
     )

@@ -2,18 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import scipy.sparse as sp
 
 from optimiser.economy.economy import Economy
-from optimiser.programme.constraints.balances import net_outputs
-from optimiser.programme.constraints.capacity import spending
+from optimiser.economy.flows import building_work, goods_for_the_village, net_outputs, village_exchange
+from optimiser.language.numbers import spanned
+from optimiser.programme.constraints.rule import UNSPOKEN, Input, rule
 from optimiser.programme.expressions import Affine
-from optimiser.programme.rows import Kind, Rows, at_least, at_most, equal
+from optimiser.programme.references import RowReference, year_numbers
+from optimiser.programme.rows import Kind, Sides, at_least, at_most, equal
 from optimiser.programme.variables import Variables, year_axis
+from optimiser.readdition import people, trade
 
 
-def living_standard_floor(economy: Economy, v: Variables) -> Rows:
+def terms(economy: Economy, rows: Sequence[RowReference]) -> str:
+    """The terms of trade between town and country."""
+    values = [float(economy.town_and_country.terms_of_trade[year]) for year in year_numbers(economy, rows)]
+    return spanned(values, "")
+
+
+@rule(
+    Kind.POLICY,
+    family="living standards",
+    says="consumption of the {what} household is at least {least} {when}",
+    gives="consumption of the {what} household {when}: {amount} below its floor of {least}",
+    many="consumption keeps its floors",
+    change="a floor for the {what} household lower by a tenth of itself",
+    binds="the floor under the consumption of {the} holds in {year}: a floor higher by 1",
+    meaning="the floor one index point higher",
+    price_sign=1,
+    explains=False,
+    cells=(Input("Households", "{household}", "floor"),),
+    readded=(people.living_standard_floor,),
+)
+def living_standard_floor(economy: Economy, v: Variables) -> Sides:
     """Nobody's consumption falls below the floor, which rises with the number of mouths.
 
         C[h,t]  >=  floor[h,t]
@@ -24,14 +49,11 @@ def living_standard_floor(economy: Economy, v: Variables) -> Rows:
     last = economy.years.last
     floor = economy.households.floor[:, 1 : last + 1]
     return at_least(
-        "living_standard_floor",
-        Kind.POLICY,
         economy.households.axis,
         year_axis(economy, 1, last),
         v.consumption.over(np.arange(1, last + 1)).affine(),
         floor,
         scale=1.0,
-        meaning="the floor one index point higher",
         active=floor > 0.0,
     )
 
@@ -50,12 +72,26 @@ def farm_surplus(economy: Economy, v: Variables) -> Affine:
     surplus -= sp.csr_array(techniques.inputs[[farm]] * own) @ v.output.over(years, lag=techniques.lag)
     farm_projects = (economy.projects.sector == village.farm_sector).astype(float)
     composition = economy.construction.composition[[farm]]
-    for age, work in spending(economy):
+    for age, work in building_work(economy):
         surplus -= sp.csr_array((composition @ work) * farm_projects) @ v.starts.over(years, lag=-age)
     return surplus
 
 
-def marketed_produce(economy: Economy, v: Variables) -> Rows:
+@rule(
+    Kind.IDENTITY,
+    family="exchange of town and country",
+    says="the {what} of {years} is used on the farm, kept or marketed",
+    gives="{what} {when}: {amount} more than is harvested",
+    many="the harvest is used on the farm, kept or marketed",
+    change="",
+    binds=UNSPOKEN,
+    meaning="one more unit of farm produce in the village",
+    price_sign=1,
+    explains=False,
+    cells=(Input("Town and country", "farm product", "value"),),
+    readded=(trade.marketed_produce,),
+)
+def marketed_produce(economy: Economy, v: Variables) -> Sides:
     """What the village neither uses nor keeps reaches the town.
 
         M[t] + F[t]  =  farm output - farm use - farm's own building
@@ -67,19 +103,25 @@ def marketed_produce(economy: Economy, v: Variables) -> Rows:
     body = v.marketed.over(years).affine() + v.farm_kept.over(years).affine()
     if economy.town_and_country.farm_product >= 0:
         body -= farm_surplus(economy, v)
-    return equal(
-        "marketed_produce",
-        Kind.IDENTITY,
-        v.marketed.entity,
-        v.marketed.times,
-        body,
-        0.0,
-        scale=v.marketed.scale,
-        meaning="one more unit of farm produce in the village",
-    )
+    return equal(v.marketed.entity, v.marketed.times, body, 0.0, scale=v.marketed.scale)
 
 
-def town_country_exchange(economy: Economy, v: Variables) -> Rows:
+@rule(
+    Kind.POLICY,
+    family="exchange of town and country",
+    says="{when} the village gives {given} times the value of the goods it gets, {most} as tax, and no more",
+    gives="what the village gives {when}: {amount} more than goods and tax bring",
+    many="the village gives only so much for goods and as tax",
+    change="the village giving more, by a tenth of a year's sales",
+    binds="the village sells no more {name} for what it can buy in {year}: a further {unit} given",
+    meaning="one more money unit of farm produce given",
+    price_sign=1,
+    explains=False,
+    cells=(Input("Town and country", "terms of trade", "{year}"), Input("Town and country", "terms of trade", "value")),
+    readded=(trade.town_country_exchange,),
+    given=terms,
+)
+def town_country_exchange(economy: Economy, v: Variables) -> Sides:
     """The village sells for what it can buy; beyond that it gives only what is taken.
 
         p M[t]  <=  p tax[t] + omega[t] sum_i p_i c_i C[village,t] + kappa[t] q[t] p harvest[t]
@@ -94,9 +136,7 @@ def town_country_exchange(economy: Economy, v: Variables) -> Rows:
     body, bound = v.marketed.over(years).affine(), np.zeros((len(v.marketed.entity), last))
     if village.farm_product >= 0:
         price = economy.products.price[village.farm_product]
-        basket = economy.households.baskets[:, [village.household]].toarray().ravel()
-        basket[village.farm_product] = 0.0
-        goods = float(economy.products.price @ basket)
+        goods = goods_for_the_village(economy)
         household = np.array([village.household])
         bought = v.consumption.over(years).pick(household).times(goods * village.terms_of_trade[1 : last + 1])
         harvest = sp.csr_array(economy.techniques.outputs[[village.farm_product]]) @ v.output.over(years)
@@ -104,19 +144,31 @@ def town_country_exchange(economy: Economy, v: Variables) -> Rows:
         body = body.times(np.array([[price]])) - bought.affine() - taken
         bound = price * village.tax[None, 1 : last + 1]
     return at_most(
-        "town_country_exchange",
-        Kind.POLICY,
         v.marketed.entity,
         v.marketed.times,
         body,
         bound,
         scale=v.scales.money,
-        meaning="one more money unit of farm produce given",
+        amount=village_exchange(economy) if len(v.marketed.entity) else None,
         unit=economy.money_unit,
     )
 
 
-def village_subsistence(economy: Economy, v: Variables) -> Rows:
+@rule(
+    Kind.POLICY,
+    family="exchange of town and country",
+    says="at least {least} of {what} stays in the village {when}",
+    gives="{what} kept in the village {when}: {amount} less than the {least} it lives on",
+    many="the village keeps what it lives on",
+    change="a tenth less {what} kept in the village",
+    binds="the village keeps the {name} it needs in {year}: a further {unit} kept",
+    meaning="one more unit kept in the village",
+    price_sign=1,
+    explains=False,
+    cells=(Input("Town and country", "subsistence", "{year}"), Input("Town and country", "subsistence", "value")),
+    readded=(trade.village_subsistence,),
+)
+def village_subsistence(economy: Economy, v: Variables) -> Sides:
     """The village keeps enough to live on.
 
         F[t]  >=  subsistence[t]
@@ -127,19 +179,35 @@ def village_subsistence(economy: Economy, v: Variables) -> Rows:
     last = economy.years.last
     bound = economy.town_and_country.subsistence[None, 1 : last + 1].repeat(len(v.farm_kept.entity), axis=0)
     return at_least(
-        "village_subsistence",
-        Kind.POLICY,
         v.farm_kept.entity,
         v.farm_kept.times,
         v.farm_kept.over(np.arange(1, last + 1)).affine(),
         bound,
         scale=v.farm_kept.scale,
-        meaning="one more unit kept in the village",
+        amount=bound[:, 0],
         active=bound > 0.0,
     )
 
 
-def resource_ceiling(economy: Economy, v: Variables) -> Rows:
+@rule(
+    Kind.RESOURCE,
+    family="natural resources",
+    says="there is only {most} of {what} {when}",
+    gives="{what} {when}: {amount} more than the {most} there is",
+    many="resources are limited",
+    change="a tenth more {what}",
+    binds="all {name} is used in {year}: a further {unit}",
+    meaning="one more unit of the resource",
+    price_sign=1,
+    explains=False,
+    cells=(
+        Input("Resources", "{resource}|{year}", "value"),
+        Input("Resources", "{resource}", "{year}"),
+        Input("Resources", "{resource}", "growth after"),
+    ),
+    readded=(people.resource_ceiling,),
+)
+def resource_ceiling(economy: Economy, v: Variables) -> Sides:
     """Land, ore, hours and emissions are not exceeded.
 
         sum_k r[q,k] x[k,t]  <=  R[q,t]
@@ -149,12 +217,9 @@ def resource_ceiling(economy: Economy, v: Variables) -> Rows:
     """
     last = economy.years.last
     return at_most(
-        "resource_ceiling",
-        Kind.RESOURCE,
         economy.resources.axis,
         year_axis(economy, 1, last),
         economy.resources.use @ v.output.over(np.arange(1, last + 1)),
         economy.resources.ceiling[:, 1 : last + 1],
         scale=v.scales.resource,
-        meaning="one more unit of the resource",
     )

@@ -6,17 +6,14 @@
 from __future__ import annotations
 
 import numpy as np
-import scipy.sparse as sp
-from scipy.sparse.linalg import splu
 
-from optimiser.arrays import Floats
 from optimiser.economy.economy import Economy, Terminal
-from optimiser.errors import InputFault
-from optimiser.programme.constraints.balances import given_uses, net_outputs
-from optimiser.programme.constraints.capacity import inherited_capacity
+from optimiser.economy.flows import inherited_capacity, stationary_output
+from optimiser.programme.constraints.rule import Input, rule
 from optimiser.programme.expressions import Affine, incidence
-from optimiser.programme.rows import Kind, Rows, at_least
+from optimiser.programme.rows import Kind, Sides, at_least
 from optimiser.programme.variables import Variables, last_output_year, year_axis
+from optimiser.readdition import ending
 
 COMPARED = (Terminal.MAINTAIN, Terminal.RAY)
 
@@ -25,7 +22,21 @@ def _growth_exponent(economy: Economy) -> int | None:
     return economy.years.plan if economy.terminal is Terminal.RAY else None
 
 
-def terminal_capacity(economy: Economy, v: Variables) -> Rows:
+@rule(
+    Kind.POLICY,
+    family="the end of the plan",
+    says="{least} of capacity for {what} must be left behind {when}",
+    gives="capacity for {what} left behind {when}: {amount} less than asked for",
+    many="capacity must be left behind",
+    change="a tenth less capacity for {what} left behind",
+    binds="the end asks for the capacity of {name}: a further {unit} left behind",
+    meaning="one more unit of capacity left behind",
+    price_sign=1,
+    explains=False,
+    cells=(Input("Plan", "terminal condition", "value"),),
+    readded=(ending.terminal_capacity,),
+)
+def terminal_capacity(economy: Economy, v: Variables) -> Sides:
     """Capacity, with what is finished within r years after the end, is not below the start's.
 
         k[j,N+1] + sum of projects finished by N+1+r  >=  (1+g)^T (k[j,0] + inherited[j,1..1+r])       r = 0, 1, ...
@@ -58,20 +69,31 @@ def terminal_capacity(economy: Economy, v: Variables) -> Rows:
             for later in range(years_after, reach):
                 body += Affine.of(body.shape, of_project[there] * reach + later, columns, np.ones(len(there)))
     return at_least(
-        "terminal_capacity",
-        Kind.POLICY,
         v.capacity.entity,
         axis,
         body,
         bound,
         scale=v.scales.sector[indices],
-        meaning="one more unit of capacity left behind",
         growth_exponent=_growth_exponent(economy),
         active=says & (economy.terminal in COMPARED),
     )
 
 
-def terminal_output(economy: Economy, v: Variables) -> Rows:
+@rule(
+    Kind.POLICY,
+    family="the end of the plan",
+    says="output of {what} after the plan must be at least {least}",
+    gives="output of {what} after the plan: {amount} short of {least}",
+    many="output must go on after the plan",
+    change="a tenth less output of {what} after the plan",
+    binds="the end asks for the output of {name}: a further {unit} left in hand",
+    meaning="one more unit left in hand",
+    price_sign=1,
+    explains=False,
+    cells=(Input("Plan", "terminal condition", "value"),),
+    readded=(ending.terminal_output,),
+)
+def terminal_output(economy: Economy, v: Variables) -> Sides:
     """Output after the plan, from inputs spent in its last year, is not below what the plan found in hand.
 
         sum_{k of j, lag 1} x[k,N+1]  >=  (1+g)^T in hand[j]
@@ -84,20 +106,32 @@ def terminal_output(economy: Economy, v: Variables) -> Rows:
     by_sector = incidence(economy.techniques.sector[lagged], len(economy.sectors.axis))
     bound = economy.sectors.output_in_hand[:, None]
     return at_least(
-        "terminal_output",
-        Kind.POLICY,
         economy.sectors.axis,
         year_axis(economy, end, end),
         by_sector @ v.output.over(np.array([end])).pick(lagged),
         bound,
         scale=v.scales.sector,
-        meaning="one more unit left in hand",
+        amount=economy.sectors.output_in_hand,
         growth_exponent=_growth_exponent(economy),
         active=(bound > 0.0) & (economy.terminal in COMPARED),
     )
 
 
-def terminal_stocks(economy: Economy, v: Variables) -> Rows:
+@rule(
+    Kind.POLICY,
+    family="the end of the plan",
+    says="{least} of {what} must be in stock at the end",
+    gives="stock of {what} at the end: {amount} less than the {least} asked for",
+    many="stocks must be left behind",
+    change="a tenth less {what} left in stock at the end",
+    binds="the end asks for the stock of {name}: a further {unit} left over",
+    meaning="one more unit of stock left behind",
+    price_sign=1,
+    explains=False,
+    cells=(Input("Plan", "terminal condition", "value"),),
+    readded=(ending.terminal_stocks,),
+)
+def terminal_stocks(economy: Economy, v: Variables) -> Sides:
     """Stocks at the end have grown like all the rest.
 
         s[i,N]  >=  (1+g)^T s[i,0]
@@ -108,45 +142,32 @@ def terminal_stocks(economy: Economy, v: Variables) -> Rows:
     last, indices = economy.years.last, v.indices.storable
     bound = economy.products.opening_stock[indices][:, None]
     return at_least(
-        "terminal_stocks",
-        Kind.POLICY,
         v.stocks.entity,
         year_axis(economy, last, last),
         v.stocks.over(np.array([last])).affine(),
         bound,
         scale=v.scales.product[indices],
-        meaning="one more unit of stock left behind",
+        amount=bound[:, 0],
         growth_exponent=_growth_exponent(economy),
         active=(bound > 0.0) & (economy.terminal is Terminal.RAY),
     )
 
 
-def stationary_output(economy: Economy) -> Floats:
-    """(technique): `(G - A)^-1 d` for the year after the plan, d given uses and the base-year living standard.
-
-    Raises:
-        InputFault: no single technique for each product, or an economy that cannot reproduce itself.
-    """
-    end = last_output_year(economy)
-    net = sp.csc_array(net_outputs(economy) - economy.techniques.inputs)
-    fault = InputFault.of(
-        "Plan",
-        "the terminal condition `static` needs one technique for each product, and more made than used up",
-        "Choose `tail` or `maintain`, or mend the coefficients",
-    )
-    if net.shape[0] != net.shape[1]:
-        raise fault
-    uses = given_uses(economy, end)[:, -1] + economy.households.baskets @ np.ones(len(economy.households.axis))
-    try:
-        output = np.asarray(splu(net).solve(uses))
-    except RuntimeError:
-        raise fault from None
-    if (output < -1e-9 * np.abs(output).max(initial=1.0)).any():
-        raise fault
-    return np.asarray(np.maximum(output, 0.0))
-
-
-def static_output(economy: Economy, v: Variables) -> Rows:
+@rule(
+    Kind.POLICY,
+    family="the end of the plan",
+    says="output of {what} after the plan must be at least {least}, to go on for ever",
+    gives="output of {what} after the plan: {amount} short of {least}",
+    many="output after the plan must go on for ever",
+    change="a tenth less output of {what} asked for after the plan",
+    binds="the year after the plan asks for {name}: a further {unit}",
+    meaning="one more unit asked of the year after the plan",
+    price_sign=1,
+    explains=False,
+    cells=(Input("Plan", "terminal condition", "value"),),
+    readded=(ending.static_output,),
+)
+def static_output(economy: Economy, v: Variables) -> Sides:
     """Output after the plan can go on for ever.
 
         x[k,N+1]  >=  ((G - A)^-1 d)[k]
@@ -156,15 +177,12 @@ def static_output(economy: Economy, v: Variables) -> Rows:
     """
     end = last_output_year(economy)
     static = economy.terminal is Terminal.STATIC
-    bound = stationary_output(economy) if static else np.zeros(len(economy.techniques.axis))
+    bound = stationary_output(economy, end) if static else np.zeros(len(economy.techniques.axis))
     return at_least(
-        "static_output",
-        Kind.POLICY,
         economy.techniques.axis,
         year_axis(economy, end, end),
         v.output.over(np.array([end])).affine(),
         bound[:, None],
         scale=v.scales.technique,
-        meaning="one more unit asked of the year after the plan",
         active=bound[:, None] > 0.0,
     )

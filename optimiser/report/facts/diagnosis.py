@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from optimiser.diagnosis.findings import Diagnosis, GivingWay, Relaxed
-from optimiser.diagnosis.phrases import family
-from optimiser.diagnosis.words import RowReference, thing
+from optimiser.diagnosis.words import family, thing
+from optimiser.programme.references import RowReference
 from optimiser.report.facts.plan import Facts
 
 
@@ -21,7 +21,7 @@ def diagnosis_facts(diagnosis: Diagnosis) -> Facts:
         sector = key.get("sector") or key.get("product") or key.get("code") or place.what
         return {
             "rule": place.rule,
-            "about": family(place.rule),
+            "about": family(place),
             "kind": place.kind.value,
             "sector": sector or None,
             "name": thing(economy, place) or None,

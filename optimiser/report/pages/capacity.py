@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from optimiser.economy.flows import inherited_capacity
 from optimiser.plan.measures import Measures
 from optimiser.plan.plan import Plan
-from optimiser.programme.constraints.capacity import inherited_capacity
 from optimiser.report.page import Block, Heading, Page, Role, Sentence
 from optimiser.report.pages.yearly import by_year, figures, lines, shares_by_year, tidy
 

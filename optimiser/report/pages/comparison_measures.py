@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from optimiser.arrays import Floats
+from optimiser.language.naming import name_of
 from optimiser.plan.measures import Measures
-from optimiser.plan.sentences import name_of
 from optimiser.report.page import Column, Format, Page, Scale, Sentence, Table
 from optimiser.report.pages.side import Side, wide
 from optimiser.report.pages.yearly import difference

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from optimiser.diagnosis.findings import Diagnosis, Explained, GivingWay, Relaxed
-from optimiser.diagnosis.phrases import family
-from optimiser.diagnosis.words import RowReference as Where
-from optimiser.diagnosis.words import called, say, thing
+from optimiser.diagnosis.words import family, say, thing
 from optimiser.economy.economy import Economy
+from optimiser.language.naming import called
+from optimiser.programme.references import RowReference as Where
 from optimiser.programme.rows import Kind
 from optimiser.report.page import Block, Cells, Chart, Column, Format, Heading, Page, Scaling, Sentence, Series, Table
 from optimiser.report.pages.yearly import LONG
@@ -23,7 +23,7 @@ LEAST, EVENLY = "least in total", "worst kept least"
 
 def about(economy: Economy | None, place: Where) -> str:
     """What a row is about, for the first column of a table."""
-    return thing(economy, place) or family(place.rule)
+    return thing(economy, place) or family(place)
 
 
 def bars(
@@ -111,7 +111,7 @@ def _two_ways(
         asked = place.lower if place.lower > float("-inf") else place.upper
         return (
             about(economy, place),
-            *([] if targets else [family(place.rule)]),
+            *([] if targets else [family(place)]),
             place.year,
             place.unit,
             asked,
@@ -141,7 +141,7 @@ def what_it_takes(found: Diagnosis) -> list[Page]:
     rows = tuple(
         (
             each.sentence,
-            family(each.reference.rule),
+            family(each.reference),
             each.reference.year,
             each.reference.unit,
             each.amount,
@@ -173,7 +173,7 @@ def conflicts(found: Diagnosis) -> list[Page]:
     blocks: list[Block] = []
     for number, conflict in enumerate(found.conflicts, 1):
         rows = tuple(
-            (say(found.economy, members), family(members[0].rule), members[0].kind.value, len(members), at)
+            (say(found.economy, members), family(members[0]), members[0].kind.value, len(members), at)
             for members, at in _gathered(conflict)
         )
         columns = (

@@ -115,9 +115,9 @@ def about(economy: Economy, plans: Sequence[Plan], *, alone: bool = True) -> Pag
         Heading("The economy"),
         Table((Column("what", width=28.0), Column("is", width=100.0)), tuple(facts)),
     ]
-    said = dict.fromkeys(block.name for plan in plans for block in plan.programme.blocks if block.count)
+    said = {block.name: block.rule for plan in plans for block in plan.programme.blocks if block.count}
     if said:
-        rules = tuple((name.replace("_", " "), rule_in_words(name)) for name in said)
+        rules = tuple((name.replace("_", " "), rule_in_words(name, rule)) for name, rule in said.items())
         blocks += [Heading("The rules"), Table((Column("rule"), Column("says", width=100.0)), rules)]
     blocks += [Heading("Units"), Sentence(_UNITS), Heading("Shadow prices"), *map(Sentence, _PRICES)]
     meaning = "Where the figures come from, in which units they are, and what shadow prices mean."

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from optimiser.language.naming import name_of
 from optimiser.plan.measures import ZERO, Measures
 from optimiser.plan.plan import Plan
-from optimiser.plan.sentences import Row, name_of, priced_rows
+from optimiser.plan.sentences import Row, priced_rows
+from optimiser.programme.references import input_cell
 from optimiser.programme.rows import Kind
 from optimiser.report.page import Block, Cells, Chart, Column, Format, Heading, Page, Scaling, Sentence, Series, Table
 
@@ -19,36 +21,6 @@ def label(plan: Plan, row: Row) -> str:
     name, year, rule = name_of(plan.economy, row.key), row.key.get("year", ""), row.rule.replace("_", " ")
     words = " ".join(part for part in (name, year) if part)
     return f"{words}: {rule}" if name and name != rule else f"{rule} {year}"
-
-
-def input_cell(plan: Plan, row: Row) -> str:
-    """The cell of the workbook that says how much there is, where one does and is known."""
-    sheets = {
-        "capacity_limit": ("Capacity", "capacity", "sector"),
-        "absorptive_limit": ("Capacity", "absorptive limit", "sector"),
-        "output_fall_limit": ("Sectors", "fall limit", "sector"),
-        "labour": ("Labour", "persons", "pool"),
-        "living_standard_floor": ("Households", "floor", "household"),
-        "import_limit": ("Trade", "import limit", "product"),
-        "export_limit": ("Trade", "export limit", "product"),
-        "resource_ceiling": ("Resources", row.key.get("year", ""), "resource"),
-        "working_stock_norm": ("Sectors", "stock norm", "product"),
-        "closing_stock": ("Sectors", "closing stock", "product"),
-        "foreign_exchange": ("Foreign exchange", "value", ""),
-        "debt_limit": ("Foreign exchange", "value", ""),
-        "village_subsistence": ("Town and country", "value", ""),
-        "town_country_exchange": ("Town and country", "value", ""),
-    }
-    named = {
-        "foreign_exchange": "receipts",
-        "debt_limit": "debt limit",
-        "village_subsistence": "subsistence",
-        "town_country_exchange": "terms of trade",
-    }
-    if row.rule not in sheets or row.kind is Kind.IDENTITY or not plan.economy.origin.rows:
-        return ""
-    sheet, column, axis = sheets[row.rule]
-    return plan.economy.origin.cell(sheet, row.key.get(axis, named.get(row.rule, "")), column)
 
 
 def per_unit(goal: str, unit: str) -> str:
@@ -81,7 +53,7 @@ def what_binds(plan: Plan, _: Measures) -> list[Page]:
             per_unit(goal.unit, row.unit),
             row.comparable / 100.0,
             row.kind.value,
-            input_cell(plan, row),
+            input_cell(plan.economy, row.reference),
         )
 
     columns = (

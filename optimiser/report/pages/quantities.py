@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from optimiser.economy.economy import Economy
+from optimiser.language.naming import name_of
 from optimiser.plan.measures import Measures
 from optimiser.plan.plan import Plan
-from optimiser.plan.sentences import name_of
 from optimiser.report.page import Block, Chart, Column, Format, Heading, Page, Scale, Sentence, Table
 from optimiser.report.pages.yearly import (
     LONG,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from optimiser.diagnosis.bottlenecks import STEP, Link
 from optimiser.diagnosis.findings import Diagnosis
-from optimiser.diagnosis.phrases import family
+from optimiser.diagnosis.words import family
 from optimiser.report.page import Block, Column, Format, Heading, Page, Role, Sentence, Table
 from optimiser.report.pages.giving_way import about, bars
 from optimiser.report.pages.yearly import LONG
@@ -111,7 +111,7 @@ def what_holds(found: Diagnosis) -> list[Page]:
     rows = tuple(
         (
             about(found.economy, hold.reference),
-            family(hold.reference.rule),
+            family(hold.reference),
             hold.reference.year,
             100.0 * hold.per_cent,
             hold.reference.unit,

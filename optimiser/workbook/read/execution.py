@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from optimiser.economy.behaviour import Behaviour, Rationing
+from optimiser.language.phrases import first_few
 from optimiser.workbook import parsing as values
 from optimiser.workbook.context import Source
-from optimiser.workbook.faults import WrongValue, address, listed, plain, suggestion
+from optimiser.workbook.faults import WrongValue, address, plain, suggestion
 from optimiser.workbook.yearly import keyed
 
 
@@ -35,7 +36,7 @@ def behaviour_of(source: Source, groups: tuple[str, ...]) -> Behaviour:
     behaviour = Behaviour(**said)
     row, known = rows.get("priority group"), list(dict.fromkeys(groups))
     if row and "priority_group" in said and plain(behaviour.priority_group) not in map(plain, known):
-        remedy = suggestion(behaviour.priority_group, known, f"The groups are: {listed(known)}.")
+        remedy = suggestion(behaviour.priority_group, known, f"The groups are: {first_few(known)}.")
         problem = "no sector is of this group"
         source.collector.wrong(table.title, row, index, table.cell(row, index), problem, remedy)
     return behaviour

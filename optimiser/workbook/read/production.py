@@ -11,9 +11,10 @@ import scipy.sparse as sp
 
 from optimiser.arrays import Axis, Floats, Ints, Sparse
 from optimiser.economy.economy import Products, Sectors, Techniques
+from optimiser.language.phrases import first_few
 from optimiser.workbook import parsing as values
 from optimiser.workbook.context import Codes, Frame, Source
-from optimiser.workbook.faults import listed, plain
+from optimiser.workbook.faults import plain
 from optimiser.workbook.matrices import matrix, sparse
 from optimiser.workbook.schema import PRODUCT_COLUMNS
 from optimiser.workbook.yearly import yearly
@@ -168,7 +169,7 @@ def _outputs(source: Source, owner: Ints, base_output: Floats) -> Sparse:
     places = ints([product.find(label) for label in sector.labels])
     strange = [label for label, index in zip(sector.labels, places, strict=True) if index < 0]
     if strange and product.trusted and sector.trusted:
-        problem = f"no product has the code of the sectors {listed(strange)}"
+        problem = f"no product has the code of the sectors {first_few(strange)}"
         source.collector.wrong_sheet("Sectors", problem, "Say what they make, on a sheet Outputs or Make.")
     made = np.maximum(places[owner], 0)
     entries = (np.ones(len(owner)), (made, np.arange(len(owner))))

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from optimiser.economy.economy import Economy, Origin, Settings, Terminal
+from optimiser.language.phrases import first_few
+from optimiser.workbook import parsing as values
+from optimiser.workbook.columns import Layout
 from optimiser.workbook.context import Source
-from optimiser.workbook.faults import Collector, letters, listed, plain, suggestion
+from optimiser.workbook.faults import Collector, address, letters, plain, suggestion
 from optimiser.workbook.headers import Table
 from optimiser.workbook.read.construction import construction_of, inherited_of, projects_of
 from optimiser.workbook.read.execution import behaviour_of
@@ -96,7 +99,7 @@ def _choose_sets(source: Source, plan: dict[str, Any], sets: dict[str, tuple[str
         if not name or plain(name) in map(plain, known):
             continue
         names = list(dict.fromkeys(known))
-        remedy = suggestion(name, names, f"The sets are: {listed(names)}." if names else "There are none.")
+        remedy = suggestion(name, names, f"The sets are: {first_few(names)}." if names else "There are none.")
         table, row = source.tables["Plan"], source.rows["Plan"][key]
         index = table.columns["value"]
         source.collector.wrong(table.title, row, index, table.cell(row, index), f"no {key} of this name", remedy)
@@ -107,4 +110,14 @@ def _origin(source: Source, path: str) -> Origin:
     columns = {
         sheet: {name: letters(index) for name, index in places.items()} for sheet, places in source.columns.items()
     }
-    return Origin(path, source.rows, columns)
+    blank = {
+        sheet: frozenset(
+            address(row, column)
+            for row in source.rows.get(sheet, {}).values()
+            for column in places.values()
+            if values.blank(source.tables[sheet].cell(row, column))
+        )
+        for sheet, places in source.columns.items()
+        if sheet in source.tables and source.tables[sheet].sheet.layout is not Layout.MATRIX
+    }
+    return Origin(path, source.rows, columns, blank)

@@ -1,0 +1,155 @@
+"""What follows from an economy alone: yields, given uses, what was begun before the plan, what work takes.
+
+Every array runs over the years as its name says: `(.., year)` has the base year at index 0, `(.., 1..last)` does not.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import scipy.sparse as sp
+from scipy.sparse.linalg import splu
+
+from optimiser.arrays import Floats, Sparse
+from optimiser.economy.economy import Economy
+from optimiser.errors import InputFault
+
+
+def net_outputs(economy: Economy) -> Sparse:
+    """(product, technique): `(1 - eps_i) g_ik`, what a unit of output leaves after the planned reserve."""
+    return sp.csr_array(sp.diags_array(1.0 - economy.products.reserve) @ economy.techniques.outputs)
+
+
+def given_uses(economy: Economy, last: int) -> Floats:
+    """d: (product, 1..last), all given uses of each product together, product units a year."""
+    total = np.zeros((len(economy.products.axis), last))
+    np.add.at(total, economy.demand.product, economy.demand.quantity[:, 1 : last + 1])
+    return total
+
+
+def effective_yields(economy: Economy) -> Floats:
+    """(sector, year): yields, less what coercion of the village costs the harvest, `yield (1 - lambda kappa)`."""
+    yields = np.array(economy.sectors.yields)
+    village = economy.town_and_country
+    if village.farm_sector >= 0:
+        yields[village.farm_sector] *= 1.0 - village.yield_loss * village.coerced_share
+    return yields
+
+
+def inherited_capacity(economy: Economy, last: int) -> Floats:
+    """(sector, 1..last): capacity that comes into use from construction begun before the plan."""
+    due = economy.inherited.due
+    total = np.zeros((len(economy.sectors.axis), last))
+    there = (due >= 1) & (due <= last)
+    np.add.at(total, (economy.inherited.sector[there], due[there] - 1), economy.inherited.capacity[there])
+    return total
+
+
+def inherited_work(economy: Economy, last: int) -> Floats:
+    """(bundle, 1..last): building work still to be done on construction begun before the plan."""
+    inherited = economy.inherited
+    cost = economy.construction.capital[:, inherited.sector]
+    return np.asarray(cost @ (inherited.capacity[:, None] * inherited.cost_to_come[:, 1 : last + 1]))
+
+
+def building_work(economy: Economy) -> list[tuple[int, Sparse]]:
+    """For each age tau of a project, (bundle, project): building work per unit of capacity begun tau years ago.
+
+    `capital[b, sector of p] cost_factor_p phi_p(tau)`.
+    """
+    projects = economy.projects
+    cost = economy.construction.capital[:, projects.sector]
+    return [
+        (age, sp.csr_array(cost * (projects.cost_factor * projects.spending[:, age])))
+        for age in range(projects.spending.shape[1])
+    ]
+
+
+def labour_productivity(economy: Economy, last: int) -> Floats:
+    """(technique, 0..last): `(1 + pi_j)^t`, output per worker relative to the base year."""
+    growth = economy.sectors.productivity_growth[economy.techniques.sector]
+    return np.asarray((1.0 + growth)[:, None] ** np.arange(last + 1))
+
+
+def goods_for_the_village(economy: Economy) -> float:
+    """`sum_i p_i c_i`: money units a year, what the village buys at consumption 1, farm produce not counted."""
+    village = economy.town_and_country
+    basket = economy.households.baskets[:, [village.household]].toarray().ravel()
+    basket[village.farm_product] = 0.0
+    return float(economy.products.price @ basket)
+
+
+def stationary_output(economy: Economy, year: int) -> Floats:
+    """(technique): `(G - A)^-1 d` for a year, d its given uses and the base-year living standard.
+
+    Raises:
+        InputFault: no single technique for each product, or an economy that cannot reproduce itself.
+    """
+    net = sp.csc_array(net_outputs(economy) - economy.techniques.inputs)
+    fault = InputFault.of(
+        "Plan",
+        "the terminal condition `static` needs one technique for each product, and more made than used up",
+        "Choose `tail` or `maintain`, or mend the coefficients",
+    )
+    if net.shape[0] != net.shape[1]:
+        raise fault
+    uses = given_uses(economy, year)[:, -1] + economy.households.baskets @ np.ones(len(economy.households.axis))
+    try:
+        output = np.asarray(splu(net).solve(uses))
+    except RuntimeError:
+        raise fault from None
+    if (output < -1e-9 * np.abs(output).max(initial=1.0)).any():
+        raise fault
+    return np.asarray(np.maximum(output, 0.0))
+
+
+def foreign_account(economy: Economy) -> float:
+    """Foreign money that goes through the account in the base year: the lesser of what could be earned and spent.
+
+        min(receipts + tot pe'min(export limit, size),  n'x[0] + pm'min(import limit, size) + (1+i) D[0])
+
+    `size` is a product's own output.  Where one of the two is nothing it is the other; 0 where both are.
+    """
+    trade, techniques = economy.trade, economy.techniques
+    output = economy.sectors.base_output[techniques.sector]
+    size = np.asarray(techniques.outputs @ output)
+    sold, bought = (np.minimum(limit[:, 0], size) for limit in (trade.export_limit, trade.import_limit))
+    earned = max(float(trade.receipts[0]), 0.0)
+    earned += float(trade.terms_of_trade[0] * (np.nan_to_num(trade.export_price[:, 0]) @ sold))
+    spent = max(float(-trade.receipts[0]), 0.0) + float(techniques.import_need @ output)
+    spent += float(np.nan_to_num(trade.import_price[:, 0]) @ bought + (1.0 + trade.interest[0]) * trade.opening_debt)
+    return min(earned, spent) or max(earned, spent)
+
+
+def village_exchange(economy: Economy) -> float:
+    """`p tax[0] + omega[0] goods`: money units, farm produce that the village gives in the base year."""
+    village = economy.town_and_country
+    price = float(economy.products.price[village.farm_product])
+    return float(price * village.tax[0] + village.terms_of_trade[0] * goods_for_the_village(economy))
+
+
+def greatest_capacity(economy: Economy, last: int) -> Floats:
+    """(sector, 0..last): more capacity than this a sector cannot have, whatever others do for it.
+
+        k[t]  =  min( (1 + gamma) k[t-1],  (1 - delta) k[t-1] + inherited[t] + sum_p limit_p )
+
+    over the projects p that can be finished by t; limit_p is the least of its year's and its total limit.  In year 1
+    nothing has worn out, and what is inherited comes even where it is more than is absorbed.
+    """
+    sectors, projects = economy.sectors, economy.projects
+    limited = np.isfinite(sectors.capacity)
+    capacity = np.zeros((len(sectors.axis), last + 1))
+    capacity[limited, 0] = sectors.capacity[limited]
+    bound = np.isfinite(sectors.absorptive_limit)
+    growth = 1.0 + np.where(bound, sectors.absorptive_limit, 0.0)
+    inherited = inherited_capacity(economy, last)
+    limit = np.minimum(projects.year_limit, projects.total_limit)
+    for year in range(1, last + 1):
+        there = capacity[:, year - 1] * (1.0 - sectors.depreciation * (year > 1)) + inherited[:, year - 1]
+        ready = projects.gestation < year
+        built = np.bincount(projects.sector[ready], limit[ready], len(sectors.axis))
+        absorbed = np.where(bound, capacity[:, year - 1] * growth, np.inf)
+        if year == 1:
+            absorbed = np.maximum(absorbed, there)
+        capacity[:, year] = np.minimum(absorbed, there + built)
+    capacity[~limited] = np.inf
+    return capacity

@@ -1,0 +1,71 @@
+"""The end of the plan added up again: what it leaves behind, by each terminal condition.
+
+Under `ray` everything asked for is the start's times `(1+g)^T`, g the growth that the strategy asks for; under
+`maintain` it is the start's itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from optimiser.economy.economy import Economy, Terminal
+from optimiser.economy.quantities import Quantities
+from optimiser.readdition.check import LEAST, Check
+
+
+def _times(economy: Economy, q: Quantities) -> float:
+    """By how much the end is to be more than the start; 0 where the two are not compared."""
+    if economy.terminal is Terminal.RAY:
+        return float((1.0 + q.growth) ** economy.years.plan)
+    return 1.0 if economy.terminal is Terminal.MAINTAIN else 0.0
+
+
+def terminal_capacity(economy: Economy, q: Quantities) -> Iterator[Check]:
+    """Capacity, with what is finished within some years after the end, is no less than the start's with as many."""
+    if not _times(economy, q):
+        return
+    end, projects, inherited = economy.years.last + 1, economy.projects, economy.inherited
+    finite = np.isfinite(economy.sectors.capacity)
+    left, asked = np.where(finite, q.capacity[:, end], 0.0), np.where(finite, economy.sectors.capacity, 0.0)
+    reach = max([0, *projects.gestation.tolist(), *(inherited.due - 1).tolist()])
+    for after in range(reach + 1):
+        for entry, sector in enumerate(inherited.sector):
+            if inherited.due[entry] == 1 + after:
+                asked[sector] += inherited.capacity[entry]
+        for project, sector in enumerate(projects.sector):
+            start = end + after - projects.gestation[project]
+            if after and 1 <= start <= economy.years.last:
+                left[sector] += q.starts[project, start]
+        least = _times(economy, q) * asked
+        yield f"capacity {after} years after the plan", (least - left)[finite], np.maximum(least, LEAST)[finite]
+
+
+def terminal_output(economy: Economy, q: Quantities) -> Iterator[Check]:
+    """Output of the year after the plan, from inputs of its last, is no less than what the plan found in hand."""
+    if _times(economy, q):
+        lagged, sectors = economy.techniques.lag == 1, economy.sectors
+        left = np.bincount(
+            economy.techniques.sector[lagged], q.output[lagged, economy.years.last + 1], len(sectors.axis)
+        )
+        asked = _times(economy, q) * sectors.output_in_hand
+        yield "output in hand after the plan", asked - left, np.maximum(np.maximum(asked, left), LEAST)
+
+
+def terminal_stocks(economy: Economy, q: Quantities) -> Iterator[Check]:
+    """Stocks at the end have grown like all the rest."""
+    if economy.terminal is Terminal.RAY:
+        asked = np.where(economy.products.storable, _times(economy, q) * economy.products.opening_stock, 0.0)
+        left = q.stocks[:, economy.years.last]
+        yield "stocks after the plan", asked - left, np.maximum(np.maximum(asked, left), LEAST)
+
+
+def static_output(economy: Economy, q: Quantities) -> Iterator[Check]:
+    """Output after the plan covers its own inputs, the given uses and the base year's living standard for ever."""
+    if economy.terminal is Terminal.STATIC:
+        techniques, end = economy.techniques, economy.years.last + 1
+        net = ((1.0 - economy.products.reserve)[:, None] * techniques.outputs.toarray()) - techniques.inputs.toarray()
+        uses = np.bincount(economy.demand.product, economy.demand.quantity[:, end], len(economy.products.axis))
+        asked = np.linalg.solve(net, uses + economy.households.baskets.toarray().sum(axis=1))
+        yield "output after the plan", asked - q.output[:, end], np.maximum(asked, LEAST)

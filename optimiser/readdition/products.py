@@ -1,0 +1,64 @@
+"""Products added up again: sources and uses, and stocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from optimiser.arrays import Floats, times
+from optimiser.economy.economy import Economy
+from optimiser.economy.quantities import Quantities
+from optimiser.readdition.check import LEAST, Check, begun, building, made, yearly_turnover
+
+
+def sources_of(economy: Economy, q: Quantities) -> Floats:
+    """(product, 1..N): what there is: output less the reserve, imports, and what the last year left."""
+    goods, years = economy.products, economy.years.last
+    sources = np.zeros((len(goods.axis), years))
+    for year in range(1, years + 1):
+        opening = np.where(goods.storable, goods.opening_stock, 0.0) if year == 1 else q.stocks[:, year - 1]
+        output = (1.0 - goods.reserve) * times(economy.techniques.outputs, q.output[:, year])
+        sources[:, year - 1] = output + opening + q.imports[:, year]
+    return sources
+
+
+def material_balance(economy: Economy, q: Quantities) -> Iterator[Check]:
+    """No more of a product is used than there is."""
+    sources = sources_of(economy, q)
+    n, years = sources.shape
+    uses = np.zeros((n, years))
+    farm = economy.town_and_country.farm_product
+    for year in range(1, years + 1):
+        uses[:, year - 1] = (
+            economy.techniques.inputs @ begun(economy, q, year)
+            + economy.construction.composition @ building(economy, q, year)
+            + economy.households.baskets @ q.consumption[:, year]
+            + np.bincount(economy.demand.product, economy.demand.quantity[:, year], n)
+            + q.exports[:, year]
+            + q.stocks[:, year]
+        )
+        if farm >= 0:
+            uses[farm, year - 1] += q.farm_kept[year]
+    yield "material balance", uses - sources, yearly_turnover(sources + uses)
+
+
+def output_in_hand(economy: Economy, q: Quantities) -> Iterator[Check]:
+    """Output of the first year whose inputs were spent before the plan is no more than was begun then."""
+    lagged = economy.techniques.lag == 1
+    first = np.bincount(economy.techniques.sector[lagged], q.output[lagged, 1], len(economy.sectors.axis))
+    yield "output in hand", first - economy.sectors.output_in_hand, np.maximum(made(economy, q).max(axis=1), LEAST)
+
+
+def working_stock_norm(economy: Economy, q: Quantities) -> Iterator[Check]:
+    """Stocks are not under their share of the year's output."""
+    goods, years = economy.products, economy.years.last
+    norm = goods.stock_norm[:, None] * (economy.techniques.outputs @ q.output[:, 1 : years + 1])
+    short = np.where(goods.storable[:, None], norm - q.stocks[:, 1:], 0.0)
+    yield "stock norm", short, yearly_turnover(sources_of(economy, q))
+
+
+def closing_stock(economy: Economy, q: Quantities) -> Iterator[Check]:
+    """What is left in stock at the end is not under what is asked for."""
+    asked = np.where(economy.products.storable, economy.products.closing_stock, 0.0)
+    yield ("closing stock", asked - q.stocks[:, economy.years.last], yearly_turnover(sources_of(economy, q))[:, -1])

@@ -1,0 +1,128 @@
+"""Exchange added up again: of town and country, and with the world abroad."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from optimiser.arrays import Floats, times
+from optimiser.economy.economy import Economy
+from optimiser.economy.quantities import Quantities
+from optimiser.readdition.check import LEAST, Check, begun, yearly_turnover
+
+
+def _harvest(economy: Economy, q: Quantities) -> Floats:
+    """(1..N): farm produce made, reserve and all."""
+    farm = economy.town_and_country.farm_product
+    years = range(1, economy.years.last + 1)
+    return np.array([float(times(economy.techniques.outputs, q.output[:, year])[farm]) for year in years])
+
+
+def _own_building(economy: Economy, q: Quantities, year: int) -> float:
+    """Farm produce (livestock) that the farm's own projects take."""
+    village, projects = economy.town_and_country, economy.projects
+    row = (economy.construction.composition[[village.farm_product]] @ economy.construction.capital).toarray().ravel()
+    total = 0.0
+    for project in np.flatnonzero(projects.sector == village.farm_sector):
+        for age, share in enumerate(projects.spending[project]):
+            if year - age >= 1:
+                total += projects.cost_factor[project] * share * q.starts[project, year - age]
+    return float(row[village.farm_sector] * total)
+
+
+def marketed_produce(economy: Economy, q: Quantities) -> Iterator[Check]:
+    """What the village sends to town is what it makes and neither uses nor keeps."""
+    village, techniques = economy.town_and_country, economy.techniques
+    if village.farm_product < 0:
+        return
+    harvest = _harvest(economy, q)
+    on_farm = techniques.sector == village.farm_sector
+    use = techniques.inputs[[village.farm_product]].toarray().ravel()[on_farm]
+    off = np.zeros(len(harvest))
+    for year in range(1, len(harvest) + 1):
+        left = (1.0 - economy.products.reserve[village.farm_product]) * harvest[year - 1]
+        left -= use @ begun(economy, q, year)[on_farm] + _own_building(economy, q, year) + q.farm_kept[year]
+        off[year - 1] = abs(q.marketed[year] - left)
+    yield "produce of the village", off, np.full(len(off), max(float(harvest.max(initial=0.0)), LEAST))
+
+
+def town_country_exchange(economy: Economy, q: Quantities) -> Iterator[Check]:
+    """The village sells no more than it can buy for, at the terms of trade, beside the tax and what is taken."""
+    village, price = economy.town_and_country, economy.products.price
+    if village.farm_product < 0:
+        return
+    basket = np.array(economy.households.baskets[:, [village.household]].toarray().ravel())
+    basket[village.farm_product] = 0.0
+    value = price[village.farm_product]
+    excess, size = np.zeros(economy.years.last), np.zeros(economy.years.last)
+    for year, harvest in enumerate(_harvest(economy, q), 1):
+        bought = village.terms_of_trade[year] * float(price @ basket) * q.consumption[village.household, year]
+        taken = village.tax[year] + village.coerced_share[year] * village.quota[year] * harvest
+        sold = value * q.marketed[year]
+        excess[year - 1], size[year - 1] = sold - value * taken - bought, sold + bought
+    yield "exchange of town and country", excess, size
+
+
+def village_subsistence(economy: Economy, q: Quantities) -> Iterator[Check]:
+    """The village keeps what it lives on."""
+    village, years = economy.town_and_country, economy.years.last
+    if village.farm_product >= 0:
+        short = village.subsistence[1 : years + 1] - q.farm_kept[1 : years + 1]
+        yield "subsistence", short, np.maximum(_harvest(economy, q), LEAST)
+
+
+def _account(economy: Economy, q: Quantities) -> tuple[Floats, Floats]:
+    """(1..N) each: by how much what is paid abroad exceeds what comes in and is borrowed, and both together."""
+    trade, years = economy.trade, economy.years.last
+    excess, size = np.zeros(years), np.zeros(years)
+    for year in range(1, years + 1):
+        paid = float(np.nansum(np.nan_to_num(trade.import_price[:, year]) * q.imports[:, year]))
+        paid += float(economy.techniques.import_need @ q.output[:, year])
+        before = trade.opening_debt if year == 1 else q.debt[year - 1]
+        service = (1.0 + trade.interest[year]) * before
+        earned = float((np.nan_to_num(trade.export_price[:, year]) * q.exports[:, year]).sum())
+        earned = trade.terms_of_trade[year] * earned + trade.receipts[year]
+        excess[year - 1] = paid + service - earned - q.debt[year]
+        size[year - 1] = paid + service + abs(earned) + q.debt[year]
+    return excess, np.full(years, max(float(size.max(initial=0.0)), foreign_size(economy)))
+
+
+def foreign_size(economy: Economy) -> float:
+    """The size of the foreign account in the base year: the greatest good that could be traded, debts and receipts."""
+    trade = economy.trade
+    made = times(economy.techniques.outputs, economy.sectors.base_output[economy.techniques.sector])
+    prices = np.fmax(np.nan_to_num(trade.import_price[:, 1]), np.nan_to_num(trade.export_price[:, 1]))
+    return max(float((prices * made).max(initial=0.0)), trade.opening_debt, float(np.abs(trade.receipts).max()), LEAST)
+
+
+def foreign_exchange(economy: Economy, q: Quantities) -> Iterator[Check]:
+    """What is paid abroad has been earned, received or borrowed."""
+    if np.isfinite(economy.trade.debt_limit).any():
+        yield "foreign exchange", *_account(economy, q)
+
+
+def debt_limit(economy: Economy, q: Quantities) -> Iterator[Check]:
+    """No more is owed than anybody lends."""
+    limit = economy.trade.debt_limit[1 : economy.years.last + 1]
+    finite = np.isfinite(limit)
+    if finite.any():
+        yield "foreign debt", (q.debt[1:] - limit)[finite], _account(economy, q)[1][finite]
+
+
+def _limit(name: str, amount: Floats, limit: Floats, price: Floats, years: int) -> Check:
+    allowed = np.where(np.isfinite(price[:, 1 : years + 1]), limit[:, 1 : years + 1], 0.0)
+    over = np.where(np.isfinite(allowed), amount[:, 1:] - allowed, 0.0)
+    return name, over, np.maximum(yearly_turnover(amount[:, 1:]), LEAST)
+
+
+def import_limit(economy: Economy, q: Quantities) -> Iterator[Check]:
+    """No more is imported than is offered, and nothing that has no price."""
+    trade = economy.trade
+    yield _limit("imports", q.imports, trade.import_limit, trade.import_price, economy.years.last)
+
+
+def export_limit(economy: Economy, q: Quantities) -> Iterator[Check]:
+    """No more is exported than finds a buyer, and nothing that has no price."""
+    trade = economy.trade
+    yield _limit("exports", q.exports, trade.export_limit, trade.export_price, economy.years.last)
