@@ -18,7 +18,7 @@ import pytest
 import optimiser
 from optimiser.cli.main import cli
 from optimiser.programme.constraints import RULES
-from optimiser.programme.variables import Variables
+from optimiser.programme.variables import UNKNOWNS, Variables
 from optimiser.solver import SOLVERS
 from optimiser.strategies import DEMANDS, STRATEGIES
 from optimiser.workbook.columns import Layout
@@ -84,6 +84,7 @@ def test_every_strategy_is_documented(name: str):
 
 def test_every_unknown_is_in_the_model():
     blocks = [name for name, kind in Variables.__annotations__.items() if kind == "Variable"]
+    assert blocks == [each.name for each in UNKNOWNS]
     assert len(blocks) > 10
     assert [name for name in blocks if f"| `{name}` |" not in MODEL] == []
 

@@ -11,6 +11,10 @@ from optimiser.diagnosis.deadline import Clock
 from optimiser.diagnosis.words import change
 from optimiser.economy.economy import Economy
 from optimiser.language.naming import called
+from optimiser.programme.constraints import Rule
+from optimiser.programme.constraints.balances import material_balance
+from optimiser.programme.constraints.capacity import absorptive_limit, capacity_accumulation, capacity_limit
+from optimiser.programme.constraints.labour import labour
 from optimiser.programme.programme import LinearProgramme
 from optimiser.programme.references import RowReference, input_cell
 from optimiser.programme.rows import Kind
@@ -94,7 +98,7 @@ def holding(
     low, high = ranges if ranges else (np.full(programme.rows, np.nan), np.full(programme.rows, np.nan))
     found = []
     for row, reference in enumerate(where):
-        if (reference.kind in kinds or reference.rule == "capacity_limit") and abs(worth[row]) > MATTERS:
+        if (reference.kind in kinds or reference.stands_for is capacity_limit) and abs(worth[row]) > MATTERS:
             price, low_, high_, side_ = (float(each[row]) for each in (solution.shadow_prices, low, high, side))
             found.append(
                 BindingRow(reference, price, abs(float(worth[row])), low_, high_, side_, input_cell(economy, reference))
@@ -131,7 +135,7 @@ def helps(
     groups: dict[tuple[str, ...], list[int]] = {}
     for row, reference in enumerate(where):
         wanted = reference.kind in (Kind.RESOURCE, Kind.POLICY)
-        started = reference.rule == "capacity_accumulation" and reference.year == economy.years.label(1)
+        started = reference.stands_for is capacity_accumulation and reference.year == economy.years.label(1)
         if (wanted or started) and worth[row] > MATTERS:
             groups.setdefault((reference.rule, *reference.thing), []).append(row)
     promising = sorted(groups.values(), key=lambda members: -worth[members].sum())[: 2 * most]
@@ -203,18 +207,18 @@ class _Graph:
         self.output = solution.values[v.output.columns]
         self.work = solution.values[v.construction.columns]
 
-    def _by_year(self, rule: str, what: str) -> Floats:
+    def _by_year(self, rule: Rule[...], what: str) -> Floats:
         """(year): shadow prices of a rule's rows for a code, 0 where there is none."""
         series = np.zeros(self.economy.years.last + 2)
         labels = {self.economy.years.label(year): year for year in range(len(series))}
-        for row in self.rows.get((rule, what), ()):
+        for row in self.rows.get((rule.name, what), ()):
             reference = self.where[row]
             if reference.year in labels:
                 series[labels[reference.year]] += self.prices[row]
         return series[1:]
 
-    def _total(self, rule: str, what: str) -> float:
-        members = self.rows.get((rule, what))
+    def _total(self, rule: Rule[...], what: str) -> float:
+        members = self.rows.get((rule.name, what))
         return float(self.worth[members].sum()) if members is not None else 0.0
 
     def next(self, node: tuple[str, str]) -> tuple[str, str] | None:
@@ -227,18 +231,18 @@ class _Graph:
             makers = {int(each) for each in economy.techniques.outputs[[product]].tocoo().col}
             for maker in makers:
                 label = economy.sectors.axis.labels[int(economy.techniques.sector[maker])]
-                options["capacity", label] = self._total("capacity_limit", label)
+                options["capacity", label] = self._total(capacity_limit, label)
             self._inputs(options, makers, exclude=code)
         elif kind == "capacity":
             sector = economy.sectors.axis.position[code]
-            options["speed of building", code] = self._total("absorptive_limit", code)
+            options["speed of building", code] = self._total(absorptive_limit, code)
             bundles = np.flatnonzero(economy.construction.capital[:, [sector]].toarray().ravel())
             for row in np.flatnonzero(economy.construction.composition[:, bundles].sum(axis=1)):
                 product = int(row)
                 label = economy.products.axis.labels[product]
                 mix = economy.construction.composition[[product]].toarray().ravel()[bundles]
                 need = mix @ self.work[bundles]
-                options["product", label] = float(need @ self._by_year("material_balance", label)[: len(need)])
+                options["product", label] = float(need @ self._by_year(material_balance, label)[: len(need)])
             own = {int(each) for each in np.flatnonzero(economy.techniques.sector == sector)}
             self._inputs(options, own, exclude=code)
         options.pop(node, None)
@@ -248,8 +252,8 @@ class _Graph:
     def _inputs(self, options: dict[tuple[str, str], float], makers: set[int], exclude: str) -> None:
         economy = self.economy
         for rule, kind, axis, matrix in (
-            ("material_balance", "product", economy.products.axis, economy.techniques.inputs),
-            ("labour", "labour", economy.pools.axis, economy.techniques.labour),
+            (material_balance, "product", economy.products.axis, economy.techniques.inputs),
+            (labour, "labour", economy.pools.axis, economy.techniques.labour),
         ):
             for maker in makers:
                 column = matrix[:, [maker]].toarray().ravel()
@@ -265,10 +269,10 @@ class _Graph:
         """The share when a node's rows ask for nothing."""
         kind, code = node
         rule = {
-            "product": "material_balance",
-            "capacity": "capacity_limit",
-            "labour": "labour",
-            "speed of building": "absorptive_limit",
+            "product": material_balance,
+            "capacity": capacity_limit,
+            "labour": labour,
+            "speed of building": absorptive_limit,
         }[kind]
         axis = {"product": "product", "labour": "pool"}.get(kind, "sector")
         words = {
@@ -277,7 +281,7 @@ class _Graph:
             "labour": "{} labour",
             "speed of building": "how fast capacity for {} can grow",
         }[kind].format(called(self.economy, axis, code))
-        members = self.rows.get((rule, code))
+        members = self.rows.get((rule.name, code))
         if members is None:
             return Link(words, share, False)
         session.free_rows(members)

@@ -12,6 +12,7 @@ from optimiser.economy.economy import Economy
 from optimiser.language.naming import called
 from optimiser.language.numbers import quantity
 from optimiser.language.phrases import listed
+from optimiser.programme.constraints.capacity import capacity_accumulation, capacity_limit
 from optimiser.programme.references import RowReference, input_cell
 from optimiser.programme.rows import Kind
 
@@ -71,7 +72,7 @@ def _ready(economy: Economy | None, rows: Sequence[RowReference]) -> str:
     """How soon new capacity for the sectors in question is ready; nothing where there are many."""
     if economy is None:
         return ""
-    built = [reference.what for reference in rows if reference.rule in ("capacity_limit", "capacity_accumulation")]
+    built = [reference.what for reference in rows if reference.stands_for in (capacity_limit, capacity_accumulation)]
     wanted = [
         reference.key.get("code", "")
         for reference in rows
@@ -113,10 +114,10 @@ def _gathered(economy: Economy | None, rows: Sequence[RowReference]) -> list[str
         if reference.kind is not Kind.TARGET:
             rules.setdefault(reference.rule, {}).setdefault(reference.thing, []).append(reference)
     # what capacity is need not be said where output is said to keep within it
-    accounted, limited = rules.get("capacity_accumulation", {}), rules.get("capacity_limit", {})
+    accounted, limited = rules.get(capacity_accumulation.name, {}), rules.get(capacity_limit.name, {})
     rest = {key: value for key, value in accounted.items() if key not in limited}
     if accounted and limited:
-        rules = {rule: rest if rule == "capacity_accumulation" else things for rule, things in rules.items()}
+        rules = {rule: rest if rule == capacity_accumulation.name else things for rule, things in rules.items()}
     said = []
     for things in rules.values():
         every = [reference for members in things.values() for reference in members]

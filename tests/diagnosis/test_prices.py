@@ -39,7 +39,7 @@ class Priced:
     session: Session
     solution: Solution
     holds: tuple[BindingRow, ...]
-    row_of: dict[tuple[str, tuple[int, ...], str], int]
+    row_of: dict[tuple[str, tuple[str, ...], str], int]
 
     @classmethod
     def of(cls, name: str) -> Priced:
@@ -52,10 +52,10 @@ class Priced:
         session.free_rows(np.arange(kept.start, kept.stop))
         solution, where = session.solve(), row_references(programme)
         holds = holding(session.programme, solution, where, session.ranges(), economy)
-        return cls(session, solution, holds, {(at.rule, at.entity, at.year): row for row, at in enumerate(where)})
+        return cls(session, solution, holds, {(at.rule, at.thing, at.year): row for row, at in enumerate(where)})
 
     def row(self, hold: BindingRow) -> int:
-        return self.row_of[hold.reference.rule, hold.reference.entity, hold.reference.year]
+        return self.row_of[hold.reference.rule, hold.reference.thing, hold.reference.year]
 
     def gain(self, hold: BindingRow, step: float) -> float:
         """What the share gains when the right-hand side moves, by solving again."""

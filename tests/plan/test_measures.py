@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from reports import plan
 
+from optimiser.economy.flows import foreign_account, village_exchange
 from optimiser.plan.measures import measures, worth
 from optimiser.strategies.solve import solve
 
@@ -142,3 +143,37 @@ def test_a_shadow_price_is_what_one_more_unit_adds() -> None:
     eased = solve(replace(economy, demand=replace(economy.demand, quantity=quantity)), "consumption")
     price = worth(found, "material_balance")[steel, 4]
     assert (eased.objective - found.objective) / step == pytest.approx(price, rel=1e-3, abs=1e-6)
+
+
+def test_a_per_cent_is_of_what_the_base_year_has_of_the_row() -> None:
+    """Foreign money by the account and not by the harvest; limits by themselves; the exchange by what is exchanged."""
+    found = plan("five", "balanced")
+    economy, trade = found.economy, found.economy.trade
+    block = found.programme.block
+    # exports at their limits, 1.2 of farming, .048 of coal, .24 of oil and .18 of light industry, and .3 of receipts
+    assert foreign_account(economy) == pytest.approx(1.2 + 0.048 + 0.24 + 0.18 + 0.3)
+    assert block["foreign_exchange"].amount == pytest.approx([foreign_account(economy)])
+    assert block["foreign_exchange"].amount[0] < 0.2 * found.variables.scales.foreign_money
+    assert block["debt_limit"].amount == pytest.approx(trade.debt_limit[[1]])
+    exported = found.variables.indices.exported
+    assert block["export_limit"].amount == pytest.approx(trade.export_limit[exported, 1])
+    assert block["town_country_exchange"].amount == pytest.approx([village_exchange(economy)])
+    for each in measures(found).binding:
+        if each.rule == "foreign_exchange":
+            assert each.comparable == pytest.approx(abs(each.price) * foreign_account(economy))
+            break
+    else:
+        pytest.fail("foreign exchange does not bind")
+    rows = found.programme.arrays.row_amount[found.programme.row_range["foreign_exchange"]]
+    assert rows == pytest.approx(foreign_account(economy))
+
+
+def test_the_foreign_account_is_the_lesser_of_what_could_be_earned_and_spent() -> None:
+    economy = plan("five", "balanced").economy
+    nothing = np.zeros_like(economy.trade.export_limit)
+    poor = replace(economy.trade, receipts=0.0 * economy.trade.receipts, export_limit=nothing)
+    spent = foreign_account(replace(economy, trade=poor))
+    assert spent > foreign_account(economy), "nothing is earned, so that all that could be bought counts"
+    idle = replace(poor, import_limit=nothing, opening_debt=0.0)
+    need = float(economy.techniques.import_need @ economy.sectors.base_output[economy.techniques.sector])
+    assert foreign_account(replace(economy, trade=idle)) == pytest.approx(need)

@@ -10,6 +10,7 @@ import numpy as np
 from optimiser.arrays import Floats, times
 from optimiser.plan.measures import Measures, building_work, inputs_for
 from optimiser.plan.plan import Plan
+from optimiser.programme.constraints.balances import material_balance
 from optimiser.report.page import Column, Page, Role, Sentence, Table
 from optimiser.report.pages.yearly import NOISE, year_columns
 
@@ -60,7 +61,7 @@ def accounts(plan: Plan) -> list[Account]:
         Account(USES, "stock at the end", q.stocks[:, span]),
     ]
     slack = np.zeros((n, T + 1))
-    slack[:, 1:] = plan.slack("material_balance")[:, :T]
+    slack[:, 1:] = plan.slack(material_balance.name)[:, :T]
     found.append(Account(USES, "surplus", np.where(np.isfinite(slack), slack, 0.0)))
     return found
 
