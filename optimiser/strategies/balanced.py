@@ -281,6 +281,7 @@ def balanced(request: Request) -> Plan:
         found,
         growth_rate=growth,
         kept_growth=kept if growth > 0.0 else None,
+        growth_asked=kept,
         guarantees=_growth_guarantees(economy, kept),
     )
     growing.set_growth(session, max(kept if growth - kept > NARROW else kept - session.precision, -1.0))

@@ -14,7 +14,7 @@ from optimiser.programme import LinearProgramme, formulate
 from optimiser.solver import HighsSession, SolverOptions, Status, open_session
 from optimiser.solver.certificate import Polyhedron
 from optimiser.solver.violation import least_violation
-from optimiser.strategies.goals import discounted_consumption, target_goals
+from optimiser.strategies.goals import discounted_consumption, target, target_goals
 
 pytestmark = pytest.mark.quick
 
@@ -69,7 +69,7 @@ def asked_too_much(growth: float) -> LinearProgramme:
     economy = synthetic_economy(8, 4, seed=3, target_growth=growth)
     programme, v = formulate(economy)
     goals = target_goals(economy, v, "growth")
-    return programme.with_rows(goals.rows("target", goals.value)).maximising(discounted_consumption(economy, v))
+    return programme.with_rows(target(goals)).maximising(discounted_consumption(economy, v))
 
 
 @pytest.mark.parametrize("solver", ["highs", "cbc"])
