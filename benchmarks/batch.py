@@ -26,7 +26,7 @@ from optimiser.batch.tidy import write_csv
 from optimiser.batch.worker import work
 from optimiser.economy.random import synthetic_economy
 from optimiser.plan.measures import measures
-from optimiser.report.batch import write_comparison
+from optimiser.report.reports import write_batch
 from optimiser.solver import Bases, SolverOptions
 from optimiser.strategies.solve import solve
 from optimiser.workbook import read_workbook, tables_of, write_tables
@@ -149,7 +149,7 @@ def overhead() -> None:
 
             def report() -> None:
                 found = survey(store.rows("batch"))
-                write_comparison(store, "batch", found, folder / "comparison.xlsx")
+                write_batch(store, "batch", found, folder / "comparison.xlsx")
                 write_csv(store, "batch", found, folder / "results.csv")
 
             report()

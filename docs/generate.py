@@ -194,9 +194,13 @@ COMMANDS_HEAD = """\
 {notice}
 {about}
 
-Results go to stdout, messages and progress to stderr. Nothing is overwritten without `--force`, and the workbook that
-is read is never written to. Reports go to `outputs/`, named after the input and the strategy, unless `-o` says
-otherwise; a file appears whole or not at all.
+Results go to stdout, messages and progress to stderr. Reports go to `outputs/`, named after the input and the strategy,
+unless `-o` says otherwise; a file appears whole or not at all.
+
+Nothing of the user's is written over. A file that this program writes carries a mark, and another program that saves
+it leaves the mark out. A report in `outputs/` takes the place of an earlier one there; a file that `-o` names takes the
+place of another only with `--force`, and only of one with the mark. What a run reads it never writes to, by whatever
+name.
 
 {exits}
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from optimiser.workbook.archive import MOST_UNPACKED
 from optimiser.workbook.cells import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from optimiser.workbook.columns import Column, Derived, Kind, Layout, Sheet
-from optimiser.workbook.schema import AFTER, ASIDE, FORMAT_VERSION, LARGEST, READING_AIDS, SHEETS
+from optimiser.workbook.schema import AFTER, ASIDE, FORMAT_VERSION, LARGEST, READING_AIDS, SHEETS, SMALLEST
 
 
 def _either(names: tuple[str, ...]) -> str:
@@ -51,7 +51,7 @@ An older version of this format is read as the present one, and that is said; a 
   {_either(ASIDE)}, and a matrix {_either(READING_AIDS)} besides; they are not read.
 - A table need not start at A1: its header is looked for in the first 20 rows. Blank rows are skipped.
 - Numbers are numbers: text such as `1 234,5`, `12%` or `'12` is a fault. Shares are written 0.05, not 5.
-  No number is larger than {LARGEST:g}.
+  No number is larger than {LARGEST:g}, and none but 0 is closer to 0 than {SMALLEST:g}.
 - In columns of the kind *limit* a blank, or the word `unlimited`, is no limit; under a year write the word.
 - *Yes or no* is yes, no, true, false, 1 or 0.
 - Formulas are fine as long as they have been calculated and saved.

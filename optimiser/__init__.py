@@ -37,9 +37,9 @@ if TYPE_CHECKING:
     from optimiser.plan.plan import Plan as Plan
     from optimiser.programme import LinearProgramme as LinearProgramme
     from optimiser.programme import formulate as formulate
-    from optimiser.report.comparison import write_comparison as write_comparison
-    from optimiser.report.infeasibility import write_diagnosis as write_diagnosis
-    from optimiser.report.workbook import write_report as write_report
+    from optimiser.report.reports import write_comparison as write_comparison
+    from optimiser.report.reports import write_diagnosis as write_diagnosis
+    from optimiser.report.reports import write_report as write_report
     from optimiser.solver import SolverOptions as SolverOptions
     from optimiser.solver import Status as Status
     from optimiser.solver import export_programme as export_programme
@@ -88,10 +88,10 @@ _HOME = {
     "source_of_workbook": "optimiser.batch",
     "tribute_sweep": "optimiser.strategies.tribute",
     "validate_workbook": "optimiser.workbook",
-    "write_comparison": "optimiser.report.comparison",
-    "write_diagnosis": "optimiser.report.infeasibility",
+    "write_comparison": "optimiser.report.reports",
+    "write_diagnosis": "optimiser.report.reports",
     "write_economy": "optimiser.workbook",
-    "write_report": "optimiser.report.workbook",
+    "write_report": "optimiser.report.reports",
     "years_needed": "optimiser.strategies.years_needed",
 }
 

@@ -123,7 +123,7 @@ def test_the_command_line_loads_nothing_heavy():
     [
         ["--help"],
         ["--version"],
-        *([name, "--help"] for name in ("solve", "compare", "diagnose", "batch", "validate", "template")),
+        *([name, "--help"] for name in ("solve", "compare", "execute", "diagnose", "batch", "validate", "template")),
     ],
     ids=" ".join,
 )

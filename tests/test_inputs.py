@@ -33,7 +33,7 @@ def test_the_workbook_is_what_the_template_makes(name: str, tmp_path: Path):
     result = CliRunner().invoke(cli, ["template", str(made), "--example", name], standalone_mode=False)
     assert result.exception is None
     there, new = cells(INPUTS / f"{name}.xlsx"), cells(made)
-    assert list(there) == list(new), f"optimiser template inputs/{name}.xlsx --example {name} --force"
+    assert list(there) == list(new), f"delete it, and: optimiser template inputs/{name}.xlsx --example {name}"
     for sheet in new:
         assert there[sheet] == new[sheet], sheet
 

@@ -1,6 +1,6 @@
 """Real national tables: optional, for the tables are not part of the project.
 
-They are looked for in ../shared/data beside the checkout, or where PLAN_OPTIMISER_DATA points.
+They are looked for in the folder that the environment variable PLAN_OPTIMISER_DATA names.
 """
 
 from __future__ import annotations

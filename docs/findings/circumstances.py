@@ -24,11 +24,8 @@ UNSURE: tuple[tuple[str, Sequence[str]], ...] = (
     ("absorptive limits x 1.2", ("Capacity!*!absorptive limit=*1.2",)),
     ("capital costs x 0.8", ("Construction!*!*=*0.8",)),
     ("capital costs x 1.2", ("Construction!*!*=*1.2",)),
-    ("no reserve", ("Plan!reserve!value=0", "Sectors!*!reserve=0")),
-    (
-        "no reserve, and nothing to come of inherited cost",
-        ("Plan!reserve!value=0", "Sectors!*!reserve=0", "Under construction!*!cost to come=0"),
-    ),
+    ("a reserve of 3 % of output", ("Plan!reserve!value=0.03",)),
+    ("nothing to come of inherited cost", ("Under construction!*|*!cost to come=0",)),
 )
 BASES = Bases()
 
@@ -76,15 +73,17 @@ def main() -> None:
     print("which the whole set is feasible. The plan has five.\n")
     print(table([row(name, economy) for name, economy in read.items()]))
     print("\n## How sure that is\n")
-    print("The same for the base case, with what is least known moved by a fifth, and without the planned reserve.\n")
+    print("The same for the base case, with what is least known moved by a fifth, and with a planned reserve.\n")
     print(table([row(name, read_economy(WORKBOOK, changes=changes(texts))) for name, texts in UNSURE]))
-    print("\n## What the tail does\n")
-    print("Without years after the plan the last ones stop building, and the growth found is overstated.\n")
-    print("| years after the plan | growth a year |\n|---|---|")
-    for tail in (0, 1, 2, 3, 5, 8):
-        economy = read_economy(WORKBOOK, changes=changes([f"Plan!tail years!value={tail}"]))
+    print("\n## What the end of the plan does\n")
+    print("The workbook asks that what is left behind has grown with the rest (`ray`). Where nothing is asked the last")
+    print("years stop building, and the growth found is overstated.\n")
+    print("| terminal condition | years after the plan | growth a year |\n|---|---|---|")
+    for terminal, tail in (*((name, 0) for name in ("none", "maintain", "ray")), *(("tail", n) for n in (2, 3, 5, 8))):
+        texts = [f"Plan!terminal condition!value={terminal}", f"Plan!tail years!value={tail}"]
+        economy = read_economy(WORKBOOK, changes=changes(texts))
         growth = STRATEGIES["balanced"](Request(economy, "optimal")).growth_rate
-        print(f"| {tail} | {growth:.2%} |")
+        print(f"| {terminal} | {tail} | {growth:.2%} |")
     print("\n## The tribute, swept\n")
     print("Terms of trade, tax and coerced share are given, never unknowns: one programme each. Shares are those of")
     print("`minimum industry`. Coercion costs a fifth of the harvest where the whole quota is taken.\n")

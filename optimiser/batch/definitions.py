@@ -9,6 +9,7 @@ from pathlib import Path
 
 from optimiser.errors import InputFault
 from optimiser.language.phrases import first_few
+from optimiser.workbook.archive import MOST_SHARED, check_path
 from optimiser.workbook.cells import Grid, book_of, open_book
 from optimiser.workbook.faults import Collector
 from optimiser.workbook.headers import Table, locate, recognised
@@ -42,7 +43,12 @@ def read_definitions(
 
 
 def _csv_grid(path: Path) -> Grid:
+    check_path(path)
     try:
+        if path.stat().st_size > MOST_SHARED:
+            raise InputFault.of(
+                str(path), f"is larger than {MOST_SHARED / 1e6:,.0f} MB", "Leave out what is not needed."
+            )
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise InputFault.of(str(path), "is not UTF-8 text", "Save it as CSV UTF-8.") from None

@@ -14,7 +14,7 @@ from optimiser.batch.progress import Progress
 from optimiser.batch.run import FAILED, Options, Outcome, Run, key_of
 from optimiser.batch.store import Store
 from optimiser.batch.worker import work
-from optimiser.errors import OptimiserError
+from optimiser.errors import InputFault, OutputFault
 
 PIECE = 1.0
 """Seconds of work that are sent to a worker at a time."""
@@ -174,8 +174,9 @@ def run_batch(
 
     Raises:
         OutputFault: the store cannot be used.
-        OptimiserError: the executor takes no more work, or worker processes cannot start (in a script, because it
-            has no `if __name__ == "__main__":`); what has finished is in the store.
+        InputFault: the executor takes no more work; what has finished is in the store.
+        OptimiserError: worker processes cannot start (in a script, because it has no `if __name__ == "__main__":`);
+            what has finished is in the store.
     """
     opened = store if isinstance(store, Store) else Store(store or ":memory:")
     progress = progress or Progress(quiet=True)
@@ -186,6 +187,9 @@ def run_batch(
     under_way: UnderWay = {}
     try:
         _carry_out(feed, crew, under_way)
+    except OutputFault:
+        # the store takes nothing more
+        raise
     except BaseException:
         ready = [future for future in under_way if not future.cancel() and future.done()]
         feed.note(_taken(under_way, ready).finished)
@@ -230,7 +234,13 @@ def _error(future: Future[list[Outcome]]) -> BaseException | None:
     except TimeoutError as error:
         return error
     except CancelledError:
-        raise OptimiserError("The executor has given up the work: is its scheduler gone?") from None
+        raise _gone() from None
+
+
+def _gone(reason: str = "") -> InputFault:
+    said = f" ({reason})" if reason else ""
+    remedy = "What has finished is stored: start it again, and go on with --resume."
+    return InputFault.of("The executor", f"takes no more work{said}: its scheduler is gone", remedy)
 
 
 def _carry_out(feed: _Feed, crew: _Crew, under_way: UnderWay) -> None:
@@ -269,6 +279,8 @@ def _fill(items: Iterator[_Item], feed: _Feed, pace: _Pace, crew: _Crew, under_w
             under_way[crew.executor.submit(work, [item.run for item in piece])] = piece
         except BrokenExecutor:
             return piece
+        except Exception as error:  # of whatever library the executor is
+            raise _gone(f"{type(error).__name__}: {error}") from None
     return []
 
 

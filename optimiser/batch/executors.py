@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import Any, ParamSpec, TypeVar
 
-from optimiser.errors import OptimiserError
+from optimiser.errors import InputFault, OptimiserError
 from optimiser.streams import send_stdout_to_stderr
 
 STILLBORN = """\
@@ -125,7 +125,8 @@ def on_cluster(address: str, patience: float = 20.0) -> tuple[Executor, Any]:
     """The executor of a Dask cluster, and the client to be closed at the end; waits so many seconds for an answer.
 
     Raises:
-        OptimiserError: `distributed` is not installed, or nobody answers.
+        OptimiserError: `distributed` is not installed.
+        InputFault: nobody answers.
     """
     try:
         client_of: Any = import_module("distributed").Client
@@ -134,5 +135,6 @@ def on_cluster(address: str, patience: float = 20.0) -> tuple[Executor, Any]:
     try:
         client = client_of(address, timeout=patience, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
-        raise OptimiserError(f"{address}: no Dask scheduler answers there ({error})") from None
+        problem = f"no Dask scheduler answers there ({error})"
+        raise InputFault.of(address, problem, "Start one there, or leave --scheduler out.") from None
     return client.get_executor(pure=False), client

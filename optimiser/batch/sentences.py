@@ -11,6 +11,7 @@ from optimiser.batch.measuring import CONSUMPTION, GROWTH, SHARE, YEARS
 from optimiser.batch.run import BASE, FAILED
 from optimiser.batch.statistics import Sensitivity
 from optimiser.batch.survey import Group, GroupKey, Survey
+from optimiser.language.figures import per_cent, unsigned_zero
 
 SAMPLE = 12
 """A scenario that stands for so many runs is spoken of by how its results are spread."""
@@ -24,8 +25,13 @@ MOST = 14
 
 def _shown(name: str, value: float) -> str:
     if name in (GROWTH, SHARE):
-        return f"{value:.1%}"
-    return f"{value:.1f}".removesuffix(".0") + " years" if name == YEARS else f"{value:.2f}"
+        return per_cent(value)
+    return f"{value:.1f}".removesuffix(".0") + " years" if name == YEARS else unsigned_zero(f"{value:.2f}")
+
+
+def edge(name: str, value: float) -> str:
+    """Where a bar of a histogram begins or ends."""
+    return per_cent(value) if name in (GROWTH, SHARE) else unsigned_zero(f"{value:.3g}")
 
 
 def what_was_run(found: Survey) -> list[str]:
@@ -59,8 +65,9 @@ def what_came_out(found: Survey) -> list[str]:
             said.append(f"{_subject(found, key)}: {_plainly(group)}.")
     others = [(key, group) for key, group in found.groups.items() if key.group != BASE]
     for key, group in others[:MOST]:
-        words = _spread(group) if group.runs >= SAMPLE else _compared(group, found.base(key))
-        said.append(f"{_subject(found, key)}: {words}.")
+        words = _plainly(group) if group.runs == 1 else _spread(group)
+        against = "" if group.runs >= SAMPLE else _against(group, found.base(key))
+        said.append(f"{_subject(found, key)}: {words}{against}.")
     if len(others) > MOST:
         said.append(f"And {len(others) - MOST:,} more: see Scenarios by strategy.")
     return said
@@ -78,7 +85,7 @@ def _subject(found: Survey, key: GroupKey) -> str:
 
 
 def _plainly(group: Group) -> str:
-    """`growth 6.5%, 27% of the targets together ...` of a single run, or of the middle one of a few."""
+    """`growth 6.5% a year, 27% of the targets' increments together ...` of a single run."""
     parts = []
     for name, words in (
         (GROWTH, "growth {} a year"),
@@ -87,41 +94,49 @@ def _plainly(group: Group) -> str:
     ):
         known = group.known(name)
         if len(known):
-            parts.append(words.format(_shown(name, float(np.median(known)))))
+            parts.append(words.format(_shown(name, float(known[0]))))
     known = group.known(YEARS)
     if len(known):
-        middle = float(np.median(known))
-        beyond = group.is_beyond(YEARS, middle)
-        parts.append(f"{group.beyond} years for the targets" if beyond else f"the targets in {_shown(YEARS, middle)}")
-    without = group.runs - group.status.get("optimal", 0)
-    if without:
-        parts.append("no plan" if group.runs == 1 else f"{without:,} of {group.runs:,} runs without a plan")
+        years = float(known[0])
+        beyond = group.is_beyond(YEARS, years)
+        parts.append(f"{group.beyond} years for the targets" if beyond else f"the targets in {_shown(YEARS, years)}")
+    if not group.status.get("optimal", 0):
+        parts.append("no plan")
     return ", ".join(parts) or "no figures"
 
 
-def _compared(group: Group, base: Group | None) -> str:
-    words = _plainly(group)
+def _against(group: Group, base: Group | None) -> str:
+    """` (+0.4 points in growth against the workbook as it is)`; of several runs, what their middle differs by."""
     if base is None:
-        return words
+        return ""
     for name in (GROWTH, SHARE, CONSUMPTION):
         mine, theirs = group.known(name), base.known(name)
         if len(mine) and len(theirs):
             change = float(np.median(mine)) - float(np.median(theirs))
-            shown = f"{100 * change:+.1f} points" if name in (GROWTH, SHARE) else f"{change:+.2f}"
-            return f"{words} ({shown} in {SUBJECT[name].removeprefix('The ').lower()} against the workbook as it is)"
-    return words
+            # a loss too small to be shown is no loss: + 0.0 makes 0 of -0
+            points, units = round(100 * change, 1) + 0.0, round(change, 2) + 0.0
+            shown = f"{points:+.1f} points" if name in (GROWTH, SHARE) else f"{units:+.2f}"
+            middle = "" if group.runs == 1 else "the middle: "
+            what = SUBJECT[name].removeprefix("The ").lower()
+            return f" ({middle}{shown} in {what} against the workbook as it is)"
+    return ""
 
 
 def _spread(group: Group) -> str:
+    """`4 runs, 4 with a plan; growth 6.5% in the middle, 6.0% to 7.1% in all`; of many, in nine of ten."""
     parts = [f"{_counted(group.runs, 'run')}, {group.status.get('optimal', 0):,} with a plan"]
+    ends, among = ((0.05, 0.5, 0.95), "in nine of ten") if group.runs >= SAMPLE else ((0.0, 0.5, 1.0), "in all")
     for name in (GROWTH, SHARE, CONSUMPTION, YEARS):
         known = group.known(name)
-        if len(known) < 2:
+        if not len(known):
             continue
-        low, middle, high = (float(each) for each in np.quantile(known, (0.05, 0.5, 0.95)))
+        low, middle, high = (float(each) for each in np.quantile(known, ends))
         top = group.beyond if group.is_beyond(name, high) else _bare(name, high)
         words = SUBJECT[name][:1].lower() + SUBJECT[name][1:]
-        parts.append(f"{words} {_shown(name, middle)} in the middle, {_bare(name, low)} to {top} in nine of ten")
+        if len(known) == 1:
+            parts.append(f"{words} {_shown(name, middle)} in the only one that has it")
+            continue
+        parts.append(f"{words} {_shown(name, middle)} in the middle, {_bare(name, low)} to {top} {among}")
     return "; ".join(parts)
 
 

@@ -23,6 +23,7 @@ from optimiser.workbook.changes import Change
 from optimiser.workbook.consistency import check_sense
 from optimiser.workbook.faults import Collector
 from optimiser.workbook.headers import Table, label_of, locate_all, recognised, skipped
+from optimiser.workbook.read.economy import wanted
 from optimiser.workbook.read.sheets import build
 from optimiser.workbook.scenarios import Definition
 from optimiser.workbook.schema import ASIDE, READING_AIDS
@@ -81,10 +82,6 @@ def source_of_workbook(path: str | Path) -> Opened:
     Raises:
         InputFault: with every fault that was found.
     """
-
-    def wanted(title: str) -> bool:
-        return recognised(title) is not None and not skipped(title)
-
     return _opened(str(path), migrated(open_book(Path(path), wanted)))
 
 
@@ -100,7 +97,8 @@ def source_of_tables(name: str, tables: Mapping[str, Sequence[Sequence[object]]]
 def _opened(name: str, book: Book) -> Opened:
     titles = [title for title in book.titles if _is_scenarios(title)]
     grids = {title: grid for title, grid in book.grids.items() if title not in titles}
-    bare = Book(name, tuple(title for title in book.titles if title not in titles), grids)
+    left = tuple(title for title in book.titles if title not in titles)
+    bare = Book(name, left, grids, meanings=book.meanings)
     packed = zlib.compress(pickle.dumps(bare, protocol=5), 1)
     collector = Collector({title: place for place, title in enumerate(book.titles)})
     tables = locate_all(bare, collector)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
+import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,12 +19,16 @@ from pathlib import Path
 from optimiser import __version__
 from optimiser.batch.run import FAILED, Figure, Outcome, Run
 from optimiser.errors import OutputFault
+from optimiser.files import check_place
 
 APPLICATION = 0x506C4F70
 """Tells our files from other people's."""
 FORMAT = 1
-PATIENCE = 120.0
-"""Seconds that a writer waits for another."""
+OPENING = 5.0
+"""Seconds that are waited for whoever holds the file when it is opened."""
+WRITING = 30.0
+"""Seconds that a writer waits for another; each is done in a moment."""
+MEMORY = ":memory:"
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS results (
@@ -36,6 +41,24 @@ CREATE TABLE IF NOT EXISTS runs (
     PRIMARY KEY (batch, place)
 ) WITHOUT ROWID;
 """
+
+_COLUMNS = {
+    "results": ("key", "status", "measures", "finding", "seconds", "version", "finished"),
+    "runs": ("batch", "place", "key", "workbook", "scenario", "grouping", "strategy", "target_set", "inputs"),
+}
+
+_DAMAGED = "the store is damaged: choose another name for it, or delete it yourself"
+_OTHERWISE = "is no store that can be used; choose another name"
+_REASONS = {
+    "SQLITE_BUSY": "another program holds the store; wait until it has ended, and go on with --resume",
+    "SQLITE_LOCKED": "another program holds the store; wait until it has ended, and go on with --resume",
+    "SQLITE_FULL": "the disk is full: what was stored before is whole; make room, and go on with --resume",
+    "SQLITE_IOERR": "the disk does not take it: what was stored before is whole; make room, and go on with --resume",
+    "SQLITE_READONLY": "may not be written to; choose another name",
+    "SQLITE_CANTOPEN": "may not be opened; choose another name",
+    "SQLITE_CORRUPT": _DAMAGED,
+}
+"""What SQLite's errors mean, by how their names begin."""
 
 
 @dataclass(frozen=True)
@@ -55,40 +78,57 @@ class Row:
 class Store:
     """An open store."""
 
-    def __init__(self, path: str | Path = ":memory:") -> None:
+    def __init__(self, path: str | Path = MEMORY) -> None:
         """Open a store, or make one.
 
         Raises:
             OutputFault: the file is something else, is damaged, or cannot be written.
         """
         self.path = str(path)
-        if self.path != ":memory:":
+        if self.path != MEMORY:
+            check_place(Path(path))
             try:
                 Path(path).parent.mkdir(parents=True, exist_ok=True)
             except OSError as error:
                 raise OutputFault(f"{Path(path).parent}: the folder cannot be made ({error.strerror})") from None
-        try:
-            self._connection = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None)
+        with self._explained():
+            self._connection = sqlite3.connect(self.path, timeout=OPENING, isolation_level=None)
+            # who forgets to close a store loses nothing; from Python 3.13 on SQLite would warn of it
+            weakref.finalize(self, self._connection.close)
             try:
                 self._prepare()
             except BaseException:
                 self._connection.close()
                 raise
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """What SQLite cannot do, in words; what this program did wrong stays as it is."""
+        try:
+            yield
+        except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+            raise
         except sqlite3.Error as error:
-            raise OutputFault(f"{self.path}: is no store that can be used ({error})") from None
+            # without a name: a text that is none any more
+            name = getattr(error, "sqlite_errorname", "SQLITE_CORRUPT")
+            words = next((words for part, words in _REASONS.items() if name.startswith(part)), _OTHERWISE)
+            raise OutputFault(f"{self.path}: {words} ({error})") from None
 
     def _prepare(self) -> None:
         run = self._connection.execute
         # in this order: who makes a store writes all of it at once
         tables = run("SELECT count(*) FROM sqlite_master").fetchone()[0]
         application, version = (run(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
-        if tables and application != APPLICATION:
+        if (tables or application or version) and application != APPLICATION:
             raise OutputFault(f"{self.path}: is an SQLite file of something else; choose another name")
         if version > FORMAT:
             raise OutputFault(f"{self.path}: was written by a newer version; use that, or choose another name")
+        if tables:
+            self._check_tables()
         self._write_ahead()
         run("PRAGMA synchronous = FULL")
-        if tables and application == APPLICATION:
+        run(f"PRAGMA busy_timeout = {1000 * WRITING:.0f}")
+        if tables:
             return
         with self._transaction():
             run(f"PRAGMA application_id = {APPLICATION}")
@@ -96,9 +136,21 @@ class Store:
             for statement in _TABLES.split(";"):
                 run(statement)
 
+    def _check_tables(self) -> None:
+        """The tables are as they were made, and nothing acts behind our back when a row is written."""
+        found = dict(self._connection.execute("SELECT name, type FROM sqlite_master"))
+        columns = {
+            name: tuple(row[1] for row in self._connection.execute(f"PRAGMA table_info({name})")) for name in _COLUMNS
+        }
+        if "trigger" in found.values() or columns != _COLUMNS or any(found.get(name) != "table" for name in _COLUMNS):
+            raise OutputFault(
+                f"{self.path}: another program has changed what the store consists of (its tables, or a trigger); "
+                "undo that, or choose another name"
+            )
+
     def _write_ahead(self) -> None:
         """Write-ahead mode; SQLite does not wait by itself where another process is about to set it too."""
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + OPENING
         while True:
             try:
                 self._connection.execute("PRAGMA journal_mode = WAL")
@@ -111,13 +163,16 @@ class Store:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        self._connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._connection.execute("ROLLBACK")
-            raise
-        self._connection.execute("COMMIT")
+        with self._explained():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                # a full disk has ended it already
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
 
     def close(self) -> None:
         """Close the file."""
@@ -131,7 +186,8 @@ class Store:
 
     def status(self, key: str) -> str | None:
         """The status of a finished run; None where there is none."""
-        found = self._connection.execute("SELECT status FROM results WHERE key = ?", (key,)).fetchone()
+        with self._explained():
+            found = self._connection.execute("SELECT status FROM results WHERE key = ?", (key,)).fetchone()
         return None if found is None else str(found[0])
 
     def add(self, finished: Sequence[tuple[str, Outcome]], planned: Sequence[tuple[str, int, str, Run]] = ()) -> None:
@@ -173,6 +229,12 @@ class Store:
         with self._transaction():
             self._connection.execute("DELETE FROM runs WHERE batch = ? AND place >= ?", (batch, runs))
 
+    def clear(self) -> None:
+        """Forget everything, to begin anew."""
+        with self._transaction():
+            self._connection.execute("DELETE FROM runs")
+            self._connection.execute("DELETE FROM results")
+
     def gather(self, other: Path) -> int:
         """Take the finished runs of another store that are not here; how many there were.
 
@@ -181,36 +243,48 @@ class Store:
         """
         with Store(other) as shard:
             before = self._count()
-            for rows in _parts(shard._connection.execute("SELECT * FROM results WHERE status <> ?", (FAILED,))):
-                with self._transaction():
-                    self._connection.executemany("INSERT OR IGNORE INTO results VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+            with shard._explained():
+                for rows in _parts(shard._connection.execute("SELECT * FROM results WHERE status <> ?", (FAILED,))):
+                    with self._transaction():
+                        self._connection.executemany("INSERT OR IGNORE INTO results VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
         return self._count() - before
 
     def _count(self) -> int:
-        return int(self._connection.execute("SELECT count(*) FROM results").fetchone()[0])
+        with self._explained():
+            return int(self._connection.execute("SELECT count(*) FROM results").fetchone()[0])
 
     def counts(self, batch: str) -> dict[str, int]:
         """Finished runs of a batch by status."""
-        found = self._connection.execute(
-            "SELECT status, count(*) FROM runs JOIN results USING (key) WHERE batch = ? GROUP BY status", (batch,)
-        )
-        return {str(status): int(number) for status, number in found}
+        with self._explained():
+            found = self._connection.execute(
+                "SELECT status, count(*) FROM runs JOIN results USING (key) WHERE batch = ? GROUP BY status", (batch,)
+            )
+            return {str(status): int(number) for status, number in found}
 
     def rows(self, batch: str, *, status: str | None = None) -> Iterator[Row]:
         """Finished runs of a batch in their order, one by one."""
         where = " AND status = ?" if status else ""
-        found = self._connection.execute(
-            "SELECT place, workbook, scenario, grouping, strategy, target_set, inputs, status, measures, finding, "
-            f"seconds FROM runs JOIN results USING (key) WHERE batch = ?{where} ORDER BY place",
-            (batch, status) if status else (batch,),
-        )
-        for place, workbook, scenario, group, strategy, target_set, inputs, state, measures, reason, seconds in found:
-            outcome = Outcome(state, json.loads(measures), reason, seconds)
-            yield Row(place, workbook, scenario, group, strategy, target_set, json.loads(inputs), outcome)
+        with self._explained():
+            found = self._connection.execute(
+                "SELECT place, workbook, scenario, grouping, strategy, target_set, inputs, status, measures, finding, "
+                f"seconds FROM runs JOIN results USING (key) WHERE batch = ?{where} ORDER BY place",
+                (batch, status) if status else (batch,),
+            )
+            for place, workbook, scenario, group, strategy, target_set, inputs, state, measures, reason, took in found:
+                outcome = Outcome(state, self._figures(measures), reason, took)
+                chosen = self._figures(inputs)
+                yield Row(place, workbook, scenario, group, strategy, target_set, chosen, outcome)
+
+    def _figures(self, text: str) -> dict[str, Figure]:
+        try:
+            return dict(json.loads(text))
+        except ValueError:
+            raise OutputFault(f"{self.path}: {_DAMAGED} (a row of it cannot be read)") from None
 
     def batches(self) -> tuple[str, ...]:
         """Names of the batches in the store."""
-        return tuple(str(name) for (name,) in self._connection.execute("SELECT DISTINCT batch FROM runs"))
+        with self._explained():
+            return tuple(str(name) for (name,) in self._connection.execute("SELECT DISTINCT batch FROM runs"))
 
     def sound(self) -> bool:
         """Whether SQLite finds the file whole."""

@@ -13,9 +13,9 @@ from optimiser.batch.run import Figure
 from optimiser.batch.store import Row, Store
 from optimiser.batch.survey import Survey
 from optimiser.errors import OptimiserError
-from optimiser.files import atomic
+from optimiser.files import BATCH_LABELS as LABELS
+from optimiser.files import Mark, atomic, like_formula
 
-LABELS = ("run", "workbook", "scenario", "group", "strategy", "target set", "status")
 PART = 2000
 """Rows that are written at a time."""
 
@@ -39,7 +39,7 @@ def _values(row: Row, found: Survey) -> list[Figure]:
 
 def harmless(value: Figure) -> Figure:
     """Text that a spreadsheet program would take for a formula, with a mark before it that prevents it."""
-    if isinstance(value, str) and (value.lstrip()[:1] in ("=", "+", "-", "@") or value[:1] in ("\t", "\r")):
+    if isinstance(value, str) and (like_formula(value) or value[:1] in ("\t", "\r")):
         return "'" + value
     return value
 
@@ -51,9 +51,13 @@ def write_csv(store: Store, batch: str, found: Survey, path: Path, *, force: boo
         OutputFault: the file is there already and `force` is not given, or cannot be written.
     """
     inputs, measures = _names(found)
-    with atomic(path, force=force) as temporary, temporary.open("w", encoding="utf-8-sig", newline="") as file:
+    with (
+        atomic(path, force=force, mark=Mark.BATCH) as temporary,
+        temporary.open("w", encoding="utf-8-sig", newline="") as file,
+    ):
+        # in quotation marks: by that it is known as ours
+        csv.writer(file, quoting=csv.QUOTE_ALL).writerow(map(harmless, [*LABELS, *inputs, *measures, "finding"]))
         writer = csv.writer(file)
-        writer.writerow(map(harmless, [*LABELS, *inputs, *measures, "finding"]))
         for row in store.rows(batch):
             writer.writerow(["" if value is None else harmless(value) for value in _values(row, found)])
 
@@ -73,8 +77,8 @@ def write_parquet(store: Store, batch: str, found: Survey, path: Path, *, force:
         arrow.int64() if name == "run" else arrow.float64() if numeric[place] else arrow.string()
         for place, name in enumerate(names)
     ]
-    schema = arrow.schema(list(zip(names, kinds, strict=True)))
-    with atomic(path, force=force) as temporary, parquet.ParquetWriter(temporary, schema) as writer:
+    schema = arrow.schema(list(zip(names, kinds, strict=True)), metadata={"mark": Mark.BATCH.text})
+    with atomic(path, force=force, mark=Mark.BATCH) as temporary, parquet.ParquetWriter(temporary, schema) as writer:
         for part in _parts(store.rows(batch)):
             columns = list(zip(*(_values(row, found) for row in part), strict=True))
             arrays = [

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 import shlex
 import sys
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from optimiser.cli.options import SECONDS, default_output
 from optimiser.errors import OutputFault
+from optimiser.files import NOTHING, Mark, Output, check_outputs, check_place
 
 if TYPE_CHECKING:
     from optimiser.batch.engine import Counts
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 
 INTERRUPTED, SOME_FAILED = 130, 1
 MOST_LISTED = 40
+STORES = (".sqlite", ".sqlite3", ".db")
 
 
 @dataclass(frozen=True)
@@ -34,21 +38,46 @@ class Files:
     store: Path
     csv: Path
     parquet: Path | None
+    asked: bool
+    """Whether the user has said where; what is written elsewhere takes the place of what was there from before."""
+    shared: bool
+    """Whether the store is one that other batches may use."""
 
     @classmethod
     def of(
         cls, workbooks: Sequence[Path], output: Path | None, store: Path | None, parquet: bool, shard: tuple[int, int]
     ) -> Files:
         """What is asked for, or else in outputs/, named after the first workbook."""
-        more = f"-and-{len(workbooks) - 1}-more" if len(workbooks) > 1 else ""
-        report = output or Path("outputs") / f"{workbooks[0].stem}{more}-batch.xlsx"
+        more = f"and-{len(workbooks) - 1}-more" if len(workbooks) > 1 else ""
+        report = output or default_output(workbooks[0], more, "batch")
+        check_place(report)
         part, parts = shard
         if parts > 1:
             report = report.with_name(f"{report.stem}{_shard_name(part, parts)}{report.suffix}")
         place = store or report.with_suffix(".sqlite")
         if parts > 1 and store:
             place = store.with_name(f"{store.stem}{_shard_name(part, parts)}{store.suffix}")
-        return cls(report, place, report.with_suffix(".csv"), report.with_suffix(".parquet") if parquet else None)
+        tables = report.with_suffix(".csv"), report.with_suffix(".parquet") if parquet else None
+        return cls(report, place, *tables, asked=output is not None, shared=store is not None)
+
+    @property
+    def results(self) -> list[Path]:
+        """The tables."""
+        return [self.csv, *([self.parquet] if self.parquet else [])]
+
+    def outputs(self, *, resume: bool, force: bool) -> list[Output]:
+        """All of them.
+
+        An earlier comparison gives way by `force`, where nobody has said where it goes, and where the batch goes
+        on whose own store lies beside it.
+        """
+        going_on = resume and not self.shared and self.store.exists()
+        replaced = Mark.BATCH.kin if force else frozenset({Mark.BATCH}) if going_on or not self.asked else NOTHING
+        return [
+            Output(self.report, Mark.BATCH, replaces=replaced),
+            *(Output(each, Mark.BATCH, (each.suffix,), replaced) for each in self.results),
+            Output(self.store, suffixes=STORES, kept=True),
+        ]
 
     def shards(self) -> list[Path]:
         """Stores of shards that lie beside."""
@@ -129,10 +158,8 @@ class Part(click.ParamType):  # type: ignore[type-arg, unused-ignore]
 )
 @click.option("--parquet", is_flag=True, help="Write the results as Parquet too.")
 @click.option("--solver", default="highs", show_default=True, metavar="NAME", help="As for solve.")
-@click.option(
-    "--time-limit", type=click.FloatRange(min=0, min_open=True), default=None, metavar="SECONDS", help="For each solve."
-)
-@click.option("--force", is_flag=True, help="Overwrite results that are there, and begin anew.")
+@click.option("--time-limit", type=SECONDS, default=None, metavar="SECONDS", help="For each solve.")
+@click.option("--force", is_flag=True, help="Replace results that are there, and begin anew.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout, nothing else there.")
 @click.option("--quiet", is_flag=True, help="No messages.")
 def batch(
@@ -187,10 +214,15 @@ def batch(
     )
     files = Files.of(workbooks, output, store_path, parquet, shard)
     resume = resume or retry_failed
+    outputs = files.outputs(resume=resume, force=force)
+    inputs = [*workbooks, *([scenarios] if scenarios else []), *files.shards()]
     if dry_run:
+        check_outputs([replace(each, kept=True) for each in outputs], inputs)
         _dry_run(runs, files, as_json)
         return 0
-    _check_files(files, workbooks, resume=resume, force=force, shared=store_path is not None)
+    check_outputs(outputs, inputs)
+    if files.store.exists():
+        _check_store(files, resume=resume, force=force)
     return _carry_out(
         runs,
         files,
@@ -204,24 +236,20 @@ def batch(
     )
 
 
-def _check_files(files: Files, workbooks: Sequence[Path], *, resume: bool, force: bool, shared: bool) -> None:
-    """Refuse early, and clear away an old store that is to be begun anew."""
+def _check_store(files: Files, *, resume: bool, force: bool) -> None:
+    """Refuse to go on unasked with a store that is there, or clear away what is in it to begin anew."""
     from optimiser.batch.store import Store
-    from optimiser.files import check_writable
 
-    for path in (files.report, files.csv, *([files.parquet] if files.parquet else [])):
-        for workbook in workbooks:
-            check_writable(path, force=resume or force, never=workbook)
-    if not files.store.exists() or resume or shared:
+    if resume or files.shared:
         return
-    if not force:
+    if force:
+        with Store(files.store) as store:
+            store.clear()
+    elif files.asked:
         raise OutputFault(
             f"{files.store}: results of an earlier batch are there; go on with them by --resume, "
             "or begin anew with --force"
         )
-    Store(files.store).close()  # refuses a file that is none of ours
-    for ending in ("", "-wal", "-shm"):
-        files.store.with_name(files.store.name + ending).unlink(missing_ok=True)
 
 
 def _name(runs: Runs) -> str:
@@ -292,7 +320,7 @@ def _carry_out(
             executor = _executor(stack, len(runs), jobs, scheduler)
             progress = Progress(len(runs), quiet=quiet)
             ended = run_batch(runs, executor, store=store, name=name, retry_failed=retry_failed, progress=progress)
-            _write(ended.store, name, runs, files, workbooks)
+            _write(ended.store, name, runs, files, workbooks, quiet)
         except KeyboardInterrupt:
             counts = Counts.of(store.counts(name))
             again = shlex.join(["optimiser", *sys.argv[1:], *([] if resume else ["--resume"])])
@@ -309,10 +337,7 @@ def _carry_out(
     else:
         click.echo(f"{ended.counts}.")
         click.echo(f"Comparison: {files.report}")
-        click.echo(
-            f"Results: {', '.join(map(str, [files.csv, *([files.parquet] if files.parquet else [])]))}; "
-            f"store: {files.store}"
-        )
+        click.echo(f"Results: {', '.join(map(str, files.results))}; store: {files.store}")
     if ended.counts.failed:
         _say(f"{ended.counts.failed} runs failed: see the sheet Failed; run them again with --retry-failed", quiet)
     return SOME_FAILED if ended.counts.failed else 0
@@ -323,6 +348,9 @@ def _executor(stack: ExitStack, runs: int, jobs: int | None, scheduler: str | No
 
     if scheduler is not None:
         executor, client = on_cluster(scheduler)
+        # what it has to say of a lost connection is said in one line here, and its traceback tells a user nothing
+        for name in ("distributed", "distributed.client"):
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         stack.callback(client.close)
         return executor
     pool = process_pool(min(jobs or processors(), max(runs, 1)))
@@ -330,17 +358,21 @@ def _executor(stack: ExitStack, runs: int, jobs: int | None, scheduler: str | No
     return pool
 
 
-def _write(store: Store, name: str, runs: Runs, files: Files, workbooks: Sequence[Path]) -> None:
+def _write(store: Store, name: str, runs: Runs, files: Files, workbooks: Sequence[Path], quiet: bool) -> None:
     from optimiser.batch.survey import survey
     from optimiser.batch.tidy import write_csv, write_parquet
-    from optimiser.report.batch import write_comparison
+    from optimiser.report.reports import write_batch
 
     found = survey(store.rows(name))
     stylised = any(each.economy.stylised for each in runs.workbooks)
-    write_comparison(store, name, found, files.report, stylised=stylised, force=True, never=workbooks[0])
-    write_csv(store, name, found, files.csv, force=True)
-    if files.parquet is not None:
-        write_parquet(store, name, found, files.parquet, force=True)
+    try:
+        write_batch(store, name, found, files.report, stylised=stylised, force=True, never=workbooks[0])
+        write_csv(store, name, found, files.csv, force=True)
+        if files.parquet is not None:
+            write_parquet(store, name, found, files.parquet, force=True)
+    except OutputFault:
+        _say(f"all runs are stored in {files.store}: the same with --resume writes the results", quiet)
+        raise
 
 
 def _say(words: str, quiet: bool) -> None:

@@ -11,14 +11,17 @@ from optimiser.cli.options import (
     default_output,
     finish,
     force_option,
+    html_option,
     input_workbook,
     output_report,
     print_json,
     read,
     reading_options,
+    reports_at,
     solver_options,
     solving_options,
     talking,
+    write_reports,
 )
 
 
@@ -34,6 +37,7 @@ from optimiser.cli.options import (
 )
 @reading_options
 @solving_options
+@html_option
 @force_option
 @talking
 def compare(
@@ -45,6 +49,7 @@ def compare(
     target_set: str,
     solver: str,
     time_limit: float | None,
+    as_html: bool,
     force: bool,
     as_json: bool,
     quiet: bool,
@@ -54,13 +59,15 @@ def compare(
     An infeasible strategy is a row with its own finding: the command ends in 0 when the comparison was made.
     """
     from optimiser.comparison.compare import compare as set_side_by_side
-    from optimiser.files import check_writable
-    from optimiser.report.comparison import comparison_json, comparison_sentences, write_comparison
+    from optimiser.files import check_outputs
+    from optimiser.report.pages.comparison import comparison_report
+    from optimiser.report.reports import comparison_json
+    from optimiser.report.writers.text import printed
 
     options = solver_options(solver, time_limit)
     reading = read(workbook, scenario, changes)
-    path = output or default_output(workbook, "comparison", scenario)
-    check_writable(path, force=force, never=workbook)
+    places = reports_at(output, default_output(workbook, "comparison", scenario), force, as_html)
+    check_outputs(places, [workbook])
     made = set_side_by_side(
         reading.economy,
         strategies or ("balanced", "maximum"),
@@ -68,9 +75,10 @@ def compare(
         options=options,
         progress=Progress(quiet),
     )
-    write_comparison(made, path, force=force)
+    report = comparison_report(made)
+    write_reports(report, places)
     if as_json:
-        print_json(comparison_json(made, path))
+        print_json(comparison_json(made, places[0].path, report))
     else:
-        finish(comparison_sentences(made), path, reading, quiet)
+        finish(printed(report), places[0].path, reading, quiet)
     return 0

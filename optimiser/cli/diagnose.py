@@ -8,18 +8,22 @@ import click
 
 from optimiser.cli.options import (
     EXIT,
+    SECONDS,
     Progress,
     default_output,
     finish,
     force_option,
+    html_option,
     input_workbook,
     output_report,
     print_json,
     read,
     reading_options,
+    reports_at,
     solver_options,
     solving_options,
     talking,
+    write_reports,
 )
 
 
@@ -40,7 +44,7 @@ from optimiser.cli.options import (
 )
 @click.option(
     "--limit",
-    type=click.FloatRange(min=0, min_open=True),
+    type=SECONDS,
     default=300.0,
     show_default=True,
     metavar="SECONDS",
@@ -48,6 +52,7 @@ from optimiser.cli.options import (
 )
 @reading_options
 @solving_options
+@html_option
 @force_option
 @talking
 def diagnose(
@@ -61,27 +66,30 @@ def diagnose(
     target_set: str,
     solver: str,
     time_limit: float | None,
+    as_html: bool,
     force: bool,
     as_json: bool,
     quiet: bool,
 ) -> int:
     """Why targets cannot be met, what conflicts, what can be had, and what would help."""
     from optimiser.diagnosis import diagnose as examine
-    from optimiser.files import check_writable
+    from optimiser.files import check_outputs
     from optimiser.programme import Kind
-    from optimiser.report.infeasibility import write_diagnosis
-    from optimiser.report.infeasibility_json import diagnosis_json
+    from optimiser.report.pages.diagnosis import diagnosis_report
+    from optimiser.report.reports import diagnosis_json
+    from optimiser.report.writers.text import printed
     from optimiser.strategies import Request
 
     options = solver_options(solver, time_limit)
     reading = read(workbook, scenario, changes)
-    path = output or default_output(workbook, strategy_name, "diagnosis", scenario)
-    check_writable(path, force=force, never=workbook)
+    places = reports_at(output, default_output(workbook, strategy_name, "diagnosis", scenario), force, as_html)
+    check_outputs(places, [workbook])
     request = Request(reading.economy, target_set, options, Progress(quiet))
     found = examine(request, strategy_name, kinds=tuple(Kind(each) for each in kinds), time_limit=limit)
-    write_diagnosis(found, path, force=force)
+    report = diagnosis_report(found)
+    write_reports(report, places)
     if as_json:
-        print_json(diagnosis_json(found, path))
+        print_json(diagnosis_json(found, places[0].path, report))
     else:
-        finish(found.sentences, path, reading, quiet)
-    return {"feasible": 0, "unbounded": EXIT["unbounded"]}.get(found.status, EXIT["infeasible"])
+        finish(printed(report), places[0].path, reading, quiet)
+    return {"feasible": 0, "unbounded": EXIT["unbounded"], "limit": EXIT["limit"]}.get(found.status, EXIT["infeasible"])

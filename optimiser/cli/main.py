@@ -11,6 +11,7 @@ from optimiser import __version__
 from optimiser.cli.batch import batch
 from optimiser.cli.compare import compare
 from optimiser.cli.diagnose import diagnose
+from optimiser.cli.execute import execute
 from optimiser.cli.options import print_json
 from optimiser.cli.solve import solve
 from optimiser.cli.template import template
@@ -33,7 +34,7 @@ def cli() -> None:
     """
 
 
-for _command in (solve, compare, diagnose, validate, template, batch):
+for _command in (solve, compare, execute, diagnose, validate, template, batch):
     cli.add_command(_command)
 
 

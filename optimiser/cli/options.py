@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -11,12 +12,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from optimiser.files import NOTHING, WORKBOOK, Mark, Output
+
 if TYPE_CHECKING:
+    from optimiser.report.page import Report
     from optimiser.solver import SolverOptions
     from optimiser.workbook import Change, Reading
 
-EXIT = {"optimal": 0, "infeasible": 4, "unbounded": 5, "limit": 6}
+EXIT = {"optimal": 0, "infeasible": 4, "unbounded": 5, "limit": 6, "undecided": 6}
 """Exit codes of what became of a solve."""
+
+LONGEST_NAME = 200
+"""Bytes of the name of a report that nobody has named."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -32,11 +39,31 @@ def all_of(*options: Callable[[F], F]) -> Callable[[F], F]:
     return add
 
 
+class Seconds(click.FloatRange):
+    """A time above 0."""
+
+    name = "seconds"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The figure; `nan` is none."""
+        seconds = float(super().convert(value, param, ctx))
+        if math.isnan(seconds):
+            self.fail(f"{value!r} is not a number of seconds", param, ctx)
+        return seconds
+
+
+SECONDS = Seconds(min=0, min_open=True)
+
 input_workbook = click.argument("workbook", metavar="IN.xlsx", type=click.Path(path_type=Path))
 output_report = click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="The report (default: in outputs/)."
 )
-force_option = click.option("--force", is_flag=True, help="Overwrite a report that is there.")
+html_option = click.option(
+    "--html", "as_html", is_flag=True, help="Also write the report as a web page, beside the workbook."
+)
+force_option = click.option(
+    "--force", is_flag=True, help="Replace a file that this program has written; no other ever is."
+)
 talking = all_of(
     click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout, nothing else there."),
     click.option("--quiet", is_flag=True, help="No messages."),
@@ -54,13 +81,7 @@ solving_options = all_of(
         metavar="NAME",
         help="highs, cbc, glpk, gurobi, cplex, xpress, mosek, copt, scip or highs-pulp.",
     ),
-    click.option(
-        "--time-limit",
-        type=click.FloatRange(min=0, min_open=True),
-        default=None,
-        metavar="SECONDS",
-        help="For each solve.",
-    ),
+    click.option("--time-limit", type=SECONDS, default=None, metavar="SECONDS", help="For each solve."),
 )
 
 
@@ -116,7 +137,36 @@ def say(words: str, quiet: bool) -> None:
 def default_output(workbook: Path, *parts: str | None) -> Path:
     """`outputs/WORKBOOK-PART-PART.xlsx`."""
     plain = ("".join(c if c.isalnum() or c in "-_." else "_" for c in part) for part in parts if part)
-    return Path("outputs") / ("-".join([workbook.stem, *plain]) + ".xlsx")
+    return Path("outputs") / f"{_short('-'.join([workbook.stem, *plain]))}.xlsx"
+
+
+def _short(name: str) -> str:
+    """A name that is too long is cut, with something that tells it from others that begin in the same way."""
+    whole = name.encode("utf-8", "surrogateescape")
+    if len(whole) <= LONGEST_NAME:
+        return name
+    import hashlib
+
+    return f"{whole[: LONGEST_NAME - 9].decode(errors='ignore')}-{hashlib.sha256(whole).hexdigest()[:8]}"
+
+
+def reports_at(output: Path | None, default: Path, force: bool, as_html: bool) -> list[Output]:
+    """Where a report goes, and the web page beside it where one is wanted.
+
+    It goes where the user says, or else by default, where an earlier report gives way unasked.
+    """
+    replaces = Mark.REPORT.kin if force else NOTHING if output else frozenset({Mark.REPORT})
+    path = output or default
+    paths = [path, path.with_suffix(".html")] if as_html and path.suffix != ".html" else [path]
+    return [Output(each, suffixes=(*WORKBOOK, ".html"), replaces=replaces) for each in paths]
+
+
+def write_reports(report: Report, places: list[Output]) -> None:
+    """Write a report to each of its places."""
+    from optimiser.report.reports import write_pages
+
+    for each in places:
+        write_pages(report, each.path, force=bool(each.replaces))
 
 
 def print_json(value: dict[str, Any]) -> None:

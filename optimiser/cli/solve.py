@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,15 +13,23 @@ from optimiser.cli.options import (
     default_output,
     finish,
     force_option,
+    html_option,
     input_workbook,
     output_report,
     print_json,
     read,
     reading_options,
+    reports_at,
     solver_options,
     solving_options,
     talking,
+    write_reports,
 )
+
+if TYPE_CHECKING:
+    from optimiser.programme import LinearProgramme
+
+PROGRAMMES = (".lp", ".mps")
 
 
 @click.command()
@@ -37,6 +45,7 @@ from optimiser.cli.options import (
 )
 @reading_options
 @solving_options
+@html_option
 @force_option
 @talking
 def solve(
@@ -49,43 +58,61 @@ def solve(
     target_set: str,
     solver: str,
     time_limit: float | None,
+    as_html: bool,
     force: bool,
     as_json: bool,
     quiet: bool,
 ) -> int:
     """The plan for an economy, as a workbook."""
-    from optimiser.files import check_writable
-    from optimiser.report.json import plan_json
-    from optimiser.report.summary import plan_sentences
-    from optimiser.report.workbook import write_report
-    from optimiser.solver import Status, export_programme
+    from optimiser.files import NOTHING, Mark, Output, check_outputs
+    from optimiser.report.pages.plan import plan_report
+    from optimiser.report.reports import plan_json
+    from optimiser.report.writers.text import printed
+    from optimiser.solver import Status
     from optimiser.strategies.solve import solve as find
 
-    if export is not None and export.suffix not in (".lp", ".mps"):
+    if export is not None and export.suffix not in PROGRAMMES:
         raise click.UsageError(f"--export {export}: a programme is exported as .lp or .mps")
     options = solver_options(solver, time_limit)
     reading = read(workbook, scenario, changes)
     chosen = strategy_name or reading.economy.settings.strategy
-    path = output or default_output(workbook, chosen, scenario)
-    check_writable(path, force=force, never=workbook)
-    if export is not None:
-        check_writable(export, force=force, never=workbook)
+    places = reports_at(output, default_output(workbook, chosen, scenario), force, as_html)
+    replaced = Mark.PROGRAMME.kin if force else NOTHING
+    exports = [] if export is None else [Output(export, Mark.PROGRAMME, PROGRAMMES, replaced)]
+    check_outputs([*places, *exports], [workbook])
     progress = Progress(quiet)
     plan = find(reading.economy, chosen, target_set=target_set, options=options, progress=progress)
-    if export is not None:
-        export_programme(plan.programme, export)
     if plan.status is Status.INFEASIBLE:
         from optimiser.diagnosis import diagnose_plan
-        from optimiser.report.infeasibility import write_diagnosis
+        from optimiser.report.pages.diagnosis import diagnosis_report
 
-        found = diagnose_plan(plan, options, progress)
-        write_diagnosis(found, path, force=force)
-        sentences: Iterable[str] = found.sentences
+        report = diagnosis_report(diagnose_plan(plan, options, progress))
     else:
-        write_report(plan, path, reading=reading, force=force)
-        sentences = plan_sentences(plan)
+        report = plan_report(plan, reading)
+    write_reports(report, places)
+    if export is not None:
+        _export(plan.programme, export, force)
     if as_json:
-        print_json(plan_json(plan, path))
+        print_json(plan_json(plan, places[0].path, report))
     else:
-        finish(sentences, path, reading, quiet)
+        finish(printed(report), places[0].path, reading, quiet)
     return EXIT[plan.status.value]
+
+
+def _export(programme: LinearProgramme, path: Path, force: bool) -> None:
+    """The programme as a file of ours; written once the report is there, which nobody then loses."""
+    import shutil
+
+    from optimiser.files import Mark, atomic
+    from optimiser.solver import export_programme
+
+    with atomic(path, force=force, mark=Mark.PROGRAMME) as temporary:
+        bare = temporary.with_name(f"{temporary.name}{path.suffix}")
+        try:
+            export_programme(programme, bare)
+            with bare.open("rb") as source, temporary.open("wb") as target:
+                remark = "\\* {} *\\\n" if path.suffix == ".lp" else "* {}\n"
+                target.write(remark.format(Mark.PROGRAMME.text).encode())
+                shutil.copyfileobj(source, target)
+        finally:
+            bare.unlink(missing_ok=True)

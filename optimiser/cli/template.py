@@ -16,17 +16,19 @@ from optimiser.cli.options import force_option, print_json, say, talking
     default="two_sectors",
     show_default=True,
     metavar="NAME",
-    help="first_five_year_plan, reconstruction, two_sectors or williams.",
+    help="first_five_year_plan, germany_2015, goelro, reconstruction, two_sectors or williams.",
 )
 @force_option
 @talking
 def template(output: Path, example: str, force: bool, as_json: bool, quiet: bool) -> int:
     """A workbook to start from."""
+    from optimiser.files import NOTHING, Mark, Output, check_outputs
     from optimiser.workbook import write_tables
     from optimiser.workbook.examples import EXAMPLES
 
     if example not in EXAMPLES:
         raise click.UsageError(f"no example {example!r}: choose one of {', '.join(EXAMPLES)}")
+    check_outputs([Output(output, Mark.ECONOMY, replaces=Mark.ECONOMY.kin if force else NOTHING)], [])
     write_tables(EXAMPLES[example](), output, force=force)
     if as_json:
         print_json({"example": example, "workbook": str(output)})

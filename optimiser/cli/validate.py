@@ -31,11 +31,12 @@ def validate(
     quiet: bool,
 ) -> int:
     """Every fault of a workbook, with its cell.  Ends in 0 when there is none, else in 3."""
-    from optimiser.files import check_writable
+    from optimiser.files import NOTHING, Mark, Output, check_outputs
     from optimiser.workbook import annotate_workbook, validate_workbook
 
     if annotate is not None:
-        check_writable(annotate, force=force, never=workbook)
+        replaced = Mark.ECONOMY.kin if force else NOTHING
+        check_outputs([Output(annotate, Mark.ECONOMY, replaces=replaced)], [workbook])
     found = validate_workbook(workbook, scenario=scenario, changes=changes_of(changes))
     if annotate is not None:
         annotate_workbook(workbook, found, annotate, force=force)

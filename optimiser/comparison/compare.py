@@ -269,6 +269,7 @@ def _unanswered(plans: Mapping[str, Plan]) -> list[str]:
         Status.INFEASIBLE: "no plan keeps all the rules and reaches what it demands",
         Status.UNBOUNDED: "nothing limits what it seeks",
         Status.LIMIT: "the solver reached its time limit",
+        Status.UNDECIDED: "the solver came to no verdict that could be proved",
     }
     return [
         f"{name.capitalize()}: {plan.status.value}; {words[plan.status]}."
@@ -290,8 +291,7 @@ def _who_gets_what(economy: Economy, found: Mapping[str, Measures]) -> list[str]
         who = household if household.lower().startswith("the ") else f"the {household}"
         sentences.append(_ranked(f"Consumption of {who} in {last}", ends, "times the base year's"))
         if min(lows.values()) < 1.0 - 1e-6:
-            worst = min(lows, key=lambda name: lows[name])
-            sentences.append(f"The leanest year of {who} is under {worst}: {lows[worst]:.3g} times the base year's.")
+            sentences.append(_leanest(who, lows))
     for title, values in (
         ("Industrial output", {n: m.industrial_index for n, m in found.items()}),
         ("Unfinished construction", {n: m.unfinished_value for n, m in found.items()}),
@@ -304,6 +304,17 @@ def _who_gets_what(economy: Economy, found: Mapping[str, Measures]) -> list[str]
     if len(ends) > 1:
         sentences.append(_ranked(f"Capacity at the start of {last}", ends, "times the base year's"))
     return sentences
+
+
+def _leanest(who: str, lows: Mapping[str, float]) -> str:
+    """Under which strategy a household has the leanest year; all of those that show the same figure, or differ by less
+    than a solver's tolerance."""
+    least = min(lows.values())
+    worst = [name for name, low in lows.items() if f"{low:.3g}" == f"{least:.3g}" or low - least < 1e-6]
+    if len(worst) == len(lows) > 1:
+        return f"The leanest year of {who} is the same under all: {least:.3g} times the base year's."
+    names = " and ".join([", ".join(worst[:-1]), worst[-1]]) if len(worst) > 1 else worst[0]
+    return f"The leanest year of {who} is under {names}: {least:.3g} times the base year's."
 
 
 def _ranked(what: str, values: Mapping[str, float], unit: str) -> str:

@@ -235,3 +235,13 @@ def _of(good: int, count: int, noun: str) -> str:
 def _first(rows: Sequence[GivingWay]) -> str:
     more = f"; and {len(rows) - SHOWN} more" if len(rows) > SHOWN else ""
     return "; ".join(each.sentence for each in rows[:SHOWN]) + more
+
+
+VERDICTS = {
+    "feasible": "Everything that is asked for can be carried out.",
+    "infeasible": "The targets cannot all be met.",
+    "infeasible before any target": "The economy cannot be carried through, whatever the targets.",
+    "unbounded": "The goal has no limit: something is missing from the data.",
+    "limit": "Not finished: the time limit came before an answer.",
+}
+"""The status of a diagnosis as a headline."""

@@ -17,6 +17,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from optimiser.arrays import Axis, Bools, Floats, Ints, Sparse
+from optimiser.economy.behaviour import Behaviour
 from optimiser.economy.years import Years
 
 
@@ -363,6 +364,8 @@ class Economy:
     resources: Resources
     targets: Targets
     objectives: Objectives
+    behaviour: Behaviour = Behaviour()  # noqa: RUF009
+    """How plans are carried out; no part of any plan depends on it."""
     origin: Origin = field(default_factory=Origin)
 
     def __post_init__(self) -> None:

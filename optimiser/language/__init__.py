@@ -1,1 +1,1 @@
-"""How things are called, and how numbers and lists are said: knows economies, and nothing of results."""
+"""How things are called, numbers and lists said: knows economies, no results."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ import numpy as np
 from optimiser.arrays import Axis, Floats
 from optimiser.economy.economy import Economy
 from optimiser.economy.quantities import Guarantee, Quantities
+from optimiser.plan.optimality import confirmed_gap
 from optimiser.plan.verification import Verification, verify
 from optimiser.programme.programme import LinearProgramme
 from optimiser.programme.variables import Variables
@@ -168,12 +169,13 @@ class Plan:
         return total
 
     def verified(self) -> Verification:
-        """Every balance re-added.
+        """Every balance re-added, and the duality gap.
 
         Raises:
-            VerificationFailed: the plan does not add up.
+            VerificationFailed: the plan does not add up, or is not shown to be the best.
         """
-        return verify(self.economy, self.quantities).confirm()
+        verification = verify(self.economy, self.quantities).confirm()
+        return replace(verification, gap=confirmed_gap(self.programme, self.solution))
 
     def frame(self, name: str) -> pd.DataFrame:
         """The unknowns of a block as a table: a row an entity (with its unit), a column a year."""

@@ -31,6 +31,8 @@ class Verification:
     """Relative to the greatest yearly turnover in the row."""
     rows_checked: int
     worst_row: str
+    gap: float = float("nan")
+    """Relative duality gap: by how much, at most, another plan could be better, as a share of the goal."""
 
     def confirm(self) -> Verification:
         """Itself, if the plan holds.

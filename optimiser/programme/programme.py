@@ -184,6 +184,21 @@ class LinearProgramme:
         return self.goal.vector(self.columns)
 
     @cached_property
+    def matrix(self) -> Sparse:
+        """A, in the user's units: what the solver is not shown, because it is too small beside the rest, is here."""
+        rows, columns, values = [np.empty(0, np.int64)], [np.empty(0, np.int64)], [np.empty(0)]
+        for block in self.blocks:
+            start = self.row_range[block.name].start
+            index = np.where(block.active.ravel(), start - 1 + np.cumsum(block.active.ravel()), -1)
+            for row, column, value in block.body.parts:
+                there = index[row] >= 0
+                rows.append(index[row][there])
+                columns.append(column[there])
+                values.append(value[there])
+        entries = np.concatenate(values), (np.concatenate(rows), np.concatenate(columns))
+        return sp.csr_array(entries, shape=(self.rows, self.columns))
+
+    @cached_property
     def arrays(self) -> Arrays:
         """The compiled programme."""
 

@@ -16,7 +16,7 @@ from importlib import metadata
 from optimiser.programme.programme import LinearProgramme
 from optimiser.solver.highs import HighsSession
 from optimiser.solver.pulp import PULP_SOLVERS, PulpSession, export_programme
-from optimiser.solver.session import Bases, Session, Solution, SolverOptions, Status
+from optimiser.solver.session import Bases, Session, Solution, SolverOptions, Status, no_solution
 
 SOLVERS = ("highs", *PULP_SOLVERS)
 
@@ -47,6 +47,7 @@ __all__ = [
     "SolverOptions",
     "Status",
     "export_programme",
+    "no_solution",
     "open_session",
     "versions",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,9 +12,9 @@ import numpy as np
 from optimiser.arrays import Floats, Ints
 from optimiser.errors import SolverFailed
 from optimiser.programme.programme import LinearProgramme
-from optimiser.solver.session import TOLERANCE, Session, Solution, SolverOptions, Status
+from optimiser.solver.session import TOLERANCE, Session, SolverOptions, Status
 
-LARGE = 10_000
+LARGE = 3_000
 """Rows and columns together from which the interior-point method is the faster way to a first answer."""
 
 DUAL, PRIMAL = 1, 4
@@ -32,6 +33,23 @@ changes with the least move of a right-hand side either way; how far the shadow 
 
 SLOW = 2_000
 """Rows and columns together from which a solve may take so long that somebody wants to interrupt it."""
+
+
+FEWEST_STEPS, SIZE_PER_STEP, ENDLESS = 1_000, 2, 2**31 - 1
+"""A simplex method that goes on from the basis of a large programme takes at most so many steps, or one for so many
+rows and columns, before the interior-point method takes over."""
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A way for HiGHS to solve a programme."""
+
+    solver: str
+    simplex: int
+    presolve: str
+    tolerance: float
+    anew: bool = True
+    """Whether to forget what the last run knew."""
 
 
 class HighsSession(Session):
@@ -71,7 +89,7 @@ class HighsSession(Session):
         self._check(status, "take the programme")
         self._warm = False
         self._strategy = DUAL
-        self._tolerance = TOLERANCE
+        self._interior = False
         self._structure = (
             tuple((each.name, each.shape) for each in programme.variables),
             tuple((block.name, block.count) for block in programme.blocks),
@@ -124,52 +142,71 @@ class HighsSession(Session):
         for name in ("primal_feasibility_tolerance", "dual_feasibility_tolerance"):
             self._highs.setOptionValue(name, tolerance)
 
-    def solve_known(self) -> Solution:
-        """As `solve`; where rounding hides what is known to be there, again with looser tolerances."""
-        found = self.solve()
-        for looser in LOOSER:
-            if found.status is not Status.INFEASIBLE:
-                break
-            self._tolerance, kept = looser, self._tolerance
+    def exchange_rows(self, freed: Ints, kept: Ints, column: int) -> None:
+        """In the last basis each freed row enters, and the row that keeps its place is where the freed one was.
+
+        A column in the basis leaves it at its lower bound; for it the first of the kept rows stays in.
+        """
+        self._strategy = PRIMAL
+        # from here on the basis is exact, and scales of HiGHS's own would only blur it
+        self._highs.setOptionValue("simplex_scale_strategy", 0)
+        if not self._warm:
+            return
+        basis, kind = self._highs.getBasis(), self._api.HighsBasisStatus
+        rows, columns = list(basis.row_status), list(basis.col_status)
+        for old, new in zip(freed.tolist(), kept.tolist(), strict=True):
+            rows[new], rows[old] = rows[old], kind.kBasic
+        if columns[column] == kind.kBasic:
+            columns[column], rows[int(kept[0])] = kind.kLower, kind.kBasic
+        basis.row_status, basis.col_status = rows, columns
+        # what HiGHS does not take it does without
+        self._highs.setBasis(basis)
+
+    def start_anew(self) -> None:
+        """Forget the last basis if it would be a long way from it, which it is in a large programme."""
+        if sum(self.matrix.shape) > LARGE:
             self._highs.clearSolver()
             self._warm = False
-            try:
-                found = self.solve()
-            finally:
-                self._tolerance = kept
-        return found
 
-    def _attempt(self, solver: str, simplex: int, presolve: str) -> Any:
+    def _attempt(self, attempt: Attempt, *, limited: bool) -> Any:
         highs, limit = self._highs, self.options.seconds
-        highs.setOptionValue("solver", solver)
-        highs.setOptionValue("presolve", presolve)
-        highs.setOptionValue("simplex_strategy", simplex)
+        if attempt.anew:
+            highs.clearSolver()
+            self._warm = False
+        self._keep_to(attempt.tolerance)
+        highs.setOptionValue("solver", attempt.solver)
+        highs.setOptionValue("presolve", attempt.presolve)
+        highs.setOptionValue("simplex_strategy", attempt.simplex)
         # a known basis is near the answer: to price its edges exactly would take longer than the few steps to it
-        near = self._warm and self.solves == 1
+        near = self._warm and (self.solves == 1 or self._interior)
         highs.setOptionValue("simplex_dual_edge_weight_strategy", DEVEX if near else CHOOSE)
+        steps = max(FEWEST_STEPS, sum(self.matrix.shape) // SIZE_PER_STEP) if limited else ENDLESS
+        highs.setOptionValue("simplex_iteration_limit", steps)
         # HiGHS counts the time of all runs of an instance together
         highs.setOptionValue("time_limit", highs.getRunTime() + limit if np.isfinite(limit) else np.inf)
+        self._interior = attempt.solver == "ipx"
         _heard(highs.run) if sum(self.matrix.shape) > SLOW else highs.run()
         return highs.getModelStatus()
 
-    def _run(self) -> tuple[Status, Floats, Floats, Floats]:
-        kind = self._api.HighsModelStatus
-        clear = (kind.kOptimal, kind.kInfeasible, kind.kUnbounded, kind.kTimeLimit, kind.kModelEmpty)
-        if self._warm:
-            first = ("simplex", self._strategy, "choose")
-        else:
-            first = ("ipx" if sum(self.matrix.shape) > LARGE else "simplex", DUAL, "choose")
-        # now and then one algorithm ends without a verdict on a programme that is nearly infeasible; another knows
-        others = [("simplex", PRIMAL, "off"), ("simplex", DUAL, "off"), ("ipx", DUAL, "off")]
-        attempts = [(first, self._tolerance), *((each, self._tolerance) for each in others)]
-        attempts += [(each, looser) for looser in LOOSER for each in others[:2] if looser > self._tolerance]
-        for attempt, tolerance in attempts:
-            self._keep_to(tolerance)
-            status = self._attempt(*attempt)
-            if status in clear:
-                break
-            if status != kind.kUnboundedOrInfeasible:
-                self._highs.clearSolver()
+    def _attempts(self, known: bool) -> list[Attempt]:
+        """What is tried in turn until there is a verdict.
+
+        Now and then one algorithm ends without any on a programme that is nearly infeasible; another knows.
+        """
+        large = sum(self.matrix.shape) > LARGE
+        first = "simplex" if self._warm or not large else "ipx"
+        attempts = [Attempt(first, self._strategy if self._warm else DUAL, "choose", TOLERANCE, anew=False)]
+        if self._warm and known:
+            # of a set that is all but a point the basis at hand is the best thing known
+            attempts.append(Attempt("simplex", self._strategy, "choose", LOOSER[0], anew=False))
+        if self._warm and large:
+            attempts.append(Attempt("ipx", DUAL, "choose", TOLERANCE))
+        others = (("simplex", PRIMAL), ("simplex", DUAL), ("ipx", DUAL))
+        attempts += [Attempt(solver, simplex, "off", TOLERANCE) for solver, simplex in others]
+        return attempts + [Attempt("simplex", simplex, "off", each) for each in LOOSER for _, simplex in others[:2]]
+
+    def _run(self, *, known: bool = False) -> tuple[Status, Floats, Floats, Floats]:
+        kind, empty = self._api.HighsModelStatus, np.empty(0)
         meaning = {
             kind.kOptimal: Status.OPTIMAL,
             kind.kModelEmpty: Status.OPTIMAL,
@@ -177,14 +214,27 @@ class HighsSession(Session):
             kind.kUnbounded: Status.UNBOUNDED,
             kind.kTimeLimit: Status.LIMIT,
         }
-        if status not in meaning:
-            raise SolverFailed(f"HiGHS gave up: {self._highs.modelStatusToString(status)}")
+        verdict = Status.UNDECIDED
+        for number, attempt in enumerate(self._attempts(known)):
+            limited = number == 0 and self._warm and sum(self.matrix.shape) > LARGE
+            verdict = meaning.get(self._attempt(attempt, limited=limited), Status.UNDECIDED)
+            if verdict is Status.INFEASIBLE and (known or not self._proved_infeasible(self._ray())):
+                verdict = Status.LIMIT if self.options.seconds <= 0.0 else Status.UNDECIDED
+            if verdict is not Status.UNDECIDED:
+                break
         basis = self._highs.getBasis()
         self._warm = basis.valid
+        if verdict is not Status.OPTIMAL:
+            return verdict, empty, empty, empty
         if self._warm and self.options.bases and self.options.bases.learning and self.solves == 1:
             self.options.bases.offer(self._structure, self._copied(basis))
         found = self._highs.getSolution()
-        return meaning[status], np.array(found.col_value), np.array(found.row_dual), np.array(found.col_dual)
+        return verdict, np.array(found.col_value), np.array(found.row_dual), np.array(found.col_dual)
+
+    def _ray(self) -> Floats | None:
+        """Multipliers that show the last run's programme to be infeasible, as far as HiGHS knows."""
+        _, there, ray = self._highs.getDualRay()
+        return np.array(ray) if there else None
 
 
 def _heard(run: Callable[[], Any]) -> None:

@@ -15,6 +15,7 @@ import numpy as np
 from optimiser.arrays import Floats, Ints, Sparse
 from optimiser.errors import SolverFailed, SolverMissing
 from optimiser.programme.programme import LinearProgramme
+from optimiser.solver.cbc import restore_digits, saving
 from optimiser.solver.session import TOLERANCE, Session, SolverOptions, Status
 
 PULP_SOLVERS = {
@@ -60,10 +61,13 @@ class PulpSession(Session):
 
     precision = 1e-7
     """Most are read from text of eight digits."""
+    margin = 1e-7
 
     def __init__(self, programme: LinearProgramme, options: SolverOptions) -> None:
         super().__init__(programme, options)
         _pulp_solver(options)
+        if options.name == "cbc":
+            self.precision = self.margin = 1e-8
 
     def _rows_changed(self, rows: Ints) -> None: ...
 
@@ -71,7 +75,13 @@ class PulpSession(Session):
 
     def _goal_changed(self) -> None: ...
 
-    def _run(self) -> tuple[Status, Floats, Floats, Floats]:
+    def exchange_rows(self, freed: Ints, kept: Ints, column: int) -> None:
+        """Nothing: every solve is cold."""
+
+    def start_anew(self) -> None:
+        """Nothing: every solve is cold."""
+
+    def _run(self, *, known: bool = False) -> tuple[Status, Floats, Floats, Floats]:
         import pulp
 
         limit = self.options.seconds
@@ -90,11 +100,15 @@ class PulpSession(Session):
             solver = _pulp_solver(self.options)
             # for those that are programs: where their files go, without a change of this process's folder
             solver.tmpDir = folder
+            saved = Path(folder) / "solution"
+            if self.options.name == "cbc":
+                solver.options = [*solver.options, *saving(saved)]
             began = time.monotonic()
             try:
                 problem.solve(solver)
             except Exception as error:  # a solver's own, of any kind: a licence for small programmes, no memory, ...
                 raise SolverFailed(f"{self.options.name} gave up: {_said(error)}") from error
+            restore_digits(saved, problem.variables(), [constraint for _, constraint in rows])
         if time.monotonic() - began >= limit:
             return Status.LIMIT, np.empty(0), np.empty(0), np.empty(0)
         meaning = {
@@ -102,9 +116,9 @@ class PulpSession(Session):
             pulp.LpStatusInfeasible: Status.INFEASIBLE,
             pulp.LpStatusUnbounded: Status.UNBOUNDED,
         }
-        if problem.status not in meaning:
-            raise SolverFailed(f"{self.options.name} gave up: {pulp.LpStatus[problem.status]}")
-        status = meaning[problem.status]
+        status = meaning.get(problem.status, Status.UNDECIDED)
+        if status is Status.INFEASIBLE and (known or not self._proved_infeasible(None)):
+            status = Status.UNDECIDED
         if status is not Status.OPTIMAL:
             return status, np.empty(0), np.empty(0), np.empty(0)
         duals = np.zeros(self.matrix.shape[0])

@@ -13,6 +13,8 @@ import numpy as np
 from optimiser.arrays import Floats, Ints, Sparse
 from optimiser.programme.expressions import Affine
 from optimiser.programme.programme import LinearProgramme
+from optimiser.solver.certificate import Polyhedron
+from optimiser.solver.violation import least_violation
 
 TOLERANCE = 1e-9
 """How far a scaled row or reduced cost may be off in the solver."""
@@ -25,6 +27,8 @@ class Status(StrEnum):
     INFEASIBLE = "infeasible"
     UNBOUNDED = "unbounded"
     LIMIT = "limit"
+    UNDECIDED = "undecided"
+    """The solver came to no verdict, or to one that its own multipliers do not prove."""
 
 
 class Bases:
@@ -88,7 +92,8 @@ class Solution:
         return self.status is Status.OPTIMAL
 
 
-def _no_solution(status: Status) -> Solution:
+def no_solution(status: Status) -> Solution:
+    """What became of a solve that gave no answer to use."""
     empty = np.empty(0)
     return Solution(status, float("nan"), empty, empty, empty)
 
@@ -98,6 +103,9 @@ class Session(ABC):
 
     precision = TOLERANCE
     """How exactly scaled values come back."""
+    margin = 0.0
+    """By how much, in the scale of the goal, what an earlier stage found may be missed in a later one: nothing where
+    the later starts from the earlier one's basis, at which all of it is kept."""
 
     def __init__(self, programme: LinearProgramme, options: SolverOptions) -> None:
         arrays = programme.arrays
@@ -169,27 +177,67 @@ class Session(ABC):
     def _goal_changed(self) -> None: ...
 
     @abstractmethod
-    def _run(self) -> tuple[Status, Floats, Floats, Floats]:
-        """Status, scaled values, scaled row duals, scaled reduced costs."""
+    def exchange_rows(self, freed: Ints, kept: Ints, column: int) -> None:
+        """Rows just freed, the rows that now hold what those held, and a column just given a lower bound where it is.
 
-    def solve_known(self) -> Solution:
-        """As `solve`, of a programme that an earlier answer shows to be feasible."""
-        return self.solve()
+        The next solve can then start from the very point of the last.  A hint, which a solver that keeps nothing
+        between solves has no use for.
+        """
+
+    @abstractmethod
+    def start_anew(self) -> None:
+        """What is asked next is far from the last answer.  A hint, likewise."""
+
+    def polyhedron(self) -> Polyhedron:
+        """The rows and bounds as they stand, in the user's units."""
+        return Polyhedron(
+            self.programme.matrix,
+            self.row_lower * self.row_scale,
+            self.row_upper * self.row_scale,
+            self.lower * self.column_scale,
+            self.upper * self.column_scale,
+            self.row_scale,
+            self.column_scale,
+        )
+
+    def _proved_infeasible(self, multipliers: Floats | None) -> bool:
+        """Whether scaled multipliers (row), or else those of the least violation, prove that there is no answer."""
+        polyhedron = self.polyhedron()
+        if multipliers is not None and polyhedron.proves_infeasible(multipliers / self.row_scale):
+            return True
+        found = least_violation(
+            self.matrix, self.row_lower, self.row_upper, self.lower, self.upper, seconds=self.options.seconds
+        )
+        return found is not None and polyhedron.proves_infeasible(found / self.row_scale)
+
+    @abstractmethod
+    def _run(self, *, known: bool = False) -> tuple[Status, Floats, Floats, Floats]:
+        """Status, scaled values, scaled row duals, scaled reduced costs.
+
+        `known`: an earlier answer shows that there is one.
+        """
 
     def solve(self) -> Solution:
-        """Solve as things stand.
+        """Solve as things stand.  What is called infeasible is proved to be.
 
         Raises:
             SolverFailed: the solver gave up without an answer.
         """
+        return self._solve(known=False)
+
+    def solve_known(self) -> Solution:
+        """As `solve`, of a programme that an earlier answer shows to be feasible: it is never called infeasible."""
+        return self._solve(known=True)
+
+    def _solve(self, *, known: bool) -> Solution:
         self.solves += 1
         self.cut_short = self.options.seconds <= 0.0
         if self.cut_short:
-            return _no_solution(Status.LIMIT)
-        status, values, duals, reduced = self._run()
+            return no_solution(Status.LIMIT)
+        status, values, duals, reduced = self._run(known=known)
         self.cut_short = status is Status.LIMIT
         if status is not Status.OPTIMAL:
-            return _no_solution(status)
+            return no_solution(status)
         # a solver keeps bounds only to its tolerance; the plan keeps them, and is re-added as it is then
         values = np.clip(values, self.lower, self.upper)
         unscaled = values * self.column_scale

@@ -26,8 +26,9 @@ from optimiser.strategies.goals import (
     unevenness_down,
     unevenness_up,
 )
-from optimiser.strategies.leximin import LeximinStep, ladder_table, leximin, with_ladder
+from optimiser.strategies.leximin import LeximinStep, hold, ladder_table, leximin, with_ladder
 from optimiser.strategies.request import Request
+from optimiser.strategies.stages import unfinished
 from optimiser.strategies.strategy import CHOSEN_SET, DISCOUNTED, strategy
 
 EXACT = 1e-10
@@ -38,6 +39,13 @@ STEPS = 60
 
 FASTEST = 1e3
 """Growth beyond this (a thousandfold a year) is growth without limit."""
+
+NARROW = 1e-6
+"""Where so little or less of the greatest growth is given up, what is kept of it is kept with a margin: the plans that
+grow so fast are all but one."""
+
+USUAL = 0.1
+"""The growth up to which the margin is laid out, so that it is nearly the growth rate itself."""
 
 
 @rule(
@@ -134,20 +142,52 @@ class GrowingRows:
         lower = self.base * (1.0 + growth) ** self.power
         session.set_rows(self.rows, lower, np.full(len(lower), np.inf))
 
-    def steepness(self, solution: Solution, growth: float) -> float:
-        """d margin / d growth, from the shadow prices of the growing rows."""
-        change = self.base * self.power * (1.0 + growth) ** (self.power - 1.0)
-        return float(solution.shadow_prices[self.rows] @ change)
+    def root_of_bound(self, solution: Solution, growth: float) -> float:
+        """The growth at which the bound on the margin that a solution's shadow prices prove falls to zero.
+
+            u(g')  <=  u(g) + sum_k y_k base_k ((1+g')^p_k - (1+g)^p_k)      for every g', with y <= 0
+
+        Not below -1, where nothing is asked any more; infinity where no growing row binds, so that whatever holds
+        the margin does not depend on growth.
+        """
+        weights = np.minimum(solution.shadow_prices[self.rows] * self.base, 0.0)
+        asked = float(weights @ (1.0 + growth) ** self.power)
+
+        def bound(factor: float) -> float:
+            return solution.objective + float(weights @ factor**self.power) - asked
+
+        factor = 1.0 + max(growth, 0.0)
+        while bound(factor) > 0.0:
+            factor *= 2.0
+            if factor > 2.0 * FASTEST:
+                return np.inf
+        # concave and falling: from where it is negative, Newton's steps come down to the root and do not pass it
+        for _ in range(STEPS):
+            slope = float((weights * self.power) @ factor ** (self.power - 1.0)) if factor > 0.0 else 0.0
+            if slope == 0.0:
+                break
+            step = bound(factor) / slope
+            factor = max(factor - step, 0.0)
+            if abs(step) <= EXACT / 100:
+                break
+        return factor - 1.0
 
 
 def with_margin(programme: LinearProgramme) -> tuple[LinearProgramme, Variable]:
-    """An unknown `margin` by which, relative to the base year, every growing row is kept or missed."""
+    """An unknown `margin` by which every growing row is kept or missed, nearly in points of growth.
+
+        row  >=  base ((1+g)^p + margin ((1+g0)^p - 1) / g0)            g0 = 10 % a year; where p = 0: base (1 + margin)
+
+    At g = 0 this is exact for a margin of 0 and of g0, and the margin is near the greatest growth between and about.
+    """
     programme = programme.with_variable("margin", lower=-np.inf, meaning="margin over the growth asked for")
     margin = programme.variables[-1]
     blocks = []
     for block in programme.blocks:
         if block.growth_exponent is not None:
-            spread = margin.spread(np.where(block.active, block.lower, 0.0))
+            power = np.broadcast_to(np.asarray(block.growth_exponent, float), block.active.shape)
+            size = np.where(power == 0.0, 1.0, ((1.0 + USUAL) ** power - 1.0) / USUAL)
+            spread = margin.spread(np.where(block.active, size * block.lower, 0.0))
             blocks.append(replace(block, body=block.body - spread))
         else:
             blocks.append(block)
@@ -157,30 +197,27 @@ def with_margin(programme: LinearProgramme) -> tuple[LinearProgramme, Variable]:
 def greatest_growth(session: Session, growing: GrowingRows) -> tuple[float, Solution]:
     """The greatest g for which every growing row can be kept.
 
-    The best margin u(g) is concave and falling in g, so Newton's method comes down to its root from the
-    right, one warm solve a step, and each shadow price of the growing rows gives the slope.
-    The session's goal is the margin.  Returns g and the last solution; its status is not optimal where
-    the programme is infeasible at any growth, or growth has no limit (unbounded).
+    The best margin u(g) is concave and falling in g.  The shadow prices of the growing rows bound it from above by
+    a polynomial in 1+g, whose root is never below that of u: so the steps come down to it from the right, one
+    warm solve a step.  The session's goal is the margin.  Returns g and the last solution; its status is not
+    optimal where the programme is infeasible at any growth, or growth has no limit (unbounded).
 
     Raises:
         SolverFailed: no convergence.
     """
     growth = 0.0
-    for _ in range(STEPS):
+    for step in range(STEPS):
         growing.set_growth(session, growth)
-        solution = session.solve()
+        # the margin can always give way
+        solution = session.solve_known() if step else session.solve()
         if not solution.optimal:
             return growth, solution
-        slope = growing.steepness(solution, growth)
-        if slope >= 0.0:
-            # no growing row binds: whatever holds the margin does not depend on growth
-            return growth, replace(solution, status=Status.UNBOUNDED)
-        step = -solution.objective / slope
-        growth = max(growth + step, (growth - 1.0) / 2.0)
-        if growth > FASTEST:
-            return growth, replace(solution, status=Status.UNBOUNDED)
-        if abs(step) < EXACT:
-            return growth, solution
+        found = growing.root_of_bound(solution, growth)
+        if found > FASTEST:
+            return found, replace(solution, status=Status.UNBOUNDED)
+        if abs(found - growth) < EXACT:
+            return found, solution
+        growth = found
     raise SolverFailed("The greatest growth rate did not converge")
 
 
@@ -235,20 +272,40 @@ def balanced(request: Request) -> Plan:
     request.progress("greatest common growth")
     growing = GrowingRows.of(programme)
     growth, solution = greatest_growth(session, growing)
+    found = Plan(economy, balanced.criterion, request.chosen_set, session.as_it_stands(), v, solution)
     if not solution.optimal:
-        return Plan(economy, balanced.criterion, request.chosen_set, session.as_it_stands(), v, solution)
+        return found
 
     kept = growth * economy.settings.growth_kept if growth > 0.0 else growth
-    growing.set_growth(session, kept - EXACT)
+    found = replace(
+        found,
+        growth_rate=growth,
+        kept_growth=kept if growth > 0.0 else None,
+        growth_asked=kept,
+        guarantees=_growth_guarantees(economy, kept),
+    )
+    growing.set_growth(session, max(kept if growth - kept > NARROW else kept - session.precision, -1.0))
     zero = np.zeros(1)
     session.set_columns(np.array([margin.offset]), zero, zero)
     session.restore_rows(open_rows)
     steps: list[LeximinStep] = []
-    shares = np.empty(0)
     if len(goals.axis):
         steps, shares, solution = leximin(session, goals, share, most=most, request=request)
+        if solution.status is Status.UNDECIDED:
+            return unfinished(found, "The shares of the targets' increments")
+        found = replace(found, programme=session.as_it_stands(), solution=solution)
         if not solution.optimal:
-            return Plan(economy, balanced.criterion, request.chosen_set, session.as_it_stands(), v, solution, growth)
+            return found
+        settled = np.where(np.isnan(shares), steps[-1].share, shares)
+        found = replace(
+            found,
+            share=steps[0].share,
+            guarantees=found.guarantees + goals.guarantees(settled),
+            tables=(ladder_table(goals, steps),),
+        )
+        if np.isnan(shares).any():
+            return unfinished(found, "The shares of the targets that do not block first")
+        hold(session, goals, share, steps[-1], solution, most=most)
 
     request.progress("smoothest of the plans that do as well")
     goal = discounted_consumption(economy, v).vector(programme.columns)
@@ -256,21 +313,10 @@ def balanced(request: Request) -> Plan:
         goal[bend.columns.ravel()] = -economy.settings.smoothness
     session.set_goal(goal)
     solution = session.solve_known()
-    promised = _growth_guarantees(economy, kept) + goals.guarantees(shares if len(shares) else 0.0)
-    return Plan(
-        economy,
-        balanced.criterion,
-        request.chosen_set,
-        session.as_it_stands(),
-        v,
-        solution,
-        growth,
-        steps[0].share if steps else None,
-        promised + (_evenness_guarantees(bend, solution) if bend is not None else ()),
-        (ladder_table(goals, steps),) if steps else (),
-        kept_growth=kept if growth > 0.0 else None,
-        growth_asked=kept,
-    )
+    if solution.status is Status.UNDECIDED:
+        return unfinished(found, "The smoothest consumption among the plans that do as well")
+    promised = found.guarantees + (_evenness_guarantees(bend, solution) if bend is not None else ())
+    return replace(found, programme=session.as_it_stands(), solution=solution, guarantees=promised)
 
 
 def _evenness_guarantees(unevenness: Variable, solution: Solution) -> tuple[Guarantee, ...]:

@@ -17,6 +17,9 @@ from optimiser.programme.rows import SCALAR, Kind, Sides, at_least
 from optimiser.programme.variables import Variables
 from optimiser.readdition.always import promises_kept
 
+SMALLEST = 1e-6
+"""The smallest increment that is one, relative to the base year: shares of a smaller one would be noise."""
+
 SHARE = Axis("", ("share",), ("share of the increment",))
 
 
@@ -203,7 +206,7 @@ def quantities(
 def target_goals(economy: Economy, v: Variables, target_set: str, *, elastic: bool | None = None) -> Goals:
     """The goals of a target set; `elastic` picks the hard (False) or elastic (True) ones, None both.
 
-    Increments are counted from the base year; from zero where a target does not lie above it.
+    Increments are counted from the base year; from zero where a target does not lie above it by a millionth.
 
     Raises:
         InputFault: no such set.
@@ -231,7 +234,8 @@ def target_goals(economy: Economy, v: Variables, target_set: str, *, elastic: bo
         },
     )
     value = targets.value[indices]
-    base = np.where(value > targets.base[indices], targets.base[indices], 0.0)
+    base = targets.base[indices]
+    base = np.where(value - base > SMALLEST * np.abs(base), base, 0.0)
     return Goals(axis, body, base, value, variable, targets.index[indices], targets.year[indices], scale)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -16,8 +16,9 @@ from optimiser.strategies.request import Request
 
 NOBODY: Ints = np.empty(0, np.int64)
 
-BETTER = 1e-6
-"""A goal is blocked when its share cannot be raised by more than this (ten times as much where rounding wants it)."""
+NOTICED = (1e-8, 1e-6, 1e-4)
+"""A goal is blocked when its share is proved not to rise by more than the first; where the rounding of a solver that
+prints few digits hides all of them, by more than the next."""
 
 
 def with_ladder(programme: LinearProgramme, goals: Goals) -> tuple[LinearProgramme, Variable]:
@@ -39,76 +40,95 @@ def leximin(
 ) -> tuple[list[LeximinStep], Floats, Solution]:
     """Fulfil all goals in one share; when some can rise no further, fix them and raise the rest.
 
-    A goal counts as blocked only when a solve of its own shows that it cannot rise above the share while
-    all others keep theirs.  Returns the rungs, the share at which each goal was fixed, and the last solution.
+    At the greatest common share s the multipliers y of the goals' rows prove, for every plan in which all goals have
+    at least s,
+
+        sum_i w_i (s_i - s)  <=  gap,     w_i = |y_i| increment_i,  sum_i w_i = 1
+
+    (weak duality, the gap from all sides and reduced costs of the unscaled data): a goal is blocked when
+    `gap / w_i` is next to nothing.  Blocked goals are held where they are, and the next solve starts from the very
+    basis of the last.  Returns the rungs, the share at which each goal was fixed (NaN for those that a solver's
+    failure left open), and the last solution; the session is left with the programme of that solution.
     `most` is the share beyond which nothing is asked.  The session's programme comes from `with_ladder`.
     """
     programme = session.programme
-    open_rows = np.arange(programme.row_range["target_share"].start, programme.row_range["target_share"].stop)
-    fixed_rows = np.arange(programme.row_range["target_kept"].start, programme.row_range["target_kept"].stop)
+    open_rows, _ = _rows(programme)
     count = len(goals.axis)
     reached = np.full(count, np.nan)
     steps: list[LeximinStep] = []
-    column = np.array([share.offset])
     goal = np.zeros(programme.columns)
     goal[share.offset] = 1.0
-    while True:
-        session.set_columns(column, np.array([-np.inf]), np.array([most]))
-        session.set_goal(goal)
-        # after the first step the plan before this one keeps everything, so that there is an answer
-        solution = session.solve_known() if steps else session.solve()
-        if not solution.optimal:
-            return steps, reached, solution
+    session.set_columns(np.array([share.offset]), np.array([-np.inf]), np.array([most]))
+    session.set_goal(goal)
+    session.start_anew()
+    solution = session.solve()
+    while solution.optimal:
         level = solution.objective
-        # by so much of their increments goals already reached may be missed while others are raised
-        exact = session.precision * max(1.0, abs(level))
         still = np.flatnonzero(np.isnan(reached))
         request.progress(f"{count - len(still)} of {count} goals settled, share {level:.3f}")
-        if level >= most - BETTER:
+        if level >= most - session.precision * max(1.0, most):
             blocked = still
         else:
-            # what has no shadow price is not held back here; what has one must still be proved to be
-            prices = np.abs(solution.shadow_prices[open_rows[still]]) * goals.increment[still]
-            session.set_columns(column, np.array([level - exact]), np.array([level]))
-            blocked = NOBODY
-            # on a programme that is solved only to a looser tolerance, the proof is as loose
-            for suspects, better in ((still[prices > BETTER], BETTER), (still, BETTER), (still, 10 * BETTER)):
-                blocked = _proved_blocked(session, goals, suspects, level, better)
-                if session.cut_short:
-                    return steps, reached, replace(solution, status=Status.LIMIT)
-                if len(blocked):
-                    break
-            else:
-                raise SolverFailed("No goal is blocked, and yet the common share cannot rise")
+            weights = np.maximum(-solution.shadow_prices[open_rows], 0.0) * goals.increment
+            gap = session.polyhedron().bound_near(solution.shadow_prices, goal, solution.values) - level
+            blocked = _blocked(weights, still, max(gap, 0.0), level)
+            if not len(blocked):
+                raise SolverFailed(f"No goal is blocked, and yet the common share cannot rise (gap {gap:.1g})")
         steps.append(LeximinStep(level, tuple(int(each) for each in blocked)))
         reached[blocked] = level
-        kept = goals.base[blocked] + level * goals.increment[blocked]
-        infinite = np.full(len(blocked), np.inf)
-        session.set_rows(fixed_rows[blocked], kept - exact * goals.increment[blocked], infinite)
-        session.free_rows(open_rows[blocked])
         if not np.isnan(reached).any():
-            session.set_columns(column, np.array([-np.inf]), np.array([np.inf]))
-            return steps, reached, solution
+            break
+        hold(session, goals, share, steps[-1], solution, most=most)
+        # the plan just found keeps all this, so that there is an answer
+        following = session.solve_known()
+        if following.status is Status.UNDECIDED:
+            release(session, share, steps, most=most)
+            break
+        solution = following
+    return steps, reached, solution
 
 
-def _proved_blocked(session: Session, goals: Goals, suspects: Ints, level: float, better: float) -> Ints:
-    """Those that a solve of their own cannot raise above the level; none where the time ran out."""
-    noticed = level + max(better, 100 * session.precision) * max(1.0, abs(level))
-    blocked = []
-    can_rise = np.zeros(len(goals.axis), bool)
-    for index in suspects:
-        if can_rise[index]:
-            continue
-        session.set_goal(goals.one(int(index)).vector(session.programme.columns))
-        solution = session.solve_known()
-        if session.cut_short:
-            return NOBODY
-        if solution.optimal:
-            # whoever stands above the level on a plan that keeps all the others at it can rise
-            can_rise |= goals.shares(solution.values) > noticed
-            if not can_rise[index]:
-                blocked.append(index)
-    return np.array(blocked, np.int64)
+def _rows(programme: LinearProgramme) -> tuple[Ints, Ints]:
+    """The rows by which goals share, and those that hold them where they block."""
+    shared, kept = programme.row_range["target_share"], programme.row_range["target_kept"]
+    return np.arange(shared.start, shared.stop), np.arange(kept.start, kept.stop)
+
+
+def hold(
+    session: Session, goals: Goals, share: Variable, step: LeximinStep, solution: Solution, *, most: float
+) -> None:
+    """The goals that block at a step keep what they have; the share of the others does not fall.
+
+    `solution` is the last, from whose basis the next solve is to start.
+    """
+    open_rows, fixed_rows = _rows(session.programme)
+    weights = np.maximum(-solution.shadow_prices[open_rows], 0.0) * goals.increment
+    # of the rows that leave the basis, that of the heaviest goal can be told from the others best
+    blocked = np.array(sorted(step.blocked, key=lambda each: -weights[each]), np.int64)
+    missed = session.margin * max(1.0, abs(step.share))
+    kept = goals.base[blocked] + (step.share - missed) * goals.increment[blocked]
+    session.set_rows(fixed_rows[blocked], kept, np.full(len(blocked), np.inf))
+    session.free_rows(open_rows[blocked])
+    session.set_columns(np.array([share.offset]), np.array([step.share - missed]), np.array([most]))
+    session.exchange_rows(open_rows[blocked], fixed_rows[blocked], share.offset)
+
+
+def release(session: Session, share: Variable, steps: list[LeximinStep], *, most: float) -> None:
+    """Undo the holding of the last step."""
+    open_rows, fixed_rows = _rows(session.programme)
+    blocked = np.array(steps[-1].blocked, np.int64)
+    session.restore_rows(open_rows[blocked])
+    session.free_rows(fixed_rows[blocked])
+    least = steps[-2].share - session.margin * max(1.0, abs(steps[-2].share)) if len(steps) > 1 else -np.inf
+    session.set_columns(np.array([share.offset]), np.array([least]), np.array([most]))
+
+
+def _blocked(weights: Floats, still: Ints, gap: float, level: float) -> Ints:
+    for noticed in NOTICED:
+        blocked = still[weights[still] * noticed * max(1.0, abs(level)) > 2.0 * gap]
+        if len(blocked):
+            return blocked
+    return NOBODY
 
 
 def ladder_table(goals: Goals, steps: list[LeximinStep]) -> Table:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from optimiser.arrays import Floats, Ints
@@ -10,9 +12,10 @@ from optimiser.plan.plan import Plan, Table
 from optimiser.programme import formulate
 from optimiser.programme.programme import LinearProgramme
 from optimiser.programme.variables import Variables
-from optimiser.solver import Solution, open_session
+from optimiser.solver import Solution, Status, open_session
 from optimiser.strategies.goals import Goals, sector_goals, target_kept
 from optimiser.strategies.request import Request
+from optimiser.strategies.stages import unfinished
 from optimiser.strategies.strategy import DISCOUNTED, Demand, strategy
 from optimiser.strategies.targets import demanded, largest_share
 
@@ -51,10 +54,10 @@ def stand_alone_maxima(
         found[index] = goals.base + goals.shares(solution.values) * goals.increment
     if pairs:
         for index in range(count):
-            session.set_rows(rows[[index]], maxima[[index]] * (1.0 - KEPT), nothing[:1])
+            session.set_rows(rows[[index]], maxima[[index]] * (1.0 - max(KEPT, 10.0 * session.precision)), nothing[:1])
             for other in range(count):
                 session.set_goal(objectives[other])
-                best[index, other] = session.solve().objective
+                best[index, other] = session.solve_known().objective
             session.set_rows(rows[[index]], -nothing[:1], nothing[:1])
     return maxima, found, best, solution
 
@@ -119,13 +122,13 @@ def maximum(request: Request) -> Plan:
         return Plan(economy, maximum.criterion, "", bare, v, solution)
     ideal = _ideal(economy, v, goals, maxima)
     request.progress("largest common share of the ideal point")
-    programme, shared = largest_share(request, bare, ideal)
+    programme, shared, precision = largest_share(request, bare, ideal)
     if not shared.optimal:
         return Plan(economy, maximum.criterion, "", programme, v, shared)
-    reached = min(shared.objective, 1.0) - 1e-9
-    programme = demanded(bare, v, request, ideal.scaled(reached))
-    solution = open_session(programme, request.options).solve()
-    feasible = shared.objective >= 1.0 - 1e-9
+    reached = min(shared.objective, 1.0) - precision
+    final = demanded(bare, v, request, ideal.scaled(reached))
+    solution = open_session(final, request.options).solve_known()
+    feasible = shared.objective >= 1.0 - precision
     sentence = (
         "All stand-alone maxima can be had at once."
         if feasible
@@ -133,19 +136,22 @@ def maximum(request: Request) -> Plan:
         f"{shared.objective:.1%} of their increments is the most that can be had in common. "
         "The plan shown is the demand scaled down to that."
     )
-    return Plan(
+    plan = Plan(
         economy,
         maximum.criterion,
         "",
         programme,
         v,
-        solution,
+        shared,
         None,
         shared.objective,
         ideal.guarantees(reached),
         _tables(goals, maxima, found, best, shared.objective),
         (sentence,),
     )
+    if solution.status is Status.UNDECIDED:
+        return unfinished(plan, "The greatest consumption at the common share")
+    return replace(plan, programme=final, solution=solution)
 
 
 def _tables(goals: Goals, maxima: Floats, found: Floats, best: Floats, share: float) -> tuple[Table, ...]:

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from optimiser.economy.quantities import Guarantee
+from optimiser.plan.optimality import GAP, relative_gap
 from optimiser.plan.plan import Plan, Table
 from optimiser.programme import formulate
 from optimiser.programme.programme import LinearProgramme
 from optimiser.programme.variables import Variables
-from optimiser.solver import Solution, open_session
-from optimiser.strategies.goals import (
-    Goals,
-    discounted_consumption,
-    elastic_target,
-    target,
-    target_goals,
-    target_share,
-    with_share,
-)
+from optimiser.solver import Solution, Status, no_solution, open_session
+from optimiser.strategies.elastic import with_elastic
+from optimiser.strategies.goals import Goals, discounted_consumption, target, target_goals, target_share, with_share
 from optimiser.strategies.request import Request
+from optimiser.strategies.stages import unfinished
 from optimiser.strategies.strategy import DISCOUNTED, TARGET_SET, strategy
 
 STEP = 0.15
@@ -29,11 +26,18 @@ ROUNDS = 6
 """After five raises of 15 per cent the first increments have doubled."""
 
 
-def largest_share(request: Request, programme: LinearProgramme, goals: Goals) -> tuple[LinearProgramme, Solution]:
-    """maximise theta subject to `quantity_i >= base_i + theta increment_i`, with all the programme's rows."""
+def largest_share(
+    request: Request, programme: LinearProgramme, goals: Goals
+) -> tuple[LinearProgramme, Solution, float]:
+    """maximise theta subject to `quantity_i >= base_i + theta increment_i`, with all the programme's rows.
+
+    Returns the programme, its solution, and how exactly the share is known.
+    """
     programme, share = with_share(programme)
     programme = programme.with_rows(target_share(goals, share)).maximising(share.over(np.array([0])).affine())
-    return programme, open_session(programme, request.options).solve()
+    session = open_session(programme, request.options)
+    solution = session.solve()
+    return programme, solution, session.precision * max(1.0, abs(solution.objective))
 
 
 @strategy(
@@ -56,7 +60,7 @@ def proportional(request: Request) -> Plan:
     economy = request.economy
     programme, v = formulate(economy)
     goals = target_goals(economy, v, request.needed_set)
-    programme, solution = largest_share(request, programme, goals)
+    programme, solution, _ = largest_share(request, programme, goals)
     share = solution.objective if solution.optimal else None
     guarantees = goals.guarantees(share) if share is not None else ()
     return Plan(economy, proportional.criterion, request.needed_set, programme, v, solution, None, share, guarantees)
@@ -67,31 +71,12 @@ def demanded(programme: LinearProgramme, v: Variables, request: Request, goals: 
     return programme.with_rows(target(goals)).maximising(discounted_consumption(request.economy, v))
 
 
-def with_elastic(programme: LinearProgramme, request: Request, v: Variables) -> LinearProgramme:
-    """Elastic targets: each may be missed, at the cost of its weight for its whole increment."""
-    economy = request.economy
-    elastic = target_goals(economy, v, request.needed_set, elastic=True)
-    if not len(elastic.axis):
-        return programme
-    programme = programme.with_variable(
-        "shortfall", elastic.axis, scale=elastic.scale, meaning="by how much an elastic target is missed"
-    )
-    shortfall = programme.variables[-1]
-    short = shortfall.over(np.array([0])).affine()
-    targets = economy.targets
-    weight = dict(zip(targets.axis.labels, targets.weight, strict=True))
-    cost = np.array([weight[label] for label in elastic.axis.labels]) / elastic.increment
-    goal = programme.goal - short.times(cost[:, None]).total()
-    return programme.with_rows(elastic_target(elastic, shortfall)).maximising(goal)
-
-
-def _missed(programme: LinearProgramme, request: Request, v: Variables, solution: Solution) -> tuple[Guarantee, ...]:
+def _missed(plan: Plan, request: Request) -> tuple[Guarantee, ...]:
     """What the elastic targets promise: their value less what the plan says that it misses."""
-    elastic = target_goals(request.economy, v, request.needed_set, elastic=True)
-    if not len(elastic.axis):
+    elastic = target_goals(request.economy, plan.variables, request.needed_set, elastic=True)
+    if not len(elastic.axis) or "shortfall" not in plan.programme.variable:
         return ()
-    missed = solution.values[programme.variable["shortfall"].columns].ravel()
-    return elastic.guarantees(1.0 - missed / elastic.increment)
+    return elastic.guarantees(1.0 - plan.values("shortfall").ravel() / elastic.increment)
 
 
 @strategy(
@@ -113,14 +98,36 @@ def targets(request: Request) -> Plan:
     economy = request.economy
     bare, v = formulate(economy)
     hard = target_goals(economy, v, request.needed_set, elastic=False)
-    programme = with_elastic(demanded(bare, v, request, hard), request, v)
-    solution = open_session(programme, request.options).solve()
-    share = None
-    if not solution.optimal and len(hard.axis):
-        _, best = largest_share(request, bare, target_goals(economy, v, request.needed_set))
-        share = best.objective if best.optimal else None
-    guarantees = hard.guarantees(1.0) + _missed(programme, request, v, solution) if solution.optimal else ()
-    return Plan(economy, targets.criterion, request.needed_set, programme, v, solution, None, share, guarantees)
+    settled = with_elastic(demanded(bare, v, request, hard), request, v)
+    plan = Plan(economy, targets.criterion, request.needed_set, settled.programme, v, no_solution(settled.status))
+    if settled.status is Status.OPTIMAL:
+        session = open_session(settled.programme, request.options)
+        plan = replace(plan, solution=session.solve() if settled.known is None else session.solve_known())
+    if plan.status is Status.UNDECIDED:
+        plan = _decided(plan, request, bare, hard)
+    if plan.solution.optimal:
+        return replace(plan, guarantees=hard.guarantees(1.0) + settled.guarantees + _missed(plan, request))
+    if len(hard.axis):
+        _, best, _ = largest_share(request, bare, target_goals(economy, v, request.needed_set))
+        plan = replace(plan, share=best.objective if best.optimal else None)
+    return plan
+
+
+def _decided(plan: Plan, request: Request, bare: LinearProgramme, hard: Goals) -> Plan:
+    """The verdict of the largest share on targets that could not be decided at once.
+
+    A share of 1 shows that they can be met, and how; a greatest share below 1, that they cannot.
+    """
+    if not len(hard.axis):
+        return plan
+    programme, best, precision = largest_share(request, bare, hard)
+    if not best.optimal:
+        return replace(plan, solution=best)
+    if best.objective >= 1.0 - precision:
+        sentence = "The greatest consumption beside the targets could not be decided: the plan shown meets them."
+        return replace(plan, programme=programme, solution=best, sentences=(sentence,))
+    proved = relative_gap(programme, best) <= GAP and best.objective < 1.0 - GAP
+    return replace(plan, solution=no_solution(Status.INFEASIBLE)) if proved else plan
 
 
 @strategy(
@@ -144,11 +151,11 @@ def ratchet(request: Request) -> Plan:
     economy = request.economy
     bare, v = formulate(economy)
     goals = target_goals(economy, v, request.needed_set)
-    programme, best = largest_share(request, bare, goals)
+    programme, best, precision = largest_share(request, bare, goals)
     if not best.optimal:
         return Plan(economy, ratchet.criterion, request.needed_set, programme, v, best)
     factors = (1.0 + STEP) ** np.arange(ROUNDS)
-    feasible = factors <= best.objective + 1e-9
+    feasible = factors <= best.objective + precision
     rows = [
         (
             number + 1,
@@ -168,9 +175,9 @@ def ratchet(request: Request) -> Plan:
         ("round", "code", "base year", "demanded", "unit", "share that can be had", "can be carried out"),
         tuple(rows),
     )
-    reached = float(factors[feasible][-1]) if feasible.any() else best.objective - 1e-9
-    programme = demanded(bare, v, request, goals.scaled(reached))
-    solution = open_session(programme, request.options).solve()
+    reached = min(float(factors[feasible][-1]) if feasible.any() else best.objective, best.objective - precision)
+    final = demanded(bare, v, request, goals.scaled(reached))
+    solution = open_session(final, request.options).solve_known()
     left = int(feasible.sum()) + 1
     sentence = (
         f"All {ROUNDS} rounds can be carried out."
@@ -179,16 +186,19 @@ def ratchet(request: Request) -> Plan:
         f"by round {ROUNDS} it is {factors[-1]:.2f} times the first, "
         f"and {best.objective / factors[-1]:.0%} of it can be had."
     )
-    return Plan(
+    plan = Plan(
         economy,
         ratchet.criterion,
         request.needed_set,
         programme,
         v,
-        solution,
+        best,
         None,
         best.objective,
         goals.guarantees(reached),
         (table,),
         (sentence,),
     )
+    if solution.status is Status.UNDECIDED:
+        return unfinished(plan, "The greatest consumption beside the last round")
+    return replace(plan, programme=final, solution=solution)

@@ -85,7 +85,7 @@ def _reached(request: Request, economy: Economy, wanted: Collection[str] | None)
     mine = np.array([name == request.needed_set for name in targets.set], bool)
     hard = mine & ~targets.elastic & (targets.value > 0.0)
     solution = session.solve()
-    if solution.status is Status.LIMIT:
+    if solution.status in (Status.LIMIT, Status.UNDECIDED):
         return None
     if solution.optimal and len(labels) == int(hard.sum()):
         return True, dict.fromkeys(labels, True)
@@ -98,7 +98,7 @@ def _reached(request: Request, economy: Economy, wanted: Collection[str] | None)
         session.free_rows(rows)
         session.restore_rows(rows[[index]])
         solution = session.solve()
-        if solution.status is Status.LIMIT:
+        if solution.status in (Status.LIMIT, Status.UNDECIDED):
             return None
         if solution.optimal:
             # whatever else this plan reaches can be reached as well

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import stat
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,9 @@ MOST_TEXT = 256 * 1024
 MOST_OTHER_TAGS = 300_000
 """Tags in any other part: a program reads all of them even where no cell needs them."""
 
+LONGEST_SHOWN = 200
+"""Signs of a path."""
+
 SAVE_AS = "Open it in a spreadsheet program and save it as an Excel workbook (.xlsx)."
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -45,18 +49,32 @@ class SheetFacts:
 
 
 def check_path(path: Path) -> None:
-    """Refuse what is no file to read.
+    """Refuse what is no file to read; a pipe would be waited for without end.
 
     Raises:
-        InputFault: it is missing, a directory, empty, or another program's lock file.
+        InputFault: it is missing, a directory, a device, a pipe, or another program's lock file.
     """
     if path.name.startswith("~$"):
         name = path.name.removeprefix("~$")
         raise InputFault.of(str(path), "is the lock file of an open workbook", f"Give the workbook itself, {name}.")
-    if path.is_dir():
+    try:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        raise InputFault.of(str(path), "there is no such file", "Check the path.") from None
+    except PermissionError:
+        raise InputFault.of(str(path), "the file may not be read", "Check who may read it.") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputFault.of(_shown(path), f"the file cannot be read ({reason})", "Check the path.") from None
+    if stat.S_ISDIR(mode):
         raise InputFault.of(str(path), "is a folder", "Give the path of a workbook.")
-    if not path.exists():
-        raise InputFault.of(str(path), "there is no such file", "Check the path.")
+    if not stat.S_ISREG(mode):
+        raise InputFault.of(str(path), "is a device or a pipe, not a file", "Give the path of a workbook.")
+
+
+def _shown(path: Path) -> str:
+    words = str(path)
+    return words if len(words) <= LONGEST_SHOWN else f"{words[:LONGEST_SHOWN]} ..."
 
 
 def check_content(path: Path, file: BinaryIO) -> None:

@@ -98,7 +98,7 @@ def _missing_sheets(book: Book, collector: Collector) -> None:
     if {"Flows", "Techniques"} <= present:
         collector.wrong_sheet("Flows", "cannot say what further techniques take", "Give Inputs instead.")
     for sheet in SHEETS:
-        if sheet.absent and sheet.name not in present and sheet.name not in ("Inputs", "Flows", "Make", "Execution"):
+        if sheet.absent and sheet.name not in present and sheet.name not in ("Inputs", "Flows", "Make"):
             collector.assume(sheet.name, "the sheet is absent", sheet.absent)
 
 

@@ -18,7 +18,7 @@ from optimiser.workbook.columns import Column
 from optimiser.workbook.context import NAMELESS, Codes, Source
 from optimiser.workbook.faults import WrongValue, address, plain
 from optimiser.workbook.headers import Table, matrix_columns
-from optimiser.workbook.schema import LARGEST
+from optimiser.workbook.schema import LARGEST, SMALLEST
 
 PLAIN_TYPES = frozenset({int, float, type(None)})
 
@@ -130,7 +130,9 @@ def _block(source: Source, table: Table, numbers: list[int], columns: list[int])
             blanks = np.isnan(figures)
             if np.count_nonzero(blanks) == cells.count(None):
                 figures[blanks] = 0.0
-                if figures.min() >= bounds.least and figures.max() <= LARGEST:
+                sizes = np.abs(figures)
+                whole = not np.any((sizes > LARGEST) | ((sizes > 0.0) & (sizes < SMALLEST)))
+                if whole and figures.min() >= bounds.least:
                     block[index] = figures
                     continue
         block[index] = _one_by_one(source, table, number, columns, cells, table.sheet.cells)

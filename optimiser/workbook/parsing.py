@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from optimiser.language.phrases import first_few
 from optimiser.workbook.columns import ANY, Bounds, Column, Kind
 from optimiser.workbook.faults import WrongValue, plain, suggestion
-from optimiser.workbook.schema import LARGEST
+from optimiser.workbook.schema import LARGEST, SMALLEST
 
 ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#GETTING_DATA", "#SPILL!", "#CALC!")
 YES = ("yes", "true", "1")
@@ -46,6 +46,8 @@ def number(cell: object, bounds: Bounds) -> float:
         raise WrongValue(f"is out of bounds: {bounds} is asked for", "Put a number within these bounds.")
     if abs(figure) > LARGEST:
         raise WrongValue(f"is larger than {LARGEST:g}", "Use a larger unit.")
+    if 0.0 < abs(figure) < SMALLEST:
+        raise WrongValue(f"is closer to 0 than {SMALLEST:g}", "Put 0 there, or use a smaller unit.")
     return figure
 
 

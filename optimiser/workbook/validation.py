@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from optimiser.errors import Fault, InputFault
-from optimiser.files import atomic, check_writable, set_text
+from optimiser.files import Mark, atomic, check_writable, set_text
 from optimiser.workbook.cells import Book, load_values, open_book
 from optimiser.workbook.changes import Change
 from optimiser.workbook.faults import AppliedDefault
@@ -86,7 +86,7 @@ def annotate_workbook(path: str | Path, found: Validation, copy: str | Path, *, 
         InputFault: it cannot be opened, or is too large to be marked.
         OutputFault: the copy cannot be written there.
     """
-    check_writable(copy, force=force, never=path)
+    check_writable(copy, force=force, never=path, mark=Mark.ECONOMY)
     book = open_book(Path(path), wanted)
     workbook = load_values(Path(path))
     _show_uncalculated(workbook, book)
@@ -97,7 +97,7 @@ def annotate_workbook(path: str | Path, found: Validation, copy: str | Path, *, 
         if title and fault.cell:
             _mark(_visible(workbook[title], fault.cell), fault)
     _list(workbook, marks, titles)
-    with atomic(copy, force=force, never=path) as temporary:
+    with atomic(copy, force=force, never=path, mark=Mark.ECONOMY) as temporary:
         workbook.save(temporary)
 
 

@@ -13,10 +13,11 @@ from openpyxl import load_workbook
 
 from optimiser.batch import Batch, Options, Outcome, Run, Store, plan_runs, run_batch, write_csv
 from optimiser.batch.measuring import CONSUMPTION, GROWTH, HEADLINES, SHARE, YEARS
+from optimiser.batch.sentences import what_came_out
 from optimiser.batch.statistics import sensitivities
 from optimiser.batch.survey import Group, survey
 from optimiser.errors import OutputFault
-from optimiser.report.batch import write_comparison
+from optimiser.report.reports import write_batch
 
 STRATEGIES = ("balanced", "proportional", "targets")
 
@@ -33,7 +34,7 @@ def batch() -> Batch:
 
 def written(batch: Batch, folder: Path) -> dict[str, list[tuple[object, ...]]]:
     path = folder / "comparison.xlsx"
-    write_comparison(batch.store, batch.name, survey(batch.store.rows(batch.name)), path, stylised=True)
+    write_batch(batch.store, batch.name, survey(batch.store.rows(batch.name)), path, stylised=True)
     book = load_workbook(path)
     return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets}
 
@@ -60,6 +61,29 @@ def test_the_first_page_says_what_came_out(batch: Batch, tmp_path: Path) -> None
     assert "3 failed" in text
     assert "Growth (sample, balanced): most by" in text
     assert "The years needed (sample, targets): most by" in text
+
+
+def test_a_grid_is_told_with_its_range_and_not_as_if_it_were_one_run() -> None:
+    batch = run_batch(small_runs(STEEL))
+    growth = sorted(
+        float(row.outcome.measures[GROWTH])  # type: ignore[arg-type]
+        for row in batch.store.rows(batch.name)
+        if row.group == "grid"
+    )
+    (said,) = [each for each in what_came_out(survey(batch.store.rows(batch.name))) if each.startswith("Grid")]
+    low, middle, high = growth
+    assert f"Grid: 3 runs, 3 with a plan; growth {middle:.1%} in the middle, {low:.1%} to {high:.1%} in all" in said
+    assert low < high
+    assert "the middle: " in said
+    assert "-0.0" not in said
+
+
+def test_a_scenario_of_one_run_is_told_with_its_figures() -> None:
+    one = [*GRID[:5], 1.1]
+    said = what_came_out(survey(run_batch(small_runs(one)).store.rows("batch")))[1]
+    assert said.startswith("Grid: growth 9.1% a year, ")
+    assert "the middle" not in said
+    assert "runs" not in said
 
 
 def test_scenarios_stand_beside_strategies(batch: Batch, tmp_path: Path) -> None:
@@ -121,7 +145,7 @@ def test_results_are_equal_in_parquet(batch: Batch, tmp_path: Path) -> None:
 def test_text_never_becomes_a_formula(tmp_path: Path) -> None:
     store = Store()
     source = workbook("=cmd|' /C calc'!A0").source
-    texts = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "harmless"]
+    texts = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\u200b=1", "\ufeff+1", "\uff1d1", "\u200b\uff20x", "harmless"]
     runs = [Run(source, text, text, "balanced", inputs=((text, text),)) for text in texts]
     planned = [("batch", place, str(place), run) for place, run in enumerate(runs)]
     store.add([(str(place), Outcome("failed", {text: text}, text)) for place, text in enumerate(texts)], planned)
@@ -129,8 +153,10 @@ def test_text_never_becomes_a_formula(tmp_path: Path) -> None:
     write_csv(store, "batch", found, tmp_path / "results.csv")
     with (tmp_path / "results.csv").open(encoding="utf-8-sig", newline="") as file:
         cells = [cell for row in csv.reader(file) for cell in row]
-    assert not [cell for cell in cells if cell.lstrip()[:1] in tuple("=+@") or cell[:2] == "-1"]
-    write_comparison(store, "batch", found, tmp_path / "comparison.xlsx")
+    begins = tuple("=+@\uff1d\uff20")
+    assert not [cell for cell in cells if cell.lstrip("\u200b\ufeff\t ")[:1] in begins or cell[:2] == "-1"]
+    assert {f"'{text}" for text in texts[:-1]} | {texts[-1]} <= set(cells)
+    write_batch(store, "batch", found, tmp_path / "comparison.xlsx")
     book = load_workbook(tmp_path / "comparison.xlsx")
     assert not [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
 
@@ -140,9 +166,9 @@ def test_no_file_of_the_user_is_written_over(batch: Batch, tmp_path: Path) -> No
     path.write_text("mine")
     found = survey(batch.store.rows(batch.name))
     with pytest.raises(OutputFault, match="exists"):
-        write_comparison(batch.store, batch.name, found, path)
+        write_batch(batch.store, batch.name, found, path)
     with pytest.raises(OutputFault, match="was read"):
-        write_comparison(batch.store, batch.name, found, path, force=True, never=path)
+        write_batch(batch.store, batch.name, found, path, force=True, never=path)
     assert path.read_text() == "mine"
 
 
@@ -182,7 +208,7 @@ def test_ten_thousand_runs_do_not_fill_the_memory(tmp_path: Path) -> None:
                 [("batch", place, str(place), run) for place in places],
             )
         tracemalloc.start()
-        write_comparison(store, "batch", survey(store.rows("batch")), tmp_path / f"{runs}.xlsx")
+        write_batch(store, "batch", survey(store.rows("batch")), tmp_path / f"{runs}.xlsx")
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
         store.close()

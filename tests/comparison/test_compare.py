@@ -10,10 +10,12 @@ import numpy as np
 import pytest
 from openpyxl import load_workbook
 
-from optimiser.comparison.compare import Comparison, compare, frontier, heavy_goal
+from optimiser.comparison.compare import Comparison, _leanest, compare, frontier, heavy_goal
 from optimiser.economy.economy import Economy
 from optimiser.errors import InputFault, OutputFault
-from optimiser.report.comparison import comparison_json, comparison_sentences, write_comparison
+from optimiser.report.pages.comparison import comparison_report
+from optimiser.report.reports import comparison_json, write_comparison
+from optimiser.report.writers.text import printed
 from optimiser.strategies.solve import solve
 from optimiser.workbook import economy_from_tables
 from optimiser.workbook.examples import first_five_year_plan, two_sectors, williams
@@ -86,12 +88,32 @@ def test_an_economy_without_households_is_compared_too(tmp_path: Path) -> None:
     write_comparison(found, tmp_path / "c.xlsx")
 
 
+def test_the_leanest_year_names_all_strategies_that_share_it(five: Economy) -> None:
+    lows = {"balanced": 1.0, "maximum": 0.95, "consumption": 0.95 + 1e-9, "ratchet": 0.9504, "war": 0.96}
+    said = _leanest("the town", lows)
+    assert said == "The leanest year of the town is under maximum, consumption and ratchet: 0.95 times the base year's."
+    assert _leanest("the town", dict.fromkeys(lows, 0.95)).startswith(
+        "The leanest year of the town is the same under all"
+    )
+    assert "under maximum: 0.9 " in _leanest("the town", lows | {"maximum": 0.9})
+
+
+def test_the_comparison_names_every_leanest_strategy(compared: Comparison, five: Economy) -> None:
+    for index, household in enumerate(five.households.names):
+        lows = {name: float(m.consumption[index, 1:].min()) for name, m in compared.measures.items()}
+        said = [each for each in compared.findings if each.startswith(f"The leanest year of the {household}")]
+        assert len(said) == (min(lows.values()) < 1.0 - 1e-6)
+        for sentence in said:
+            same = [name for name, low in lows.items() if f"{low:.3g}" == f"{min(lows.values()):.3g}"]
+            assert all(name in sentence for name in same) or "the same under all" in sentence
+
+
 def test_nothing_but_infeasible_strategies_is_a_comparison_too(five: Economy, tmp_path: Path) -> None:
     found = compare(five, ("targets",))
     assert not found.measures
     assert found.frontier is None
     write_comparison(found, tmp_path / "c.xlsx")
-    assert "infeasible" in comparison_sentences(found)[1]
+    assert "infeasible" in list(printed(comparison_report(found)))[1]
     json.dumps(comparison_json(found, None), allow_nan=False)
 
 
@@ -151,7 +173,7 @@ def test_the_workbook_shows_the_measures(compared: Comparison, tmp_path: Path) -
                 assert cell.data_type != "f"
                 if cell.hyperlink is not None:
                     assert cell.hyperlink.location.rpartition("!")[0].strip("'") in book.sheetnames
-    assert len(book["Paths"]._charts) == 10
+    assert len(book["Paths"]._charts) == 12
     assert len(book["Frontier"]._charts) == 1
     assert len(book["Comparison"]._charts) >= 3
     assert book["Pay-off (maximum)"].conditional_formatting
@@ -183,7 +205,7 @@ def test_every_plan_is_held_against_the_same_targets(five: Economy, tmp_path: Pa
 
     free = replace(five, settings=replace(five.settings, target_set=""))
     found = compare(free, ("maximum", "balanced"), target_set="minimum", points=0)
-    assert [len(m.targets) for m in found.measures.values()] == [9, 9]
+    assert [len(m.targets) for m in found.measures.values()] == [12, 12]
     assert found.frontier is None
     write_comparison(found, tmp_path / "c.xlsx")
 

@@ -79,7 +79,7 @@ class Documented:
         farm_size = [product_size[economy.town_and_country.farm_product]]
         self.F = lp.block([0] if farm else [], self.years, farm_size)
         self.M = lp.block([0] if farm else [], self.years, farm_size)
-        self.account = bool(imported or exported or economy.techniques.import_need.any())
+        self.account = bool(np.isfinite(trade.debt_limit).any())
         self.D = lp.block([0] if self.account else [], self.years, [0.1 * float(base.sum())])
         self.scale = lp.column() if self.demand_scale else None
 
@@ -328,7 +328,8 @@ def town_country_exchange(d: Documented) -> None:
     f, village = country.farm_product, country.household
     for t in d.years if f >= 0 else ():
         coerced = price[f] * country.coerced_share[t] * country.quota[t]
-        bought = country.terms_of_trade[t] * float(price @ d.baskets[:, village])
+        goods = np.delete(price * d.baskets[:, village], f)  # its own produce is nothing that reaches it
+        bought = country.terms_of_trade[t] * float(goods.sum())
         taken = [(-coerced * one, column) for one, column in _harvest(d, t)]
         terms = [(price[f], d.M.at(0, t)), (-bought, d.C.at(village, t)), *taken]
         d.lp.row(terms, most=price[f] * country.tax[t])

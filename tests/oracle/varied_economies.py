@@ -132,8 +132,7 @@ def _long_projects(economy: Economy, random: Random) -> Economy:
 def _debt(economy: Economy, random: Random) -> Economy:
     trade, techniques, size = economy.trade, economy.techniques, float(economy.sectors.base_output.sum())
     reach = len(trade.receipts)
-    unlimited = random.random(reach) < 0.2
-    unlimited[1] = False  # were no year limited there would be no account, and nothing to weigh
+    unlimited = random.random(reach) < random.choice([0.2, 0.2, 1.0])  # where no year is limited there is no account
     trade = replace(
         trade, opening_debt=float(random.uniform(0, 0.02)) * size, interest=random.uniform(0, 0.1, reach),
         terms_of_trade=random.uniform(0.8, 1.1, reach), receipts=random.uniform(0, 0.01, reach) * size,
@@ -151,7 +150,8 @@ def _village(economy: Economy, random: Random) -> Economy:
     share = random.uniform(0.3, 0.6, (n, 1))
     village = basket * share
     kept = float(village[farm, 0]) * 0.3
-    village[farm] = 0.0
+    if random.random() < 0.5:
+        village[farm] = 0.0
     growth = random.uniform(0, 0.02, (2, 1))
     mouths = (1 + growth) ** np.arange(reach)
     axis = Axis("household", ("town", "village"), ("index (base year = 1)",) * 2)
@@ -304,6 +304,7 @@ def _weights(economy: Economy, random: Random) -> Economy:
             code = economy.products.axis.labels[int(random.choice(traded))]
             rows.append(("imports", code, year, -random.uniform(0, 1)))
             rows.append(("exports", code, year, random.uniform(0, 1)))
+        if np.isfinite(economy.trade.debt_limit).any():
             rows.append(("debt", "*", year, -random.uniform(0, 1)))
         if len(stored):
             rows.append(("stocks", economy.products.axis.labels[int(random.choice(stored))], year, 0.1))

@@ -12,9 +12,9 @@ from openpyxl import load_workbook
 from optimiser.plan.plan import Plan
 from optimiser.strategies.solve import solve
 from optimiser.workbook import Reading, read_tables
-from optimiser.workbook.examples import first_five_year_plan, two_sectors, williams
+from optimiser.workbook.examples import first_five_year_plan, reconstruction, two_sectors, williams
 
-EXAMPLES = {"five": first_five_year_plan, "two": two_sectors, "williams": williams}
+EXAMPLES = {"five": first_five_year_plan, "two": two_sectors, "williams": williams, "reconstruction": reconstruction}
 
 
 @cache

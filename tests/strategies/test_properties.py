@@ -68,6 +68,10 @@ def in_other_units(tables: dict, code: str, factor: float) -> dict:
                         scale(sheet, number, column, 1 / factor)
                     if name in ("import limit", "export limit"):
                         scale(sheet, number, column, factor)
+            elif sheet == "Trade by year" and mine:
+                for column, name in enumerate(header):
+                    if name not in ("product", "item", "growth after", "note", "source"):
+                        scale(sheet, number, column, 1 / factor if str(row[1]).endswith("price") else factor)
             elif sheet == "Targets" and row[header.index("code")] == code:
                 scale(sheet, number, header.index("value"), factor)
             elif sheet == "Town and country" and row[0] in ("tax", "subsistence"):

@@ -8,7 +8,7 @@ import pytest
 from economy_tables import altered, everything, faults_of, only_fault, small
 
 from optimiser.errors import InputFault
-from optimiser.workbook import economy_from_tables
+from optimiser.workbook import Change, economy_from_tables
 from optimiser.workbook.parsing import as_read
 
 
@@ -62,12 +62,33 @@ def test_other_text_is_not_guessed_at(words):
         (-0.5, "is out of bounds: at least 0 is asked for"),
         (1e16, "is larger than 1e+15"),
         (10**400, "is larger than 1e+15"),
+        (5e-324, "is closer to 0 than 1e-12"),
+        (1e-300, "is closer to 0 than 1e-12"),
+        (9.9e-13, "is closer to 0 than 1e-12"),
     ],
 )
 @pytest.mark.parametrize(("sheet", "cell"), [("Inputs", "C2"), ("Sectors", "D3")])
 def test_what_is_no_figure(value, problem, sheet, cell):
     fault = only_fault(altered(small(), sheet, cell, value))
     assert (fault.sheet, fault.cell, fault.problem) == (sheet, cell, problem)
+
+
+@pytest.mark.parametrize("value", [0.0, -0.0, 1e-12, 1e15])
+@pytest.mark.parametrize(("sheet", "cell"), [("Labour inputs", "C2"), ("Sectors", "D3")])
+def test_what_is_a_figure(value, sheet, cell):
+    faults = faults_of(altered(everything(), sheet, cell, value))
+    assert not [fault for fault in faults if (fault.sheet, fault.cell) == (sheet, cell)]
+
+
+@pytest.mark.parametrize("value", [1e-300, 1e-13])
+def test_a_change_to_a_figure_that_is_none(value):
+    for change in (
+        Change("Sectors", "STL", "base output", "set", value),
+        Change("Sectors", "STL", "base output", "multiply", value),
+        Change("Inputs", "COA", "STL", "multiply", value),
+    ):
+        with pytest.raises(InputFault, match="is closer to 0 than 1e-12"):
+            economy_from_tables(small(), changes=[change])
 
 
 def test_a_blank_that_has_no_default():

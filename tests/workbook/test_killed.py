@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from optimiser.files import Mark
+
 INPUT = Path(__file__).parents[2] / "inputs" / "two_sectors.xlsx"
 TRIES = 12
 PREPARE = f"""
@@ -23,7 +25,7 @@ found = validate_workbook(source)
 WRITERS = {
     "economy": "def write(): write_economy(economy, target, force=True)",
     "marked copy": "def write(): annotate_workbook(source, found, target, force=True)",
-    "report": "from optimiser import solve\nfrom optimiser.report.workbook import write_report\n"
+    "report": "from optimiser import solve\nfrom optimiser.report.reports import write_report\n"
     "plan = solve(economy, 'balanced')\ndef write(): write_report(plan, target, force=True)",
 }
 LOOP = """
@@ -73,8 +75,9 @@ def test_killed_at_a_chosen_moment_the_old_file_is_there(tmp_path, moment):
     }
     code = f"import sys\nfrom optimiser.files import atomic\ntarget = sys.argv[1]\n{steps[moment]}"
     old, none = tmp_path / "old.xlsx", tmp_path / "none.xlsx"
-    old.write_bytes(b"the old one")
+    old.write_text(f"the old one\n{Mark.REPORT.text}")
+    before = old.read_bytes()
     for path in (old, none):
         assert subprocess.run([sys.executable, "-c", code, str(path)], check=False).returncode == -9
-    assert old.read_bytes() == b"the old one"
+    assert old.read_bytes() == before
     assert not none.exists()

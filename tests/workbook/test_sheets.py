@@ -469,9 +469,9 @@ def test_defaults_are_on_record():
 
 
 def test_notes_are_skipped_and_that_is_said():
-    tables = {**small(), "Notes on sources": [["anything"]], "#draft": [[1]], "Execution": [["key", "value"]]}
+    tables = {**small(), "Notes on sources": [["anything"]], "#draft": [[1]]}
     reading = read_tables(tables)
-    assert len(reading.notices) == 3
+    assert len(reading.notices) == 2
     assert "Notes on sources" in reading.notices[0]
 
 

@@ -1,8 +1,8 @@
 """Reconstruction: an economy far below its old capacity grows fast by repair, and the growth dies out.
 
 Stylised throughout.  The one figure with a source is coal thrown to a tenth of its pre-war output
-(J. Conrad, "First plan backgrounds").  All coefficients are made up, so that the uses of the base year roughly
-exhaust its output.
+(J. Conrad, "First plan backgrounds").  All coefficients are made up; what people and railways use is what is left
+of each product in the base year, so that it adds up.
 
 Mines, works and mills stand idle and can be repaired for a quarter of what new ones cost, in the same year.
 While they last, coal grows by half a year and machinery doubles and doubles again.  When no machine works
@@ -13,6 +13,7 @@ out: Bazarov's fading curve of the period of reconstruction.
 from __future__ import annotations
 
 STYLISED = "stylised"
+DERIVED = "stylised; what is left of the product in the base year"
 
 #        code   name              unit    group              output  idle  deprec.  limit  coal
 SECTORS = (
@@ -86,9 +87,13 @@ def tables() -> dict[str, list[list[object]]]:
         "Households": [["household", "name", "floor", "source"], ["all", "whole population", 0.9, STYLISED]],
         "Baskets": [
             ["product", "all", "source"],
-            ["GRA", 6.3, STYLISED],
-            ["COA", 0.1, STYLISED],
-            ["GOO", 0.7, STYLISED],
+            ["GRA", 6.796, DERIVED],
+            ["COA", 0.15, DERIVED],
+            ["GOO", 0.7325, DERIVED],
+        ],
+        "Demand": [
+            ["product", "use", 1920, 1921, "growth after", "source"],
+            ["MAC", "railways", 0.0522, 0.0522, 0.0, DERIVED],
         ],
         "Notes": [
             ["What this is"],

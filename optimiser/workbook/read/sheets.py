@@ -12,6 +12,7 @@ from optimiser.workbook.context import Source
 from optimiser.workbook.faults import Collector, address, letters, plain, suggestion
 from optimiser.workbook.headers import Table
 from optimiser.workbook.read.construction import construction_of, inherited_of, projects_of
+from optimiser.workbook.read.execution import behaviour_of
 from optimiser.workbook.read.plan import UNDATED, read_plan
 from optimiser.workbook.read.population import (
     demand_of,
@@ -82,6 +83,7 @@ def build(tables: dict[str, Table], collector: Collector, path: str = "") -> Eco
         resources=resources,
         targets=targets,
         objectives=objectives,
+        behaviour=behaviour_of(source, sectors.group),
         origin=_origin(source, path),
     )
     collector.stop_if_wrong()

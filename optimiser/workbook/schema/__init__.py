@@ -6,7 +6,7 @@ The reader, the writer, the messages and `docs/workbook.md` all come from `SHEET
 from __future__ import annotations
 
 from optimiser.workbook.columns import Sheet
-from optimiser.workbook.schema import aims, people, production
+from optimiser.workbook.schema import aims, execution, people, production
 from optimiser.workbook.schema.makers import AFTER as AFTER
 from optimiser.workbook.schema.makers import ASIDE as ASIDE
 from optimiser.workbook.schema.makers import CAPACITY_UNIT as CAPACITY_UNIT
@@ -22,12 +22,13 @@ from optimiser.workbook.schema.makers import OPERATIONS as OPERATIONS
 from optimiser.workbook.schema.makers import READING_AIDS as READING_AIDS
 from optimiser.workbook.schema.makers import SEARCHED as SEARCHED
 from optimiser.workbook.schema.makers import SHARE_A_YEAR as SHARE_A_YEAR
+from optimiser.workbook.schema.makers import SMALLEST as SMALLEST
 from optimiser.workbook.schema.makers import TARGET_VARIABLES as TARGET_VARIABLES
 from optimiser.workbook.schema.makers import TRADE_ITEMS as TRADE_ITEMS
 from optimiser.workbook.schema.makers import UNIT as UNIT
 from optimiser.workbook.schema.makers import YEARLY_UNIT as YEARLY_UNIT
 from optimiser.workbook.schema.production import PRODUCT_COLUMNS as PRODUCT_COLUMNS
 
-SHEETS: tuple[Sheet, ...] = (*production.SHEETS, *people.SHEETS, *aims.SHEETS)
+SHEETS: tuple[Sheet, ...] = (*production.SHEETS, *people.SHEETS, *execution.SHEETS, *aims.SHEETS)
 
 BY_NAME = {sheet.name: sheet for sheet in SHEETS}

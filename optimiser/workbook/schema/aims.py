@@ -1,4 +1,4 @@
-"""The sheets of targets, weights and scenarios, and those that are known but not read yet."""
+"""The sheets of targets, weights and scenarios."""
 
 from __future__ import annotations
 
@@ -59,7 +59,6 @@ SHEETS: tuple[Sheet, ...] = (
         ),
         ("set", "variable", "code", "year"),
     ),
-    Sheet("Execution", Layout.OTHER, "How the plan is carried out; not part of the economy.", "the usual settings"),
     Sheet(
         "Scenarios",
         Layout.TABLE,

@@ -15,6 +15,8 @@ MOST_RUNS = 1_000_000
 """Runs that one scenario may stand for."""
 LARGEST = 1e15
 """No number in a workbook is larger: it is a slip, or a unit that ought to be changed."""
+SMALLEST = 1e-12
+"""No number in a workbook but 0 is closer to 0: solvers do not tell it from 0, while ratios to it overflow."""
 SEARCHED = 20
 """Rows in which a header is looked for."""
 ASIDE = ("note", "source")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from optimiser.arrays import Axis, Floats, Sparse
+from optimiser.economy.behaviour import Behaviour, Rationing
 from optimiser.economy.economy import Economy
 from optimiser.workbook.schema import BY_NAME, FORMAT_VERSION, TARGET_VARIABLES, TRADE_ITEMS
 from optimiser.workbook.write.yearly import CLOSE, UNLIMITED, Rows, items, limit, rate, year_cell, yearly
@@ -50,6 +51,7 @@ def tables_of(economy: Economy) -> dict[str, Rows]:
         "Resource inputs": _matrix("resource", economy.resources.axis, techniques.axis, economy.resources.use),
         "Targets": _targets(economy),
         "Objective": _objective(economy),
+        "Execution": _execution(economy),
     }
     return {name: rows for name, rows in sheets.items() if rows}
 
@@ -92,6 +94,17 @@ def _plan(economy: Economy) -> Rows:
     }
     units = {column.name: column.unit or None for column in BY_NAME["Plan"].columns}
     return [["key", "value", "unit", "note"], *([key, value, units[key], None] for key, value in said.items())]
+
+
+def _execution(economy: Economy) -> Rows:
+    """How plans are carried out; nothing where that is what is assumed anyway."""
+    if economy.behaviour == Behaviour():
+        return []
+    rows: Rows = [["key", "value", "unit", "note"]]
+    for column in BY_NAME["Execution"].columns:
+        value = getattr(economy.behaviour, column.name.replace(" ", "_"))
+        rows.append([column.name, str(value) if isinstance(value, Rationing) else value, column.unit or None, None])
+    return rows
 
 
 PRODUCT = ("price", "storable", "opening stock", "closing stock", "stock norm", "reserve")

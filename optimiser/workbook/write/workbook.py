@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from optimiser.economy.economy import Economy
-from optimiser.files import atomic, set_text
+from optimiser.files import Mark, atomic, set_text
 from optimiser.workbook.columns import Column, Kind, Layout, Sheet
 from optimiser.workbook.faults import letters
 from optimiser.workbook.headers import label_of, recognised
@@ -41,7 +41,7 @@ def write_tables(tables: Tables, path: str | Path, *, force: bool = False, never
     """
     from openpyxl import Workbook
 
-    with atomic(path, force=force, never=never) as temporary:
+    with atomic(path, force=force, never=never, mark=Mark.ECONOMY) as temporary:
         workbook = Workbook()
         workbook.remove(workbook.worksheets[0])
         for title, rows in tables.items():

@@ -1,0 +1,46 @@
+"""What was lacking most."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from optimiser.arrays import Floats, Ints
+from optimiser.economy.economy import Economy
+from optimiser.execution.rationing import BUILDING, BUILDING_REST, EXACT, Rations
+from optimiser.execution.requests import Requests
+from optimiser.execution.settling import imports_had, inputs_had
+from optimiser.execution.sums import added
+
+
+def scarce_things(economy: Economy) -> tuple[str, ...]:
+    """What can be scarce, by its label: products, pools of people, foreign money, resources taken together."""
+    return (*economy.products.axis.labels, *economy.pools.axis.labels, "foreign money", "resources")
+
+
+def lacking_in_production(asking: Requests, rations: Rations) -> tuple[Floats, Ints]:
+    """(technique, repetition): R, and what was scarcest of the `scarce_things`."""
+    coefficients, economy = asking.setting.coefficients, asking.setting.economy
+    products, pools = len(economy.products.axis), len(economy.pools.axis)
+    per_entry = inputs_had(asking, rations)
+    needs, _ = imports_had(asking, rations.ratio)
+    foreign = np.where(economy.techniques.import_need[:, None] > 0.0, needs, 1.0)
+    had = np.stack([coefficients.inputs.least(per_entry), asking.labour, foreign, asking.resource])
+    least, worst = had.min(axis=0), had.argmin(axis=0)
+    input_lacking = coefficients.inputs.scarcest(per_entry)
+    people_lacking = products + coefficients.labour.scarcest(asking.labour_had[coefficients.labour.row])
+    money, resource = (np.full(worst.shape, products + pools + after) for after in (0, 1))
+    which = np.stack([input_lacking, people_lacking, money, resource])
+    chosen = np.take_along_axis(which, worst[None], axis=0)[0]
+    return least, np.where(least < 1.0 - EXACT, chosen, -1)
+
+
+def lacking_in_building(asking: Requests, rations: Rations, work: Floats) -> Ints:
+    """(sector, repetition): the material or the pool of which the sector's building had least of what it asked for."""
+    coefficients, first = asking.setting.coefficients, asking.setting.first
+    entries, people = coefficients.inherited_entries, coefficients.building_labour_entries
+    kind = np.where(first[entries.column] > 0.0, BUILDING, BUILDING_REST)
+    materials, labour = rations.ratio[kind, entries.row], asking.building_labour[people.row]
+    fewest = people.least(labour) < entries.least(materials)
+    which = np.where(fewest, len(rations.left) + people.scarcest(labour), entries.scarcest(materials))
+    short = added(work) < (1.0 - EXACT) * added(asking.building.work)
+    return np.where(short, which, -1)

@@ -1,0 +1,195 @@
+"""What came of carrying plans out, in sentences: what ambition gains first, then what it costs.
+
+Each sentence names its figures.  What is said is what the data say: where ambition loses nothing, nothing is said
+to be lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from optimiser.execution.demand import COORDINATED
+from optimiser.execution.execute import Ambition, Execution
+from optimiser.execution.outcome import Outcome
+from optimiser.execution.statistics import Estimate
+
+WORTH_SAYING = 0.005
+"""Differences of less than half a per cent are none."""
+
+Figure = tuple[float, float, float]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Something to have more or less of."""
+
+    name: str
+    unit: str
+    of: Callable[[Outcome], Figure | None]
+    good: bool = True
+    """Whether more of it is better."""
+
+
+def sentences(execution: Execution) -> tuple[str, ...]:
+    """All that there is to say, the most important first."""
+    return tuple(_all(execution))
+
+
+def _all(execution: Execution) -> Iterator[str]:
+    outcomes = execution.outcomes
+    yield from (told_and_made(each) for each in outcomes.values() if each.industry is not None)
+    reference = outcomes.get("balanced")
+    if reference is not None:
+        for name, each in outcomes.items():
+            if name != "balanced":
+                yield from gains_and_costs(reference, each)
+    yield from (projects(each) for each in outcomes.values() if float(each.gave_nothing.mean) > WORTH_SAYING)
+    yield from (spread(each) for each in outcomes.values() if each.chain)
+    yield from (foretold(each) for each in outcomes.values() if not np.isnan(each.whole.plan.error.mean))
+    if execution.curve:
+        yield from ambition(execution.curve)
+    for name in execution.without_plan:
+        yield f"{name.capitalize()} finds no plan and demands no figures of its own: there is nothing to carry out."
+    stylised = "The economy's figures are stylised, and how" if execution.economy.stylised else "How"
+    yield (
+        f"{stylised} enterprises behave is assumed, not estimated; intervals hold 90 per cent of "
+        f"{execution.draws.repetitions} repetitions."
+    )
+
+
+def interval(figure: Figure) -> str:
+    """`1.22 [1.09, 1.23]`, or `1.22` where they are the same."""
+    mean, low, high = (f"{each:.3g}" for each in figure)
+    return mean if low == high == mean else f"{mean} [{low}, {high}]"
+
+
+def told_and_made(outcome: Outcome) -> str:
+    """What industry was told, made and reported in the last year."""
+    assert outcome.industry is not None
+    assert outcome.industry_told is not None
+    assert outcome.industry_reported is not None
+    made, reported = outcome.industry.at(-1), outcome.industry_reported.at(-1)
+    sentence = (
+        f"{_capital(outcome.name)}: industry is told to make {outcome.industry_told[-1]:.3g} times the base year's "
+        f"output in {outcome.years[-1]} and makes {interval(made)}"
+    )
+    if abs(reported[0] - made[0]) > WORTH_SAYING * made[0]:
+        sentence += f"; it reports {interval(reported)}"
+    return sentence + f". Targets are fulfilled by {float(outcome.fulfilment.mean):.0%}."
+
+
+def measured(outcome: Outcome) -> tuple[Measured, ...]:
+    """What is compared: output and capital, then consumption, then waste."""
+
+    def last(name: str) -> Callable[[Outcome], Figure | None]:
+        def of(each: Outcome) -> Figure | None:
+            estimate: Estimate | None = getattr(each, name)
+            return None if estimate is None else estimate.at(-1)
+
+        return of
+
+    def living(place: int) -> Callable[[Outcome], Figure]:
+        return lambda each: each.living_standard.at(place)
+
+    end, times = outcome.years[-1], "times the base year's"
+    money = outcome.economy.money_unit
+    return (
+        Measured(f"output of producer goods in {end}", times, last("heavy")),
+        Measured(f"output of industry in {end}", times, last("industry")),
+        Measured("capacity after the plan", times, lambda each: each.capital_index.at(())),
+        *(
+            Measured(f"mean consumption of the {name}", times, living(place))
+            for place, name in enumerate(outcome.economy.households.names)
+        ),
+        Measured(f"unfinished construction at the end of {end}", money, last("unfinished_value"), good=False),
+        Measured("what is lost or spoilt in all years, a year", money, _waste, good=False),
+    )
+
+
+def _waste(outcome: Outcome) -> Figure:
+    return tuple(float(each.mean()) for each in (outcome.waste.mean, outcome.waste.low, outcome.waste.high))  # type: ignore[return-value]
+
+
+def gains_and_costs(reference: Outcome, outcome: Outcome) -> Iterator[str]:
+    """Where an outcome is better than balanced growth's, and where it is worse."""
+    better: list[str] = []
+    worse: list[str] = []
+    same: list[str] = []
+    for each in measured(reference):
+        before, after = each.of(reference), each.of(outcome)
+        if before is None or after is None:
+            continue
+        size = max(abs(before[0]), abs(after[0]), 1e-12)
+        if abs(after[0] - before[0]) <= WORTH_SAYING * size:
+            same.append(each.name)
+            continue
+        more = after[0] > before[0]
+        apart = after[1] > before[2] if more else after[2] < before[1]
+        words = f"{each.name} {interval(after)} against {interval(before)} {each.unit}"
+        words += "" if apart else " (the intervals overlap)"
+        (better if more is each.good else worse).append(words)
+    name = _capital(outcome.name)
+    yield f"{name} gains over balanced growth: {'; '.join(better) if better else 'nothing that is measured here'}."
+    if worse:
+        yield f"{name} costs: {'; '.join(worse)}."
+    elif same or better:
+        yield f"{name} costs nothing that is measured here."
+
+
+def projects(outcome: Outcome) -> str:
+    """Giants that give nothing."""
+    return (
+        f"{_capital(outcome.name)}: of the projects whose capacity is due by the end, "
+        f"{float(outcome.gave_nothing.mean):.0%} by cost have given nothing; "
+        f"{interval(outcome.unfinished_value.at(-1))} {outcome.economy.money_unit} lie in unfinished construction."
+    )
+
+
+def spread(outcome: Outcome) -> str:
+    """The chain along which the first shortage spread."""
+    links = [
+        f"in {outcome.years[link.year - 1]} {link.lacking} is short and holds up "
+        f"{'building in' if link.building else 'production of'} {link.held_up} "
+        f"({link.had:.0%} of what is to be done, in {link.repetitions:.0%} of repetitions)"
+        for link in outcome.chain
+    ]
+    return f"{_capital(outcome.name)}, the first shortage: {'; '.join(links)}."
+
+
+def foretold(outcome: Outcome) -> str:
+    """How far the plan foretold what came, beside the forecast that nothing changes."""
+    plan, unchanged = outcome.whole.plan, outcome.whole.unchanged
+    error, nothing = float(plan.error.mean), float(unchanged.error.mean)
+    correlation = ""
+    if not np.isnan(plan.correlation.mean):
+        correlation = f"they correlate {interval(plan.correlation.at(()))} and "
+    better = "foretells growth better than" if error < nothing else "foretells growth worse than"
+    return (
+        f"{_capital(outcome.name)}, planned and real growth of the sectors over the whole plan: {correlation}"
+        f"differ by {interval(plan.error.at(()))} of base-year output a year (root mean square); the forecast that "
+        f"nothing changes is off by {interval(unchanged.error.at(()))}. The plan {better} that."
+    )
+
+
+def ambition(curve: tuple[Ambition, ...]) -> Iterator[str]:
+    """Where on the way to all maxima most is really made, and most really consumed."""
+    first = curve[0].outcome
+    for each in measured(first):
+        if not each.good:
+            continue
+        figures = [(point.share, each.of(point.outcome)) for point in curve]
+        values = [(share, figure[0]) for share, figure in figures if figure is not None]
+        if values:
+            share, most = max(values, key=lambda pair: pair[1])
+            end = dict(values).get(1.0, values[-1][1])
+            yield (
+                f"Of all shares of the way from balanced growth to the maxima, {share:.0%} gives the greatest "
+                f"{each.name}: {most:.3g}, against {values[0][1]:.3g} at 0% and {end:.3g} at 100% ({each.unit})."
+            )
+
+
+def _capital(name: str) -> str:
+    return "The coordinated maximum" if name == COORDINATED else name[:1].upper() + name[1:]

@@ -1,0 +1,1 @@
+"""Results as plain values by their names, for JSON: what `--json` prints."""

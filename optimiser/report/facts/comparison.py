@@ -1,0 +1,31 @@
+"""A comparison as plain values."""
+
+from __future__ import annotations
+
+from optimiser.comparison.compare import Comparison
+from optimiser.report.facts.plan import Facts, measures_facts
+
+
+def comparison_facts(comparison: Comparison) -> Facts:
+    """The comparison as the command `compare` prints it: `{"strategies": {name: {...}}}`."""
+    economy, drawn = comparison.economy, comparison.frontier
+    return {
+        "strategies": {
+            name: measures_facts(plan, comparison.measures.get(name)) for name, plan in comparison.plans.items()
+        },
+        "findings": list(comparison.findings),
+        "years_needed": {name: needed.together for name, needed in comparison.years.items()},
+        "frontier": None
+        if drawn is None
+        else {
+            "first": drawn.first,
+            "first_unit": drawn.first_unit,
+            "second": drawn.second,
+            "second_unit": drawn.second_unit,
+            "points": list(zip(map(float, drawn.first_values), map(float, drawn.second_values), strict=True)),
+            "positions": drawn.positions,
+        },
+        "stylised": economy.stylised,
+        "base_year": economy.years.label(0),
+        "years": list(economy.years.plan_labels),
+    }

@@ -1,0 +1,97 @@
+"""A diagnosis as plain values."""
+
+from __future__ import annotations
+
+from optimiser.diagnosis.findings import Diagnosis, GivingWay, Relaxed
+from optimiser.diagnosis.words import family, thing
+from optimiser.programme.references import RowReference
+from optimiser.report.facts.plan import Facts
+
+
+def diagnosis_facts(diagnosis: Diagnosis) -> Facts:
+    """A diagnosis as the command `diagnose` prints it; what does not apply is None or empty.
+
+    Shares are shares of the targets' increments over the base year.  `relaxation` is the one that is least in
+    total; amounts are in the row's own unit.
+    """
+    found, economy = diagnosis, diagnosis.economy
+
+    def where(place: RowReference) -> dict[str, object]:
+        key = place.key
+        sector = key.get("sector") or key.get("product") or key.get("code") or place.what
+        return {
+            "rule": place.rule,
+            "about": family(place),
+            "kind": place.kind.value,
+            "sector": sector or None,
+            "name": thing(economy, place) or None,
+            "year": place.year or None,
+            "unit": place.unit or None,
+        }
+
+    def giving(each: GivingWay) -> dict[str, object]:
+        return where(each.reference) | {
+            "amount": each.amount,
+            "share": each.relative,
+            "sentence": each.sentence,
+            "cell": each.cell or None,
+        }
+
+    def relaxation(relaxed: Relaxed | None) -> list[dict[str, object]]:
+        return [giving(each) for each in relaxed.rows] if relaxed is not None else []
+
+    years = found.years
+    return {
+        "status": found.status,
+        "strategy": found.strategy or None,
+        "target_set": found.target_set or None,
+        "share": found.share,
+        "years_needed": years.together if years is not None else None,
+        "years_tried": years.tried if years is not None else None,
+        "years_needed_alone": {each.name: each.years for each in found.alone},
+        "conflicts": [
+            {
+                "rows": [
+                    where(place) | {"least": place.lower, "most": place.upper, "sentence": phrase, "cell": cell or None}
+                    for place, phrase, cell in zip(each.rows, each.phrases, each.cells, strict=True)
+                ],
+                "sentence": each.sentence,
+                "about": list(each.families),
+                "irreducible": each.irreducible,
+                "verified": each.verified,
+            }
+            for each in found.conflicts
+        ],
+        "relaxation": relaxation(found.by_targets),
+        "relaxation_even": relaxation(found.by_targets_evenly),
+        "relaxation_resources": relaxation(found.by_resources),
+        "ladder": [
+            {str(column): value for column, value in zip(found.ladder.columns, row, strict=True)}
+            for row in found.ladder.rows
+        ]
+        if found.ladder is not None
+        else [],
+        "left_out": [{"name": name, "share": share} for name, share in found.left_out],
+        "holds": [
+            where(hold.reference)
+            | {
+                "price": hold.price,
+                "per_cent": hold.per_cent,
+                "from": hold.from_,
+                "to": hold.to,
+                "cell": hold.cell or None,
+            }
+            for hold in found.holds
+        ],
+        "chains": [
+            [{"what": link.what, "share_without": link.share_without, "confirmed": link.confirmed} for link in chain]
+            for chain in found.chains
+        ],
+        "helps": [{"change": e.change, "share": e.share, "gain": e.gain} for e in found.helps],
+        "no_help": list(found.useless),
+        "growing": list(found.growing),
+        "verified": found.verified,
+        "unfinished": list(found.unfinished),
+        "stylised": economy.stylised if economy is not None else None,
+        "sentences": list(found.sentences),
+    }

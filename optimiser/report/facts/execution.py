@@ -1,0 +1,117 @@
+"""What came of carrying plans out, as plain values."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from optimiser.arrays import Floats
+from optimiser.execution import Execution, Outcome
+from optimiser.execution.execute import Ambition
+from optimiser.execution.sentences import sentences
+from optimiser.execution.statistics import Estimate
+from optimiser.report.facts.plan import Facts, by_year
+
+
+def execution_facts(execution: Execution) -> Facts:
+    """As the command `execute` prints it; what does not apply is None.
+
+    Output is in sector units a year, consumption an index (base year 1), unfinished construction and waste in money
+    units; `low` and `high` hold 90 per cent of the repetitions between them.
+    """
+    return {
+        "status": "done",
+        "outcomes": {name: _outcome(each) for name, each in execution.outcomes.items()},
+        "without_plan": list(execution.without_plan),
+        "curve": [_point(each) for each in execution.curve],
+        "seed": execution.draws.seed,
+        "repetitions": execution.draws.repetitions,
+        "stylised": execution.economy.stylised,
+        "sentences": list(sentences(execution)),
+    }
+
+
+def _outcome(outcome: Outcome) -> Facts:
+    economy, years = outcome.economy, outcome.years
+    sectors, households = economy.sectors.axis.labels, economy.households.axis.labels
+
+    def yearly(labels: tuple[str, ...], estimate: Estimate) -> Facts:
+        parts = {"mean": estimate.mean, "low": estimate.low, "high": estimate.high}
+        return {name: by_year(labels, years, values) for name, values in parts.items()}
+
+    def series(estimate: Estimate | None) -> Facts | None:
+        if estimate is None:
+            return None
+        return {name: _series(years, getattr(estimate, name)) for name in ("mean", "low", "high")}
+
+    return {
+        "demanded": by_year(sectors, years, outcome.told),
+        "planned": by_year(sectors, years, outcome.told) if outcome.demanded.feasible else None,
+        "executed": yearly(sectors, outcome.real),
+        "counted": yearly(sectors, outcome.made),
+        "reported": by_year(sectors, years, outcome.reported.mean),
+        "industry": {
+            "demanded": None if outcome.industry_told is None else _series(years, outcome.industry_told),
+            "executed": series(outcome.industry),
+            "reported": series(outcome.industry_reported),
+        },
+        "consumption": yearly(households, outcome.consumption),
+        "fulfilment": {
+            "mean": float(outcome.fulfilment.mean),
+            "least": float(outcome.fulfilment_least.mean),
+            "by_sector": dict(zip(sectors, outcome.fulfilment_by_sector.mean.tolist(), strict=True)),
+            "by_year": _series(years, outcome.fulfilment_by_year.mean),
+        },
+        "correlation": float(outcome.whole.plan.correlation.mean),
+        "naive_correlation": float(outcome.whole.as_before.correlation.mean),
+        "agreement": {
+            span: {
+                forecast: {"correlation": _estimate(each.correlation), "error": _estimate(each.error)}
+                for forecast, each in vars(forecasts).items()
+            }
+            for span, forecasts in (("yearly", outcome.yearly), ("whole", outcome.whole))
+        },
+        "unfinished": series(outcome.unfinished_value),
+        "gave_nothing": _estimate(outcome.gave_nothing),
+        "waste": series(outcome.waste),
+        "hoards": series(outcome.hoards),
+        "capital_index": _estimate(outcome.capital_index),
+        "jobs_open": yearly(economy.pools.axis.labels, outcome.jobs_open),
+        "idle": yearly(economy.pools.axis.labels, outcome.idle),
+        "chain": [
+            {
+                "year": years[link.year - 1],
+                "lacking": link.lacking,
+                "held_up": link.held_up,
+                "building": link.building,
+                "had": link.had,
+                "repetitions": link.repetitions,
+            }
+            for link in outcome.chain
+        ],
+    }
+
+
+def _point(point: Ambition) -> Facts:
+    outcome = point.outcome
+    return {
+        "ambition": point.share,
+        "output": _last(outcome.industry),
+        "heavy": _last(outcome.heavy),
+        "consumption": {
+            label: _estimate(Estimate(*(np.asarray(each) for each in outcome.living_standard.at(place))))
+            for place, label in enumerate(outcome.economy.households.axis.labels)
+        },
+        "fulfilment": float(outcome.fulfilment.mean),
+    }
+
+
+def _last(estimate: Estimate | None) -> dict[str, float] | None:
+    return None if estimate is None else _estimate(Estimate(*(np.asarray(each) for each in estimate.at(-1))))
+
+
+def _series(years: tuple[str, ...], values: Floats) -> dict[str, float]:
+    return dict(zip(years, values.tolist(), strict=True))
+
+
+def _estimate(estimate: Estimate) -> dict[str, float]:
+    return {"mean": float(estimate.mean), "low": float(estimate.low), "high": float(estimate.high)}

@@ -1,0 +1,298 @@
+"""The pages on what came of plans and demands when they were carried out: demanded, reported and real."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from optimiser.arrays import Axis, Floats
+from optimiser.execution import Execution, Outcome
+from optimiser.execution.sentences import sentences
+from optimiser.execution.statistics import Estimate
+from optimiser.plan.sentences import span, stylised_title
+from optimiser.report.page import (
+    HEADER,
+    Block,
+    Cells,
+    Chart,
+    Column,
+    Format,
+    Heading,
+    Page,
+    Report,
+    Scale,
+    Scaling,
+    Sentence,
+    Series,
+    Table,
+    bound,
+)
+from optimiser.report.pages import notes
+from optimiser.report.pages.plan import section, warned
+from optimiser.report.pages.side import colour
+from optimiser.report.pages.yearly import LONG, axis_start, figures, over_years
+
+INTERVAL = ("mean", "low", "high")
+INTERVALS = "Low and high hold 90 per cent of the repetitions between them."
+
+
+def execution_report(execution: Execution) -> Report:
+    """The report on what came of several strategies, with the same luck."""
+    economy = execution.economy
+    pages = [page for make in PAGES for page in make(execution)]
+    pages.append(notes.about(economy, []))
+    title = stylised_title(economy)
+    draws = execution.draws
+    words = f"Carried out in {span(economy.years)}, {draws.repetitions:,} times, chance starting from {draws.seed}."
+    blocks: list[Block] = [Sentence(words, "big"), *warned(economy)]
+    blocks += section("What came of it", list(sentences(execution)), brief=True)
+    first = Page("Execution", "What came of plans and demands.", tuple(blocks), f"{title}: carried out")
+    return bound(title, first, pages, economy.origin.path)
+
+
+def _years(execution: Execution, kind: Format = Format.MAGNITUDE) -> tuple[Column, ...]:
+    return tuple(Column(year, format=kind, width=11.0) for year in execution.economy.years.plan_labels)
+
+
+def _strategy(name: str) -> int:
+    """The colour of an outcome: that of its strategy."""
+    return colour(name.split(" ")[0])
+
+
+def industry(execution: Execution) -> list[Page]:
+    """Industrial output as demanded, reported and real."""
+    index = f"index, {execution.economy.years.label(0)} = 1"
+    rows: list[tuple[object, ...]] = []
+    real: list[int] = []
+    for name, each in execution.outcomes.items():
+        if each.industry_told is None or each.industry is None or each.industry_reported is None:
+            continue
+        rows.append((name, "demanded", index, *figures(each.industry_told)))
+        rows.append((name, "reported, mean", index, *figures(each.industry_reported.mean)))
+        real.append(len(rows))
+        rows += [(name, f"real, {part}", index, *figures(getattr(each.industry, part))) for part in INTERVAL]
+    if not rows:
+        return []
+    columns = (Column("strategy"), Column("what"), Column("unit"), *_years(execution))
+    table = Table(columns, tuple(rows), labels=3)
+    series = []
+    for place in real:
+        name, shade = str(rows[place][0]), _strategy(str(rows[place][0]))
+        series.append(Series(f"{name}, real", Cells.along(table, place, 3), colour=shade))
+        series.append(Series(f"{name}, demanded", Cells.along(table, place - 2, 3), dashed=True, colour=shade))
+    chart = over_years("Industrial output, demanded and real", index, Cells.along(table, HEADER, 3), tuple(series))
+    meaning = "Industrial output as demanded, as reported, and what of it is real and of use."
+    return [Page("Industry", meaning, (Sentence(INTERVALS, "note"), table, chart), headlines=(chart,))]
+
+
+def ambition(execution: Execution) -> list[Page]:
+    """What demands of more and more ambition come to."""
+    if not execution.curve:
+        return []
+    economy = execution.economy
+    households = economy.households.names
+    rows = tuple(
+        (
+            point.share,
+            None if point.outcome.industry is None else float(point.outcome.industry.mean[-1]),
+            None if point.outcome.heavy is None else float(point.outcome.heavy.mean[-1]),
+            *map(float, point.outcome.living_standard.mean),
+            float(point.outcome.fulfilment.mean),
+            float(point.outcome.gave_nothing.mean),
+        )
+        for point in execution.curve
+    )
+    index = f"{economy.years.label(0)} = 1"
+    columns = (
+        Column("ambition", format=Format.SHARE, meaning="Share of the way from balanced growth to all maxima at once."),
+        Column(f"industrial output, {economy.years.plan_labels[-1]}", index),
+        Column(f"producer goods, {economy.years.plan_labels[-1]}", index),
+        *(Column(f"living standard, {name}, mean of all years", index) for name in households),
+        Column("fulfilment", format=Format.SHARE, meaning="Mean of output over what was demanded, at most all of it."),
+        Column("projects that gave nothing", format=Format.SHARE, meaning="By cost, of those due."),
+    )
+    table = Table(columns, rows, alike="column")
+    shown = [place for place in range(1, 3 + len(households)) if Cells.down(table, place).numbers]
+    series = tuple(
+        Series(columns[place].name, Cells.down(table, place), Cells.down(table, 0), colour=number)
+        for number, place in enumerate(shown)
+    )
+    words = "Nothing is the demand of balanced growth, all that of maxima for every sector at once, carried out alike."
+    blocks: list[Block] = [Sentence(words, "note"), table]
+    meaning = "What demands of more and more ambition come to when they are carried out."
+    if not series:
+        return [Page("Ambition", meaning, tuple(blocks))]
+    least = axis_start(value for each in series for value in each.values.numbers)
+    x, y = Scaling("ambition", Format.SHARE, 0.0), Scaling(f"index, {index}", Format.COEFFICIENT, least)
+    chart = Chart("points", "What ambition comes to", series, x=x, y=y)
+    return [Page("Ambition", meaning, (*blocks, chart), headlines=(chart,))]
+
+
+def output(execution: Execution) -> list[Page]:
+    """Output of every sector as demanded, counted, real and reported."""
+    economy = execution.economy
+    of: tuple[tuple[str, Callable[[Outcome], Floats]], ...] = (
+        ("demanded", lambda each: each.told),
+        ("counted, mean", lambda each: each.made.mean),
+        ("real, mean", lambda each: each.real.mean),
+        ("real, low", lambda each: each.real.low),
+        ("real, high", lambda each: each.real.high),
+        ("reported, mean", lambda each: each.reported.mean),
+    )
+    meaning = "Output of every sector as demanded, as counted, what of it is of use, and as reported."
+    return _of_things(execution, "Output", meaning, "sector", economy.sectors.axis, economy.sectors.names, of)
+
+
+def consumption(execution: Execution) -> list[Page]:
+    """Consumption of every household."""
+    economy = execution.economy
+    of: tuple[tuple[str, Callable[[Outcome], Floats]], ...] = (
+        ("mean", lambda each: each.consumption.mean),
+        ("low", lambda each: each.consumption.low),
+        ("high", lambda each: each.consumption.high),
+    )
+    names, axis = economy.households.names, economy.households.axis
+    unit = f"index, {economy.years.label(0)} = 1"
+    meaning = "Living standards that come of every plan or demand."
+    return _of_things(execution, "Consumption", meaning, "household", axis, names, of, unit)
+
+
+def _of_things(
+    execution: Execution,
+    title: str,
+    meaning: str,
+    what: str,
+    axis: Axis,
+    names: Sequence[str],
+    of: Sequence[tuple[str, Callable[[Outcome], Floats]]],
+    unit: str = "",
+) -> list[Page]:
+    rows = tuple(
+        (code, names[place], strategy, said, unit or axis.units[place], *figures(take(each)[place]))
+        for place, code in enumerate(axis.labels)
+        for strategy, each in execution.outcomes.items()
+        for said, take in of
+    )
+    if not rows:
+        return []
+    columns = (Column(what), Column("name"), Column("strategy"), Column("what"), Column("unit"), *_years(execution))
+    table = Table(columns, rows, labels=5, filters=len(rows) > LONG)
+    return [Page(title, meaning, (Sentence(INTERVALS, "note"), table))]
+
+
+def fulfilment(execution: Execution) -> list[Page]:
+    """How far targets were met, and what became of what was begun and made."""
+    economy = execution.economy
+    by_sector = tuple(
+        (code, name, *(float(each.fulfilment_by_sector.mean[place]) for each in execution.outcomes.values()))
+        for place, (code, name) in enumerate(zip(economy.sectors.axis.labels, economy.sectors.names, strict=True))
+    )
+    strategies = tuple(
+        Column(name, format=Format.SHARE, width=14.0, scale=Scale.REACHED) for name in execution.outcomes
+    )
+    money = economy.money_unit
+    kinds: tuple[tuple[str, str, Format, Callable[[Outcome], Estimate]], ...] = (
+        ("Fulfilment, mean of the sectors", "share of what is demanded", Format.SHARE, lambda o: o.fulfilment_by_year),
+        ("Unfinished construction at the end of the year", money, Format.MAGNITUDE, lambda o: o.unfinished_value),
+        ("Hoards at the end of the year", money, Format.MAGNITUDE, lambda o: o.hoards),
+        ("Lost, spoilt, scrapped or left over", money, Format.MAGNITUDE, lambda o: o.waste),
+    )
+    blocks: list[Block] = [Sentence(INTERVALS, "note")]
+    for heading, unit, kind, take in kinds:
+        rows = tuple(
+            (strategy, part, unit, *figures(getattr(take(each), part)))
+            for strategy, each in execution.outcomes.items()
+            for part in INTERVAL
+        )
+        columns = (Column("strategy"), Column("what"), Column("unit"), *_years(execution, kind))
+        blocks += [Heading(heading), Table(columns, rows, labels=3)]
+    blocks += [
+        Heading("Fulfilment by sector, mean of the years"),
+        Table((Column("sector"), Column("name"), *strategies), by_sector, labels=2),
+        Heading("Projects begun and due, and how many of them gave nothing"),
+        Table(
+            (
+                Column("strategy"),
+                Column("due, at cost", money),
+                Column("gave nothing", format=Format.SHARE),
+                Column("low", format=Format.SHARE),
+                Column("high", format=Format.SHARE),
+            ),
+            tuple(
+                (name, float(each.due.mean), *(float(getattr(each.gave_nothing, part)) for part in INTERVAL))
+                for name, each in execution.outcomes.items()
+            ),
+        ),
+    ]
+    meaning = "How far what is demanded is made, and what becomes of building sites, hoards and waste."
+    return [Page("Fulfilment", meaning, tuple(blocks))] if execution.outcomes else []
+
+
+def agreement(execution: Execution) -> list[Page]:
+    """How well a plan foretells what comes, beside a forecast from the past."""
+    rows = tuple(
+        (
+            name,
+            {"yearly": "year by year", "whole": "whole plan"}[when],
+            forecast.replace("_", " "),
+            *(float(getattr(each.correlation, part)) for part in INTERVAL),
+            float(each.error.mean),
+        )
+        for name, outcome in execution.outcomes.items()
+        for when, forecasts in (("yearly", outcome.yearly), ("whole", outcome.whole))
+        for forecast, each in vars(forecasts).items()
+        if not np.isnan(each.error.mean)
+    )
+    if not rows:
+        return []
+    columns = (
+        Column("strategy"),
+        Column("of"),
+        Column("forecast"),
+        *(Column(f"correlation, {part}", format=Format.COEFFICIENT, width=14.0) for part in INTERVAL),
+        Column("error, mean", format=Format.COEFFICIENT, width=14.0),
+    )
+    meaning = "How well plan and result agree, beside what the past alone foretells."
+    return [Page("Agreement", meaning, (Table(columns, rows, labels=3, filters=len(rows) > LONG),))]
+
+
+def shortages(execution: Execution) -> list[Page]:
+    """How the first shortage of each outcome spread."""
+    blocks: list[Block] = []
+    columns = (
+        Column("year"),
+        Column("what is lacking"),
+        Column("whom that holds up"),
+        Column("at"),
+        Column("what it can do of what it is to do", format=Format.SHARE, width=16.0),
+        Column("repetitions in which it is so", format=Format.SHARE, width=16.0),
+    )
+    for name, each in execution.outcomes.items():
+        rows = tuple(
+            (
+                each.years[link.year - 1],
+                link.lacking,
+                link.held_up,
+                "building" if link.building else "production",
+                link.had,
+                link.repetitions,
+            )
+            for link in each.chain
+        )
+        if rows:
+            blocks += [Heading(name.capitalize()), Table(columns, rows, labels=3)]
+    meaning = "How the first shortage spreads: what is lacking, whom that holds up, what is lacking then."
+    return [Page("Shortages", meaning, tuple(blocks))] if blocks else []
+
+
+PAGES: tuple[Callable[[Execution], list[Page]], ...] = (
+    industry,
+    ambition,
+    output,
+    consumption,
+    fulfilment,
+    agreement,
+    shortages,
+)
+"""What makes the pages, in their order; each makes none where it has nothing to say."""

@@ -1,0 +1,270 @@
+"""Pages of a diagnosis: what gives way, what can be had, what it would take, and what conflicts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from optimiser.diagnosis.findings import Diagnosis, Explained, GivingWay, Relaxed
+from optimiser.diagnosis.words import family, say, thing
+from optimiser.economy.economy import Economy
+from optimiser.language.naming import called
+from optimiser.programme.references import RowReference as Where
+from optimiser.programme.rows import Kind
+from optimiser.report.page import Block, Cells, Chart, Column, Format, Heading, Page, Scaling, Sentence, Series, Table
+from optimiser.report.pages.yearly import LONG
+
+MOST_BARS = 16
+"""Bars that a chart still tells apart."""
+
+TARGETS_FIRST = (Kind.TARGET, Kind.RESOURCE, Kind.POLICY, Kind.TECHNOLOGY, Kind.IDENTITY)
+
+LEAST, EVENLY = "least in total", "worst kept least"
+
+
+def about(economy: Economy | None, place: Where) -> str:
+    """What a row is about, for the first column of a table."""
+    return thing(economy, place) or family(place)
+
+
+def bars(
+    title: str, across: str, table: Table, *columns: int, kind: Format = Format.SHARE, most: float | None = None
+) -> Chart:
+    """Lying bars of some columns of a table, labelled by its first, a bar tall enough for its label."""
+    last = min(len(table.kept), MOST_BARS) - 1
+    series = tuple(Series(table.columns[each].name, Cells.down(table, each, 0, last)) for each in columns)
+    height = 2.6 + (last + 1) * max(0.56, 0.36 * len(columns))
+    scaling = Scaling(across, kind, 0.0, most)
+    return Chart("lying bars", title, series, Cells.down(table, 0, 0, last), y=scaling, height=height)
+
+
+def _proof(relaxed: Relaxed) -> str:
+    least = "proved to be the least" if relaxed.finished else "not proved to be the least: the time ran out"
+    enough = (
+        "solved again with these rows moved: it is enough"
+        if relaxed.verified
+        else "solving again with these rows moved did not confirm it"
+    )
+    return f"{least}; {enough}"
+
+
+def _rows_of(relaxed: Relaxed | None) -> dict[tuple[object, ...], GivingWay]:
+    if relaxed is None:
+        return {}
+    return {(each.reference.rule, *each.reference.thing, each.reference.year): each for each in relaxed.rows}
+
+
+def giving_way(found: Diagnosis) -> list[Page]:
+    """What gives way: least in total, and with the worst kept least, side by side."""
+    ways = ((LEAST, found.by_targets), (EVENLY, found.by_targets_evenly))
+    first, second = (_rows_of(relaxed) for _, relaxed in ways)
+    known = second | first
+    if not known:
+        return []
+    targets = found.status == "infeasible"
+    blocks: list[Block] = [Heading("The targets that give way" if targets else "The limits that give way")]
+    for name, relaxed in ways:
+        if relaxed is not None:
+            blocks.append(Sentence(f"{name.capitalize()}: {_proof(relaxed)}.", "note"))
+    words = (
+        "Least in total puts the whole shortfall on few rows; worst kept least spreads it, so that the greatest "
+        "share missed is as small as can be, then the next, and so on. Shares are of the row's own size."
+    )
+    keys = list(dict.fromkeys([*first, *second]))
+    table = _two_ways(found.economy, [(known[key], first.get(key), second.get(key)) for key in keys], targets=targets)
+    title = "Shortfall: how much of each target is missed" if targets else "How far each limit gives way"
+    shares = [
+        place
+        for way, some in ((LEAST, first), (EVENLY, second))
+        for place, column in enumerate(table.columns)
+        if some and column.name == f"share, {way}"
+    ]
+    charts = [bars(title, "share of what is asked for" if targets else "share of its size", table, *shares)]
+    blocks += [Sentence(words, "note"), table, charts[0]]
+    years = sorted({each.reference.year for each in known.values()})
+    if len(years) > 1:
+        by_year = _by_year(found.economy, [(known[key], first.get(key)) for key in keys], years)
+        charts.append(bars("By year", "share of its size", by_year, *range(1, len(years) + 1)))
+        blocks += [Heading("By year: share given up where the total is kept least"), by_year, charts[1]]
+    meaning = "What would have to give way, by how much, where and when."
+    return [Page("What gives way", meaning, tuple(blocks), headlines=tuple(charts))]
+
+
+def _two_ways(
+    economy: Economy | None, rows: Sequence[tuple[GivingWay, GivingWay | None, GivingWay | None]], *, targets: bool
+) -> Table:
+    """A row for each thing that gives way; the column of limits only where they are not all targets."""
+    columns = (
+        Column("target" if targets else "what"),
+        *([] if targets else [Column("limit")]),
+        Column("year"),
+        Column("unit"),
+        Column("asked for" if targets else "right-hand side", width=11.0),
+        Column(f"{LEAST}: gives way by", width=13.0),
+        Column(f"share, {LEAST}", format=Format.SHARE, width=11.0),
+        Column(f"{EVENLY}: gives way by", width=13.0),
+        Column(f"share, {EVENLY}", format=Format.SHARE, width=11.0),
+        Column("input cell", format=Format.INPUT),
+    )
+
+    def cells(some: GivingWay, a: GivingWay | None, b: GivingWay | None) -> tuple[object, ...]:
+        place = some.reference
+        asked = place.lower if place.lower > float("-inf") else place.upper
+        return (
+            about(economy, place),
+            *([] if targets else [family(place)]),
+            place.year,
+            place.unit,
+            asked,
+            *(figure for way in (a, b) for figure in ((way.amount, way.relative) if way else (0.0, 0.0))),
+            some.cell,
+        )
+
+    return Table(columns, tuple(cells(*each) for each in rows), alike="cell", filters=len(rows) > LONG)
+
+
+def _by_year(
+    economy: Economy | None, rows: Sequence[tuple[GivingWay, GivingWay | None]], years: Sequence[str]
+) -> Table:
+    """A thing a line, a year a column: the share by which it gives way where the total is kept least."""
+    shares = {(about(economy, some.reference), some.reference.year): way.relative if way else 0.0 for some, way in rows}
+    things = dict.fromkeys(name for name, _ in shares)
+    made = tuple((name, *(shares.get((name, year), 0.0) for year in years)) for name in things)
+    columns = (Column("what"), *(Column(year or "all years", format=Format.SHARE) for year in years))
+    return Table(columns, made)
+
+
+def what_it_takes(found: Diagnosis) -> list[Page]:
+    """What more would have to be there, or be given up, for the targets to be met all the same."""
+    relaxed = found.by_resources
+    if relaxed is None or not relaxed.rows:
+        return []
+    rows = tuple(
+        (
+            each.sentence,
+            family(each.reference),
+            each.reference.year,
+            each.reference.unit,
+            each.amount,
+            each.relative,
+            each.cell,
+        )
+        for each in relaxed.rows
+    )
+    columns = (
+        Column("what gives way", width=70.0),
+        Column("limit"),
+        Column("year"),
+        Column("unit"),
+        Column("gives way by", width=11.0),
+        Column("share of its size", format=Format.SHARE, width=11.0),
+        Column("input cell", format=Format.INPUT),
+    )
+    words = (
+        "Targets are kept; resources and policies give way, least in total, each relative to its size. "
+        f"This is {_proof(relaxed)}."
+    )
+    table = Table(columns, rows, alike="cell", filters=len(rows) > LONG)
+    meaning = "What more would have to be there, or be given up, to meet the targets all the same."
+    return [Page("What it would take", meaning, (Sentence(words, "note"), table))]
+
+
+def conflicts(found: Diagnosis) -> list[Page]:
+    """Every conflict: its sentence, its proof, and its rows."""
+    blocks: list[Block] = []
+    for number, conflict in enumerate(found.conflicts, 1):
+        rows = tuple(
+            (say(found.economy, members), family(members[0]), members[0].kind.value, len(members), at)
+            for members, at in _gathered(conflict)
+        )
+        columns = (
+            Column("what it says", width=84.0),
+            Column("about"),
+            Column("kind"),
+            Column("rows"),
+            Column("input cell", format=Format.INPUT),
+        )
+        blocks += [
+            Heading(f"Conflict {number}: {', '.join(conflict.families)}"),
+            Sentence(conflict.sentence),
+            Sentence(_proved(conflict), "note"),
+            Table(columns, rows),
+        ]
+    meaning = "Demands and limits that cannot all be kept, each conflict with its proof."
+    return [Page("Conflicts", meaning, tuple(blocks))] if blocks else []
+
+
+def _proved(conflict: Explained) -> str:
+    rows = f"{len(conflict.rows):,} rows"
+    if not conflict.verified:
+        return f"Not proved within the time limit that the {rows} cannot all be kept."
+    if conflict.irreducible:
+        return f"Proved: the {rows} cannot all be kept, and without any one of them all others can."
+    level = {"row": "row", "thing": "limit of each thing", "rule": "kind of limit"}.get(conflict.level)
+    if level:
+        found = f"Within the time limit it was found that every {level} in it is needed."
+        return f"Proved: the {rows} cannot all be kept. {found}"
+    return f"Proved: the {rows} cannot all be kept. Not proved: some of its rows may not be needed."
+
+
+def _gathered(conflict: Explained) -> list[tuple[list[Where], str]]:
+    """The rows of a conflict, those of one rule and thing in several years together, targets first."""
+    groups: dict[tuple[object, ...], list[Where]] = {}
+    for place, at in zip(conflict.rows, conflict.cells, strict=True):
+        key = (TARGETS_FIRST.index(place.kind), place.rule, place.thing, at, "" if place.unit else place.year)
+        groups.setdefault(key, []).append(place)
+    return [(members, str(key[3])) for key, members in sorted(groups.items(), key=lambda item: str(item[0]))]
+
+
+def can_be_had(found: Diagnosis) -> list[Page]:
+    """The largest common share, the ladder, and the share without each target."""
+    if found.share is None:
+        return []
+    words = (
+        f"Largest share of every target's increment over the base year that can be had in common: {found.share:.1%}."
+    )
+    blocks: list[Block] = [Sentence(words)]
+    charts: list[Chart] = []
+    if found.ladder is not None and found.ladder.rows:
+        table = _ladder(found)
+        title = "The ladder: how far each target rises before it is blocked"
+        charts.append(bars(title, "share of the increment reached", table, 4, most=1.0))
+        heading = "The ladder: all targets rise together until some can rise no further, then the others go on"
+        blocks += [Heading(heading), Sentence(found.ladder.meaning, "note"), table, charts[-1]]
+    if found.left_out:
+        rows = tuple((name, share, 100.0 * (share - found.share)) for name, share in found.left_out)
+        columns = (
+            Column("left out"),
+            Column("share of the others' increments", format=Format.SHARE, width=14.0),
+            Column("percentage points more", width=14.0),
+        )
+        table = Table(columns, rows, alike="cell", filters=len(rows) > LONG)
+        title = "What leaving out one target adds to the common share of the others"
+        charts.append(bars(title, "percentage points", table, 2, kind=Format.COUNT))
+        words = "A target whose leaving out lifts the share much is the one that holds the others back."
+        heading = "The common share of the others when one target is left out"
+        blocks += [Heading(heading), Sentence(words, "note"), table, charts[-1]]
+    meaning = "The largest common share of the targets' increments, and who holds it."
+    return [Page("What can be had", meaning, tuple(blocks), headlines=tuple(charts))]
+
+
+def _ladder(found: Diagnosis) -> Table:
+    assert found.ladder is not None
+    at = {name: place for place, name in enumerate(found.ladder.columns)}
+    rows = []
+    for row in found.ladder.rows:
+        code, variable = str(row[at["code"]]), str(row[at["variable"]])
+        prefix = {"capacity": "capacity for ", "consumption": "consumption of "}.get(variable, "")
+        name = prefix + called(found.economy, "code", code, variable)
+        columns = ("year", "unit", "step", "share", "base year", "reached", "asked for")
+        rows.append((name, *(row[at[each]] for each in columns)))
+    heads = (
+        Column("target"),
+        Column("year"),
+        Column("unit"),
+        Column("step"),
+        Column("share of the increment", format=Format.SHARE, width=11.0),
+        Column("base year"),
+        Column("reached"),
+        Column("asked for"),
+    )
+    return Table(heads, tuple(rows), alike="cell", filters=len(rows) > LONG)

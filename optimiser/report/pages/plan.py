@@ -1,0 +1,85 @@
+"""The pages on a plan: the first says what came out, in sentences, and leads to everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from optimiser.economy.economy import Economy
+from optimiser.plan import sentences
+from optimiser.plan.measures import ZERO, Measures, measures
+from optimiser.plan.plan import Plan
+from optimiser.plan.sentences import priced_rows, stylised_title
+from optimiser.report.page import Block, Heading, Page, Report, Sentence, bound
+from optimiser.report.pages import notes, quantities, trade
+from optimiser.report.pages.balances import balances
+from optimiser.report.pages.capacity import capacity
+from optimiser.report.pages.prices import what_binds
+
+if TYPE_CHECKING:
+    from optimiser.workbook import Reading
+
+PAGES: tuple[Callable[[Plan, Measures], list[Page]], ...] = (
+    quantities.output,
+    quantities.consumption,
+    capacity,
+    quantities.labour,
+    trade.trade,
+    trade.stocks,
+    trade.town_and_country,
+    quantities.targets,
+    balances,
+    what_binds,
+)
+"""What makes the pages of a plan that was found, in their order; each makes none where it has nothing to say."""
+
+
+def plan_report(plan: Plan, reading: Reading | None = None) -> Report:
+    """The report on a plan, or on why there is none.  The tail is not reported."""
+    m = measures(plan) if plan.solution.optimal else None
+    pages = [page for make in PAGES for page in make(plan, m)] if m is not None else []
+    pages += [notes.strategy_page(table) for table in plan.tables]
+    if reading is not None:
+        pages.append(notes.defaults(reading))
+    pages.append(notes.about(plan.economy, [plan]))
+    title = stylised_title(plan.economy)
+    return bound(title, _first(plan, m, reading, title), pages, plan.economy.origin.path)
+
+
+def _first(plan: Plan, m: Measures | None, reading: Reading | None, title: str) -> Page:
+    """What was asked, what came out, what holds it back, whether it is to be believed."""
+    words = f"Plan for {sentences.span(plan.economy.years)}. Strategy: {plan.strategy}."
+    blocks: list[Block] = [Sentence(words, "big"), *warned(plan.economy)]
+    if not plan.solution.optimal:
+        blocks.append(Sentence(sentences.came_out(plan.status), "alarm", brief=True))
+    blocks += section("What was asked", [sentences.asked_of(plan)])
+    found = [*plan.sentences, *sentences.growth_in_words(plan)]
+    if m is not None:
+        found += sentences.consumption_in_words(plan.economy, m) + sentences.industry_in_words(plan.economy, m)
+    blocks += section("What came out", found, brief=True)
+    if m is None and plan.share is not None:
+        blocks.append(Sentence(sentences.ASK_FOR_LESS))
+    if m is not None:
+        goal = plan.criterion
+        back = sentences.holds_back(plan, priced_rows(plan, ZERO))
+        blocks += section("What holds it back most", back, brief=True)
+        if back:
+            blocks.append(Sentence(f"Counted in {goal.unit}: {goal.goal}."))
+        else:
+            blocks += section("What holds it back most", ["Nothing does: no rule has a shadow price."])
+    checked = sentences.checked(plan)
+    trust = [Sentence(each, brief=True) for each in checked] + [
+        Sentence(each) for each in sentences.trust(plan, reading)
+    ]
+    blocks += [Heading("How far to trust it"), *trust] if trust else []
+    return Page("Plan", "What was asked, what came out, and what holds it back.", tuple(blocks), title)
+
+
+def warned(economy: Economy, *, brief: bool = False) -> list[Block]:
+    """The banner over stylised figures."""
+    return [Sentence(sentences.STYLISED, "banner", brief)] if economy.stylised else []
+
+
+def section(heading: str, words: list[str], *, brief: bool = False) -> list[Block]:
+    """A heading and its sentences, if there are any."""
+    return [Heading(heading), *(Sentence(each, brief=brief) for each in words)] if words else []

@@ -1,0 +1,133 @@
+"""Pages of foreign trade, of stocks, and of the exchange between town and country."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from optimiser.arrays import Floats
+from optimiser.plan.measures import Measures
+from optimiser.plan.plan import Plan
+from optimiser.report.page import (
+    HEADER,
+    Block,
+    Cells,
+    Chart,
+    Column,
+    Heading,
+    Page,
+    Role,
+    Scaling,
+    Sentence,
+    Series,
+    Table,
+)
+from optimiser.report.pages.yearly import by_year, figures, lines, tidy, year_columns
+
+
+def trade(plan: Plan, m: Measures) -> list[Page]:
+    """Imports, exports and the foreign-exchange account."""
+    economy, q, T = plan.economy, plan.quantities, plan.economy.years.plan
+    places = plan.variables.indices
+    if not (len(places.imported) or len(places.exported) or m.debt is not None):
+        return []
+    axis, names, size = economy.products.axis, economy.products.names, plan.variables.scales.product
+    blocks: list[Block] = []
+    for heading, values in (("Imports in the year", q.imports), ("Exports in the year", q.exports)):
+        amounts = tidy(values[:, : T + 1], size)
+        every = lines(axis, names, amounts, blank_base=True)
+        some = [every[each] for each in np.flatnonzero(amounts[:, 1:].any(axis=1))]
+        table = by_year(m, "product", "name", some) if some else Sentence("Nothing in any year.", "note")
+        blocks += [Heading(heading), table]
+    if m.debt is not None:
+        blocks += [Heading("The foreign-exchange account"), _account(plan, m, m.debt)]
+    return [Page("Trade", "Imports and exports by product, and how they are paid for.", tuple(blocks))]
+
+
+def _account(plan: Plan, m: Measures, debt: Floats) -> Table:
+    economy, q, T = plan.economy, plan.quantities, plan.economy.years.plan
+    t = economy.trade
+    paid = (np.nan_to_num(t.import_price[:, : T + 1]) * q.imports[:, : T + 1]).sum(axis=0)
+    earned = (np.nan_to_num(t.export_price[:, : T + 1]) * q.exports[:, : T + 1]).sum(axis=0)
+    earned *= t.terms_of_trade[: T + 1]
+    need = economy.techniques.import_need @ q.output[:, : T + 1]
+    before = np.concatenate([[0.0], debt[:-1]])
+    interest = t.interest[: T + 1] * before
+    borrowed = debt - before
+    sources = earned + t.receipts[: T + 1] + np.maximum(borrowed, 0.0)
+    uses = paid + need + interest + np.maximum(-borrowed, 0.0)
+    account: list[tuple[str, Floats, Role]] = [
+        ("exports", earned, ""),
+        ("other receipts less other payments", np.array(t.receipts[: T + 1]), ""),
+        ("new debt", np.maximum(borrowed, 0.0), ""),
+        ("sources", sources, "total"),
+        ("imports", paid, ""),
+        ("imports that have no home product", np.asarray(need), ""),
+        ("interest", interest, ""),
+        ("debt paid back", np.maximum(-borrowed, 0.0), ""),
+        ("left unspent", sources - uses, ""),
+        ("uses", sources, "total"),
+        ("debt at the end of the year", debt, "check"),
+    ]
+    rows = tuple(
+        (
+            "",
+            name,
+            t.unit,
+            *figures(tidy(values[None, :], plan.variables.scales.foreign_money)[0], blank_base=role != "check"),
+        )
+        for name, values, role in account
+    )
+    columns = (Column("", width=9.0), Column("item"), Column("unit"), *year_columns(m))
+    return Table(columns, rows, tuple(role for _, _, role in account))
+
+
+def stocks(plan: Plan, m: Measures) -> list[Page]:
+    """Stocks at the end of the year."""
+    economy, q, T = plan.economy, plan.quantities, plan.economy.years.plan
+    amounts = tidy(q.stocks[:, : T + 1], plan.variables.scales.product)
+    some = np.flatnonzero(economy.products.storable & amounts.any(axis=1))
+    if not len(some):
+        return []
+    every = lines(economy.products.axis, economy.products.names, amounts)
+    meaning = "What is in store of each product at the end of the year; the base year has the opening stock."
+    return [Page("Stocks", meaning, (by_year(m, "product", "name", [every[each] for each in some]),))]
+
+
+def town_and_country(plan: Plan, m: Measures) -> list[Page]:
+    """What the village makes, keeps, gives and gets."""
+    economy, q, T = plan.economy, plan.quantities, plan.economy.years.plan
+    village = economy.town_and_country
+    farm = village.farm_product
+    if farm < 0:
+        return []
+    product, unit = economy.products.names[farm], economy.products.axis.units[farm]
+    price = economy.products.price
+    made = np.asarray(economy.techniques.outputs @ q.output)[farm, : T + 1]
+    basket = economy.households.baskets[:, [village.household]].toarray().ravel()
+    basket[farm] = 0.0
+    goods = float(price @ basket) * q.consumption[village.household, : T + 1]
+    taken = village.coerced_share[: T + 1] * village.quota[: T + 1] * made
+    sold, kept = q.marketed[: T + 1], q.farm_kept[: T + 1]
+    bought = np.divide(village.terms_of_trade[: T + 1] * goods, price[farm], out=np.zeros(T + 1), where=price[farm] > 0)
+    money = economy.money_unit
+    items: list[tuple[str, str, Floats]] = [
+        (f"{product} made", unit, made),
+        ("kept in the village", unit, kept),
+        ("least that is kept (subsistence)", unit, village.subsistence[: T + 1]),
+        ("reaches the town", unit, sold),
+        ("of which can be taken as tax", unit, village.tax[: T + 1]),
+        ("of which can be taken by coercion", unit, taken),
+        ("most that is sold for the goods of the town", unit, bought),
+        ("goods of the town that reach the village", money, goods),
+        ("terms of trade: produce given for goods", "value for value", village.terms_of_trade[: T + 1]),
+    ]
+    rows = [(name, where, *figures(values, blank_base=True)) for name, where, values in items]
+    index = f"index, {m.years[0]} = 1"
+    rows.append(("consumption of the village", index, *figures(m.consumption[village.household])))
+    table = Table((Column("item"), Column("unit"), *year_columns(m)), tuple(rows), labels=2)
+    first = 3
+    series = tuple(Series(str(rows[row][0]), Cells.along(table, row, first)) for row in (1, 3, 7))
+    years, scaling = Cells.along(table, HEADER, first), Scaling(f"{unit}; goods in {money}")
+    chart = Chart("lines", "Exchange of town and country", series, years, y=scaling)
+    meaning = f"What the village keeps and sells of its produce ({product}), and what it gets for it."
+    return [Page("Town and country", meaning, (table, chart))]

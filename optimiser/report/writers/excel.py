@@ -1,0 +1,342 @@
+"""Pages into a workbook, row by row, so that tables of any length fit into memory."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from urllib.parse import quote
+
+from optimiser.files import like_formula
+from optimiser.report.page import Cells, Chart, Column, Format, Heading, Link, Page, Report, Sentence, Stream, Table
+from optimiser.report.patterns import Pattern, Patterns, plain
+from optimiser.report.writers import excel_charts, excel_styles
+from optimiser.report.writers.excel_styles import (
+    LETTER,
+    LINE_HEIGHT,
+    NARROWEST,
+    WIDEST,
+    Formats,
+    lines_needed,
+    number_format,
+    shown_length,
+)
+
+LINK_WIDTH, FIRST_PAGE_WIDTH = 24.0, 118.0
+PAGE_ROWS = 30
+"""A table with more rows than this goes over several pages."""
+LONGEST_TEXT, LONGEST_NAME = 32_767, 31
+LONGEST_ADDRESS = 2_000
+NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
+OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False}
+
+
+def write(report: Report, path: Path) -> None:
+    """Write a workbook: values, never formulas; text never becomes one.
+
+    Where rows are streamed none of them is kept.  Words then stand in the sheets themselves, which is as valid; but
+    Excel moves them to a list of its own when it saves, so it is not done without need.
+    """
+    from xlsxwriter import Workbook
+
+    names = sheet_names(report.pages)
+    source = seen_from(report.source, path.parent)
+    streamed = any(isinstance(table.rows, Stream) for page in report.pages for table in page.tables)
+    with (
+        TemporaryDirectory() as folder,
+        Workbook(str(path), OPTIONS | {"constant_memory": streamed, "tmpdir": folder}) as book,
+    ):
+        book.set_properties({"title": report.title[:255], "author": "plan optimiser"})
+        formats, placed = Formats(book), dict[Table, tuple[str, int]]()
+        # all sheets are there before the first is filled: they lead to one another
+        sheets = [
+            _Sheet(book.add_worksheet(names[page.name]), page, names, source, formats, first=not number)
+            for number, page in enumerate(report.pages)
+        ]
+        for each in sheets:
+            placed |= each.fill()
+            each.finish(report.title)
+
+        def where(cells: Cells) -> list[object]:
+            name, header = placed[cells.table]
+            first, last = (header + 1 + row for row in (cells.first_row, cells.last_row))
+            return [name, first, cells.first_column, last, cells.last_column]
+
+        for each in sheets:
+            for row, shift, chart in each.charts:
+                place = {"x_offset": shift * excel_charts.PIXELS_A_CENTIMETRE, "description": chart.title}
+                each.cells.insert_chart(row, 0, excel_charts.draw(book, chart, where), place)
+
+
+def sheet_names(pages: Sequence[Page]) -> dict[str, str]:
+    """Names of pages made to fit a workbook, no two alike."""
+    names: dict[str, str] = {}
+    taken = {"history"}
+    for page in pages:
+        fits = " ".join(page.name.translate(NOT_IN_NAMES).split())[:LONGEST_NAME].strip() or "Sheet"
+        unique, number = fits, 2
+        while unique.casefold() in taken:
+            unique = f"{fits[: LONGEST_NAME - len(str(number)) - 1]} {number}"
+            number += 1
+        taken.add(unique.casefold())
+        names[page.name] = unique
+    return names
+
+
+def seen_from(source: str, folder: Path) -> str:
+    """The address of the input workbook in a report's folder; a whole one where they lie on different drives."""
+    if not source:
+        return ""
+    there = Path(source).absolute()
+    try:
+        return quote(Path(os.path.relpath(there, folder.absolute())).as_posix())
+    except ValueError:
+        return there.as_uri()
+
+
+class _Sheet:
+    """A page being written, from the top down: widths first, since heights of rows depend on them."""
+
+    def __init__(
+        self, cells: Any, page: Page, names: dict[str, str], source: str, formats: Formats, *, first: bool
+    ) -> None:
+        self.cells, self.page, self.first = cells, page, first
+        self.charts: list[tuple[int, float, Chart]] = []
+        self._names, self._source, self._formats = names, source, formats
+        self._row = 0
+        self._heights: dict[int, float] = {}
+        self._together: list[tuple[int, int]] = []
+        self._new_pages: set[int] = set()
+        self._headed: int | None = None
+        self._beside = False
+        self._headers: list[tuple[int, Table]] = []
+        self._patterns = {table: Patterns(table) for table in page.tables}
+        self._widths = self._widths_of()
+        self._across = len(self._widths)
+
+    def _widths_of(self) -> list[float]:
+        if self.first:
+            links = [len(each.page) + 2.0 for each in self.page.blocks if isinstance(each, Link)]
+            least = [max([LINK_WIDTH, *links]), FIRST_PAGE_WIDTH - LINK_WIDTH]
+        else:
+            least = []
+        wide: dict[int, float] = dict(enumerate(least))
+        for table in self.page.tables:
+            for place, width in enumerate(_column_widths(table, self._patterns[table])):
+                wide[place] = max(wide.get(place, NARROWEST), width)
+        widths = [wide[place] for place in sorted(wide)] or [NARROWEST]
+        missing = 80.0 - sum(widths)
+        return widths + [13.0] * (math.ceil(missing / 13.0) if missing > 0.0 else 0)
+
+    def fill(self) -> dict[Table, tuple[str, int]]:
+        """Write the blocks; where each table stands: the sheet's name, and the row of its header."""
+        self._text(0, 0, self.page.title or self.page.name, "title", 24.0)
+        self._row = 1
+        if not self.first:
+            self._sentence(Sentence(self.page.meaning, "note"))
+            self._link(self._row, 0, "← first page", next(iter(self._names)))
+            self._row += 1
+        for block in self.page.blocks:
+            match block:
+                case Heading():
+                    self._heading(block)
+                case Sentence():
+                    self._sentence(block)
+                case Link():
+                    self._way(block)
+                case Table():
+                    self._table(block)
+                case Chart():
+                    self._chart(block)
+            self._beside = self._beside and isinstance(block, Chart)
+        return {table: (self.cells.name, header) for header, table in self._headers}
+
+    def _height(self, row: int, height: float) -> None:
+        self._heights[row] = height
+        self.cells.set_row(row, height)
+
+    def _text(self, row: int, column: int, words: str, role: str, height: float | None = None) -> None:
+        """Words in a cell, never a formula; signs that a workbook cannot hold are left out."""
+        if height is not None:
+            self._height(row, height)
+        fits = "".join(sign for sign in words if sign >= " " or sign in "\t\n")[:LONGEST_TEXT]
+        if not fits:
+            self.cells.write_blank(row, column, None, self._formats.of(role))
+            return
+        self.cells.write_string(row, column, fits, self._formats.of(role, guarded=like_formula(fits)))
+
+    def _heading(self, heading: Heading) -> None:
+        self._row += 1
+        self._text(self._row, 0, heading.words, "heading")
+        self._headed = self._row
+        if heading.new_page:
+            self._new_pages.add(self._row)
+            self._together.append((self._row, self._row))
+        self._row += 1
+
+    def _sentence(self, sentence: Sentence) -> None:
+        role = sentence.tone
+        loud = role in ("banner", "alarm")
+        room = sum(self._widths) * (0.85 if loud or role == "big" else 0.98)
+        height = LINE_HEIGHT * lines_needed(sentence.words, room) + (9.0 if loud else 1.0)
+        self._height(self._row, height)
+        if self._across > 1:
+            self.cells.merge_range(self._row, 0, self._row, self._across - 1, "", self._formats.of(role))
+        self._text(self._row, 0, sentence.words, role)
+        self._row += 1
+
+    def _link(self, row: int, column: int, words: str, page: str) -> None:
+        name = self._names[page].replace("'", "''")
+        self.cells.write_url(row, column, f"internal:'{name}'!A1", self._formats.of("link"), words)
+
+    def _way(self, link: Link) -> None:
+        self._height(self._row, LINE_HEIGHT * lines_needed(link.meaning, self._widths[1]))
+        self._link(self._row, 0, self._names[link.page], link.page)
+        self._text(self._row, 1, link.meaning, "wrapped")
+        self._row += 1
+
+    def _chart(self, chart: Chart) -> None:
+        rows = excel_charts.lines_covered(chart)
+        if chart.small and self._beside:
+            self.charts.append((self._row - rows + 1, excel_charts.SMALL + 0.4, chart))
+            self._beside = False
+            return
+        self.charts.append((self._row + 1, 0.0, chart))
+        self._together.append((self._row, self._row + rows - 1))
+        self._row += rows
+        self._beside = chart.small
+
+    def _table(self, table: Table) -> None:
+        if self._headed is None:
+            self._row += 1
+        header = self._row
+        numeric = [_is_numeric(table, place) for place in range(len(table.columns))]
+        tall = [
+            lines_needed(column.heading, width - 1.5, letter=1.05)
+            for column, width in zip(table.columns, self._widths, strict=False)
+        ]
+        self._height(header, LINE_HEIGHT * max(tall) + 3.0)
+        for place, column in enumerate(table.columns):
+            self._text(header, place, column.heading, "head number" if numeric[place] else "head")
+        patterns, roles = self._patterns[table], iter(table.roles)
+        row = header
+        for row, found in enumerate(table.rows, start=header + 1):
+            role = next(roles, "")
+            cells = [plain(each) for each in found]
+            self._line(row, table.columns, cells, patterns.along(cells, role), role)
+        if row == header:
+            row += 1
+            self._text(row, 0, "nothing", "note")
+        elif table.filters:
+            self.cells.autofilter(header, 0, row, len(table.columns) - 1)
+        self._shade(table, header + 1, row)
+        long = table.filters or row - header > PAGE_ROWS
+        first = header if self._headed is None else self._headed
+        self._together.append((first, min(row, header + 6) if long else row))
+        self._headers.append((header, table))
+        self._headed = None
+        self._row = row + 1
+
+    def _line(
+        self,
+        row: int,
+        columns: Sequence[Column],
+        cells: Sequence[object],
+        patterns: Sequence[Pattern | None],
+        role: str,
+    ) -> None:
+        tallest = 1
+        for place, value in enumerate(cells):
+            if isinstance(value, str) and len(value) > self._widths[place]:
+                tallest = max(tallest, lines_needed(value, self._widths[place]) if _wraps(value, columns[place]) else 1)
+        if tallest > 1:
+            self._height(row, LINE_HEIGHT * tallest)
+        for place, (value, column, pattern) in enumerate(zip(cells, columns, patterns, strict=True)):
+            if value is None:
+                if role:
+                    self.cells.write_blank(row, place, None, self._formats.of(role))
+            elif pattern is not None and isinstance(value, int | float):
+                if math.isfinite(value):
+                    self.cells.write_number(row, place, value, self._formats.of(role, number_format(pattern)))
+                else:
+                    self.cells.write_string(row, place, pattern.shown(value), self._formats.of(role, "@"))
+            elif column.format is Format.INPUT:
+                self._input(row, place, str(value))
+            elif column.format is not Format.MAGNITUDE:
+                # a word where there is no number
+                self.cells.write_string(row, place, str(value), self._formats.of(role, "@"))
+            else:
+                words = str(value)
+                self._text(row, place, words, "wrapped" if not role and _wraps(words, column) else role)
+
+    def _input(self, row: int, column: int, cell: str) -> None:
+        """A cell of the input workbook; plain text where that is not known."""
+        name, _, address = cell.partition("!")
+        quoted = name.replace("'", "''")
+        if not self._source or len(self._source) > LONGEST_ADDRESS:
+            self._text(row, column, cell, "")
+            return
+        from xlsxwriter.url import Url
+
+        link = Url(f"external:{self._source}#'{quoted}'!{address or 'A1'}")
+        link.text = cell
+        # the library turns strokes about, as only one system has them
+        link._relationship_link = self._source
+        self.cells.write_url(row, column, link, self._formats.of("input"))
+
+    def _shade(self, table: Table, first: int, last: int) -> None:
+        for place, column in enumerate(table.columns):
+            if column.scale is not None:
+                least, most, low, high = column.scale.value
+                colours: dict[str, object] = {"type": "2_color_scale", "min_type": "num", "max_type": "num"}
+                colours |= {"min_value": least, "max_value": most, "min_color": f"#{low}", "max_color": f"#{high}"}
+                self.cells.conditional_format(first, place, last, place, colours)
+
+    def finish(self, title: str) -> None:
+        """Widths, what stays in sight, and how it prints."""
+        for place, width in enumerate(self._widths):
+            self.cells.set_column(place, place, round(width, 1))
+        if self._headers and not self.first:
+            header, table = self._headers[0]
+            heads = {tuple(column.heading for column in each.columns[2:]) for _, each in self._headers}
+            # a header that stayed in sight would be wrong for a table with other columns
+            self.cells.freeze_panes(header + 1 if len(heads) == 1 else 0, table.labels)
+            if len(self._headers) == 1 and (table.filters or self._row - header > PAGE_ROWS):
+                self.cells.repeat_rows(header)
+        excel_styles.set_up_pages(self.cells, title, self.cells.name)
+        breaks = excel_styles.page_breaks(sum(self._widths), self._heights, self._together, self._new_pages)
+        self.cells.set_h_pagebreaks(breaks)
+
+
+def _wraps(words: str, column: Column) -> bool:
+    return lines_needed(words, column.width or WIDEST / LETTER) > 1
+
+
+def _is_numeric(table: Table, place: int) -> bool:
+    """Whether the first thing said in a column is a number."""
+    for row in table.kept:
+        value = plain(row[place])
+        if value is not None:
+            return isinstance(value, int | float)
+    column = table.columns[place]
+    return column.format not in (Format.MAGNITUDE, Format.INPUT) or column.largest is not None
+
+
+def _column_widths(table: Table, patterns: Patterns) -> list[float]:
+    widths = []
+    for column in table.columns:
+        longest = max(map(len, column.heading.split()), default=0)
+        least = column.width or max(longest + 2.0, min(len(column.heading) + 2.0, 14.0))
+        widths.append(max(least, NARROWEST if column.width is None else 0.0))
+    roles = iter(table.roles)
+    for row in table.kept:
+        cells = [plain(each) for each in row]
+        for place, (value, pattern) in enumerate(zip(cells, patterns.along(cells, next(roles, "")), strict=True)):
+            if pattern is not None:
+                widths[place] = max(widths[place], shown_length(value, pattern) + 3.0)
+            elif value is not None and table.columns[place].width is None:
+                widths[place] = max(widths[place], min(shown_length(value, None) + 2.0, WIDEST))
+    return widths

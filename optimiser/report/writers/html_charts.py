@@ -1,0 +1,237 @@
+"""Charts as SVG: lines over years, bars, and points with lines between them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from optimiser.report.page import Chart, Format, Scaling, Series
+from optimiser.report.patterns import by_magnitude
+
+WIDTH, LEFT, RIGHT, TOP, BOTTOM = 960.0, 64.0, 16.0, 10.0, 46.0
+LABEL, LETTER, LINE = 220.0, 6.6, 17.0
+COLOURS = 12
+PIXELS_A_CENTIMETRE = 36.0
+TICKS = 5
+
+
+@dataclass(frozen=True)
+class Axis:
+    """From figures to places in the picture."""
+
+    low: float
+    high: float
+    step: float
+    start: float
+    end: float
+
+    @classmethod
+    def over(cls, figures: Sequence[float], scaling: Scaling, start: float, end: float, *, zero: bool) -> Axis:
+        """Round figures around all that is to be shown; from nothing on, where `zero`."""
+        low = min(figures, default=0.0) if scaling.least is None else scaling.least
+        high = max(figures, default=1.0) if scaling.most is None else scaling.most
+        low, high = (min(low, 0.0), max(high, 0.0)) if zero else (low, high)
+        high = high if high > low else low + max(abs(low), 1.0)
+        rough = (high - low) / TICKS
+        power = 10.0 ** math.floor(math.log10(rough))
+        step = next(each * power for each in (1.0, 2.0, 2.5, 5.0, 10.0) if each * power >= rough * (1 - 1e-9))
+        first = low if scaling.least is not None else math.floor(low / step + 1e-9) * step
+        last = high if scaling.most is not None else math.ceil(high / step - 1e-9) * step
+        return cls(first, last, step, start, end)
+
+    def at(self, figure: float) -> float:
+        """Where a figure stands."""
+        return self.start + (figure - self.low) / (self.high - self.low) * (self.end - self.start)
+
+    @property
+    def ticks(self) -> list[float]:
+        """Round figures along it."""
+        first = math.ceil(self.low / self.step - 1e-9)
+        return [(first + each) * self.step for each in range(math.floor(self.high / self.step + 1e-9) - first + 1)]
+
+
+def draw(chart: Chart) -> str:
+    """The chart as a figure, with its title above and its names below."""
+    width = WIDTH / 2 if chart.small else WIDTH
+    labels = [_word(each) for each in chart.categories.values] if chart.categories is not None else []
+    kinds: dict[str, Callable[[Chart, list[str], float], tuple[str, float]]] = {
+        "lines": _lines,
+        "bars": _bars,
+        "lying bars": _lying,
+        "points": _points,
+    }
+    body, height = kinds[chart.kind](chart, labels, width)
+    title = escape(chart.title)
+    legend = "".join(
+        f'<li><svg viewBox="0 0 28 10" aria-hidden="true" class="{_colour(each, place)}">{_sign(chart, each)}</svg>'
+        f"{escape(each.name)}</li>"
+        for place, each in enumerate(chart.series)
+    )
+    names = f'<ul class="legend">{legend}</ul>' if len(chart.series) > 1 else ""
+    picture = f'<svg viewBox="0 0 {width:g} {height:g}" role="img" aria-label="{title}">{body}</svg>'
+    kind = ' class="small"' if chart.small else ""
+    return f'<figure tabindex="0"{kind}><figcaption>{title}</figcaption>{picture}{names}</figure>\n'
+
+
+def _sign(chart: Chart, series: Series) -> str:
+    if "bars" in chart.kind or series.dots:
+        return '<rect class="fill" x="8" y="0" width="12" height="10"/>'
+    return f'<path class="line{" dashed" if series.dashed else ""}" d="M0 5H28"/>'
+
+
+def _colour(series: Series, place: int) -> str:
+    return f"k{(place if series.colour is None else series.colour) % COLOURS}"
+
+
+def _word(value: object) -> str:
+    return "" if value is None else str(value).split("\n")[0]
+
+
+def _figure(value: float, kind: Format) -> str:
+    return f"{value:.0%}" if kind is Format.SHARE else f"{value + 0.0:.6g}"
+
+
+def _told(name: str, label: str, value: float, kind: Format) -> str:
+    shown = f"{value:.1%}" if kind is Format.SHARE else by_magnitude([value]).shown(value)
+    return f"<title>{escape(f'{name}, {label}: {shown}' if label else f'{name}: {shown}')}</title>"
+
+
+def _text(x: float, y: float, words: str, anchor: str = "middle", turn: str = "") -> str:
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"{turn}>{escape(words)}</text>'
+
+
+def _cut(words: str, most: int) -> str:
+    """Words, or as many of their letters as there is room for."""
+    return words if len(words) <= most else f"{words[: most - 1]}…"
+
+
+def _grid(axis: Axis, scaling: Scaling, across: tuple[float, float], *, upright: bool) -> str:
+    """Lines at the ticks of an axis, their figures, and the title."""
+    parts, (low, high) = [], across
+    for each in axis.ticks:
+        at, shown = axis.at(each), _figure(each, scaling.format)
+        if upright:
+            parts.append(
+                f'<path class="grid" d="M{low:.1f} {at:.1f}H{high:.1f}"/>{_text(low - 6, at + 4, shown, "end")}'
+            )
+        else:
+            parts.append(f'<path class="grid" d="M{at:.1f} {low:.1f}V{high:.1f}"/>{_text(at, high + 16, shown)}')
+    if scaling.title:
+        middle = (axis.start + axis.end) / 2
+        turn = f' transform="rotate(-90 14 {middle:.1f})"' if upright else ""
+        fits = _cut(scaling.title, int(abs(axis.end - axis.start) / LETTER))
+        x, y = (14.0, middle) if upright else (middle, high + 36)
+        parts.append(_text(x, y, fits, turn=turn))
+    return "".join(parts)
+
+
+def _numbers(chart: Chart) -> list[float]:
+    return [each for series in chart.series for each in series.values.numbers if math.isfinite(each)]
+
+
+def _known(values: Sequence[object]) -> list[tuple[int, float]]:
+    return [
+        (place, float(each))
+        for place, each in enumerate(values)
+        if isinstance(each, int | float) and math.isfinite(each)
+    ]
+
+
+def _below(labels: Sequence[str], places: Sequence[float], y: float, room: float) -> str:
+    """Names along the foot, as many as have room."""
+    longest = max(map(len, labels), default=1) * LETTER
+    skip = max(1, math.ceil(longest / max(room, 1.0)))
+    cut = max(int(skip * room / LETTER), 3)
+    shown = [_cut(label, cut) for label in labels]
+    return "".join(_text(at, y, words) for words, at in list(zip(shown, places, strict=True))[::skip])
+
+
+def _lines(chart: Chart, labels: list[str], width: float) -> tuple[str, float]:
+    height = chart.height * PIXELS_A_CENTIMETRE
+    foot = height - BOTTOM
+    axis = Axis.over(_numbers(chart), chart.y, foot, TOP, zero=False)
+    room = (width - LEFT - RIGHT) / max(len(labels), 1)
+    places = [LEFT + room * (each + 0.5) for each in range(len(labels))]
+    parts = [_grid(axis, chart.y, (LEFT, width - RIGHT), upright=True), _below(labels, places, foot + 16, room)]
+    for place, series in enumerate(chart.series):
+        known = _known(series.values.values)
+        path = "L".join(f"{places[year]:.1f} {axis.at(value):.1f}" for year, value in known)
+        dashed = " dashed" if series.dashed else ""
+        dots = "".join(
+            f'<circle class="fill" cx="{places[year]:.1f}" cy="{axis.at(value):.1f}" r="3">'
+            f"{_told(series.name, labels[year], value, chart.y.format)}</circle>"
+            for year, value in known
+        )
+        line = f'<path class="line{dashed}" d="M{path}"/>' if known else ""
+        parts.append(f'<g class="{_colour(series, place)}">{line}{dots}</g>')
+    return "".join(parts), height
+
+
+def _bars(chart: Chart, labels: list[str], width: float) -> tuple[str, float]:
+    height = chart.height * PIXELS_A_CENTIMETRE
+    foot = height - BOTTOM
+    axis = Axis.over(_numbers(chart), chart.y, foot, TOP, zero=True)
+    room = (width - LEFT - RIGHT) / max(len(labels), 1)
+    middles = [LEFT + room * (each + 0.5) for each in range(len(labels))]
+    thick = 0.7 * room / len(chart.series)
+    parts = [_grid(axis, chart.y, (LEFT, width - RIGHT), upright=True), _below(labels, middles, foot + 16, room)]
+    for place, series in enumerate(chart.series):
+        bars = ""
+        for at, value in _known(series.values.values):
+            x = LEFT + room * (at + 0.15) + thick * place
+            y, end = sorted((axis.at(value), axis.at(0.0)))
+            told = _told(series.name, labels[at], value, chart.y.format)
+            bars += (
+                f'<rect class="fill" x="{x:.1f}" y="{y:.1f}" width="{thick:.1f}" height="{end - y:.1f}">{told}</rect>'
+            )
+        parts.append(f'<g class="{_colour(series, place)}">{bars}</g>')
+    if chart.x.title:
+        parts.append(_text((LEFT + width) / 2, foot + 36, chart.x.title))
+    return "".join(parts), height
+
+
+def _lying(chart: Chart, labels: list[str], width: float) -> tuple[str, float]:
+    left = min(LABEL + 40.0, max([LEFT, *(len(each) * LETTER + 12 for each in labels)]))
+    thick = max(LINE / len(chart.series), 7.0)
+    room = thick * len(chart.series) + 7.0
+    foot = TOP + room * len(labels)
+    axis = Axis.over(_numbers(chart), chart.y, left, width - RIGHT - 20, zero=True)
+    parts = [_grid(axis, chart.y, (TOP, foot), upright=False)]
+    most = int((left - 8) / LETTER)
+    for at, label in enumerate(labels):
+        parts.append(_text(left - 6, TOP + room * (at + 0.5) + 4, _cut(label, most), "end"))
+    for place, series in enumerate(chart.series):
+        bars = ""
+        for at, value in _known(series.values.values):
+            x, end = sorted((axis.at(value), axis.at(0.0)))
+            y = TOP + room * at + 3.5 + thick * place
+            told = _told(series.name, labels[at], value, chart.y.format)
+            bars += (
+                f'<rect class="fill" x="{x:.1f}" y="{y:.1f}" width="{end - x:.1f}" height="{thick:.1f}">{told}</rect>'
+            )
+        parts.append(f'<g class="{_colour(series, place)}">{bars}</g>')
+    return "".join(parts), foot + BOTTOM
+
+
+def _points(chart: Chart, _: list[str], width: float) -> tuple[str, float]:
+    height = chart.height * PIXELS_A_CENTIMETRE
+    foot = height - BOTTOM
+    xs = [each for series in chart.series if series.across for each in series.across.numbers if math.isfinite(each)]
+    x = Axis.over(xs, chart.x, LEFT, width - RIGHT - 20, zero=False)
+    y = Axis.over(_numbers(chart), chart.y, foot, TOP, zero=False)
+    parts = [_grid(y, chart.y, (LEFT, width - RIGHT), upright=True), _grid(x, chart.x, (TOP, foot), upright=False)]
+    for place, series in enumerate(chart.series):
+        across = dict(_known(series.across.values if series.across else []))
+        known = [(x.at(across[at]), y.at(value), value) for at, value in _known(series.values.values) if at in across]
+        path = "L".join(f"{a:.1f} {b:.1f}" for a, b, _ in known)
+        line = f'<path class="line" d="M{path}"/>' if known and not series.dots else ""
+        size = 7 if series.dots else 4
+        dots = "".join(
+            f'<circle class="fill" cx="{a:.1f}" cy="{b:.1f}" r="{size}">'
+            f"{_told(series.name, '', value, chart.y.format)}</circle>"
+            for a, b, value in known
+        )
+        parts.append(f'<g class="{_colour(series, place)}">{line}{dots}</g>')
+    return "".join(parts), height

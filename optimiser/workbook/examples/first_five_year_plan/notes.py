@@ -1,0 +1,145 @@
+"""What the workbook says about itself: how each figure is known, and what Gosplan asked beside what came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from .figures import GRADES, Margin, Sector, table
+
+
+class Grade(NamedTuple):
+    """How the cells are known that a scenario would name so: sheet, row, column, each of the last two may be `*`.
+
+    The first row that fits a cell counts.  `low` and `high` multiply a figure that is not sourced; None is no range.
+    """
+
+    sheet: str
+    row: str
+    column: str
+    known: str
+    low: float | None
+    high: float | None
+    source: str
+
+    @property
+    def grade(self) -> str:
+        """`sourced`, `derived` or `assumed`."""
+        return GRADES[self.known]
+
+
+RANGES = {"found": (1.0, 1.0), "memory": (0.95, 1.05), "derived": (0.9, 1.1), "assumed": (0.8, 1.25)}
+"""By how much a base output may be off, by how it is known; assumed."""
+
+TEXT = (
+    (
+        "what it is",
+        "Fourteen sectors that add up in 1927/28: every product's uses are its output and imports.  Outputs, trade, "
+        "national income, people and Gosplan's targets are held to margins, most of which have a source; input, "
+        "building and household coefficients are the ones nearest to assumed priors that meet them, and are called "
+        "derived.  It shows how such a plan hangs together and is no evidence of what happened.",
+    ),
+    ("grades", "The sheet Notes on grades says of every figure whether it is sourced, derived or assumed."),
+    ("from memory", "A source that is quoted from memory and has not been looked up again; graded as sourced."),
+    (
+        "years",
+        "Economic years, October to September; 1927/28 is the base year.  The plan was declared fulfilled in four and "
+        "a quarter years: its outcome is that of the calendar year 1932.",
+    ),
+    (
+        "prices",
+        "Bn roubles of 1926/27 a unit; those of coal to freight are assumed.  They value goods that reach the "
+        "village, and reports.",
+    ),
+    ("building of 1927/28", "What wears out in a year and what capacity grows by into 1928/29: 5.1 bn roubles."),
+    (
+        "village",
+        "Its food is its own.  Four tenths of it stand in its basket and rise with its living standard; the "
+        "rest is subsistence in Town and country.  The programme has the first part go to the town and back, so the "
+        "terms of trade are counted with it.  Industrial crops lie outside the exchange.",
+    ),
+    (
+        "living standard",
+        "Consumption is that of the whole town and the whole village; the mouths of the town grow by "
+        "3.5 % a year and those of the village by 1.8 %.",
+    ),
+    (
+        "industry's targets",
+        "Those of machine-building, of other producer goods, of food and of textiles are what the "
+        "growth of all industry (+135 and +179 %, Conrad) leaves beside the others, in Nove's proportion of the "
+        "groups.  Nove's own totals, below, are lower.",
+    ),
+    (
+        "agriculture",
+        "Its targets are out of reach even by themselves: capacity grows by 6 % a year at most.  The sets "
+        "`minimum industry` and `optimal industry` leave out agriculture and consumer goods.",
+    ),
+    (
+        "living standards promised",
+        "+77.5 and +85 % a head (Conrad): the target sets `minimum and living standards` and "
+        "`optimal and living standards`.",
+    ),
+    (
+        "electricity",
+        "The economy has no electrified techniques: what electricity there is beyond lighting and today's "
+        "motors finds no use, so that the target of electricity is far out of reach.",
+    ),
+    ("extensions", "Sectors that build within a year have none: an extension there would only be dearer."),
+    (
+        "imports",
+        "What industrial crops, hides and wool may be imported falls by a tenth a year: import substitution.  "
+        "The pace is assumed.",
+    ),
+    ("table", "Gosplan's minimum (otpravnoi) and optimal variants for 1932/33, and what 1932 brought."),
+)
+
+
+def grades(branches: Iterable[Sector]) -> list[Grade]:
+    """How every figure of the workbook is known: the outputs one by one, then by sheet."""
+    outputs = [
+        Grade("Sectors", s.code, "base output", s.output_known, *RANGES[s.output_known], s.output_source)
+        for s in branches
+    ]
+    others = [
+        Grade(
+            row["sheet"],
+            row["row"],
+            row["column"],
+            row["known"],
+            _number(row["low"]),
+            _number(row["high"]),
+            row["source"],
+        )
+        for row in table("grades.csv")
+    ]
+    return outputs + others
+
+
+def grade_rows(branches: Iterable[Sector], known: dict[str, Margin]) -> list[list[object]]:
+    """The sheet of grades: first the cells, then the margins."""
+    rows: list[list[object]] = [
+        ["sheet", "row", "column", "grade", "known", "times at least", "times at most", "source"]
+    ]
+    for each in grades(branches):
+        rows.append([each.sheet, each.row, each.column, each.grade, each.known, each.low, each.high, each.source])
+    rows.append([None])
+    rows.append(["margin", "value", "unit", "grade", "known", None, None, "source"])
+    for margin in known.values():
+        where = [margin.item, margin.value, margin.unit, GRADES[margin.known], margin.known]
+        rows.append([*where, None, None, margin.source])
+    return rows
+
+
+def note_rows(base_year: str) -> list[list[object]]:
+    """The sheet of notes: remarks, then Gosplan's table."""
+    header: list[object] = ["subject", "unit", base_year, "minimum 1932/33", "optimal 1932/33", "actual 1932", "note"]
+    rows: list[list[object]] = [header]
+    rows += [[subject, None, None, None, None, None, words] for subject, words in TEXT]
+    for row in table("gosplan.csv"):
+        amounts = [_number(row[key]) for key in ("base", "minimum", "optimal", "actual")]
+        rows.append([row["subject"], row["unit"], *amounts, row["note"]])
+    return rows
+
+
+def _number(cell: str) -> float | None:
+    return float(cell) if cell else None

@@ -1,0 +1,379 @@
+"""The workbook of the example, made from its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from .figures import Flow, Margin, Sector, flows, margins, sectors
+from .notes import grade_rows, note_rows
+
+YEARS = ("1928/29", "1929/30", "1930/31", "1931/32", "1932/33")
+BASE_YEAR = "1927/28"
+R = "bn r"
+GOLD = "bn gold r"
+DERIVED, ASSUMED = "derived", "assumed"
+
+FARM = ("AGR", "TEC")
+HOUSEHOLDS = {"urban": "town", "rural": "village"}
+MOUTHS_GROWTH = {"urban": 0.035, "rural": 0.018}
+FLOORS = {"urban": 0.95, "rural": 0.9}
+GIVEN_USES = ("army", "administration")
+GIVEN_USES_GROWTH = 0.05
+
+FOOD_IN_THE_BASKET = 0.4
+"""Part of the village's own food that rises with its living standard; the rest is subsistence."""
+TAX = 0.5
+
+TRAINEES = (0.10, 0.12)
+"""Million persons who come out of training begun before the plan, in its first and second year."""
+SKILLED_LOSS = 0.02
+
+DEBT_LIMIT = (0.45, 0.55, 0.65, 0.75, 0.8)
+"""Bn gold roubles, by year."""
+
+EXTENSION_COST, EXTENSION_LIMIT = 1.3, 0.1
+REPAIR_COST, REPAIR_LIMIT = 0.25, 0.5
+REPLACED = "TEC"
+SUBSTITUTION = -0.1
+"""Yearly fall of the greatest imports of industrial crops, hides and wool."""
+IMPORT_SUBSTITUTION = f"import substitution of wool, leather and cotton (found: Conrad); the pace is {ASSUMED}"
+
+VARIANTS = {"minimum": ("industry_minimum", "living_minimum"), "optimal": ("industry_optimal", "living_optimal")}
+TARGETS: dict[str, tuple[tuple[float, float], str]] = {
+    "AGR": ((21.9, 23.6), "16.6 to 23.9 and 25.8, from memory (Nove); derived"),
+    "TEC": ((2.3, 2.5), "in step with agriculture, and import substitution; assumed"),
+    "COA": ((68.0, 75.0), "found: Sozdanie fundamenta 1977, table 1; istmat.org 44882"),
+    "OIL": ((19.0, 21.7), "found, the same; 22 in round figures"),
+    "IRN": ((8.0, 10.0), "found, the same"),
+    "STL": ((8.3, 10.4), "found, the same; optimal: Medvedev"),
+    "ELE": ((17.0, 22.0), "found, the same; optimal from memory"),
+    "TRN": ((150.0, 163.0), "from memory"),
+}
+"""Gosplan's minimum and optimal variant for 1932/33, where they are known in the sector's unit."""
+SHARED_OUT = {"producer goods": ("MAC", "OTH"), "consumer goods": ("FOO", "LIT")}
+"""Sectors whose targets are what the variant's whole industry leaves over, in one growth for each group."""
+GROUP_TARGETS = {"producer goods": (15.5, 18.1), "consumer goods": (22.6, 25.1)}
+"""Bn roubles, from memory (Nove): only the proportion of the two groups is used."""
+
+
+def tables() -> dict[str, list[list[object]]]:
+    """Sheet name to rows, the first being the header."""
+    branches, known, found = sectors(), margins(), flows()
+    blank = [None] * len(YEARS)
+    return {
+        "Plan": _plan(),
+        "Sectors": _sectors(branches),
+        "Inputs": _inputs(branches, found),
+        "Capacity": [
+            ["sector", "capacity", "depreciation", "idle", "absorptive limit", "source"],
+            *([s.code, s.capacity, s.depreciation, s.idle, s.absorptive_limit, ASSUMED] for s in branches),
+        ],
+        "Projects": _projects(branches),
+        "Construction": _construction(branches, found),
+        "Under construction": _under_construction(branches),
+        "Labour": _labour(branches, known, found),
+        "Labour inputs": _labour_inputs(branches, found),
+        "Transfers": [
+            ["from", "to", "limit", "limit growth", "lag", "source"],
+            ["rural", "urban", 0.9, 0.0, 0, "derived: two thirds of the 5 % by which towns grew (istmat.org 40526)"],
+            ["urban", "skilled", 0.2, 0.25, 2, "training; assumed"],
+        ],
+        "Households": [
+            ["household", "name", "floor", "floor growth", "mouths growth", "source"],
+            *(
+                [code, name, FLOORS[code], 0.0, MOUTHS_GROWTH[code], "floor assumed; mouths derived (istmat.org 40526)"]
+                for code, name in HOUSEHOLDS.items()
+            ),
+        ],
+        "Baskets": _baskets(branches, known, found),
+        "Demand": _demand(branches, found),
+        "Trade": _trade(branches),
+        "Trade by year": _trade_by_year(branches),
+        "Foreign exchange": [
+            ["item", "unit", "value", *YEARS, "growth after", "note"],
+            ["terms of trade", None, 1.0, *blank, 0.0, f"index of export prices; {ASSUMED}"],
+            ["receipts", GOLD, 0.1, *blank, 0.0, f"other foreign exchange; {ASSUMED}"],
+            ["opening debt", GOLD, 0.37, *blank, None, "from memory"],
+            ["debt limit", GOLD, None, *DEBT_LIMIT, 0.0, f"{ASSUMED}; in fact 1.4 in 1931 (from memory)"],
+            ["interest", "share", 0.08, *blank, 0.0, ASSUMED],
+        ],
+        "Town and country": _town_and_country(known, found),
+        "Yields": [["sector", *YEARS, "source"], *([c, *([1.0] * len(YEARS)), "normal harvests"] for c in FARM)],
+        "Targets": _targets(branches, known),
+        "Scenarios": _scenarios(),
+        "Notes": note_rows(BASE_YEAR),
+        "Notes on grades": grade_rows(branches, known),
+    }
+
+
+def _of(branches: Iterable[Sector], code: str) -> Sector:
+    return next(s for s in branches if s.code == code)
+
+
+def _sum(found: Iterable[Flow], kind: str, *, product: str = "", user: str = "") -> float:
+    """Flows of a table, bn roubles; what is left empty is added over."""
+    return sum(f.value for f in found if f.table == kind and product in ("", f.product) and user in ("", f.user))
+
+
+def village_food(known: dict[str, Margin]) -> float:
+    """Food kept in the village in 1927/28, bn roubles: heads times roubles a head."""
+    return known["village_mouths"].value * known["village_food"].value / 1000.0
+
+
+def terms_of_trade(known: dict[str, Margin], found: Iterable[Flow]) -> float:
+    """Farm produce a rouble of goods at which the village sold in 1927/28 what reached the town; no more, no less.
+
+    Counted with the part of its own food that rises with the living standard: the programme has it go out and back.
+    """
+    found = tuple(found)
+    farm = _of(sectors(), "AGR")
+    kept = (1.0 - FOOD_IN_THE_BASKET) * village_food(known)
+    own = _sum(found, "flow", product="AGR", user="AGR") + _sum(found, "building", product="AGR", user="AGR")
+    goods = _sum(found, "use", user="village")
+    return (farm.value - own - kept - TAX) / goods
+
+
+def _plan() -> list[list[object]]:
+    return [
+        ["key", "value", "unit", "note"],
+        ["title", "The first five-year plan (calibrated, stylised)", None, None],
+        ["stylised", True, None, "most coefficients are derived from assumed priors; see the sheets Notes"],
+        ["source", "margins with sources, calibrated; see the sheets Notes and Notes on grades", None, None],
+        ["format version", 1, None, None],
+        ["base year", BASE_YEAR, None, "economic year, October to September"],
+        ["plan years", 5, "years", None],
+        ["tail years", 0, "years", None],
+        ["money unit", R, None, "prices of 1926/27 as far as they are known"],
+        ["terminal condition", "ray", None, "capacity goes on growing: the plan does not eat its own future"],
+        ["reserve", 0.0, "share", "a reserve taken from a balance without one would lower the first year by itself"],
+        ["default strategy", "balanced", None, None],
+        ["target set", "optimal", None, "or another set of the sheet Targets"],
+        ["growth kept", 0.8, "share", "of the greatest common growth, when the targets are turned to"],
+        ["smoothness", 0.1, None, None],
+        ["discount rate", 0.05, "share", "a year"],
+    ]
+
+
+def _sectors(branches: tuple[Sector, ...]) -> list[list[object]]:
+    header: list[object] = ["code", "name", "unit", "group", "base output", "price", "storable", "opening stock"]
+    rows: list[list[object]] = [[*header, "fall limit", "productivity growth", "import need", "source"]]
+    for s in branches:
+        source = f"output {s.output_known}: {s.output_source}; the rest {ASSUMED}"
+        row: list[object] = [s.code, s.name, s.unit, s.group, s.output, s.price, False, 0.0]
+        rows.append([*row, s.fall_limit, s.productivity_growth, s.import_need, source])
+    return rows
+
+
+def _matrix(branches: tuple[Sector, ...], cell: Callable[[Sector, Sector], float]) -> list[list[object]]:
+    rows: list[list[object]] = [["product", *(s.code for s in branches), "source"]]
+    for product in branches:
+        row = [round(cell(product, user), 10) for user in branches]
+        if any(row):
+            rows.append([product.code, *row, DERIVED])
+    return rows
+
+
+def _inputs(branches: tuple[Sector, ...], found: tuple[Flow, ...]) -> list[list[object]]:
+    def coefficient(product: Sector, user: Sector) -> float:
+        return _sum(found, "flow", product=product.code, user=user.code) / product.price / user.output
+
+    return _matrix(branches, coefficient)
+
+
+def _construction(branches: tuple[Sector, ...], found: tuple[Flow, ...]) -> list[list[object]]:
+    def coefficient(product: Sector, user: Sector) -> float:
+        return _sum(found, "building", product=product.code, user=user.code) / product.price / user.building
+
+    return _matrix(branches, coefficient)
+
+
+def _projects(branches: tuple[Sector, ...]) -> list[list[object]]:
+    header: list[object] = ["sector", "type", "gestation", "cost factor", "year limit", "total limit"]
+    rows: list[list[object]] = [[*header, "repairs idle", "note"]]
+    for s in branches:
+        rows.append([s.code, "new", s.gestation, 1.0, "unlimited", "unlimited", False, f"{ASSUMED}; spent evenly"])
+        if s.gestation > 1:
+            limit = round(EXTENSION_LIMIT * s.capacity, 8)
+            rows.append([s.code, "extension", 1, EXTENSION_COST, limit, "unlimited", False, ASSUMED])
+        if s.idle:
+            limit = round(REPAIR_LIMIT * s.idle, 8)
+            rows.append([s.code, "repair", 1, REPAIR_COST, limit, s.idle, True, ASSUMED])
+    return rows
+
+
+def _under_construction(branches: tuple[Sector, ...]) -> list[list[object]]:
+    """What is begun before the plan: the first year's growth is paid for, later years cost what is still to be done."""
+    rows: list[list[object]] = [["sector", "capacity", "year due", "cost to come", "note"]]
+    for s in branches:
+        first = round(s.first_growth * s.capacity, 8)
+        rows.append([s.code, first, YEARS[0], 0.0, f"{ASSUMED}; finished in {BASE_YEAR}, over what wore out"])
+        for year in range(2, s.gestation + 1):
+            to_come = round((year - 1) / s.gestation, 8)
+            rows.append([s.code, round(s.building, 8), YEARS[year - 1], to_come, f"{ASSUMED}; begun before the plan"])
+    return rows
+
+
+def _labour(branches: tuple[Sector, ...], known: dict[str, Margin], found: tuple[Flow, ...]) -> list[list[object]]:
+    skilled = sum(s.skilled_share * _sum(found, "labour", user=s.code) for s in branches)
+    path, there = [], skilled
+    for trained in (*TRAINEES, *([0.0] * (len(YEARS) - len(TRAINEES)))):
+        there = there * (1.0 - SKILLED_LOSS) + trained
+        path.append(round(there, 8))
+    others = known["employed"].value + known["unemployed"].value - skilled
+    blank = [None] * len(YEARS)
+    million = "million persons"
+    return [
+        ["pool", "name", "unit", "persons", "growth", *YEARS, "source"],
+        ["rural", "rural", million, known["rural_pool"].value, 0.019, *blank, f"{DERIVED} (istmat.org 41952)"],
+        ["urban", "urban", million, round(others, 8), 0.015, *blank, f"{DERIVED}: at work and 1.4 m unemployed"],
+        [
+            "skilled",
+            "skilled",
+            million,
+            round(skilled, 8),
+            -SKILLED_LOSS,
+            *path,
+            f"the need of 1927/28, and what comes out of training begun before the plan; {ASSUMED}",
+        ],
+    ]
+
+
+def _labour_inputs(branches: tuple[Sector, ...], found: tuple[Flow, ...]) -> list[list[object]]:
+    def row(pool: str, share: Callable[[Sector], float]) -> list[object]:
+        people = [share(s) * _sum(found, "labour", user=s.code) / s.output for s in branches]
+        return [pool, *(round(each, 10) for each in people), f"{DERIVED}; the split by branch is {ASSUMED}"]
+
+    return [
+        ["pool", *(s.code for s in branches), "source"],
+        row("rural", lambda s: float(s.code in FARM)),
+        row("urban", lambda s: 0.0 if s.code in FARM else 1.0 - s.skilled_share),
+        row("skilled", lambda s: s.skilled_share),
+    ]
+
+
+def _baskets(branches: tuple[Sector, ...], known: dict[str, Margin], found: tuple[Flow, ...]) -> list[list[object]]:
+    rows: list[list[object]] = [["product", *HOUSEHOLDS, "source"]]
+    for s in branches:
+        bought = [_sum(found, "use", product=s.code, user=name) / s.price for name in HOUSEHOLDS.values()]
+        source = DERIVED
+        if s.code == "AGR":
+            bought[1] += FOOD_IN_THE_BASKET * village_food(known) / s.price
+            source = f"{DERIVED}; of the village's own food 0.4 rises with its living standard ({ASSUMED})"
+        if any(bought):
+            rows.append([s.code, *(round(each, 10) for each in bought), source])
+    return rows
+
+
+def _demand(branches: tuple[Sector, ...], found: tuple[Flow, ...]) -> list[list[object]]:
+    rows: list[list[object]] = [["product", "use", BASE_YEAR, YEARS[0], "growth after", "source"]]
+    for use in GIVEN_USES:
+        for s in branches:
+            base = _sum(found, "use", product=s.code, user=use) / s.price
+            if base:
+                rows.append(
+                    [s.code, use, round(base, 10), round(1.05 * base, 10), 0.05, f"{DERIVED}; growth {ASSUMED}"]
+                )
+    return rows
+
+
+def _trade(branches: tuple[Sector, ...]) -> list[list[object]]:
+    rows: list[list[object]] = [["product", "import price", "export price", "import limit", "source"]]
+    for s in branches:
+        if s.import_price is not None or s.export_price is not None:
+            rows.append(
+                [s.code, s.import_price, s.export_price, s.import_limit, f"{ASSUMED}; limits too: Trade by year"]
+            )
+    return rows
+
+
+def _trade_by_year(branches: tuple[Sector, ...]) -> list[list[object]]:
+    """Markets abroad grow from what they took in 1927/28; imports that are to be replaced fall."""
+    rows: list[list[object]] = [["product", "item", YEARS[0], "growth after", "source"]]
+    for s in branches:
+        if s.code == REPLACED:
+            rows.append([s.code, "import limit", s.imports, SUBSTITUTION, IMPORT_SUBSTITUTION])
+        if s.export_price is not None:
+            first = round(s.exports * (1.0 + s.export_growth), 8)
+            rows.append(
+                [s.code, "export limit", first, s.export_growth, f"exports of {BASE_YEAR} and growth; {ASSUMED}"]
+            )
+    return rows
+
+
+def _town_and_country(known: dict[str, Margin], found: tuple[Flow, ...]) -> list[list[object]]:
+    growth = MOUTHS_GROWTH["rural"]
+    subsistence = (1.0 - FOOD_IN_THE_BASKET) * village_food(known) * (1.0 + growth)
+    exchange = f"{DERIVED}: the exchange of {BASE_YEAR} is just even"
+    return [
+        ["item", "unit", "value", "growth after", "note"],
+        ["farm product", None, "AGR", None, None],
+        ["farm sector", None, "AGR", None, None],
+        ["household", None, "rural", None, None],
+        ["terms of trade", None, round(terms_of_trade(known, found), 10), 0.0, exchange],
+        ["tax", R, TAX, 0.0, f"the tribute, taken for nothing; {ASSUMED}"],
+        ["coerced share", "share", 0.0, 0.0, "0: no requisitions, no forced collectivisation"],
+        ["quota", "share", 0.3, 0.0, f"of the harvest, taken where the coerced share is 1; {ASSUMED}"],
+        ["yield loss", "share", 0.2, 0.0, f"of the harvest, where the coerced share is 1; {ASSUMED}"],
+        ["subsistence", R, round(subsistence, 10), growth, f"0.6 of the food of {BASE_YEAR}; {DERIVED}"],
+    ]
+
+
+def targets(branches: tuple[Sector, ...], known: dict[str, Margin]) -> dict[str, dict[str, float]]:
+    """Variant to sector to what is to be made in 1932/33, in the sector's unit."""
+    found: dict[str, dict[str, float]] = {}
+    for place, (variant, (growth, _)) in enumerate(VARIANTS.items()):
+        reached = {code: values[place] for code, (values, _) in TARGETS.items()}
+        whole = known["industry_output"].value * (1.0 + known[growth].value)
+        both = sum(values[place] for values in GROUP_TARGETS.values())
+        for group, shared in SHARED_OUT.items():
+            asked = whole * GROUP_TARGETS[group][place] / both
+            fixed = sum(reached[s.code] * s.price for s in branches if s.group == group and s.code not in shared)
+            base = sum(s.value for s in branches if s.code in shared)
+            for s in branches:
+                if s.code in shared:
+                    reached[s.code] = round(s.output * (asked - fixed) / base, 3)
+        found[variant] = reached
+    return found
+
+
+def _targets(branches: tuple[Sector, ...], known: dict[str, Margin]) -> list[list[object]]:
+    """Each variant three times: industry alone, everything that is made, and the living standards promised besides."""
+    rows: list[list[object]] = [["set", "variable", "code", "year", "value", "elastic", "weight", "source"]]
+    last = YEARS[-1]
+    industry = [s.code for s in branches if s.group in ("producer goods", "services")]
+    for variant, reached in targets(branches, known).items():
+        living = f"{variant} and living standards"
+        for name, codes in ((variant, list(reached)), (f"{variant} industry", industry), (living, list(reached))):
+            for code in (s.code for s in branches if s.code in codes and s.code in reached):
+                source = TARGETS[code][1] if code in TARGETS else "derived: the whole industry's growth (Conrad)"
+                rows.append([name, "output", code, last, reached[code], False, 1.0, source])
+        growth = known[VARIANTS[variant][1]].value
+        for code in HOUSEHOLDS:
+            value = round((1.0 + growth) * (1.0 + MOUTHS_GROWTH[code]) ** len(YEARS), 4)
+            note = f"found: living standards a head +{growth:.1%} (Conrad), times the mouths"
+            rows.append([living, "consumption", code, last, value, False, 1.0, note])
+    for s in branches:
+        if s.outcome_1932 is not None:
+            rows.append(["outcome of 1932", "output", s.code, last, s.outcome_1932, False, 1.0, "see Notes"])
+    return rows
+
+
+def _scenarios() -> list[list[object]]:
+    return [
+        ["scenario", "sheet", "row", "column", "operation", "value", "note"],
+        *(
+            ["favourable", "Foreign exchange", "debt limit", year, "multiply", 2.0, "loans are to be had"]
+            for year in YEARS
+        ),
+        ["favourable", "Foreign exchange", "receipts", "value", "add", 0.2, None],
+        ["favourable", "Foreign exchange", "terms of trade", "value", "multiply", 1.1, "export prices 10 % up"],
+        *(["favourable", "Yields", "AGR", year, "multiply", 1.05, "good harvests"] for year in YEARS),
+        *(["unfavourable", "Foreign exchange", "debt limit", year, "set", 0.37, "no new loans"] for year in YEARS),
+        ["unfavourable", "Foreign exchange", "terms of trade", "value", "multiply", 0.85, "the world slump"],
+        *(["unfavourable", "Yields", "AGR", year, "multiply", 0.95, "poor harvests"] for year in YEARS),
+        ["more army", "Demand", "*|army", YEARS[0], "multiply", 2.0, "and every year after, by its growth"],
+        ["dearer grain", "Town and country", "terms of trade", "value", "multiply", 0.9, "less grain for the goods"],
+        ["doubled tribute", "Town and country", "tax", "value", "multiply", 2.0, "more may be taken for nothing"],
+        ["requisitions", "Town and country", "coerced share", "value", "set", 0.1, "taken by force: less is sown"],
+        ["no migration", "Transfers", "rural|urban", "limit", "set", 0.0, "nobody may move to town"],
+    ]

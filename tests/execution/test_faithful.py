@@ -1,0 +1,85 @@
+"""A plan that keeps all the rules is carried out to the letter where nothing is hoarded and no shock is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from carried_out import course
+
+from optimiser import InputFault, read_workbook, solve
+from optimiser.economy.behaviour import FAITHFUL, Rationing
+from optimiser.economy.economy import Economy
+from optimiser.economy.random import synthetic_economy
+from optimiser.execution.demand import of_plan
+from optimiser.plan.plan import Plan
+from optimiser.strategies import STRATEGIES
+
+INPUTS = sorted((Path(__file__).parent.parent.parent / "inputs").glob("*.xlsx"))
+SETS = {"first_five_year_plan": "minimum industry", "two_sectors": ""}
+
+VARIANTS = [
+    replace(FAITHFUL, rationing=rationing, substitution=substitution, sites=sites, first_come=first_come)
+    for rationing in Rationing
+    for substitution, sites, first_come in ((0.5, 10, 0.5), (1.0, 1, 0.0), (0.0, 0, 1.0))
+]
+
+
+def greatest_departure(plan: Plan, behaviour) -> float:
+    """From the plan's output, consumption and capacity, relative to base-year output (or the index of 1)."""
+    economy, demanded = plan.economy, of_plan(plan)
+    taken = course(economy, demanded, behaviour)
+    told = plan.output_by_sector()
+    base = np.where(economy.sectors.base_output > 0.0, economy.sectors.base_output, told.max(axis=1))
+    base = np.where(base > 0.0, base, 1.0)[:, None]
+    at_once = economy.projects.gestation == 0
+    worst = 0.0
+    for year, happened in enumerate(taken.years, 1):
+        gaps = [np.abs(happened.made - told[:, [year]]) / base]
+        gaps.append(np.abs(happened.consumption - demanded.consumption[:, [year]]))
+        if year + 1 < plan.quantities.starts.shape[1]:
+            # what is begun and ready in the same year is not there at its start
+            later = np.array(plan.quantities.capacity[:, year + 1])
+            np.add.at(later, economy.projects.sector[at_once], -plan.quantities.starts[at_once, year + 1])
+            finite = np.isfinite(later)
+            gaps.append(np.abs(taken.states[year].capacity[finite] - later[finite, None]) / base[finite])
+        worst = max(worst, *(float(gap.max(initial=0.0)) for gap in gaps))
+    return worst
+
+
+def plan_of(economy: Economy, name: str, target_set: str) -> Plan:
+    try:
+        plan = solve(economy, name, target_set=target_set)
+    except InputFault as fault:
+        pytest.skip(f"{name} has not the data: {fault}")
+    if not plan.solution.optimal:
+        pytest.skip(f"{name} has no plan: {plan.status.value}")
+    return plan
+
+
+@pytest.mark.parametrize("name", STRATEGIES)
+@pytest.mark.parametrize("path", INPUTS, ids=lambda path: path.stem)
+def test_plans_of_the_examples_are_carried_out_to_the_letter(path: Path, name: str):
+    needs_a_set = name in ("targets", "ratchet", "proportional")
+    plan = plan_of(read_workbook(path).economy, name, SETS.get(path.stem, "") if needs_a_set else "")
+    for behaviour in VARIANTS:
+        assert greatest_departure(plan, behaviour) < 1e-9
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_plans_of_random_economies_are_carried_out_to_the_letter(seed: int):
+    names = ("balanced", "consumption", "proportional", "superindustrial", "maximum", "targets", "ratchet", "war")
+    economy = synthetic_economy(3 + seed % 10, 4, tail=(0, 3)[seed % 2], seed=seed, density=0.6, target_growth=0.02)
+    name = names[seed % len(names)]
+    plan = plan_of(economy, name, "growth" if name in ("proportional", "targets", "ratchet") else "")
+    for behaviour in VARIANTS[seed % 3 :: 3]:
+        assert greatest_departure(plan, behaviour) < 1e-9
+
+
+def test_hoarding_and_poor_harvests_are_noticed():
+    """The invariant is not one that holds whatever is done."""
+    plan = solve(read_workbook(INPUTS[0]).economy, "proportional", target_set="minimum industry")
+    assert greatest_departure(plan, replace(FAITHFUL, hoarding=0.2)) > 1e-3
+    assert greatest_departure(plan, replace(FAITHFUL, harvest_sd=0.1)) > 1e-3

@@ -1,0 +1,54 @@
+"""The report on what came of plans and demands."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from reports import plan
+from test_excel import check_charts
+
+from optimiser.execution import Draws, Execution, execute_strategies
+from optimiser.report.pages.execution import execution_report
+from optimiser.report.reports import execution_json, write_execution
+from optimiser.report.writers.text import printed
+from optimiser.solver import SolverOptions
+from optimiser.strategies import Request
+
+
+@pytest.fixture(scope="module")
+def carried_out() -> Execution:
+    request = Request(plan("two", "balanced").economy, "", SolverOptions(), lambda _: None)
+    return execute_strategies(request, ("balanced", "maximum"), Draws(1, 4))
+
+
+def test_every_page_is_there_and_its_figures_are_the_outcomes(carried_out: Execution, tmp_path: Path) -> None:
+    write_execution(carried_out, tmp_path / "execution.xlsx")
+    book: Any = openpyxl.load_workbook(tmp_path / "execution.xlsx")
+    assert {"Execution", "Industry", "Ambition", "Output", "Consumption", "Fulfilment", "About"} <= set(book.sheetnames)
+    rows = [row for row in book["Output"].iter_rows(values_only=True) if row[0] == "STL"]
+    for name, each in carried_out.outcomes.items():
+        found = {row[3]: row[5:] for row in rows if row[2] == name}
+        assert found["demanded"] == pytest.approx(tuple(each.told[0]))
+        assert found["real, mean"] == pytest.approx(tuple(each.real.mean[0]))
+        assert found["reported, mean"] == pytest.approx(tuple(each.reported.mean[0]))
+    curve = [row for row in book["Ambition"].iter_rows(values_only=True) if isinstance(row[0], int | float)]
+    assert [row[0] for row in curve] == [point.share for point in carried_out.curve]
+    assert [row[1] for row in curve] == pytest.approx([float(p.outcome.industry.mean[-1]) for p in carried_out.curve])  # type: ignore[union-attr]
+    assert check_charts(tmp_path / "execution.xlsx") >= 4
+
+
+def test_the_terminal_and_json_say_the_same(carried_out: Execution) -> None:
+    report = execution_report(carried_out)
+    made = json.loads(json.dumps(execution_json(carried_out, "e.xlsx", report), allow_nan=False))
+    said = list(printed(report))[1:]
+    assert made["sentences"] == said
+    assert any("assumed, not estimated" in each for each in said)
+    assert made["report"] == "e.xlsx"
+    assert set(made["outcomes"]) == set(carried_out.outcomes)
+    for name, each in carried_out.outcomes.items():
+        shown = made["outcomes"][name]["executed"]["mean"]["STL"]
+        assert list(shown.values()) == pytest.approx(list(each.real.mean[0]))

@@ -1,0 +1,88 @@
+"""The sheet Execution: how plans are carried out, with its faults, defaults and scenarios."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, fields
+
+import pytest
+from economy_tables import everything, small
+
+from optimiser import InputFault, economy_from_tables
+from optimiser.economy.behaviour import Behaviour, Rationing
+from optimiser.workbook import read_tables
+from optimiser.workbook.changes import Change
+from optimiser.workbook.schema import BY_NAME
+from optimiser.workbook.write.tables import tables_of
+
+
+def with_key(key: str, value: object) -> dict:
+    return {**small(), "Execution": [["key", "value"], [key, value]]}
+
+
+def test_every_parameter_has_a_key_with_its_own_default():
+    """What the sheet says is assumed is what is assumed."""
+    keys = {column.name.replace(" ", "_"): column.default for column in BY_NAME["Execution"].columns}
+    assert keys == {each.name: getattr(Behaviour(), each.name) for each in fields(Behaviour)}
+
+
+def test_every_key_is_read():
+    given = {key.replace(" ", "_"): value for key, value, *_ in everything()["Execution"][1:]}
+    behaviour = economy_from_tables(everything()).behaviour
+    assert asdict(behaviour) == given
+    assert behaviour.rationing is Rationing.PRIORITY
+    assert not any(given[name] == default for name, default in asdict(Behaviour()).items())
+
+
+def test_it_is_written_as_it_is_read():
+    economy = economy_from_tables(everything())
+    assert economy_from_tables(tables_of(economy)).behaviour == economy.behaviour
+    assert "Execution" not in tables_of(economy_from_tables(small()))
+
+
+def test_what_is_assumed_is_on_record():
+    lines = [str(default) for default in read_tables(with_key("hoarding", 0)).defaults]
+    assert "Execution, key 'substitution': 0.5" in lines
+    assert not any("hoarding" in line for line in lines)
+    assert "Execution, the sheet is absent: the assumed behaviour" in [
+        str(each) for each in read_tables(small()).defaults
+    ]
+    assert economy_from_tables(with_key("hoarding", 0)).behaviour == Behaviour(hoarding=0.0)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("hoarding", -0.1, "at least 0"),
+        ("substitution", 1.2, "at most 1"),
+        ("first come", 1.01, "at most 1"),
+        ("hoard loss", "many", "number"),
+        ("sites", 2.5, "whole"),
+        ("sites", -1, "at least 0"),
+        ("rationing", "current first", "current-first"),
+        ("rationing", "by lot", "proportional"),
+        ("priority group", "producer good", "group"),
+        ("commissioning delay", 2, "at most 1"),
+        ("harvest sd", -0.1, "at least 0"),
+    ],
+)
+def test_faults_name_the_cell_and_a_remedy(key: str, value: object, said: str):
+    with pytest.raises(InputFault) as caught:
+        economy_from_tables(with_key(key, value))
+    (fault,) = caught.value.faults
+    assert fault.sheet == "Execution"
+    assert fault.cell == "B2"
+    assert said in f"{fault.problem} {fault.remedy}"
+    assert fault.remedy
+
+
+def test_a_key_that_is_none_is_a_fault():
+    with pytest.raises(InputFault, match="hoarding"):
+        economy_from_tables(with_key("hording", 0.1))
+
+
+def test_scenarios_change_it():
+    tables = everything()
+    changed = economy_from_tables(tables, changes=[Change("Execution", "hoarding", "value", "multiply", 2.0)])
+    assert changed.behaviour.hoarding == pytest.approx(0.4)
+    changed = economy_from_tables(tables, changes=[Change("Execution", "rationing", "value", "set", "proportional")])
+    assert changed.behaviour.rationing is Rationing.PROPORTIONAL
