@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 STYLISED = "Stylised figures: this economy shows how such a plan hangs together. It is no evidence of what happened."
 ASK_FOR_LESS = "Ask for that share of the targets, or for less, and a plan can be found (strategy proportional)."
 
+
 def rule_in_words(name: str, rule: Rule[...] | None) -> str:
     """A rule in one sentence; its name where it is from elsewhere."""
     return rule.summary if rule is not None else name.replace("_", " ").capitalize()

@@ -231,7 +231,13 @@ def test_a_file_is_not_written_over_unasked(tmp_path: Path) -> None:
     path.write_bytes(b"precious")
     with pytest.raises(OutputFault):
         write_report(plan("two", "balanced"), path)
+    with pytest.raises(OutputFault):
+        write_report(plan("two", "balanced"), path, force=True)
     assert path.read_bytes() == b"precious"
+    path.unlink()
+    write_report(plan("two", "balanced"), path)
+    with pytest.raises(OutputFault):
+        write_report(plan("two", "balanced"), path)
     write_report(plan("two", "balanced"), path, force=True)
     assert reread(path).sheetnames[0] == "Plan"
     assert [each.name for each in tmp_path.iterdir()] == ["report.xlsx"]
