@@ -178,7 +178,7 @@ def _union(request: Request, rest: Demanded, bare: LinearProgramme, v: Variables
     output, starts = np.array(rest.output), np.array(rest.starts)
     programme = bare.with_rows(target_kept(goals))
     session = open_session(programme, request.options)
-    rows = np.arange(programme.row_range["target_kept"].start, programme.row_range["target_kept"].stop)
+    rows = np.arange(programme.row_range[target_kept.name].start, programme.row_range[target_kept.name].stop)
     free = np.full(len(rows), np.inf)
     session.set_rows(rows, -free, free)
     for place, sector in enumerate(goals.index.tolist()):

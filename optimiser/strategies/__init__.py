@@ -11,6 +11,7 @@ from types import MappingProxyType
 from optimiser.errors import InputFault
 from optimiser.programme.constraints import Rule
 from optimiser.strategies.balanced import balanced, balanced_growth, balanced_output
+from optimiser.strategies.elastic import heavy_targets
 from optimiser.strategies.goals import elastic_target, target, target_kept, target_share, unevenness_down, unevenness_up
 from optimiser.strategies.maximum import maximum
 from optimiser.strategies.objectives import consumption, superindustrial, war, weighted
@@ -28,6 +29,7 @@ DEMANDS: tuple[Rule[...], ...] = (
     target_share,
     target_kept,
     elastic_target,
+    heavy_targets,
     balanced_growth,
     balanced_output,
     unevenness_up,

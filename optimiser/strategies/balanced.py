@@ -315,8 +315,8 @@ def balanced(request: Request) -> Plan:
     solution = session.solve_known()
     if solution.status is Status.UNDECIDED:
         return unfinished(found, "The smoothest consumption among the plans that do as well")
-    even = _evenness_guarantees(bend, solution) if bend is not None else ()
-    return replace(found, programme=session.as_it_stands(), solution=solution, guarantees=found.guarantees + even)
+    promised = found.guarantees + (_evenness_guarantees(bend, solution) if bend is not None else ())
+    return replace(found, programme=session.as_it_stands(), solution=solution, guarantees=promised)
 
 
 def _evenness_guarantees(unevenness: Variable, solution: Solution) -> tuple[Guarantee, ...]:

@@ -6,13 +6,14 @@ from dataclasses import replace
 
 import numpy as np
 
+from optimiser.economy.quantities import Guarantee
 from optimiser.plan.optimality import GAP, relative_gap
 from optimiser.plan.plan import Plan, Table
 from optimiser.programme import formulate
 from optimiser.programme.programme import LinearProgramme
 from optimiser.programme.variables import Variables
 from optimiser.solver import Solution, Status, no_solution, open_session
-from optimiser.strategies.elastic import missed_promises, with_elastic
+from optimiser.strategies.elastic import with_elastic
 from optimiser.strategies.goals import Goals, discounted_consumption, target, target_goals, target_share, with_share
 from optimiser.strategies.request import Request
 from optimiser.strategies.stages import unfinished
@@ -70,6 +71,14 @@ def demanded(programme: LinearProgramme, v: Variables, request: Request, goals: 
     return programme.with_rows(target(goals)).maximising(discounted_consumption(request.economy, v))
 
 
+def _missed(plan: Plan, request: Request) -> tuple[Guarantee, ...]:
+    """What the elastic targets promise: their value less what the plan says that it misses."""
+    elastic = target_goals(request.economy, plan.variables, request.needed_set, elastic=True)
+    if not len(elastic.axis) or "shortfall" not in plan.programme.variable:
+        return ()
+    return elastic.guarantees(1.0 - plan.values("shortfall").ravel() / elastic.increment)
+
+
 @strategy(
     asks="Targets: the target set is demanded outright; among the plans that reach it, the one with the greatest "
     "discounted consumption.",
@@ -99,8 +108,7 @@ def targets(request: Request) -> Plan:
     if plan.status is Status.UNDECIDED:
         plan = _decided(plan, request, bare, hard)
     if plan.solution.optimal:
-        promised = hard.guarantees(1.0) + missed_promises(plan.programme, request, v, plan.solution)
-        return replace(plan, guarantees=promised)
+        return replace(plan, guarantees=hard.guarantees(1.0) + settled.guarantees + _missed(plan, request))
     if len(hard.axis):
         _, best, _ = largest_share(request, bare, target_goals(economy, v, request.needed_set))
         plan = replace(plan, share=best.objective if best.optimal else None)

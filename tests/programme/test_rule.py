@@ -123,7 +123,7 @@ TOY = '''
 
 def no_more_than_the_ceiling(economy: Economy, q: Quantities) -> Iterator[Check]:
     """No sector makes more than its ceiling."""
-    ceiling = np.where(economy.sectors.fall_limit < 1.0, 1.05 * economy.sectors.base_output, np.inf)
+    ceiling = np.where(economy.sectors.fall_limit < 1.0, 1.2 * economy.sectors.base_output, np.inf)
     for year in range(1, economy.years.last + 1):
         made = np.bincount(economy.techniques.sector, q.output[:, year], len(ceiling))
         yield "ceiling", np.where(np.isfinite(ceiling), made - ceiling, 0.0), np.maximum(made, 1.0)
@@ -146,14 +146,14 @@ def no_more_than_the_ceiling(economy: Economy, q: Quantities) -> Iterator[Check]
 def output_ceiling(economy: Economy, v: Variables) -> Sides:
     """Sectors whose fall is limited keep under a ceiling.
 
-        sum_{k of j} x[k,t]  <=  1.05 x[j,0]
+        sum_{k of j} x[k,t]  <=  1.2 x[j,0]
 
     Axes: (sector, year 1..N); sector units a year.  Shadow price: what one more unit under the ceiling adds.
     Source: a test.
     """
     last = economy.years.last
     by_sector = incidence(economy.techniques.sector, len(economy.sectors.axis))
-    ceiling = np.where(economy.sectors.fall_limit < 1.0, 1.05 * economy.sectors.base_output, np.inf)
+    ceiling = np.where(economy.sectors.fall_limit < 1.0, 1.2 * economy.sectors.base_output, np.inf)
     return at_most(
         economy.sectors.axis,
         year_axis(economy, 1, last),
@@ -219,7 +219,7 @@ def test_a_rule_more_is_documented(with_a_toy: Path):
     run(with_a_toy, "docs/generate.py")
     section = (with_a_toy / "docs" / "model.md").read_text(encoding="utf-8").partition("### output_ceiling\n")[2]
     section = section.partition("\n### ")[0]
-    assert "sum_{k of j} x[k,t]  <=  1.05 x[j,0]" in section
+    assert "sum_{k of j} x[k,t]  <=  1.2 x[j,0]" in section
     assert "Kind: resource" in section
     assert "fall limit" in section
     assert "No sector makes more than its ceiling" in section

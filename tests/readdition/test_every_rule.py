@@ -27,8 +27,8 @@ from optimiser.strategies import DEMANDS
 from optimiser.strategies.balanced import GrowingRows
 from optimiser.workbook.examples import EXAMPLES
 
-balanced, leximin, targets = (
-    import_module(f"optimiser.strategies.{name}") for name in ("balanced", "leximin", "targets")
+balanced, elastic, leximin, targets = (
+    import_module(f"optimiser.strategies.{name}") for name in ("balanced", "elastic", "leximin", "targets")
 )
 
 ROOF = 20.0
@@ -191,7 +191,8 @@ def weaker(rule: Rule[...]) -> Callable[..., Rows]:
         made = rule(*args)
         if rule.kind is Kind.IDENTITY:
             return replace(made, lower=made.lower - WEAKER)
-        return replace(made, body=made.body.times(np.array(WEAKER)))
+        upper = np.isfinite(made.upper).any()
+        return replace(made, body=made.body.times(np.array(1.0 / WEAKER if upper else WEAKER)))
 
     return rows
 
@@ -209,11 +210,21 @@ def without_households() -> Economy:
     return economy_from_tables(tables)
 
 
+def with_a_heavy_target() -> Economy:
+    economy = with_elastic_targets()
+    weight = np.array(economy.targets.weight)
+    value = np.array(economy.targets.value)
+    first = economy.targets.set.index("ambitious")
+    weight[first], value[first] = 1e6, 10.0 * value[first]
+    return replace(economy, targets=replace(economy.targets, weight=weight, value=value))
+
+
 DEMANDED: dict[str, tuple[ModuleType, str, Callable[[], Economy], str]] = {
     "target": (targets, "targets", lambda: economy_of("two sectors"), "modest"),
     "target_share": (targets, "proportional", lambda: economy_of("two sectors"), "ambitious"),
     "target_kept": (leximin, "balanced", lambda: economy_of("five years"), "optimal"),
-    "elastic_target": (targets, "targets", with_elastic_targets, "ambitious"),
+    "elastic_target": (elastic, "targets", with_elastic_targets, "ambitious"),
+    "heavy_targets": (elastic, "targets", with_a_heavy_target, "ambitious"),
     "balanced_growth": (balanced, "balanced", lambda: economy_of("two sectors"), "modest"),
     "balanced_output": (balanced, "balanced", without_households, ""),
     "unevenness_up": (balanced, "balanced", lambda: economy_of("five years"), "optimal"),
