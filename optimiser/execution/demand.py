@@ -22,10 +22,13 @@ from optimiser.programme import formulate
 from optimiser.programme.programme import LinearProgramme
 from optimiser.programme.variables import Variables
 from optimiser.solver import open_session
-from optimiser.strategies import Request
+from optimiser.strategies import Request, strategy_of
+from optimiser.strategies.balanced import balanced
 from optimiser.strategies.goals import Goals, sector_goals, target_kept
 from optimiser.strategies.maximum import KEPT, maximum, served_sectors, stand_alone_maxima
+from optimiser.strategies.objectives import consumption
 from optimiser.strategies.solve import solve
+from optimiser.strategies.strategy import Told
 from optimiser.strategies.targets import ROUNDS, STEP
 
 FORMS = ("smooth", "union")
@@ -114,9 +117,9 @@ def balanced_demand(request: Request) -> Demanded:
     Raises:
         InputFault: there is no balanced plan.
     """
-    plan = solve(request.economy, "balanced", options=request.options, progress=request.progress)
+    plan = solve(request.economy, balanced.name, options=request.options, progress=request.progress)
     if not plan.solution.optimal:
-        plan = solve(request.economy, "consumption", options=request.options, progress=request.progress)
+        plan = solve(request.economy, consumption.name, options=request.options, progress=request.progress)
     if not plan.solution.optimal:
         raise InputFault.of(
             "Plan",
@@ -124,7 +127,7 @@ def balanced_demand(request: Request) -> Demanded:
             f"{plan.status.value}",
             "Lower the floors of the living standard, or see `optimiser diagnose IN.xlsx --strategy balanced`",
         )
-    return of_plan(plan, "balanced")
+    return of_plan(plan, balanced.name)
 
 
 def _on_paths(
@@ -253,20 +256,21 @@ def demands(request: Request, names: Sequence[str], *, form: str = "smooth") -> 
     found: dict[str, Demanded] = {}
     rest: Demanded | None = None
     for name in dict.fromkeys(names):
-        if name in ("maximum", "ratchet", "targets"):
+        told = strategy_of(name).told
+        if told is not Told.PLAN:
             rest = rest or balanced_demand(request)
-        if name == "ratchet" and rest is not None:
+        if told is Told.ROUNDS and rest is not None:
             found[name] = target_demand(request, rest, rounds=ROUNDS, name=name)
             continue
         plan = solve(
             request.economy, name, target_set=request.target_set, options=request.options, progress=request.progress
         )
-        if name == "maximum" and rest is not None:
-            found[name] = maximum_demand(request, rest, form)
+        if told is Told.MAXIMA and rest is not None:
+            found[name] = replace(maximum_demand(request, rest, form), name=name)
             if plan.solution.optimal:
                 found[COORDINATED] = of_plan(plan, COORDINATED)
         elif plan.solution.optimal:
             found[name] = of_plan(plan)
-        elif name == "targets" and rest is not None:
-            found[name] = target_demand(request, rest)
+        elif told is Told.SET and rest is not None:
+            found[name] = target_demand(request, rest, name=name)
     return found

@@ -11,7 +11,9 @@ from optimiser.execution.course import courses
 from optimiser.execution.demand import Demanded, ambition_demand, demands
 from optimiser.execution.draws import Draws
 from optimiser.execution.outcome import Outcome, outcome
-from optimiser.strategies import Request
+from optimiser.strategies import Request, strategy_of
+from optimiser.strategies.balanced import balanced
+from optimiser.strategies.strategy import Told
 
 AMBITIONS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.25, 1.5)
 """Shares of the way from balanced growth to all maxima at once."""
@@ -86,7 +88,9 @@ def execute_strategies(request: Request, names: Sequence[str], draws: Draws, *, 
         request.progress(f"carrying out {name}")
         outcomes[name] = execute(economy, demanded, behaviour, draws)
     curve: tuple[Ambition, ...] = ()
-    if "balanced" in told and "maximum" in told:
-        curve = ambition_curve(economy, told["balanced"], told["maximum"], behaviour, draws, progress=request.progress)
+    maxima = next((each for each in names if strategy_of(each).told is Told.MAXIMA), None)
+    if balanced.name in told and maxima is not None:
+        least, most = told[balanced.name], told[maxima]
+        curve = ambition_curve(economy, least, most, behaviour, draws, progress=request.progress)
     without = tuple(name for name in dict.fromkeys(names) if name not in told)
     return Execution(economy, outcomes, curve, without, draws)

@@ -15,6 +15,7 @@ from optimiser.execution.demand import COORDINATED
 from optimiser.execution.execute import Ambition, Execution
 from optimiser.execution.outcome import Outcome
 from optimiser.execution.statistics import Estimate
+from optimiser.strategies.balanced import balanced
 
 WORTH_SAYING = 0.005
 """Differences of less than half a per cent are none."""
@@ -41,8 +42,8 @@ def sentences(execution: Execution) -> tuple[str, ...]:
 def sections(execution: Execution) -> list[tuple[str, list[str]]]:
     """What there is to say by subject, each with a heading."""
     outcomes = execution.outcomes
-    reference = outcomes.get("balanced")
-    others = [each for name, each in outcomes.items() if name != "balanced"] if reference is not None else []
+    reference = outcomes.get(balanced.name)
+    others = [each for name, each in outcomes.items() if name != balanced.name] if reference is not None else []
     return [
         ("What was demanded and what came", [told_and_made(each) for each in outcomes.values() if each.industry]),
         (

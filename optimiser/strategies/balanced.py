@@ -29,7 +29,7 @@ from optimiser.strategies.goals import (
 from optimiser.strategies.leximin import LeximinStep, hold, ladder_table, leximin, with_ladder
 from optimiser.strategies.request import Request
 from optimiser.strategies.stages import unfinished
-from optimiser.strategies.strategy import CHOSEN_SET, DISCOUNTED, strategy
+from optimiser.strategies.strategy import CHOSEN_SET, DISCOUNTED, Told, strategy
 
 EXACT = 1e-10
 """A growth rate is found when a further step would change it by less than this."""
@@ -228,6 +228,7 @@ def greatest_growth(session: Session, growing: GrowingRows) -> tuple[float, Solu
     unit="index points",
     goal=f"{DISCOUNTED}, less its unevenness, with the growth and the shares of the targets found before kept",
     demand=CHOSEN_SET,
+    told=Told.PLAN,
     leaves_open="Paths that do as well in discounted consumption and its unevenness.",
 )
 def balanced(request: Request) -> Plan:

@@ -16,7 +16,7 @@ from optimiser.solver import Solution, Status, open_session
 from optimiser.strategies.goals import Goals, sector_goals, target_kept
 from optimiser.strategies.request import Request
 from optimiser.strategies.stages import unfinished
-from optimiser.strategies.strategy import DISCOUNTED, Demand, strategy
+from optimiser.strategies.strategy import DISCOUNTED, Demand, Told, strategy
 from optimiser.strategies.targets import demanded, largest_share
 
 FULL_TABLE = 16
@@ -102,6 +102,7 @@ IDEAL_POINT = Demand(
     unit="index points",
     goal=f"{DISCOUNTED}, with the common share found before kept",
     demand=IDEAL_POINT,
+    told=Told.MAXIMA,
     leaves_open="Sectors that could rise above the common share; discounted consumption decides.",
     share_of="the stand-alone maxima",
 )

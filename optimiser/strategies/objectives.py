@@ -19,7 +19,7 @@ from optimiser.programme.variables import Variables
 from optimiser.solver import open_session
 from optimiser.strategies.goals import discounted_consumption
 from optimiser.strategies.request import Request
-from optimiser.strategies.strategy import DISCOUNTED, strategy
+from optimiser.strategies.strategy import DISCOUNTED, Told, strategy
 
 HEAVY = "producer goods"
 """The group of sectors that `superindustrial` drives."""
@@ -30,6 +30,7 @@ HEAVY = "producer goods"
     unit="index points",
     goal=DISCOUNTED,
     demand=None,
+    told=Told.PLAN,
     leaves_open="Whose consumption is great: a sum over households may have its greatest value in a corner.",
 )
 def consumption(request: Request) -> Plan:
@@ -90,6 +91,7 @@ def _quantity(economy: Economy, v: Variables, at_work: Affine, variable: str, co
     unit="units of the goal",
     goal="the weighted sum of the sheet Objective",
     demand=None,
+    told=Told.PLAN,
     leaves_open="Everything that has no weight.",
 )
 def weighted(request: Request) -> Plan:
@@ -111,6 +113,7 @@ def weighted(request: Request) -> Plan:
     unit="base-year outputs",
     goal="the output of producer goods in the last plan year, each branch at 1 in the base year",
     demand=None,
+    told=Told.PLAN,
     leaves_open="The years before the last, and consumption above its floor.",
 )
 def superindustrial(request: Request) -> Plan:
@@ -139,6 +142,7 @@ def superindustrial(request: Request) -> Plan:
     unit="times",
     goal="the given uses, as a multiple of what the workbook gives them",
     demand=None,
+    told=Told.PLAN,
     leaves_open="Consumption above its floor, and what is left of capital.",
 )
 def war(request: Request) -> Plan:

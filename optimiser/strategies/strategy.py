@@ -5,6 +5,7 @@
         unit="shares",
         goal="the common share of the targets' increments (1 is all of them)",
         demand=TARGET_SET,
+        told=Told.PLAN,
         leaves_open="...",
     )
     def proportional(request: Request) -> Plan:
@@ -19,6 +20,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from optimiser.plan.plan import Criterion, Plan
 from optimiser.programme.programme import LinearProgramme
@@ -63,6 +65,15 @@ CHOSEN_SET = Demand(goals=_chosen, of_target_set=True, refused=_SET_REFUSED)
 """The chosen target set, if there is one, over and above."""
 
 
+class Told(StrEnum):
+    """What everybody is told to do when a strategy is carried out."""
+
+    PLAN = "the plan"
+    SET = "the plan; where there is none, the target set as it stands"
+    ROUNDS = "a target set whose figures leapfrog one another, whether that can be or not"
+    MAXIMA = "every stand-alone maximum at once, whether that can be or not"
+
+
 @dataclass(frozen=True)
 class Strategy:
     """The same rules, another goal.  Called with a `Request` it finds a `Plan`."""
@@ -73,6 +84,8 @@ class Strategy:
     criterion: Criterion
     demand: Demand | None
     """None: it demands no more than the economy itself does."""
+    told: Told
+    """What is carried out."""
     leaves_open: str
     """What its own goal does not settle, and what settles it then."""
 
@@ -82,7 +95,7 @@ class Strategy:
 
 
 def strategy(
-    *, asks: str, unit: str, goal: str, demand: Demand | None, leaves_open: str, share_of: str = ""
+    *, asks: str, unit: str, goal: str, demand: Demand | None, told: Told, leaves_open: str, share_of: str = ""
 ) -> Callable[[Callable[[Request], Plan]], Strategy]:
     """Makes a strategy of a function that solves it; its name is the function's.
 
@@ -106,6 +119,6 @@ def strategy(
         if missing:
             raise ValueError(f"strategy {name}: {', '.join(missing)} missing")
         criterion = Criterion(strategy=name, asks=asks, unit=unit, goal=goal, share_of=share_of)
-        return Strategy(name=name, solve=solve, criterion=criterion, demand=demand, leaves_open=leaves_open)
+        return Strategy(name=name, solve=solve, criterion=criterion, demand=demand, told=told, leaves_open=leaves_open)
 
     return made

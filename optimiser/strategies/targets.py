@@ -17,7 +17,7 @@ from optimiser.strategies.elastic import with_elastic
 from optimiser.strategies.goals import Goals, discounted_consumption, target, target_goals, target_share, with_share
 from optimiser.strategies.request import Request
 from optimiser.strategies.stages import unfinished
-from optimiser.strategies.strategy import DISCOUNTED, TARGET_SET, strategy
+from optimiser.strategies.strategy import DISCOUNTED, TARGET_SET, Told, strategy
 
 STEP = 0.15
 """How much each round of the ratchet adds to the increments of the last."""
@@ -45,6 +45,7 @@ def largest_share(
     unit="shares",
     goal="the common share of the targets' increments (1 is all of them)",
     demand=TARGET_SET,
+    told=Told.PLAN,
     leaves_open="Everything that does not hold the common share back, consumption above its floor included.",
 )
 def proportional(request: Request) -> Plan:
@@ -85,6 +86,7 @@ def _missed(plan: Plan, request: Request) -> tuple[Guarantee, ...]:
     unit="index points",
     goal=DISCOUNTED,
     demand=TARGET_SET,
+    told=Told.SET,
     leaves_open="Whose consumption is great: a sum over households may have its greatest value in a corner.",
 )
 def targets(request: Request) -> Plan:
@@ -138,6 +140,7 @@ def _decided(plan: Plan, request: Request, bare: LinearProgramme, hard: Goals) -
     unit="index points",
     goal=f"{DISCOUNTED}, with what the last round demands kept",
     demand=TARGET_SET,
+    told=Told.ROUNDS,
     leaves_open="Whose consumption is great: a sum over households may have its greatest value in a corner.",
     share_of="the targets of the first round",
 )

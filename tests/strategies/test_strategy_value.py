@@ -18,7 +18,7 @@ from optimiser.programme import formulate
 from optimiser.solver import open_session
 from optimiser.strategies import STRATEGIES, Request, Strategy
 from optimiser.strategies.solve import solve
-from optimiser.strategies.strategy import TARGET_SET, Demand, strategy
+from optimiser.strategies.strategy import TARGET_SET, Demand, Told, strategy
 from optimiser.strategies.targets import targets
 from optimiser.workbook import economy_from_tables
 from optimiser.workbook.examples import EXAMPLES
@@ -29,6 +29,7 @@ PARTS: dict[str, Any] = {
     "unit": "Mt of toys",
     "goal": "the output of the first sector",
     "demand": None,
+    "told": Told.PLAN,
     "leaves_open": "All the rest.",
 }
 
@@ -43,7 +44,12 @@ def toy(request: Request) -> Plan:
 
 
 renamed = Strategy(
-    name="decreed", solve=targets.solve, criterion=targets.criterion, demand=TARGET_SET, leaves_open=targets.leaves_open
+    name="decreed",
+    solve=targets.solve,
+    criterion=targets.criterion,
+    demand=TARGET_SET,
+    told=targets.told,
+    leaves_open=targets.leaves_open,
 )
 
 
@@ -96,7 +102,7 @@ def test_no_part_can_be_left_out(part: str) -> None:
         strategy(**{name: value for name, value in PARTS.items() if name != part})(toy.solve)
 
 
-@pytest.mark.parametrize("part", sorted(set(PARTS) - {"demand"}))
+@pytest.mark.parametrize("part", sorted(set(PARTS) - {"demand", "told"}))
 def test_no_part_can_be_empty(part: str) -> None:
     with pytest.raises(ValueError, match=f"strategy toy: {part} missing"):
         strategy(**PARTS | {part: ""})(toy.solve)
