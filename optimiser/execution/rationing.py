@@ -11,8 +11,9 @@ from optimiser.arrays import Floats
 from optimiser.economy.behaviour import Rationing
 from optimiser.execution.sums import added
 
-EXACT = 1e-9
-"""What is missing by less than this part of the supply is not missing: plans add up only so far."""
+EXACT = 1e-7
+"""What is missing by less than this part of the supply is not missing: solvers keep balances only so far, and without
+substitution proportional rationing would make nothing out of the least shortage."""
 
 GIVEN, CURRENT, CURRENT_REST, BUILDING, BUILDING_REST, CONSUMPTION = range(6)
 """Kinds of request.  The two `REST` kinds are of those who stand outside the priority group."""

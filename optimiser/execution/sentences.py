@@ -35,28 +35,44 @@ class Measured:
 
 def sentences(execution: Execution) -> tuple[str, ...]:
     """All that there is to say, the most important first."""
-    return tuple(_all(execution))
+    return tuple(each for _, words in sections(execution) for each in words)
 
 
-def _all(execution: Execution) -> Iterator[str]:
+def sections(execution: Execution) -> list[tuple[str, list[str]]]:
+    """What there is to say by subject, each with a heading."""
     outcomes = execution.outcomes
-    yield from (told_and_made(each) for each in outcomes.values() if each.industry is not None)
     reference = outcomes.get("balanced")
-    if reference is not None:
-        for name, each in outcomes.items():
-            if name != "balanced":
-                yield from gains_and_costs(reference, each)
-    yield from (projects(each) for each in outcomes.values() if float(each.gave_nothing.mean) > WORTH_SAYING)
-    yield from (spread(each) for each in outcomes.values() if each.chain)
-    yield from (foretold(each) for each in outcomes.values() if not np.isnan(each.whole.plan.error.mean))
-    if execution.curve:
-        yield from ambition(execution.curve)
-    for name in execution.without_plan:
-        yield f"{name.capitalize()} finds no plan and demands no figures of its own: there is nothing to carry out."
+    others = [each for name, each in outcomes.items() if name != "balanced"] if reference is not None else []
+    return [
+        ("What was demanded and what came", [told_and_made(each) for each in outcomes.values() if each.industry]),
+        (
+            "What ambition gains, and what it costs",
+            [words for each in others for words in gains_and_costs(reference, each)] if reference is not None else [],
+        ),
+        ("How much ambition is best", list(ambition(execution.curve)) if execution.curve else []),
+        (
+            "Giants that give nothing",
+            [projects(each) for each in outcomes.values() if float(each.gave_nothing.mean) > WORTH_SAYING],
+        ),
+        ("How the first shortage spread", [spread(each) for each in outcomes.values() if each.chain]),
+        (
+            "Whether it was planning",
+            [foretold(each) for each in outcomes.values() if not np.isnan(each.whole.plan.error.mean)],
+        ),
+        ("How far to trust it", [*(_without(name) for name in execution.without_plan), assumed(execution)]),
+    ]
+
+
+def _without(name: str) -> str:
+    return f"{name.capitalize()} finds no plan and demands no figures of its own: there is nothing to carry out."
+
+
+def assumed(execution: Execution) -> str:
+    """That behaviour is assumed, and what the intervals are."""
     stylised = "The economy's figures are stylised, and how" if execution.economy.stylised else "How"
-    yield (
+    return (
         f"{stylised} enterprises behave is assumed, not estimated; intervals hold 90 per cent of "
-        f"{execution.draws.repetitions} repetitions."
+        f"{execution.draws.repetitions:,} repetitions."
     )
 
 

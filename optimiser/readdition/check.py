@@ -25,6 +25,11 @@ def yearly_turnover(gross: Floats) -> Floats:
     return np.broadcast_to(gross.max(axis=1, initial=0.0)[:, None], gross.shape)
 
 
+def base_year_output(economy: Economy) -> Floats:
+    """(product): what the base year makes."""
+    return times(economy.techniques.outputs, economy.sectors.base_output[economy.techniques.sector])
+
+
 def begun(economy: Economy, q: Quantities, year: int) -> Floats:
     """(technique): the output whose inputs are spent in a year; none where that is past the end."""
     lags = economy.techniques.lag.tolist()

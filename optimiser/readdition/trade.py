@@ -9,7 +9,7 @@ import numpy as np
 from optimiser.arrays import Floats, times
 from optimiser.economy.economy import Economy
 from optimiser.economy.quantities import Quantities
-from optimiser.readdition.check import LEAST, Check, begun, yearly_turnover
+from optimiser.readdition.check import LEAST, Check, base_year_output, begun, yearly_turnover
 
 
 def _harvest(economy: Economy, q: Quantities) -> Floats:
@@ -61,7 +61,7 @@ def town_country_exchange(economy: Economy, q: Quantities) -> Iterator[Check]:
         taken = village.tax[year] + village.coerced_share[year] * village.quota[year] * harvest
         sold = value * q.marketed[year]
         excess[year - 1], size[year - 1] = sold - value * taken - bought, sold + bought
-    yield "exchange of town and country", excess, size
+    yield "exchange of town and country", excess, np.full_like(size, size.max(initial=0.0))
 
 
 def village_subsistence(economy: Economy, q: Quantities) -> Iterator[Check]:
@@ -70,14 +70,6 @@ def village_subsistence(economy: Economy, q: Quantities) -> Iterator[Check]:
     if village.farm_product >= 0:
         short = village.subsistence[1 : years + 1] - q.farm_kept[1 : years + 1]
         yield "subsistence", short, np.maximum(_harvest(economy, q), LEAST)
-
-
-def _foreign_size(economy: Economy) -> float:
-    """The size of the foreign account in the base year: the greatest good that could be traded, debts and receipts."""
-    trade = economy.trade
-    made = times(economy.techniques.outputs, economy.sectors.base_output[economy.techniques.sector])
-    prices = np.fmax(np.nan_to_num(trade.import_price[:, 1]), np.nan_to_num(trade.export_price[:, 1]))
-    return max(float((prices * made).max(initial=0.0)), trade.opening_debt, float(np.abs(trade.receipts).max()), LEAST)
 
 
 def _account(economy: Economy, q: Quantities) -> tuple[Floats, Floats]:
@@ -96,6 +88,14 @@ def _account(economy: Economy, q: Quantities) -> tuple[Floats, Floats]:
     return excess, np.full(years, max(float(size.max(initial=0.0)), _foreign_size(economy)))
 
 
+def _foreign_size(economy: Economy) -> float:
+    """The size of the foreign account in the base year: the greatest good that could be traded, debts and receipts."""
+    trade = economy.trade
+    made = base_year_output(economy)
+    prices = np.fmax(np.nan_to_num(trade.import_price[:, 1]), np.nan_to_num(trade.export_price[:, 1]))
+    return max(float((prices * made).max(initial=0.0)), trade.opening_debt, float(np.abs(trade.receipts).max()), LEAST)
+
+
 def foreign_exchange(economy: Economy, q: Quantities) -> Iterator[Check]:
     """What is paid abroad has been earned, received or borrowed."""
     if np.isfinite(economy.trade.debt_limit).any():
@@ -110,19 +110,21 @@ def debt_limit(economy: Economy, q: Quantities) -> Iterator[Check]:
         yield "foreign debt", (q.debt[1:] - limit)[finite], _account(economy, q)[1][finite]
 
 
-def _limit(name: str, amount: Floats, limit: Floats, price: Floats, years: int) -> Check:
+def _limit(economy: Economy, name: str, amount: Floats, limit: Floats, price: Floats) -> Check:
+    years = economy.years.last
     allowed = np.where(np.isfinite(price[:, 1 : years + 1]), limit[:, 1 : years + 1], 0.0)
     over = np.where(np.isfinite(allowed), amount[:, 1:] - allowed, 0.0)
-    return name, over, np.maximum(yearly_turnover(amount[:, 1:]), LEAST)
+    # where next to nothing is traded, what rounding leaves of it is measured by what is made of the good
+    return name, over, np.maximum(yearly_turnover(amount[:, 1:]), np.maximum(base_year_output(economy), LEAST)[:, None])
 
 
 def import_limit(economy: Economy, q: Quantities) -> Iterator[Check]:
     """No more is imported than is offered, and nothing that has no price."""
     trade = economy.trade
-    yield _limit("imports", q.imports, trade.import_limit, trade.import_price, economy.years.last)
+    yield _limit(economy, "imports", q.imports, trade.import_limit, trade.import_price)
 
 
 def export_limit(economy: Economy, q: Quantities) -> Iterator[Check]:
     """No more is exported than finds a buyer, and nothing that has no price."""
     trade = economy.trade
-    yield _limit("exports", q.exports, trade.export_limit, trade.export_price, economy.years.last)
+    yield _limit(economy, "exports", q.exports, trade.export_limit, trade.export_price)

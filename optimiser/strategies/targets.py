@@ -90,7 +90,9 @@ def _missed(plan: Plan, request: Request) -> tuple[Guarantee, ...]:
 def targets(request: Request) -> Plan:
     """A named target set, demanded outright; among the plans that reach it, the greatest discounted consumption.
 
-    Where it cannot be reached the plan says so, with the largest common share of the increments that can.
+    Elastic targets may be missed: each costs its weight for its whole increment; those of a weight above 1000 are
+    missed as little as can be before anything else is sought.  Where the hard ones cannot be reached the plan says
+    so, with the largest common share of the increments that can.
 
     Raises:
         InputFault: no target set, or no such set.

@@ -14,6 +14,7 @@ import pytest
 from optimiser import read_workbook
 from optimiser.economy.behaviour import FAITHFUL, Behaviour
 from optimiser.economy.economy import Economy
+from optimiser.economy.random import synthetic_economy
 from optimiser.execution import Demanded, Draws, Execution, Outcome, demands, execute, execute_strategies
 from optimiser.execution.sentences import sentences
 from optimiser.execution.statistics import KEPT, Sample, agreements, correlations
@@ -106,7 +107,7 @@ def test_maximising_everything_opens_too_many_fronts(execution: Execution):
     """Demanded at once, the maxima leave more unfinished and less built than the plan that is coordinated."""
     maximum, coordinated = execution.outcomes["maximum"], execution.outcomes["coordinated maximum"]
     assert last_industry(maximum) < last_industry(coordinated)
-    assert float(maximum.gave_nothing.mean) > 0.3
+    assert float(maximum.gave_nothing.mean) > float(coordinated.gave_nothing.mean)
     assert maximum.unfinished_value.mean[-1] > coordinated.unfinished_value.mean[-1]
     assert float(maximum.fulfilment.mean) < float(coordinated.fulfilment.mean)
     link = maximum.chain[0]
@@ -131,7 +132,9 @@ def test_maximising_everything_opens_too_many_fronts(execution: Execution):
         ({"exaggeration": 0.2}, lambda o: float(o.reported.mean.sum() / o.made.mean.sum()), True),
     ],
 )
-def test_every_effect_works_in_its_direction(economy, told, effect, measure, rises):
+def test_every_effect_works_in_its_direction(effect, measure, rises):
+    economy = synthetic_economy(6, 5, tail=2, seed=3)
+    told = demands(Request(economy), ["maximum"])
     before = measure(execute(economy, told["maximum"], Behaviour(), Draws(1, 20)))
     after = measure(execute(economy, told["maximum"], replace(Behaviour(), **effect), Draws(1, 20)))
     assert (after > before * (1.0 + 1e-6)) if rises else (after < before * (1.0 - 1e-6))
@@ -182,18 +185,19 @@ def test_the_curve_of_ambition(execution: Execution):
     assert whole_of_it.made.mean == pytest.approx(execution.outcomes["maximum"].made.mean)
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     code = "from optimiser.cli.main import main; main()"
     command = [sys.executable, "-c", code, "execute", str(PLAN), "--repetitions", "5", *arguments]
-    return subprocess.run(command, capture_output=True, text=True)
+    return subprocess.run(command, capture_output=True, text=True, cwd=folder)
 
 
-def test_the_command_gives_json():
-    done = run("--strategy", "balanced", "--strategy", "maximum", "--json")
+def test_the_command_gives_json(tmp_path: Path):
+    done = run(tmp_path, "--strategy", "balanced", "--strategy", "maximum", "--json")
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert {"status", "outcomes", "curve", "seed", "repetitions", "report"} <= set(found)
-    assert (found["seed"], found["repetitions"], found["report"]) == (1, 5, None)
+    assert (found["seed"], found["repetitions"]) == (1, 5)
+    assert (tmp_path / found["report"]).exists()
     maximum = found["outcomes"]["maximum"]
     assert {"demanded", "planned", "executed", "reported", "fulfilment", "correlation"} <= set(maximum)
     assert {"naive_correlation", "unfinished", "waste"} <= set(maximum)
@@ -205,18 +209,20 @@ def test_the_command_gives_json():
     assert {"ambition", "output", "consumption"} <= set(found["curve"][0])
 
 
-def test_the_command_speaks_in_sentences():
-    done = run("--strategy", "proportional", "--targets", "minimum industry", "--quiet")
+def test_the_command_speaks_in_sentences(tmp_path: Path):
+    done = run(tmp_path, "--strategy", "proportional", "--targets", "minimum industry", "--quiet")
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("Proportional: industry is told to make")
+    assert "Proportional: industry is told to make" in done.stdout
+    assert "assumed, not estimated" in done.stdout
+    assert (tmp_path / "outputs" / "first_five_year_plan-execution.xlsx").exists()
     assert done.stderr == ""
 
 
-def test_mistakes_are_named():
-    done = run("--strategy", "maximal")
+def test_mistakes_are_named(tmp_path: Path):
+    done = run(tmp_path, "--strategy", "maximal")
     assert done.returncode == 3
     assert "there is no strategy 'maximal'" in done.stderr
-    done = run("--set", "Execution!hoarding!value=-1")
+    done = run(tmp_path, "--set", "Execution!hoarding!value=-1")
     assert done.returncode == 3
     assert "hoarding" in done.stderr or "Execution" in done.stderr
     assert "Traceback" not in done.stderr

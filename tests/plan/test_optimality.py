@@ -14,9 +14,8 @@ from optimiser.errors import VerificationFailed
 from optimiser.plan.optimality import GAP, confirmed_gap, relative_gap
 from optimiser.programme import LinearProgramme
 from optimiser.programme.expressions import Affine
-from optimiser.programme.rows import Kind, Rows
 from optimiser.solver import Solution, open_session
-from optimiser.strategies.goals import target_goals
+from optimiser.strategies.goals import elastic_target, target_goals
 from optimiser.workbook.examples import EXAMPLES
 
 pytestmark = pytest.mark.quick
@@ -84,8 +83,7 @@ def test_a_goal_that_drowns_beside_a_greater_one_is_noticed():
     missed = plan.programme.with_variable("missed", goals.axis, scale=goals.scale)
     short = missed.variables[-1].over(np.array([0])).affine()
     cost = short.times(np.full((len(goals.axis), 1), 1e13)).total()
-    asked = goals.at_least(goals.base, goals.body + short)
-    drowned = missed.with_rows(Rows.of(asked, name="elastic", kind=Kind.TARGET, meaning="one more"))
+    drowned = missed.with_rows(elastic_target(replace(goals, value=goals.base), missed.variables[-1]))
     drowned = drowned.maximising(plan.programme.goal - cost)
     found = open_session(drowned).solve()
     assert found.optimal

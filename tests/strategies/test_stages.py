@@ -13,6 +13,7 @@ from paths import economy_with_paths
 from scipy.optimize import linprog
 
 from optimiser import Economy, Plan, SolverOptions, Status, economy_from_tables, read_economy, solve
+from optimiser.economy.economy import Terminal
 from optimiser.economy.random import synthetic_economy
 from optimiser.programme import LinearProgramme, formulate
 from optimiser.solver import HighsSession, Solution, no_solution
@@ -260,3 +261,22 @@ def test_nothing_can_be_made_of_what_households_live_on():
     plan = solve(replace(economy, **bare), "balanced")
     assert plan.status is Status.OPTIMAL
     assert plan.growth_rate == pytest.approx(-1.0, abs=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_shrinking_ray_is_a_plan(seed: int):
+    """On the ray with falling yields all shrinks together, the end with the rest: no more is asked of it than that."""
+    economy = synthetic_economy(3, 3, seed=seed, density=0.7)
+    yields = np.array(economy.sectors.yields)
+    yields[:, 1:] *= 0.7 ** np.arange(1, yields.shape[1])
+    shrinking = replace(
+        economy,
+        terminal=Terminal.RAY,
+        sectors=replace(economy.sectors, yields=yields, fall_limit=np.ones(3)),
+        households=replace(economy.households, floor=np.zeros_like(economy.households.floor)),
+        demand=replace(economy.demand, quantity=np.zeros_like(economy.demand.quantity)),
+    )
+    plan = solve(shrinking, "balanced")
+    found_and_shown_to_be_the_best(plan)
+    assert plan.growth_rate is not None
+    assert plan.growth_rate < 0.0

@@ -36,7 +36,13 @@ SHEETS: tuple[Sheet, ...] = (
                 Derived("output or capacity of the base year; 1 for consumption"),
             ),
             yesno("elastic", "Whether the plan may fall short of it, at a cost."),
-            number("weight", "Cost of falling short by the whole increment.", "", 1.0),
+            number(
+                "weight",
+                "Cost of falling short by the whole increment, beside 1 for an index point of consumption. "
+                "Above 1000 the target is not weighed but goes first.",
+                "",
+                1.0,
+            ),
         ),
         ("set", "variable", "code", "year"),
     ),
