@@ -72,14 +72,6 @@ def village_subsistence(economy: Economy, q: Quantities) -> Iterator[Check]:
         yield "subsistence", short, np.maximum(_harvest(economy, q), LEAST)
 
 
-def _foreign_size(economy: Economy) -> float:
-    """The size of the foreign account in the base year: the greatest good that could be traded, debts and receipts."""
-    trade = economy.trade
-    made = times(economy.techniques.outputs, economy.sectors.base_output[economy.techniques.sector])
-    prices = np.fmax(np.nan_to_num(trade.import_price[:, 1]), np.nan_to_num(trade.export_price[:, 1]))
-    return max(float((prices * made).max(initial=0.0)), trade.opening_debt, float(np.abs(trade.receipts).max()), LEAST)
-
-
 def _account(economy: Economy, q: Quantities) -> tuple[Floats, Floats]:
     """(1..N) each: by how much what is paid abroad exceeds what comes in and is borrowed; and the turnover."""
     trade, years = economy.trade, economy.years.last
@@ -94,6 +86,14 @@ def _account(economy: Economy, q: Quantities) -> tuple[Floats, Floats]:
         excess[year - 1] = paid + service - earned - q.debt[year]
         size[year - 1] = paid + service + abs(earned) + q.debt[year]
     return excess, np.full(years, max(float(size.max(initial=0.0)), _foreign_size(economy)))
+
+
+def _foreign_size(economy: Economy) -> float:
+    """The size of the foreign account in the base year: the greatest good that could be traded, debts and receipts."""
+    trade = economy.trade
+    made = base_year_output(economy)
+    prices = np.fmax(np.nan_to_num(trade.import_price[:, 1]), np.nan_to_num(trade.export_price[:, 1]))
+    return max(float((prices * made).max(initial=0.0)), trade.opening_debt, float(np.abs(trade.receipts).max()), LEAST)
 
 
 def foreign_exchange(economy: Economy, q: Quantities) -> Iterator[Check]:
