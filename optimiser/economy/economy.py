@@ -138,6 +138,8 @@ class Projects:
     """Capacity started a year, at most; infinity is no limit."""
     total_limit: Floats
     """Capacity started over the whole plan, at most; for repairs, what stands idle."""
+    repairs: Floats
+    """Idle capacity that a unit begun takes up: 1 for repairs, 0 for all else."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -142,6 +142,7 @@ def synthetic_economy(
             np.tile([1.0, 1.3], n),
             np.where(np.arange(2 * n) % 2, 0.1 * output[project_sector], np.inf),
             np.full(2 * n, np.inf),
+            np.zeros(2 * n),
         ),
         inherited,
         Pools(pools, pools.labels, natural, np.full(3, 0.01)),

@@ -98,6 +98,15 @@ def project_total_limit(economy: Economy, q: Quantities) -> Iterator[Check]:
     yield "project limit in all", over, np.maximum(size, in_all)
 
 
+def idle_capacity(economy: Economy, q: Quantities) -> Iterator[Check]:
+    """All that is repaired in a sector stood idle."""
+    repaired = np.zeros(len(economy.sectors.axis))
+    for project, sector in enumerate(economy.projects.sector.tolist()):
+        repaired[sector] += economy.projects.repairs[project] * q.starts[project, 1:].sum()
+    size = np.where(_limited(economy), economy.sectors.capacity, 1.0)
+    yield "repairs of what stands idle", repaired - economy.sectors.idle, np.maximum(size, repaired)
+
+
 def output_fall_limit(economy: Economy, q: Quantities) -> Iterator[Check]:
     """Output falls by no more than its share a year."""
     output = made(economy, q)

@@ -218,6 +218,14 @@ def project_total_limit(d: Documented) -> None:
         d.lp.row([(1.0, d.y.at(p, t)) for t in d.years], most=d.economy.projects.total_limit[p])
 
 
+def idle_capacity(d: Documented) -> None:
+    projects = d.economy.projects
+    for j in d.limited:
+        repairing = [p for p in d.projects if projects.sector[p] == j and projects.repairs[p]]
+        if len(repairing) > 1:
+            d.lp.row([(1.0, d.y.at(p, t)) for p in repairing for t in d.years], most=d.economy.sectors.idle[j])
+
+
 def absorptive_limit(d: Documented) -> None:
     sectors = d.economy.sectors
     for j in d.limited:

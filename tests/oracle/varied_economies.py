@@ -90,24 +90,34 @@ def _lags(economy: Economy, random: Random) -> Economy:
 
 
 def _repairs(economy: Economy, random: Random) -> Economy:
-    """Idle capacity in one sector, repaired by a project of gestation 0 or 1."""
+    """Idle capacity in one sector, repaired by two projects, of gestation 0 and 1."""
     sectors, projects = economy.sectors, economy.projects
     sector = int(random.integers(len(sectors.axis)))
     idle = np.array(sectors.idle)
     idle[sector] = float(random.uniform(0.05, 0.2)) * sectors.base_output[sector]
     gestation = int(random.integers(2))
-    spending = np.zeros((1, projects.spending.shape[1]))
-    spending[0, 0] = 1.0
-    columns = {name: (*values, "repair") for name, values in projects.axis.columns.items()}
-    columns["sector"] = (*projects.axis.columns["sector"], sectors.axis.labels[sector])
-    labels = (*projects.axis.labels, f"{sectors.axis.labels[sector]} repair")
-    return replace(economy, sectors=replace(sectors, idle=idle), projects=Projects(
-        axis=Axis("project", labels, ("bn",) * len(labels), columns), sector=np.append(projects.sector, sector),
-        gestation=np.append(projects.gestation, gestation), spending=np.vstack([projects.spending, spending]),
-        cost_factor=np.append(projects.cost_factor, random.uniform(0.2, 0.5)),
-        year_limit=np.append(projects.year_limit, idle[sector] * random.uniform(0.3, 1.0)),
-        total_limit=np.append(projects.total_limit, idle[sector]),
-    ))  # fmt: skip
+    spending = np.zeros((2, projects.spending.shape[1]))
+    spending[:, 0] = 1.0
+    kinds = ("repair", "other repair")
+    columns = {name: (*values, *kinds) for name, values in projects.axis.columns.items()}
+    code = sectors.axis.labels[sector]
+    columns["sector"] = (*projects.axis.columns["sector"], code, code)
+    labels = (*projects.axis.labels, *(f"{code} {kind}" for kind in kinds))
+    cost, yearly = random.uniform(0.2, 0.5), idle[sector] * random.uniform(0.3, 1.0)
+    return replace(
+        economy,
+        sectors=replace(sectors, idle=idle),
+        projects=Projects(
+            axis=Axis("project", labels, ("bn",) * len(labels), columns),
+            sector=np.append(projects.sector, [sector, sector]),
+            gestation=np.append(projects.gestation, [gestation, 1 - gestation]),
+            spending=np.vstack([projects.spending, spending]),
+            cost_factor=np.append(projects.cost_factor, [cost, 1.1 * cost]),
+            year_limit=np.append(projects.year_limit, [yearly, yearly]),
+            total_limit=np.append(projects.total_limit, [idle[sector], idle[sector]]),
+            repairs=np.append(projects.repairs, [1.0, 1.0]),
+        ),
+    )
 
 
 def _long_projects(economy: Economy, random: Random) -> Economy:

@@ -28,6 +28,13 @@ def all_of_them() -> Economy:
     return economy_from_tables(everything())
 
 
+def two_ways_to_repair() -> Economy:
+    tables = everything()
+    header, *rows = tables["Projects"]
+    repair = next(row for row in rows if row[1] == "repair")
+    return economy_from_tables(tables | {"Projects": [header, *rows, [repair[0], "quick repair", *repair[2:]]]})
+
+
 def on_the_ray() -> Economy:
     return replace(all_of_them(), terminal=Terminal.RAY)
 
@@ -50,6 +57,7 @@ EXPECTED: dict[str, tuple[Callable[[], Economy], dict[tuple[str, ...], str]]] = 
     "construction_work": (all_of_them, {("mill", "1928/29"): "Under construction"}),
     "project_year_limit": (all_of_them, {("COA", "repair", "1928/29"): "Projects!H3"}),
     "project_total_limit": (all_of_them, {("STL", "giant"): "Projects!I4"}),
+    "idle_capacity": (two_ways_to_repair, {("COA",): "Capacity!D2"}),
     "absorptive_limit": (all_of_them, {("STL", "1928/29"): "Capacity!E3"}),
     "output_fall_limit": (all_of_them, {("COA", "1930/31"): "Sectors!H2"}),
     "labour": (

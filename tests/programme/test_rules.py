@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from tables import Tables, matrix, plan
 
 import optimiser
 from optimiser import economy_from_tables, formulate, solve
 from optimiser.programme.constraints import RULES
+from optimiser.solver import open_session
 from optimiser.workbook.examples import EXAMPLES
+from optimiser.workbook.write.tables import tables_of
 
 
 def one_good(years: int = 2, capacity: float = 10.0, **keys: object) -> Tables:
@@ -35,6 +38,25 @@ def test_absent_data_leaves_no_rows():
     assert {block.name for block in programme.blocks if block.count} == {"material_balance"}
 
 
+def test_two_ways_to_repair_share_what_stands_idle():
+    """Capacity 100, idle 10: 110 can be had, however many projects repair."""
+    tables = one_good(years=3, capacity=100.0)
+    tables["Capacity"] = [["sector", "capacity", "idle"], ["corn", 100, 10]]
+    tables["Projects"] = [
+        ["sector", "type", "gestation", "cost factor", "repairs idle"],
+        ["corn", "repair", 0, 0.0, "yes"],
+        ["corn", "slow repair", 1, 0.0, "yes"],
+    ]
+    economy = economy_from_tables(tables)
+    programme, v = formulate(economy)
+    goal = v.output.over(np.array([3])).affine().total()
+    found = open_session(programme.maximising(goal)).solve()
+    assert found.objective == pytest.approx(110.0)
+    assert programme.block["idle_capacity"].count == 1
+    again = economy_from_tables(tables_of(economy))
+    assert again.projects.repairs.tolist() == [1.0, 1.0]
+
+
 def test_every_rule_has_rows_in_some_example():
     more = one_good(terminal_condition="ray", stock_norm=0)
     more["Sectors"] = [
@@ -55,6 +77,12 @@ def test_every_rule_has_rows_in_some_example():
     more["Resource inputs"] = matrix("resource", ["land"], ["corn"], [[1]])
     more["Trade"] = [["product", "import price", "import limit"], ["corn", 1, 1]]
     more["Plan"] = [row for row in more["Plan"] if row[0] != "stock norm"]
+    more["Capacity"] = [["sector", "capacity", "idle"], ["corn", 100, 10]]
+    more["Projects"] = [
+        ["sector", "type", "gestation", "cost factor", "repairs idle"],
+        ["corn", "repair", 0, 0.5, "yes"],
+        ["corn", "slow repair", 1, 0.3, "yes"],
+    ]
     seen: set[str] = set()
     for economy in [economy_from_tables(more), *(economy_from_tables(make()) for make in EXAMPLES.values())]:
         seen |= {block.name for block in formulate(economy)[0].blocks if block.count}

@@ -20,6 +20,7 @@ RULES: tuple[Rule[...], ...] = (
     capacity.construction_work,
     capacity.project_year_limit,
     capacity.project_total_limit,
+    capacity.idle_capacity,
     capacity.absorptive_limit,
     capacity.output_fall_limit,
     labour.labour,

@@ -246,6 +246,45 @@ def project_total_limit(economy: Economy, v: Variables) -> Sides:
 
 
 @rule(
+    Kind.RESOURCE,
+    family="speed of building",
+    says="at most the {most} that stand idle for {what} can be repaired",
+    gives="capacity for {what}: {amount} more repaired than the {most} that stand idle",
+    many="no more can be repaired than stands idle",
+    change="a tenth more capacity for {what} standing idle",
+    binds="nothing of {name} stands idle any more: a further {unit} that could be repaired",
+    meaning="one more unit standing idle",
+    price_sign=1,
+    explains=False,
+    cells=(Input("Capacity", "{sector}", "idle"),),
+    readded=(capacities.idle_capacity,),
+    whole_plan=True,
+)
+def idle_capacity(economy: Economy, v: Variables) -> Sides:
+    """Several ways to repair share what stands idle.
+
+        sum_{p of j, repairs} sum_t y[p,t]  <=  idle_j          where more than one project of j repairs
+
+    Axes: (sector with a capacity); sector units a year.  Shadow price: what one more unit standing idle adds.
+    Source: Bazarov, on the fading growth of the period of reconstruction.
+    """
+    projects, indices = economy.projects, v.indices.limited
+    years = np.arange(1, economy.years.last + 1)
+    by_sector = incidence(projects.sector, len(economy.sectors.axis))[indices]
+    repairing = sp.csr_array(by_sector * projects.repairs)
+    idle = economy.sectors.idle[indices]
+    return at_most(
+        v.capacity.entity,
+        year_axis(economy, economy.years.last, economy.years.last),
+        (repairing @ v.starts.over(years)).summed_over_time(),
+        idle[:, None],
+        scale=v.scales.sector[indices],
+        amount=idle,
+        active=np.asarray(by_sector @ projects.repairs > 1.0)[:, None],
+    )
+
+
+@rule(
     Kind.POLICY,
     family="speed of building",
     says="capacity for {what} can grow by at most {given} a year {when}",

@@ -107,6 +107,7 @@ def projects_of(source: Source, sectors: Sectors) -> Projects:
         cost_factor=floats(frame["cost factor"]),
         year_limit=floats(frame["year limit"]),
         total_limit=np.minimum(floats(frame["total limit"]), idle),
+        repairs=floats(frame["repairs idle"]),
     )
 
 

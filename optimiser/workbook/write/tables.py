@@ -198,10 +198,11 @@ def _projects(economy: Economy) -> Rows:
             float(projects.cost_factor[index]),
             limit(projects.year_limit[index]),
             limit(projects.total_limit[index]),
+            bool(projects.repairs[index]),
         ]
         for index in range(len(projects.axis))
     ]
-    names = ["sector", "type", "gestation", *spends, "cost factor", "year limit", "total limit"]
+    names = ["sector", "type", "gestation", *spends, "cost factor", "year limit", "total limit", "repairs idle"]
     return _table("Projects", names, rows)
 
 
