@@ -77,6 +77,8 @@ class BaseYear:
     """(pool), pool units; infinity where the pool does not limit."""
     capacity_used: Floats
     """`kappa x[0] / (yield[0] k[0])`: (sector), a share; NaN where capacity does not limit or is zero."""
+    marketed: float
+    """Farm produce that leaves the village, units of the farm product; 0 where the village is not set apart."""
     foreign_account: tuple[tuple[str, float], ...]
     """Items, foreign money a year: what is earned is positive, what is paid negative; empty without an account."""
     income_by_origin: Floats
@@ -166,6 +168,7 @@ def base_year(economy: Economy) -> BaseYear:
     work = finished_work(economy)
     if work is not None:
         uses.append(Line(Side.USES, "building", times(construction.composition, work)))
+    marketed = 0.0
     left = made - np.asarray(sum((line.amounts for line in uses), np.zeros(n)))
     bought, told = _imports(economy, left)
     left = left + bought
@@ -177,6 +180,7 @@ def base_year(economy: Economy) -> BaseYear:
         if own_work is not None:
             taken = taken + times(construction.composition, own_work)
         kept = _kept(economy, left, made, made - taken)
+        marketed = float((made - taken - kept)[economy.town_and_country.farm_product])
         uses.append(Line(Side.USES, "kept in the village", kept, Basis.RECKONED))
         left = left - kept
     if work is None and construction.composition.nnz:
@@ -192,6 +196,7 @@ def base_year(economy: Economy) -> BaseYear:
         labour_in_building=people if work is None else times(construction.labour, work),
         labour_there=np.array(economy.pools.natural[:, 0]),
         capacity_used=_capacity_used(economy, output),
+        marketed=marketed,
         foreign_account=_foreign_account(economy, bought, output),
         income_by_origin=_income_by_origin(economy, output, started),
         income_by_use=_income_by_use(economy, lines),

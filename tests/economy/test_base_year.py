@@ -88,7 +88,8 @@ def test_the_frame_has_units_and_adds_up():
     assert frame["sources"].sum(axis=1).to_numpy() == pytest.approx(supply)
     assert frame["uses"].sum(axis=1).to_numpy() == pytest.approx(uses)
     assert residual == pytest.approx(supply - uses, abs=1e-12)
-    assert frame.loc[("OIL", "Mt"), ("balance", "share")] == pytest.approx(3.288 / 11.6)
+    assert frame["balance", "share"].to_numpy() == pytest.approx(residual / supply, abs=1e-12)
+    assert np.abs(residual / supply).max() > 0.01
 
 
 def test_inputs_of_a_sector_with_a_lag_are_those_of_what_is_in_hand():
