@@ -99,3 +99,10 @@ def test_inputs_of_a_sector_with_a_lag_are_those_of_what_is_in_hand():
     assert base.amounts("output").tolist() == [10.0, 10.0, 10.0]
     taken = economy.techniques.inputs[:, [0]].toarray().ravel() * 100.0
     assert base.amounts("inputs of production") == pytest.approx(taken)
+
+
+@pytest.mark.parametrize("path", sorted(INPUTS.glob("*.xlsx")), ids=lambda path: path.stem)
+def test_every_example_adds_up_within_one_per_cent(path: Path):
+    base = base_year(read_economy(path))
+    assert base.off(0.01) == []
+    assert base.supply.any() == (path.stem != "williams"), "Williams's model begins with stocks, and has no base year"
