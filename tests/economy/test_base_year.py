@@ -82,7 +82,9 @@ def test_the_village_keeps_what_the_exchange_leaves_it():
 
 
 def test_the_frame_has_units_and_adds_up():
-    frame = base_year(read_economy(INPUTS / "first_five_year_plan.xlsx")).frame()
+    economy = read_economy(INPUTS / "first_five_year_plan.xlsx")
+    more = replace(economy.sectors, base_output=1.05 * economy.sectors.base_output)
+    frame = base_year(replace(economy, sectors=more)).frame()
     assert ("COA", "Mt") in frame.index
     supply, uses, residual = (frame["balance", name].to_numpy() for name in ("supply", "uses", "residual"))
     assert frame["sources"].sum(axis=1).to_numpy() == pytest.approx(supply)
