@@ -47,7 +47,7 @@ MEAN = 0.01
 """What the mean of all households' living standards counts beside the least."""
 
 SMOOTH = 1e-2
-"""What unevenness counts beside movement: ten times as much output may bend before one unit more is moved."""
+"""What unevenness counts beside movement: output may bend by a hundred times as much before anything more is moved."""
 
 TIE = 1e-4
 """What everything else counts beside movement."""
@@ -144,17 +144,10 @@ def _extended(
     """The strategy's programme with its goal kept, and what the two stages need; its own columns come first."""
     size = _size(programme.objective, programme.arrays.column_scale)
     reached = plan.solution.objective
+    bound = np.array([[reached - KEPT * max(size, abs(reached))]])
+    kept = at_least(SCALAR, SCALAR, programme.goal, bound, scale=size)
     extended = programme.with_rows(
-        at_least(
-            "goal_kept",
-            Kind.TARGET,
-            SCALAR,
-            SCALAR,
-            programme.goal,
-            np.array([[reached - KEPT * max(size, abs(reached))]]),
-            scale=size,
-            meaning="the goal one unit higher",
-        )
+        Rows.of(kept, name="goal_kept", kind=Kind.TARGET, meaning="the goal one unit higher")
     )
     least: Variable | None = None
     if len(economy.households.axis):
@@ -181,16 +174,9 @@ def _fairness(economy: Economy, v: Variables, least: Variable) -> Rows:
     years, count = np.arange(1, last + 1), len(economy.households.axis)
     heads = v.consumption.over(years).times(1.0 / economy.households.mouths[:, 1 : last + 1]).affine()
     common = incidence(np.zeros(count, np.int64), 1).T.tocsr() @ least.over(years)
-    return at_least(
-        "living_standard_shared",
-        Kind.IDENTITY,
-        economy.households.axis,
-        year_axis(economy, 1, last),
-        heads - common,
-        0.0,
-        scale=1.0,
-        meaning="the living standard one index point higher",
-    )
+    sides = at_least(economy.households.axis, year_axis(economy, 1, last), heads - common, 0.0, scale=1.0)
+    words = "the living standard one index point higher"
+    return Rows.of(sides, name="living_standard_shared", kind=Kind.IDENTITY, meaning=words)
 
 
 def _living(economy: Economy, v: Variables, least: Variable) -> Affine:
@@ -214,9 +200,8 @@ def _evenness(economy: Economy, v: Variables, bend: Variable) -> tuple[Rows, Row
     def side(name: str, body: Affine, bound: Floats) -> Rows:
         axis = year_axis(economy, 1, economy.years.last - 1)
         words = "one more unit of unevenness"
-        return at_least(
-            name, Kind.IDENTITY, economy.sectors.axis, axis, body, bound, scale=v.scales.sector, meaning=words
-        )
+        sides = at_least(economy.sectors.axis, axis, body, bound, scale=v.scales.sector)
+        return Rows.of(sides, name=name, kind=Kind.IDENTITY, meaning=words)
 
     return side("output_bends_up", bent - second, known), side("output_bends_down", bent + second, -known)
 
