@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from optimiser.diagnosis import Diagnosis as Diagnosis
     from optimiser.diagnosis import diagnose as diagnose
     from optimiser.diagnosis import explain as explain
+    from optimiser.economy.base_year import base_year as base_year
     from optimiser.economy.economy import Economy as Economy
     from optimiser.errors import Fault as Fault
     from optimiser.errors import InputFault as InputFault
@@ -73,6 +74,7 @@ _HOME = {
     "SolverOptions": "optimiser.solver",
     "Status": "optimiser.solver",
     "VerificationFailed": "optimiser.errors",
+    "base_year": "optimiser.economy.base_year",
     "compare": "optimiser.comparison",
     "diagnose": "optimiser.diagnosis",
     "economy_from_tables": "optimiser.workbook",

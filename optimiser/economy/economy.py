@@ -230,6 +230,10 @@ class Trade:
     """(year), foreign money; infinity is no limit.  Where nothing is traded the account has no rows."""
     interest: Floats
     """(year), share of last year's debt."""
+    base_imports: Floats
+    """m[0]: (product), units in the base year; NaN where it is not said."""
+    base_exports: Floats
+    """e[0]: (product), units in the base year; NaN where it is not said."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -172,6 +172,8 @@ def synthetic_economy(
             0.0,
             np.full(reach, 0.02 * output.sum()),
             np.full(reach, 0.05),
+            np.full(n, np.nan),
+            np.full(n, np.nan),
         ),
         TownAndCountry(-1, -1, -1, *(np.zeros(reach) for _ in range(6))),
         Resources(Axis("resource", ()), sp.csr_array((0, n)), np.empty((0, reach))),

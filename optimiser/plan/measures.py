@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimiser.arrays import Axis, Floats, times
+from optimiser.economy.base_year import base_year
 from optimiser.economy.economy import Economy
 from optimiser.economy.flows import effective_yields, labour_productivity
 from optimiser.plan.plan import Plan
@@ -84,16 +85,16 @@ class Measures:
     capacity: Floats
     """(sector, year), sector units a year, at the start of the year; infinity where it does not limit."""
     utilisation: Floats
-    """`sum_k kappa_k x_k / (yield k)`: (sector, year), a share; NaN in the base year and where capacity does not
-    limit or is zero."""
+    """`sum_k kappa_k x_k / (yield k)`: (sector, year), a share; NaN where capacity does not limit or is
+    zero."""
     groups: tuple[str, ...]
     value_of_output: Floats | None
     """`sum_j sum_i p_i g_ij x_j`: (group, year), money units a year."""
     industrial_index: Floats | None
     """Value of output of producer and consumer goods: (year), base year = 1."""
     investment_share: Floats | None
-    """`p'K Z / (p'K Z + p'c C + p F + p'd)`: (year), the share of building work in final uses at home; NaN in the
-    base year, whose building work is not given."""
+    """`p'K Z / (p'K Z + p'c C + p F + p'd)`: (year), the share of building work in final uses at home; the base
+    year is that of `base_year`."""
     unfinished: Floats
     """Inputs spent by the end of the year on projects that give no capacity at the start of the next:
     `sum_p f_p sum_{tau: tau+L > t+1} (phi_p(0) + ... + phi_p(t-tau)) y[p,tau]` and inherited ones alike: (sector,
@@ -103,7 +104,8 @@ class Measures:
     debt: Floats | None
     """Foreign debt at the end of the year: (year), foreign money; None without an account."""
     at_work: Floats
-    """People at work: (pool, year), pool units; NaN in the base year."""
+    """People at work: (pool, year), pool units; the base year is that of `base_year`, where the kind of building is
+    not known without those who build."""
     there: Floats
     """People in the pool: (pool, year), pool units; infinity where the pool does not limit."""
     capital_index: float | None
@@ -217,8 +219,9 @@ def utilisation(plan: Plan) -> Floats:
     np.add.at(used, economy.techniques.sector, weighted)
     standing = np.where(np.isfinite(plan.quantities.capacity[:, : T + 1]), plan.quantities.capacity[:, : T + 1], 0.0)
     standing = standing * effective_yields(economy)[:, : T + 1]
-    standing[:, 0] = 0.0
-    return np.asarray(np.divide(used, standing, out=np.full(used.shape, np.nan), where=standing > 0.0))
+    share = np.divide(used, standing, out=np.full(used.shape, np.nan), where=standing > 0.0)
+    share[:, 0] = base_year(economy).capacity_used
+    return np.asarray(share)
 
 
 def investment_share(plan: Plan) -> Floats | None:
@@ -230,8 +233,10 @@ def investment_share(plan: Plan) -> Floats | None:
     given = price[economy.demand.product] @ economy.demand.quantity[:, : T + 1]
     farm = economy.town_and_country.farm_product
     kept = price[farm] * plan.quantities.farm_kept[: T + 1] if farm >= 0 else np.zeros(T + 1)
+    base = base_year(economy)
+    built[0] = price @ base.amounts("building")
+    kept[0] = price @ base.amounts("kept in the village")
     uses = built + eaten + given + kept
-    uses[0] = 0.0
     if not built.any() or not uses.any():
         return None
     return np.asarray(np.divide(built, uses, out=np.full(T + 1, np.nan), where=uses > 0.0))
@@ -257,11 +262,12 @@ def unfinished_construction(plan: Plan) -> Floats:
 
 
 def labour(plan: Plan) -> tuple[Floats, Floats]:
-    """People at work and people there: two arrays (pool, year) in pool units; the first is NaN in the base year."""
+    """People at work and people there: two arrays (pool, year) in pool units; see `Measures.at_work`."""
     economy, T = plan.economy, plan.economy.years.plan
     at_work = times(economy.techniques.labour, inputs_for(plan) / labour_productivity(economy, T))
     at_work += times(economy.construction.labour, building_work(plan))
-    at_work[:, 0] = np.nan
+    base = base_year(economy)
+    at_work[:, 0] = base.labour_in_production + np.nan_to_num(base.labour_in_building)
     there = np.array(economy.pools.natural[:, : T + 1])
     there[plan.variables.indices.moving, 1:] += plan.values("moved")[:, :T]
     return at_work, there

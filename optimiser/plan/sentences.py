@@ -163,7 +163,8 @@ def growth_in_words(plan: Plan) -> list[str]:
     kept = plan.economy.settings.growth_kept
     if plan.growth_rate is not None:
         who = "all households' consumption" if len(plan.economy.households.axis) else "all sectors' output"
-        words = f"The greatest common growth of {who} is {per_cent(plan.growth_rate, 2)} a year"
+        base = plan.economy.years.label(0)
+        words = f"The greatest common growth of {who} is {per_cent(plan.growth_rate, 2)} a year, from {base}"
         sentences.append(
             f"{words}; the plan keeps {kept:.0%} of it, {per_cent(kept * plan.growth_rate, 2)}."
             if plan.kept_growth is not None

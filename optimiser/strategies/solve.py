@@ -9,6 +9,7 @@ from optimiser.economy.economy import Economy
 from optimiser.plan.plan import Plan
 from optimiser.solver import SolverOptions
 from optimiser.strategies import Request, strategy_of
+from optimiser.strategies.closing import closed
 
 
 def solve(
@@ -33,5 +34,5 @@ def solve(
     request = Request(economy, target_set, options or SolverOptions())
     if progress is not None:
         request = replace(request, progress=progress)
-    plan = strategy_of(strategy_name or economy.settings.strategy)(request)
+    plan = closed(strategy_of(strategy_name or economy.settings.strategy)(request), request)
     return replace(plan, verification=plan.verified()) if plan.solution.optimal else plan

@@ -16,6 +16,7 @@ from optimiser.economy.economy import Economy
 from optimiser.economy.flows import effective_yields, greatest_capacity
 from optimiser.errors import Fault
 from optimiser.language.phrases import first_few
+from optimiser.workbook.base_balance import base_balance
 
 TOLERANCE = 0.005
 """Relative difference that is put down to rounding."""
@@ -158,37 +159,6 @@ def base_capacity(economy: Economy) -> Iterator[Fault]:
         yield _warning(
             economy, "Capacity", label, "capacity", float(most[index]), problem, "Check both, and their units."
         )
-
-
-def base_balance(economy: Economy) -> Iterator[Fault]:
-    """Uses of the base year are within its supply; where one use alone is above it, that one is named.
-
-    Where a product can be imported the supply is not known, and nothing is said.
-    """
-    number, products = len(economy.sectors.axis), economy.products
-    output = np.zeros(len(economy.techniques.axis))
-    output[:number] = economy.sectors.base_output
-    supply = times(economy.techniques.outputs, output)
-    flows = (economy.techniques.inputs @ sp.diags_array(output)).tocsr()
-    consumed: Floats = np.asarray(economy.households.baskets.sum(axis=1))
-    given = np.zeros(len(products.axis))
-    if economy.years.base in economy.origin.columns.get("Demand", {}):
-        np.add.at(given, economy.demand.product, economy.demand.quantity[:, 0])
-    uses = np.asarray(flows.sum(axis=1)) + consumed + given
-    short = (uses > supply * (1.0 + TOLERANCE)) & ~_importable(economy) & (output.any())
-    sheet = "Flows" if "Flows" in economy.origin.rows else "Inputs"
-    for index in np.flatnonzero(short):
-        label, unit = products.axis.labels[index], products.axis.units[index]
-        numbers = f"{uses[index]:.6g} of {label} are used, but {supply[index]:.6g} are made ({unit})"
-        row = flows[[index], :].toarray()[0]
-        if supply[index] > 0.0 and row.max() > supply[index]:
-            user = economy.techniques.axis.labels[int(row.argmax())]
-            problem = f"{user} alone takes {row.max():.6g} in the base year, {supply[index]:.6g} are made ({unit})"
-            remedy = "Check the units of this coefficient and of both outputs."
-            yield _warning(economy, sheet, label, user, math.nan, problem, remedy)
-        else:
-            where = (economy, _products_sheet(economy), label, "code")
-            yield _warning(*where, math.nan, f"base year: {numbers}", "Check the uses, or say that it is imported.")
 
 
 def mixed_units(economy: Economy) -> Iterator[Fault]:

@@ -138,6 +138,39 @@ def test_only_plan_years_are_reported(tmp_path: Path) -> None:
     assert f"The years {years.label(9)} to {years.label(11)} were planned as well" in " ".join(texts(written["Plan"]))
 
 
+def test_the_base_year_has_a_page_and_a_column_in_every_yearly_table(tmp_path: Path) -> None:
+    found = plan("two", "balanced")
+    written = book(tmp_path, found)
+    shown = texts(written["Base year"])
+    assert "Every product's uses are within 2% of its supply." in shown
+    steel = next(row for row in written["Base year"].iter_rows(values_only=True) if row[0] == "STL")
+    assert [each for each in steel if isinstance(each, int | float)][-4:] == [25.0, 25.0, 0.0, 0.0]
+    for sheet in written.worksheets[1:]:
+        for row in sheet.iter_rows(values_only=True):
+            first, second = (found.economy.years.label(year) for year in (1, 2))
+            if first in row and row[row.index(first) + 1 :][:1] == (second,):
+                assert "base year" in str(row[row.index(first) - 1]), (sheet.title, row)
+
+
+def test_no_figure_of_the_base_year_is_missing_where_the_data_have_it(tmp_path: Path) -> None:
+    written = book(tmp_path, plan("five", "balanced"))
+    missing = []
+    for name in ("Output", "Consumption", "Capacity", "Labour", "Trade", "Town and country", "Balances"):
+        title, column = "", 0
+        for row in written[name].iter_rows(values_only=True):
+            heads = [place for place, cell in enumerate(row) if str(cell).endswith("base year")]
+            if len([cell for cell in row if cell is not None]) == 1:
+                title = str(next(cell for cell in row if cell is not None))
+            column = heads[0] if heads else column
+            if not heads and column and len(row) > column + 1 and isinstance(row[column + 1], int | float):
+                missing += [title] if row[column] is None else []
+    assert set(missing) == {
+        "Capacity begun in the year, by project",
+        "Finished in the year of what was begun before the plan",
+        "People who leave one pool for another in the year",
+    }
+
+
 def test_output_is_that_of_the_plan(tmp_path: Path) -> None:
     found = plan("five", "maximum")
     sheet = book(tmp_path, found)["Output"]

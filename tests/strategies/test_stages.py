@@ -171,7 +171,7 @@ def test_where_a_later_stage_fails_the_one_before_stands(monkeypatch: pytest.Mon
         plan = failing(monkeypatch, economy, "balanced", "path", after)
         if plan.status is Status.UNDECIDED:
             # the growth rate itself was not found
-            assert after < whole.made - rungs
+            assert after < whole.made - rungs - 2
             continue
         assert plan.verification is not None
         assert plan.growth_rate == pytest.approx(complete.growth_rate, abs=1e-9)
@@ -184,7 +184,9 @@ def test_where_a_later_stage_fails_the_one_before_stands(monkeypatch: pytest.Mon
             if code in settled
         )
     assert stages == ["The shares of the targets that do not block first"] * (rungs - 1) + [
-        "The smoothest consumption among the plans that do as well"
+        "The smoothest consumption among the plans that do as well",
+        "What is left for living standards",
+        "The plan with the fewest needless moves",
     ]
 
 
@@ -197,8 +199,7 @@ def test_where_the_last_stage_fails_the_common_share_stands(monkeypatch: pytest.
     assert plan.status is Status.OPTIMAL
     assert plan.verification is not None
     assert plan.share == pytest.approx(complete.share)
-    assert stage in plan.sentences[-1]
-    assert "could not be decided" in plan.sentences[-1]
+    assert [each for each in plan.sentences if stage in each and "could not be decided" in each]
 
 
 @pytest.mark.parametrize(("growth", "status"), [(0.001, Status.OPTIMAL), (0.5, Status.INFEASIBLE)])

@@ -147,9 +147,9 @@ def everything() -> Tables:
             ["COA", "administration", 1.0, 1.0, 1.1, 0.0],
         ],
         "Trade": [
-            ["product", "import price", "export price", "import limit", "export limit"],
-            ["STL", 90.0, 70.0, 1.0, 0.5],
-            ["GRN", 80.0, 55.0, 2.0, 6.0],
+            ["product", "import price", "export price", "import limit", "export limit", "base imports", "base exports"],
+            ["STL", 90.0, 70.0, 1.0, 0.5, 0.2, None],
+            ["GRN", 80.0, 55.0, 2.0, 6.0, None, 1.5],
         ],
         "Trade by year": [
             ["product", "item", "1928/29", "1929/30", "growth after"],

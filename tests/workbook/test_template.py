@@ -95,7 +95,9 @@ def test_economies_made_in_code_are_within_limits(tmp_path, size):
     path = tmp_path / "economy.xlsx"
     write_economy(synthetic_economy(size, 5, tail=2, density=0.6), path)
     within_limits(path)
-    assert not read_workbook(path).warnings
+    # what is left over for trade in their base year is not said to be traded
+    warnings = read_workbook(path).warnings
+    assert not [fault for fault in warnings if not fault.problem.startswith("base-year balance: ")]
 
 
 def test_a_marked_copy_is_within_limits_and_holds_values(tmp_path):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from optimiser.arrays import Floats, times
+from optimiser.economy.base_year import BaseYear, base_year
 from optimiser.plan.measures import Measures, building_work, inputs_for
 from optimiser.plan.plan import Plan
 from optimiser.programme.constraints.balances import material_balance
@@ -27,7 +28,10 @@ class Account:
 
 
 def accounts(plan: Plan) -> list[Account]:
-    """The lines of the balances; the surplus is the slack of the programme's own row, so the check is a real one."""
+    """The lines of the balances; the surplus is the slack of the programme's own row, so the check is a real one.
+
+    In the base year, which is no row of the programme, the surplus is the residual of `base_year`, and may be negative.
+    """
     economy, q, T = plan.economy, plan.quantities, plan.economy.years.plan
     n, techniques = len(economy.products.axis), economy.techniques
     span = slice(0, T + 1)
@@ -60,10 +64,19 @@ def accounts(plan: Plan) -> list[Account]:
         Account(USES, "planned reserve", economy.products.reserve[:, None] * made),
         Account(USES, "stock at the end", q.stocks[:, span]),
     ]
-    slack = np.zeros((n, T + 1))
-    slack[:, 1:] = plan.slack(material_balance.name)[:, :T]
+    base, stock = base_year(economy), q.stocks[:, 0]
+    found = [
+        replace(each, amounts=np.column_stack([_of_base_year(each, base, stock), each.amounts[:, 1:]]))
+        for each in found
+    ]
+    slack = np.column_stack([base.residual, plan.slack(material_balance.name)[:, :T]])
     found.append(Account(USES, "surplus", np.where(np.isfinite(slack), slack, 0.0)))
     return found
+
+
+def _of_base_year(account: Account, base: BaseYear, stock: Floats) -> Floats:
+    """(product): the base year of a line, which a plan does not have; stocks do not change in it."""
+    return stock if account.item in ("stock at the start", "stock at the end") else base.amounts(account.item)
 
 
 def rows_of(plan: Plan) -> Iterator[tuple[Role, tuple[object, ...]]]:
@@ -80,20 +93,20 @@ def rows_of(plan: Plan) -> Iterator[tuple[Role, tuple[object, ...]]]:
                 row = account.amounts[product]
                 if account.side == side:
                     totals[side] = totals[side] + row
-                    if (np.abs(row[1:]) > NOISE * size[product]).any():
+                    if (np.abs(row) > NOISE * size[product]).any():
                         shown = np.where(np.abs(row) > NOISE * size[product], row, 0.0)
-                        yield "", (code, name, unit, side, account.item, *map(float, shown[1:]))
-            yield "total", (code, name, unit, side, "all", *map(float, totals[side][1:]))
+                        yield "", (code, name, unit, side, account.item, *map(float, shown))
+            yield "total", (code, name, unit, side, "all", *map(float, totals[side]))
         left = totals[SOURCES] - totals[USES]
         turnover = np.maximum(totals[SOURCES], size[product])
         left = np.where(np.abs(left) > 10.0 * NOISE * turnover, left, 0.0)
-        yield "check", (code, name, unit, "check", "sources less uses", *map(float, left[1:]))
+        yield "check", (code, name, unit, "check", "sources less uses", *map(float, left))
 
 
 def balances(plan: Plan, m: Measures) -> list[Page]:
     """The page of balances."""
     found = list(rows_of(plan))
-    columns = (*map(Column, ("product", "name", "unit", "side", "item")), *year_columns(m)[1:])
+    columns = (*map(Column, ("product", "name", "unit", "side", "item")), *year_columns(m))
     rows, roles = tuple(row for _, row in found), tuple(role for role, _ in found)
     words = "Filter the first column for one product, the fifth for one use. What is zero in all years is left out."
     table = Table(columns, rows, roles, labels=5, filters=True)

@@ -13,6 +13,7 @@ from optimiser.plan.sentences import priced_rows, stylised_title
 from optimiser.report.page import Block, Heading, Page, Report, Sentence, bound
 from optimiser.report.pages import notes, quantities, trade
 from optimiser.report.pages.balances import balances
+from optimiser.report.pages.base_year import base_year_page
 from optimiser.report.pages.capacity import capacity
 from optimiser.report.pages.prices import what_binds
 
@@ -29,6 +30,7 @@ PAGES: tuple[Callable[[Plan, Measures], list[Page]], ...] = (
     trade.town_and_country,
     quantities.targets,
     balances,
+    base_year_page,
     what_binds,
 )
 """What makes the pages of a plan that was found, in their order; each makes none where it has nothing to say."""

@@ -77,7 +77,7 @@ def consumption(plan: Plan, m: Measures) -> list[Page]:
     blocks: list[Block] = [Heading("Consumption in total"), total, Heading("Consumption a head"), head]
     floor = economy.households.floor[:, : len(m.years)]
     if (floor[:, 1:] > 0.0).any():
-        least = by_year(m, "household", "name", lines(axis, names, floor, unit, blank_base=True))
+        least = by_year(m, "household", "name", lines(axis, names, floor, unit))
         blocks += [Heading("Floor under consumption in total"), least]
     chart = chart_of(total, "Consumption of households", unit, range(len(axis)))
     meaning = "Living standards: total and a head, beside the floors that must be kept."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from optimiser.arrays import Floats
+from optimiser.economy.base_year import base_output, base_year
 from optimiser.plan.measures import Measures
 from optimiser.plan.plan import Plan
 from optimiser.report.page import (
@@ -32,10 +33,12 @@ def trade(plan: Plan, m: Measures) -> list[Page]:
         return []
     axis, names, size = economy.products.axis, economy.products.names, plan.variables.scales.product
     blocks: list[Block] = []
-    for heading, values in (("Imports in the year", q.imports), ("Exports in the year", q.exports)):
-        amounts = tidy(values[:, : T + 1], size)
-        every = lines(axis, names, amounts, blank_base=True)
-        some = [every[each] for each in np.flatnonzero(amounts[:, 1:].any(axis=1))]
+    base = base_year(economy)
+    for name, values in (("imports", q.imports), ("exports", q.exports)):
+        heading = f"{name.capitalize()} in the year"
+        amounts = tidy(np.column_stack([base.amounts(name), values[:, 1 : T + 1]]), size)
+        every = lines(axis, names, amounts)
+        some = [every[each] for each in np.flatnonzero(amounts.any(axis=1))]
         table = by_year(m, "product", "name", some) if some else Sentence("Nothing in any year.", "note")
         blocks += [Heading(heading), table]
     if m.debt is not None:
@@ -46,13 +49,19 @@ def trade(plan: Plan, m: Measures) -> list[Page]:
 def _account(plan: Plan, m: Measures, debt: Floats) -> Table:
     economy, q, T = plan.economy, plan.quantities, plan.economy.years.plan
     t = economy.trade
-    paid = (np.nan_to_num(t.import_price[:, : T + 1]) * q.imports[:, : T + 1]).sum(axis=0)
-    earned = (np.nan_to_num(t.export_price[:, : T + 1]) * q.exports[:, : T + 1]).sum(axis=0)
+    base = base_year(economy)
+    imports = np.column_stack([base.amounts("imports"), q.imports[:, 1 : T + 1]])
+    exports = np.column_stack([base.amounts("exports"), q.exports[:, 1 : T + 1]])
+    output = np.column_stack([base_output(economy), q.output[:, 1 : T + 1]])
+    paid = (np.nan_to_num(t.import_price[:, : T + 1]) * imports).sum(axis=0)
+    earned = (np.nan_to_num(t.export_price[:, : T + 1]) * exports).sum(axis=0)
     earned *= t.terms_of_trade[: T + 1]
-    need = economy.techniques.import_need @ q.output[:, : T + 1]
-    before = np.concatenate([[0.0], debt[:-1]])
+    need = economy.techniques.import_need @ output
+    before = np.concatenate([[t.opening_debt], debt[:-1]])
     interest = t.interest[: T + 1] * before
     borrowed = debt - before
+    # what was borrowed in the base year is not stated: it is what its account lacks
+    borrowed[0] = max(0.0, float(paid[0] + need[0] + interest[0] - earned[0] - t.receipts[0]))
     sources = earned + t.receipts[: T + 1] + np.maximum(borrowed, 0.0)
     uses = paid + need + interest + np.maximum(-borrowed, 0.0)
     account: list[tuple[str, Floats, Role]] = [
@@ -69,12 +78,7 @@ def _account(plan: Plan, m: Measures, debt: Floats) -> Table:
         ("debt at the end of the year", debt, "check"),
     ]
     rows = tuple(
-        (
-            "",
-            name,
-            t.unit,
-            *figures(tidy(values[None, :], plan.variables.scales.foreign_money)[0], blank_base=role != "check"),
-        )
+        ("", name, t.unit, *figures(tidy(values[None, :], plan.variables.scales.foreign_money)[0]))
         for name, values, role in account
     )
     columns = (Column("", width=9.0), Column("item"), Column("unit"), *year_columns(m))
@@ -102,12 +106,15 @@ def town_and_country(plan: Plan, m: Measures) -> list[Page]:
         return []
     product, unit = economy.products.names[farm], economy.products.axis.units[farm]
     price = economy.products.price
+    base = base_year(economy)
     made = np.asarray(economy.techniques.outputs @ q.output)[farm, : T + 1]
+    made[0] = base.amounts("output")[farm]
     basket = economy.households.baskets[:, [village.household]].toarray().ravel()
     basket[farm] = 0.0
     goods = float(price @ basket) * q.consumption[village.household, : T + 1]
     taken = village.coerced_share[: T + 1] * village.quota[: T + 1] * made
-    sold, kept = q.marketed[: T + 1], q.farm_kept[: T + 1]
+    sold, kept = np.array(q.marketed[: T + 1]), np.array(q.farm_kept[: T + 1])
+    sold[0], kept[0] = base.marketed, base.amounts("kept in the village")[farm]
     bought = np.divide(village.terms_of_trade[: T + 1] * goods, price[farm], out=np.zeros(T + 1), where=price[farm] > 0)
     money = economy.money_unit
     items: list[tuple[str, str, Floats]] = [
@@ -121,7 +128,7 @@ def town_and_country(plan: Plan, m: Measures) -> list[Page]:
         ("goods of the town that reach the village", money, goods),
         ("terms of trade: produce given for goods", "value for value", village.terms_of_trade[: T + 1]),
     ]
-    rows = [(name, where, *figures(values, blank_base=True)) for name, where, values in items]
+    rows = [(name, where, *figures(values)) for name, where, values in items]
     index = f"index, {m.years[0]} = 1"
     rows.append(("consumption of the village", index, *figures(m.consumption[village.household])))
     table = Table((Column("item"), Column("unit"), *year_columns(m)), tuple(rows), labels=2)

@@ -14,7 +14,7 @@ from optimiser.workbook.context import Source
 from optimiser.workbook.faults import WrongValue
 from optimiser.workbook.matrices import matrix
 from optimiser.workbook.read.production import distinct, floats, ints
-from optimiser.workbook.schema import TRADE_ITEMS
+from optimiser.workbook.schema import BASE_TRADE, TRADE_ITEMS
 from optimiser.workbook.yearly import items, year_columns, yearly
 
 
@@ -102,6 +102,11 @@ def trade_of(source: Source, money_unit: str) -> Trade:
         for product, value in zip(frame["product"], frame.filled(item, [blank] * len(frame)), strict=True):
             if product >= 0:
                 arrays[item][product] = value
+    base = {item: np.full(shape[0], math.nan) for item in BASE_TRADE}
+    for item in BASE_TRADE:
+        for product, value in zip(frame["product"], frame.filled(item, [math.nan] * len(frame)), strict=True):
+            if product >= 0:
+                base[item][product] = value
     rows, series = yearly(source, "Trade by year")
     for index, (product, item) in enumerate(zip(rows["product"], rows["item"], strict=True)):
         if product < 0 or item not in arrays:
@@ -122,6 +127,8 @@ def trade_of(source: Source, money_unit: str) -> Trade:
         opening_debt=account.get("opening debt", 0.0),
         debt_limit=account.get("debt limit", math.inf * ones),
         interest=account.get("interest", 0.0 * ones),
+        base_imports=base["base imports"],
+        base_exports=base["base exports"],
     )
 
 

@@ -9,6 +9,7 @@ from optimiser.workbook.columns import Sheet
 from optimiser.workbook.schema import aims, execution, people, production
 from optimiser.workbook.schema.makers import AFTER as AFTER
 from optimiser.workbook.schema.makers import ASIDE as ASIDE
+from optimiser.workbook.schema.makers import BASE_TRADE as BASE_TRADE
 from optimiser.workbook.schema.makers import CAPACITY_UNIT as CAPACITY_UNIT
 from optimiser.workbook.schema.makers import FORMAT_VERSION as FORMAT_VERSION
 from optimiser.workbook.schema.makers import LAG as LAG

@@ -25,6 +25,7 @@ READING_AIDS = ("name", "unit")
 """Columns that a matrix may have besides, and that are not read."""
 AFTER = "growth after"
 TRADE_ITEMS = ("import price", "export price", "import limit", "export limit")
+BASE_TRADE = ("base imports", "base exports")
 TARGET_VARIABLES = ("output", "capacity", "consumption")
 OBJECTIVE_VARIABLES = (
     "output",

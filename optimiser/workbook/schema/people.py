@@ -115,6 +115,13 @@ SHEETS: tuple[Sheet, ...] = (
             ),
             limit("import limit", "Imports, at most.", YEARLY_UNIT),
             limit("export limit", "Exports, at most.", YEARLY_UNIT),
+            number(
+                "base imports",
+                "Imports of the base year, for its balance.",
+                YEARLY_UNIT,
+                Derived("what is short in the base year, where it can be imported"),
+            ),
+            number("base exports", "Exports of the base year, for its balance.", YEARLY_UNIT, Derived("none")),
         ),
         ("product",),
     ),

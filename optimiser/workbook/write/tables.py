@@ -10,7 +10,7 @@ import numpy as np
 from optimiser.arrays import Axis, Floats, Sparse
 from optimiser.economy.behaviour import Behaviour, Rationing
 from optimiser.economy.economy import Economy
-from optimiser.workbook.schema import BY_NAME, FORMAT_VERSION, TARGET_VARIABLES, TRADE_ITEMS
+from optimiser.workbook.schema import BASE_TRADE, BY_NAME, FORMAT_VERSION, TARGET_VARIABLES, TRADE_ITEMS
 from optimiser.workbook.write.yearly import CLOSE, UNLIMITED, Rows, items, limit, rate, year_cell, yearly
 
 
@@ -294,6 +294,7 @@ def _trade(economy: Economy) -> dict[str, Rows]:
     """Trade, and Trade by year for what differs from year to year."""
     trade, years = economy.trade, economy.years
     arrays = (trade.import_price, trade.export_price, trade.import_limit, trade.export_limit)
+    in_base_year = (trade.base_imports, trade.base_exports)
     rows: Rows = []
     keys: Rows = []
     series: list[Floats] = []
@@ -307,9 +308,10 @@ def _trade(economy: Economy) -> dict[str, Rows]:
                 said.append(None)
                 keys.append([label, item])
                 series.append(one)
-        if said not in ([None, None, UNLIMITED, UNLIMITED], [None] * 4):
-            rows.append([label, *said])
-    table = _table("Trade", ["product", *TRADE_ITEMS], rows)
+        base = [None if np.isnan(each[index]) else float(each[index]) for each in in_base_year]
+        if said not in ([None, None, UNLIMITED, UNLIMITED], [None] * 4) or base != [None, None]:
+            rows.append([label, *said, *base])
+    table = _table("Trade", ["product", *TRADE_ITEMS, *BASE_TRADE], rows)
     by_year = yearly(["product", "item"], keys, np.array(series), years) if keys else []
     return {"Trade": table, "Trade by year": by_year}
 

@@ -277,12 +277,12 @@ def _demand(branches: tuple[Sector, ...], found: tuple[Flow, ...]) -> list[list[
 
 
 def _trade(branches: tuple[Sector, ...]) -> list[list[object]]:
-    rows: list[list[object]] = [["product", "import price", "export price", "import limit", "source"]]
+    columns = ["product", "import price", "export price", "import limit", "base imports", "base exports", "source"]
+    rows: list[list[object]] = [[*columns]]
     for s in branches:
         if s.import_price is not None or s.export_price is not None:
-            rows.append(
-                [s.code, s.import_price, s.export_price, s.import_limit, f"{ASSUMED}; limits too: Trade by year"]
-            )
+            source = f"{ASSUMED}; limits too: Trade by year"
+            rows.append([s.code, s.import_price, s.export_price, s.import_limit, s.imports, s.exports, source])
     return rows
 
 

@@ -182,9 +182,9 @@ def tables() -> dict[str, list[list[object]]]:
         ],
         "Demand": _demand(made),
         "Trade": [
-            ["product", "import price", "export price", "source"],
-            *(_row(product, None, 1.0, ASSUMED) for product in CODES),
-            *(_row(product, 1.0, None, ASSUMED) for product in IMPORTS),
+            ["product", "import price", "export price", "base imports", "base exports", "source"],
+            *(_row(product, None, 1.0, None, made[product]["exports"], ASSUMED) for product in CODES),
+            *(_row(product, 1.0, None, made[product]["supply"], None, ASSUMED) for product in IMPORTS),
         ],
         "Trade by year": [
             ["product", "item", YEARS[0], "growth after", "source"],
