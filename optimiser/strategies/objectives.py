@@ -146,7 +146,7 @@ def war(request: Request) -> Plan:
 
         maximise a   subject to   every given use  >=  a times what the workbook gives it
 
-    No tail, no terminal condition, no closing stock, and branches may be stopped.
+    No tail, no terminal condition, no closing stock and no stock norm, and branches may be stopped.
 
     Raises:
         InputFault: no given uses.

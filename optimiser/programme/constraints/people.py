@@ -96,6 +96,8 @@ def marketed_produce(economy: Economy, v: Variables) -> Sides:
 
         M[t] + F[t]  =  farm output - farm use - farm's own building
 
+    Farm output is what all techniques make of the farm product, less the planned reserve; use and building are
+    those of the farm's own sector.
     Axes: (farm product, year 1..N); its units a year.  Shadow price: what one more unit in the village adds.
     Source: Kondratiev's grain balance; Bukharin, Notes of an Economist.
     """
@@ -127,7 +129,8 @@ def town_country_exchange(economy: Economy, v: Variables) -> Sides:
         p M[t]  <=  p tax[t] + omega[t] sum_i p_i c_i C[village,t] + kappa[t] q[t] p harvest[t]
 
     p prices of the base year, so that the goods that reach the village are valued; omega terms of trade, kappa
-    the coerced share of the quota q.  All four are given.  Axes: (farm product, year 1..N); money units a year.
+    the coerced share of the quota q.  All four are given.  i runs over all products but the farm's own; the harvest
+    is what is made before anything is held back.  Axes: (farm product, year 1..N); money units a year.
     Shadow price: what one more money unit of grain given for nothing adds.
     Source: Conrad, First plan backgrounds ("with nothing to buy, peasants refused to sell"); Preobrazhensky; Bukharin.
     """
