@@ -24,10 +24,12 @@ from optimiser.economy.years import Years
 class Terminal(StrEnum):
     """What is asked of the end of the plan, so that it does not eat its own future.
 
-    NONE asks nothing.  MAINTAIN: capacity, unfinished construction, output in hand and stocks at the
-    end are not below those at the start.  RAY: the same, times `(1+g)^T` with `g` the growth that the
-    strategy finds.  TAIL solves T+H years and reports T.  STATIC: output after the plan covers
-    `(I-A)^-1 d`, with the given uses and the base-year living standard of the year after the plan.
+    NONE asks nothing.  MAINTAIN: capacity, unfinished construction and output in hand at the end are not
+    below those at the start; of stocks the closing stock is asked, as everywhere.  RAY: the same, and the
+    opening stocks, times `(1+g)^T` with `g` the growth that the strategy finds.  TAIL solves T+H years and
+    reports T.  STATIC: output after the plan, less the planned reserve, covers `d + A x`, with `d` the given
+    uses and the base-year living standard of the year after the plan.  A project that would be finished after
+    the last year N is not begun, unless the end is compared with the start (MAINTAIN, RAY).
     """
 
     NONE = "none"
@@ -227,7 +229,7 @@ class Trade:
     """(year), other receipts less other payments, foreign money."""
     opening_debt: float
     debt_limit: Floats
-    """(year), foreign money; infinity is no limit.  Where nothing is traded the account has no rows."""
+    """(year), foreign money; infinity is no limit.  Where no year has a limit the account has no rows."""
     interest: Floats
     """(year), share of last year's debt."""
     base_imports: Floats

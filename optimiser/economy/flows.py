@@ -46,9 +46,23 @@ def inherited_capacity(economy: Economy, last: int) -> Floats:
 
 def inherited_work(economy: Economy, last: int) -> Floats:
     """(bundle, 1..last): building work still to be done on construction begun before the plan."""
+    return np.asarray(economy.construction.capital @ inherited_cost(economy, last))
+
+
+def inherited_cost(economy: Economy, last: int) -> Floats:
+    """(sector, 1..last): capacity whose cost still falls in a year, of construction begun before the plan."""
     inherited = economy.inherited
-    cost = economy.construction.capital[:, inherited.sector]
-    return np.asarray(cost @ (inherited.capacity[:, None] * inherited.cost_to_come[:, 1 : last + 1]))
+    total = np.zeros((len(economy.sectors.axis), last))
+    np.add.at(total, inherited.sector, inherited.capacity[:, None] * inherited.cost_to_come[:, 1 : last + 1])
+    return total
+
+
+def farms_inherited_building(economy: Economy) -> Floats:
+    """(1..N): farm produce (livestock) that the farm's own building takes which was begun before the plan."""
+    village = economy.town_and_country
+    takes = (economy.construction.composition[[village.farm_product]] @ economy.construction.capital).toarray()[0]
+    cost = inherited_cost(economy, economy.years.last)[village.farm_sector]
+    return np.asarray(takes[village.farm_sector] * cost)
 
 
 def building_work(economy: Economy) -> list[tuple[int, Sparse]]:
@@ -79,7 +93,9 @@ def goods_for_the_village(economy: Economy) -> float:
 
 
 def stationary_output(economy: Economy, year: int) -> Floats:
-    """(technique): `(G - A)^-1 d` for a year, d its given uses and the base-year living standard.
+    """(technique): `((1 - eps) G - A)^-1 d` for a year, d its given uses and the base-year living standard.
+
+        d  =  given uses + sum_h c_h mouths[h]          c_h the basket of the base year, mouths[h,0] = 1
 
     Raises:
         InputFault: no single technique for each product, or an economy that cannot reproduce itself.
@@ -92,7 +108,7 @@ def stationary_output(economy: Economy, year: int) -> Floats:
     )
     if net.shape[0] != net.shape[1]:
         raise fault
-    uses = given_uses(economy, year)[:, -1] + economy.households.baskets @ np.ones(len(economy.households.axis))
+    uses = given_uses(economy, year)[:, -1] + economy.households.baskets @ economy.households.mouths[:, year]
     try:
         output = np.asarray(splu(net).solve(uses))
     except RuntimeError:

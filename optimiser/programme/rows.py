@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -48,6 +48,19 @@ class Sides:
     """(n): the unit of each row's two sides."""
     growth_exponent: int | Ints | None = None
     """Where given, the lower side is multiplied by `(1+g)` to this power when growth `g` is sought."""
+    there: Floats | float = 0.0
+    """(n, T): what `lower` has been lessened by because it is there anyway; it does not grow."""
+
+    def grown(self, growth: float) -> Floats:
+        """(n, T): the lower side when growth is sought, `(lower + there) (1+g)^power - there`."""
+        if self.growth_exponent is None:
+            return self.lower
+        return np.asarray(self.asked * (1.0 + growth) ** self.growth_exponent - self.there)
+
+    @property
+    def asked(self) -> Floats:
+        """(n, T): what is asked at no growth, and grows."""
+        return np.asarray(self.lower + self.there)
 
     @property
     def count(self) -> int:
@@ -134,11 +147,21 @@ def at_least(
     amount: Floats | float | None = None,
     active: Bools | None = None,
     growth_exponent: int | Ints | None = None,
+    there: Floats | float = 0.0,
 ) -> Sides:
-    """`body >= bound`, which with a `growth_exponent` is multiplied by `(1+g)` to it when growth `g` is sought."""
-    return between(
-        entity, times, body, bound, np.inf, scale=scale, amount=amount, active=active, growth_exponent=growth_exponent
+    """`body + there >= bound`; with a `growth_exponent` the bound is multiplied by `(1+g)` to it when `g` is sought."""
+    sides = between(
+        entity,
+        times,
+        body,
+        np.asarray(bound, float) - there,
+        np.inf,
+        scale=scale,
+        amount=amount,
+        active=active,
+        growth_exponent=growth_exponent,
     )
+    return replace(sides, there=there)
 
 
 def at_most(

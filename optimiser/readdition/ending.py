@@ -23,7 +23,10 @@ def _times(economy: Economy, q: Quantities) -> float:
 
 
 def terminal_capacity(economy: Economy, q: Quantities) -> Iterator[Check]:
-    """Capacity, with what is finished within some years after the end, is no less than the start's with as many."""
+    """Capacity, with what is finished within some years after the end, is no less than the start's with as many.
+
+    What is finished after the end is the plan's own and what was begun before it.
+    """
     if not _times(economy, q):
         return
     end, projects, inherited = economy.years.last + 1, economy.projects, economy.inherited
@@ -34,6 +37,8 @@ def terminal_capacity(economy: Economy, q: Quantities) -> Iterator[Check]:
         for entry, sector in enumerate(inherited.sector):
             if inherited.due[entry] == 1 + after:
                 asked[sector] += inherited.capacity[entry]
+            if after and inherited.due[entry] == end + after:
+                left[sector] += inherited.capacity[entry]
         for project, sector in enumerate(projects.sector):
             start = end + after - projects.gestation[project]
             if after and 1 <= start <= economy.years.last:
@@ -49,7 +54,9 @@ def terminal_output(economy: Economy, q: Quantities) -> Iterator[Check]:
         left = np.bincount(
             economy.techniques.sector[lagged], q.output[lagged, economy.years.last + 1], len(sectors.axis)
         )
-        asked = _times(economy, q) * sectors.output_in_hand
+        asked = np.zeros(len(sectors.axis))
+        for sector in economy.techniques.sector[lagged]:
+            asked[sector] = _times(economy, q) * sectors.output_in_hand[sector]
         yield "output in hand after the plan", asked - left, np.maximum(np.maximum(asked, left), LEAST)
 
 
@@ -62,10 +69,13 @@ def terminal_stocks(economy: Economy, q: Quantities) -> Iterator[Check]:
 
 
 def static_output(economy: Economy, q: Quantities) -> Iterator[Check]:
-    """Output after the plan covers its own inputs, the given uses and the base year's living standard for ever."""
+    """Output after the plan covers its own inputs, the given uses and the base year's living standard for ever.
+
+    The living standard is a head: the baskets of the base year times the mouths of the year after the plan.
+    """
     if economy.terminal is Terminal.STATIC:
         techniques, end = economy.techniques, economy.years.last + 1
         net = ((1.0 - economy.products.reserve)[:, None] * techniques.outputs.toarray()) - techniques.inputs.toarray()
         uses = np.bincount(economy.demand.product, economy.demand.quantity[:, end], len(economy.products.axis))
-        asked = np.linalg.solve(net, uses + economy.households.baskets.toarray().sum(axis=1))
+        asked = np.linalg.solve(net, uses + economy.households.baskets.toarray() @ economy.households.mouths[:, end])
         yield "output after the plan", asked - q.output[:, end], np.maximum(asked, LEAST)

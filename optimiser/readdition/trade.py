@@ -20,7 +20,7 @@ def _harvest(economy: Economy, q: Quantities) -> Floats:
 
 
 def _own_building(economy: Economy, q: Quantities, year: int) -> float:
-    """Farm produce (livestock) that the farm's own projects take."""
+    """Farm produce (livestock) that the farm's own building takes, of the plan's projects and begun before."""
     village, projects = economy.town_and_country, economy.projects
     row = (economy.construction.composition[[village.farm_product]] @ economy.construction.capital).toarray().ravel()
     total = 0.0
@@ -28,6 +28,8 @@ def _own_building(economy: Economy, q: Quantities, year: int) -> float:
         for age, share in enumerate(projects.spending[project]):
             if year - age >= 1:
                 total += projects.cost_factor[project] * share * q.starts[project, year - age]
+    for entry in np.flatnonzero(economy.inherited.sector == village.farm_sector):
+        total += economy.inherited.capacity[entry] * economy.inherited.cost_to_come[entry, year]
     return float(row[village.farm_sector] * total)
 
 

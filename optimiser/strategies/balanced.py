@@ -119,27 +119,29 @@ def growing_together(economy: Economy, v: Variables) -> Rows:
 
 @dataclass(frozen=True, eq=False)
 class GrowingRows:
-    """The rows whose lower side is `base (1+g)^power`, by their number in the programme."""
+    """The rows whose lower side is `base (1+g)^power - there`, by their number in the programme."""
 
     rows: Ints
     base: Floats
+    there: Floats
     power: Floats
 
     @classmethod
     def of(cls, programme: LinearProgramme) -> GrowingRows:
         """The growing rows of a programme."""
-        rows, base, power = [], [], []
+        rows, base, there, power = [], [], [], []
         for block in programme.blocks:
             if block.growth_exponent is not None:
                 span = programme.row_range[block.name]
                 rows.append(np.arange(span.start, span.stop))
-                base.append(block.lower[block.active])
+                base.append(block.asked[block.active])
+                there.append(np.broadcast_to(block.there, block.active.shape)[block.active])
                 power.append(np.broadcast_to(block.growth_exponent, block.active.shape)[block.active].astype(float))
-        return cls(np.concatenate(rows), np.concatenate(base), np.concatenate(power))
+        return cls(*(np.concatenate(each) for each in (rows, base, there, power)))
 
     def set_growth(self, session: Session, growth: float) -> None:
         """Ask for a growth rate."""
-        lower = self.base * (1.0 + growth) ** self.power
+        lower = self.base * (1.0 + growth) ** self.power - self.there
         session.set_rows(self.rows, lower, np.full(len(lower), np.inf))
 
     def root_of_bound(self, solution: Solution, growth: float) -> float:
@@ -176,7 +178,9 @@ class GrowingRows:
 def with_margin(programme: LinearProgramme) -> tuple[LinearProgramme, Variable]:
     """An unknown `margin` by which every growing row is kept or missed, nearly in points of growth.
 
-        row  >=  base ((1+g)^p + margin ((1+g0)^p - 1) / g0)            g0 = 10 % a year; where p = 0: base (1 + margin)
+        row + there  >=  base ((1+g)^p + margin ((1+g0)^p - 1) / g0)          g0 = 10 % a year
+
+    and where p = 0, base (1 + margin); `there` is what does not grow.
 
     At g = 0 this is exact for a margin of 0 and of g0, and the margin is near the greatest growth between and about.
     """
@@ -187,7 +191,7 @@ def with_margin(programme: LinearProgramme) -> tuple[LinearProgramme, Variable]:
         if block.growth_exponent is not None:
             power = np.broadcast_to(np.asarray(block.growth_exponent, float), block.active.shape)
             size = np.where(power == 0.0, 1.0, ((1.0 + USUAL) ** power - 1.0) / USUAL)
-            spread = margin.spread(np.where(block.active, size * block.lower, 0.0))
+            spread = margin.spread(np.where(block.active, size * block.asked, 0.0))
             blocks.append(replace(block, body=block.body - spread))
         else:
             blocks.append(block)

@@ -123,6 +123,7 @@ def target_share(goals: Goals, share: Variable) -> Sides:
 
         quantity_i - theta increment_i  >=  base_i
 
+    A target that is not above its base is counted from 0 instead.
     Axes: (target); its units.  Shadow price: what a target one unit higher costs.
     Source: Kantorovich, Mathematical Methods in the Organization and Planning of Production (1939).
     """

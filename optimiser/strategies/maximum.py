@@ -13,7 +13,7 @@ from optimiser.programme import formulate
 from optimiser.programme.programme import LinearProgramme
 from optimiser.programme.variables import Variables
 from optimiser.solver import Solution, Status, open_session
-from optimiser.strategies.goals import Goals, sector_goals, target_kept
+from optimiser.strategies.goals import SMALLEST, Goals, sector_goals, target_kept
 from optimiser.strategies.request import Request
 from optimiser.strategies.stages import unfinished
 from optimiser.strategies.strategy import DISCOUNTED, Demand, Told, strategy
@@ -77,8 +77,15 @@ def _each_alone(economy: Economy, v: Variables) -> Goals:
 
 
 def _ideal(economy: Economy, v: Variables, goals: Goals, maxima: Floats) -> Goals:
-    rising = maxima > goals.base * (1.0 + 1e-9)
-    return sector_goals(economy, v, "output", goals.index[rising], maxima[rising])
+    """Each sector that can have any output reaches its maximum, counted from where `_starts` says."""
+    able = maxima > SMALLEST * goals.scale
+    chosen = sector_goals(economy, v, "output", goals.index[able], maxima[able])
+    return replace(chosen, base=_starts(goals, maxima)[able])
+
+
+def _starts(goals: Goals, maxima: Floats) -> Floats:
+    """From where a sector's increment is counted: the base year, or 0 where its maximum is not above that."""
+    return np.where(maxima - goals.base > SMALLEST * goals.base, goals.base, 0.0)
 
 
 def ideal_goals(request: Request, bare: LinearProgramme, v: Variables) -> Goals:
@@ -110,7 +117,8 @@ def maximum(request: Request) -> Plan:
     """Maximised everything: each sector's stand-alone maximum, all of them demanded at once.
 
     The joint demand is the ideal point; it can usually not be carried out.  The plan is that of the largest
-    common share of its increments, and among such plans the one of greatest discounted consumption.
+    common share of its increments, and among such plans the one of greatest discounted consumption.  The increment of
+    a sector that cannot rise above the base year is counted from 0.
 
     Raises:
         SolverFailed: a solver gave up.
@@ -123,7 +131,7 @@ def maximum(request: Request) -> Plan:
         return Plan(economy, maximum.criterion, "", bare, v, solution)
     ideal = _ideal(economy, v, goals, maxima)
     request.progress("largest common share of the ideal point")
-    programme, shared, precision = largest_share(request, bare, ideal)
+    programme, shared, precision = largest_share(request, bare, ideal, most=1.0)
     if not shared.optimal:
         return Plan(economy, maximum.criterion, "", programme, v, shared)
     reached = min(shared.objective, 1.0) - precision
@@ -159,11 +167,14 @@ def _tables(goals: Goals, maxima: Floats, found: Floats, best: Floats, share: fl
     codes = goals.axis.columns["code"]
     ideal = Table(
         "Ideal point",
-        "The most each sector could reach if all others served it, and what the common share leaves of it.",
+        "The most each sector could reach if all others served it, and what the common share leaves of it, counted "
+        "from the base year, or from 0 where the sector cannot rise above that.",
         ("sector", "base year", "stand-alone maximum", "at the common share", "unit"),
         tuple(
-            (code, float(base), float(top), float(base + min(share, 1.0) * max(top - base, 0.0)), unit)
-            for code, base, top, unit in zip(codes, goals.base, maxima, goals.axis.units, strict=True)
+            (code, float(base), float(top), float(start + min(share, 1.0) * (top - start)), unit)
+            for code, base, top, start, unit in zip(
+                codes, goals.base, maxima, _starts(goals, maxima), goals.axis.units, strict=True
+            )
         ),
     )
     tables = [ideal]

@@ -9,6 +9,7 @@ import numpy as np
 from optimiser.economy.economy import Economy, Terminal
 from optimiser.economy.flows import given_uses
 from optimiser.errors import InputFault
+from optimiser.language.phrases import listed
 from optimiser.plan.plan import Plan
 from optimiser.programme import formulate
 from optimiser.programme.constraints.balances import material_balance
@@ -119,22 +120,31 @@ def weighted(request: Request) -> Plan:
 def superindustrial(request: Request) -> Plan:
     """Greatest output of producer goods in the last plan year, over the floors of the living standard.
 
-    maximise `sum_j x[j,T] / x[j,0]` over the sectors of the group "producer goods".
+    maximise `sum_j x[j,T] / x[j,0]` over the sectors of the group "producer goods" that have output in the base year.
+    Those that have none are no part of the goal, and the plan names them.
 
     Raises:
-        InputFault: no sector of that group.
+        InputFault: no sector of that group, or none that has output in the base year.
     """
     economy = request.economy
     programme, v = formulate(economy)
     heavy = np.array([group.lower() == HEAVY for group in economy.sectors.group])
     if not heavy.any():
         raise InputFault.of("Sectors", f"no sector is of the group {HEAVY!r}", "Name some in the column group")
-    indices = np.flatnonzero(heavy[economy.techniques.sector])
-    weights = 1.0 / v.scales.technique[indices]
+    base = economy.sectors.base_output
+    if not (base[heavy] > 0.0).any():
+        problem = f"no sector of the group {HEAVY!r} has output in the base year, by which its growth is measured"
+        raise InputFault.of("Sectors", problem, "Give the base output of one at least")
+    measured = heavy & (base > 0.0)
+    indices = np.flatnonzero(measured[economy.techniques.sector])
+    weights = 1.0 / base[economy.techniques.sector[indices]]
     year = np.array([economy.years.plan])
     goal = v.output.over(year).pick(indices).times(weights[:, None]).affine().total()
     programme = programme.maximising(goal)
-    return Plan(economy, superindustrial.criterion, "", programme, v, open_session(programme, request.options).solve())
+    solution = open_session(programme, request.options).solve()
+    new = [economy.sectors.axis.labels[index] for index in np.flatnonzero(heavy & ~measured)]
+    sentences = (f"Without output in the base year, and so no part of the goal: {listed(new)}.",) if new else ()
+    return Plan(economy, superindustrial.criterion, "", programme, v, solution, sentences=sentences)
 
 
 @strategy(
@@ -150,7 +160,7 @@ def war(request: Request) -> Plan:
 
         maximise a   subject to   every given use  >=  a times what the workbook gives it
 
-    No tail, no terminal condition, no closing stock, and branches may be stopped.
+    No tail, no terminal condition, no closing stock and no stock norm, and branches may be stopped.
 
     Raises:
         InputFault: no given uses.

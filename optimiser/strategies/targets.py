@@ -27,13 +27,14 @@ ROUNDS = 6
 
 
 def largest_share(
-    request: Request, programme: LinearProgramme, goals: Goals
+    request: Request, programme: LinearProgramme, goals: Goals, *, most: float = np.inf
 ) -> tuple[LinearProgramme, Solution, float]:
     """maximise theta subject to `quantity_i >= base_i + theta increment_i`, with all the programme's rows.
 
-    Returns the programme, its solution, and how exactly the share is known.
+    `most` is the share beyond which nothing is asked.  Returns the programme, its solution, and how exactly the share
+    is known.
     """
-    programme, share = with_share(programme)
+    programme, share = with_share(programme, upper=most)
     programme = programme.with_rows(target_share(goals, share)).maximising(share.over(np.array([0])).affine())
     session = open_session(programme, request.options)
     solution = session.solve()

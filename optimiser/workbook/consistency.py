@@ -251,6 +251,17 @@ def capacity_without_projects(economy: Economy) -> Iterator[Fault]:
             yield _warning(economy, "Projects", row, "sector", math.nan, problem, "Give its cost in Construction.")
 
 
+def output_in_hand(economy: Economy) -> Iterator[Fault]:
+    """Output in hand is of a sector whose inputs are spent the year before; elsewhere it is of no account."""
+    sectors, techniques = economy.sectors, economy.techniques
+    waiting = np.bincount(techniques.sector, techniques.lag, len(sectors.axis)) > 0.0
+    for index in np.flatnonzero((sectors.output_in_hand > 0.0) & ~waiting):
+        label, value = sectors.axis.labels[index], float(sectors.output_in_hand[index])
+        problem = f"{label} has no input lag, so that its output in hand is of no account"
+        remedy = "Give it an input lag of 1, or no output in hand."
+        yield _warning(economy, "Sectors", label, "output in hand", value, problem, remedy)
+
+
 def hasty_growth(economy: Economy) -> Iterator[Fault]:
     """Growth of more than half a year is more likely a per cent."""
     rates = [
@@ -289,6 +300,7 @@ CHECKS: tuple[Callable[[Economy], Iterator[Fault]], ...] = (
     base_labour,
     reach_of_targets,
     capacity_without_projects,
+    output_in_hand,
     hasty_growth,
     unpaid_imports,
     tail_years,

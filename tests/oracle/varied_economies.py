@@ -29,20 +29,7 @@ def varied_economy(number: int) -> Economy:
     for variation in VARIATIONS:
         if random.random() < 0.5:
             economy = variation(economy, random)
-    return _without_open_questions(_weights(_aims(economy, random), random))
-
-
-def _without_open_questions(economy: Economy) -> Economy:
-    """Three cases are left out, of which the page says one thing and the program does another."""
-    inherited, country, last = economy.inherited, economy.town_and_country, economy.years.last
-    if economy.terminal is Terminal.STATIC:  # a grown number of mouths, in what is asked of the year after
-        economy = without(economy, "households", mouths=np.ones_like(economy.households.mouths))
-    if economy.terminal in (Terminal.MAINTAIN, Terminal.RAY):  # inherited work finished after year N+1
-        inherited = replace(inherited, due=np.minimum(inherited.due, last + 1))
-    if country.farm_product >= 0:  # farm produce that inherited building of the farm takes
-        cost = np.where((inherited.sector == country.farm_sector)[:, None], 0.0, inherited.cost_to_come)
-        inherited = replace(inherited, cost_to_come=cost)
-    return replace(economy, inherited=inherited)
+    return _weights(_aims(economy, random), random)
 
 
 def _prices(economy: Economy, random: Random) -> Economy:

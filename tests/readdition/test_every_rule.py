@@ -139,10 +139,7 @@ def missed(rule: Rule[...], plan: Plan) -> float:
     """By how much the rows of a rule are missed at most, in their own units, as the rule itself says."""
     rows = rule(plan.economy, plan.variables)
     activity = rows.body.at(plan.solution.values).reshape(rows.lower.shape)
-    lower = rows.lower
-    if rows.growth_exponent is not None:
-        lower = lower * (1.0 + plan.growth_asked) ** rows.growth_exponent
-    off = np.maximum(lower - activity, activity - rows.upper)[rows.active]
+    off = np.maximum(rows.grown(plan.growth_asked) - activity, activity - rows.upper)[rows.active]
     return float(off.max(initial=0.0))
 
 

@@ -199,3 +199,20 @@ def test_no_plan_has_more_capacity_than_the_greatest(name):
     if plan.solution.optimal:
         assert (plan.quantities.capacity[limited, : economy.years.plan + 1] <= most[limited] * (1 + 1e-7)).all()
     assert np.isfinite(most[limited]).any()
+
+
+def test_output_in_hand_where_no_inputs_are_spent_before():
+    tables = small()
+    tables["Sectors"][0] = [*tables["Sectors"][0], "output in hand"]
+    tables["Sectors"][1] = [*tables["Sectors"][1], 50]
+    for row in tables["Sectors"][2:]:
+        row.append(None)
+    (warning,) = read_tables(tables).warnings
+    code = tables["Sectors"][1][0]
+    assert warning.problem == f"{code} has no input lag, so that its output in hand is of no account"
+    assert (warning.sheet, warning.cell, warning.value) == ("Sectors", f"{chr(64 + len(tables['Sectors'][0]))}2", "50")
+    tables["Sectors"][0].append("input lag")
+    tables["Sectors"][1].append(1)
+    for row in tables["Sectors"][2:]:
+        row.append(None)
+    assert not read_tables(tables).warnings

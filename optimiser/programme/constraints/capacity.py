@@ -75,6 +75,7 @@ def capacity_limit(economy: Economy, v: Variables) -> Sides:
 
         sum_{k of j} kappa_k x[k,t]  <=  yield[j,t] k[j,t]
 
+    The farm's yield is less by the share that coercion loses: `yield (1 - lambda kappa)`.
     Axes: (sector with a capacity, year 1..X); sector units a year.
     Shadow price: what one more unit of capacity in that year, standing ready, adds to the goal.
     Source: Leontief, dynamic input-output; Bukharin, Notes of an Economist (the harvest as a limit).

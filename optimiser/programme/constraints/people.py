@@ -8,7 +8,13 @@ import numpy as np
 import scipy.sparse as sp
 
 from optimiser.economy.economy import Economy
-from optimiser.economy.flows import building_work, goods_for_the_village, net_outputs, village_exchange
+from optimiser.economy.flows import (
+    building_work,
+    farms_inherited_building,
+    goods_for_the_village,
+    net_outputs,
+    village_exchange,
+)
 from optimiser.language.numbers import spanned
 from optimiser.programme.constraints.rule import UNSPOKEN, Input, rule
 from optimiser.programme.expressions import Affine
@@ -59,9 +65,9 @@ def living_standard_floor(economy: Economy, v: Variables) -> Sides:
 
 
 def farm_surplus(economy: Economy, v: Variables) -> Affine:
-    """(1, 1..N): farm output net of the planned reserve, of farm use (seed, fodder) and of the farm's own building.
+    """(1, 1..N): farm output net of the planned reserve, of farm use (seed, fodder) and of the farm's own projects.
 
-    Units of the farm product.
+    Units of the farm product; what building begun before the plan takes is no unknown, and not here.
     """
     village = economy.town_and_country
     years = np.arange(1, economy.years.last + 1)
@@ -96,14 +102,18 @@ def marketed_produce(economy: Economy, v: Variables) -> Sides:
 
         M[t] + F[t]  =  farm output - farm use - farm's own building
 
+    Farm output is what all techniques make of the farm product, less the planned reserve; use and building are
+    those of the farm's own sector, with the building that was begun before the plan.
     Axes: (farm product, year 1..N); its units a year.  Shadow price: what one more unit in the village adds.
     Source: Kondratiev's grain balance; Bukharin, Notes of an Economist.
     """
     years = np.arange(1, economy.years.last + 1)
     body = v.marketed.over(years).affine() + v.farm_kept.over(years).affine()
+    value = np.zeros(body.shape)
     if economy.town_and_country.farm_product >= 0:
         body -= farm_surplus(economy, v)
-    return equal(v.marketed.entity, v.marketed.times, body, 0.0, scale=v.marketed.scale)
+        value[0] = -farms_inherited_building(economy)
+    return equal(v.marketed.entity, v.marketed.times, body, value, scale=v.marketed.scale)
 
 
 @rule(
@@ -127,7 +137,8 @@ def town_country_exchange(economy: Economy, v: Variables) -> Sides:
         p M[t]  <=  p tax[t] + omega[t] sum_i p_i c_i C[village,t] + kappa[t] q[t] p harvest[t]
 
     p prices of the base year, so that the goods that reach the village are valued; omega terms of trade, kappa
-    the coerced share of the quota q.  All four are given.  Axes: (farm product, year 1..N); money units a year.
+    the coerced share of the quota q.  All four are given.  i runs over all products but the farm's own; the harvest
+    is what is made before anything is held back.  Axes: (farm product, year 1..N); money units a year.
     Shadow price: what one more money unit of grain given for nothing adds.
     Source: Conrad, First plan backgrounds ("with nothing to buy, peasants refused to sell"); Preobrazhensky; Bukharin.
     """

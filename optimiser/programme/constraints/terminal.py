@@ -39,7 +39,8 @@ def _growth_exponent(economy: Economy) -> int | None:
 def terminal_capacity(economy: Economy, v: Variables) -> Sides:
     """Capacity, with what is finished within r years after the end, is not below the start's.
 
-        k[j,N+1] + sum of projects finished by N+1+r  >=  (1+g)^T (k[j,0] + inherited[j,1..1+r])       r = 0, 1, ...
+        k[j,N+1] + sum of projects finished in N+2..N+1+r + inherited[j,N+2..N+1+r]
+            >=  (1+g)^T (k[j,0] + inherited[j,1..1+r])          r = 0, 1, ...
 
     g is the growth sought where the terminal condition is `ray`, else 0.  Only for r at which something
     inherited is finished, for otherwise the row before says as much.
@@ -49,8 +50,11 @@ def terminal_capacity(economy: Economy, v: Variables) -> Sides:
     indices, end = v.indices.limited, last_output_year(economy)
     reach = int(max(economy.projects.gestation.max(initial=0), economy.inherited.due.max(initial=1) - 1)) + 1
     axis = year_axis(economy, end, end + reach - 1)
-    inherited = inherited_capacity(economy, reach)[indices]
+    finished = inherited_capacity(economy, end + reach)[indices]
+    inherited = finished[:, :reach]
     bound = economy.sectors.capacity[indices][:, None] + inherited.cumsum(axis=1)
+    late = np.zeros((len(indices), reach))
+    late[:, 1:] = finished[:, end : end + reach - 1].cumsum(axis=1)
     says = inherited > 0.0
     says[:, 0] = True
     body = Affine.zero((len(indices), reach))
@@ -76,6 +80,7 @@ def terminal_capacity(economy: Economy, v: Variables) -> Sides:
         scale=v.scales.sector[indices],
         growth_exponent=_growth_exponent(economy),
         active=says & (economy.terminal in COMPARED),
+        there=late,
     )
 
 
@@ -98,13 +103,15 @@ def terminal_output(economy: Economy, v: Variables) -> Sides:
 
         sum_{k of j, lag 1} x[k,N+1]  >=  (1+g)^T in hand[j]
 
-    Axes: (sector, year N+1); sector units a year.  Shadow price: what one more unit asked for costs.
-    Source: von Neumann's ray; Williams.
+    Axes: (sector with an input lag, year N+1); sector units a year.
+    Shadow price: what one more unit asked for costs.  Source: von Neumann's ray; Williams.
     """
     end = last_output_year(economy)
     lagged = np.flatnonzero(economy.techniques.lag == 1)
     by_sector = incidence(economy.techniques.sector[lagged], len(economy.sectors.axis))
-    bound = economy.sectors.output_in_hand[:, None]
+    bound = np.zeros((len(economy.sectors.axis), 1))
+    waiting = economy.techniques.sector[lagged]
+    bound[waiting, 0] = economy.sectors.output_in_hand[waiting]
     return at_least(
         economy.sectors.axis,
         year_axis(economy, end, end),
@@ -136,6 +143,7 @@ def terminal_stocks(economy: Economy, v: Variables) -> Sides:
 
         s[i,N]  >=  (1+g)^T s[i,0]
 
+    Of the terminal condition `ray` alone.
     Axes: (storable product, year N); product units.  Shadow price: what one more unit left over costs.
     Source: von Neumann's ray.
     """
@@ -170,7 +178,7 @@ def terminal_stocks(economy: Economy, v: Variables) -> Sides:
 def static_output(economy: Economy, v: Variables) -> Sides:
     """Output after the plan can go on for ever.
 
-        x[k,N+1]  >=  ((G - A)^-1 d)[k]
+        x[k,N+1]  >=  (((1 - eps) G - A)^-1 d)[k]
 
     Axes: (technique, year N+1); sector units a year.  Shadow price: what one more unit asked for costs.
     Source: Williams, Model Building in Mathematical Programming, "Economic planning".
