@@ -42,7 +42,24 @@ HEAVY = {"pandas", "openpyxl", "pulp", "highspy", "scipy", "numpy"}
 
 LONGEST = 400
 
-TWICE: dict[str, str] = {}
+SUBJECTS = "the same subject of the economy: its rules, its re-addition, its sheets, its page"
+COMMANDS = "the command, and the function that it calls"
+RESULTS = "the same result: how it is found, as plain values, as pages, as a command"
+
+TWICE: dict[str, str] = {
+    **dict.fromkeys(("balances", "capacity", "people", "trade", "production", "quantities", "economy"), SUBJECTS),
+    **dict.fromkeys(("solve", "compare"), COMMANDS),
+    **dict.fromkeys(("plan", "batch", "comparison", "diagnosis", "execution", "diagnose", "execute"), RESULTS),
+    "behaviour": "how people act on a plan: as the workbook says it, as it is carried out",
+    "elastic": "rows that may be missed at a cost: any of a programme's, the targets of a strategy",
+    "figures": "numbers for people to read: as they are written, as a source states them",
+    "notes": "pages of notes on a workbook: on a report, on an example",
+    "sentences": "what a result is in sentences",
+    "statistics": "means, quantiles and errors of many repetitions",
+    "targets": "the target set: what it asks, the sheet that it stands in",
+    "workbook": "an economy written as a workbook: any, or an example's",
+    "yearly": "what goes year by year: read, written, shown",
+}
 """File names that stand in several rooms, and the one thing they mean in all of them."""
 
 

@@ -12,6 +12,8 @@ from optimiser.execution.demand import Demanded, ambition_demand, demands
 from optimiser.execution.draws import Draws
 from optimiser.execution.outcome import Outcome, outcome
 from optimiser.strategies import Request
+from optimiser.strategies.balanced import balanced
+from optimiser.strategies.maximum import maximum
 
 AMBITIONS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.25, 1.5)
 """Shares of the way from balanced growth to all maxima at once."""
@@ -86,7 +88,8 @@ def execute_strategies(request: Request, names: Sequence[str], draws: Draws, *, 
         request.progress(f"carrying out {name}")
         outcomes[name] = execute(economy, demanded, behaviour, draws)
     curve: tuple[Ambition, ...] = ()
-    if "balanced" in told and "maximum" in told:
-        curve = ambition_curve(economy, told["balanced"], told["maximum"], behaviour, draws, progress=request.progress)
+    low, high = told.get(balanced.name), told.get(maximum.name)
+    if low is not None and high is not None:
+        curve = ambition_curve(economy, low, high, behaviour, draws, progress=request.progress)
     without = tuple(name for name in dict.fromkeys(names) if name not in told)
     return Execution(economy, outcomes, curve, without, draws)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from diagnosis.test_words import WRONG, five_year_plan, williams_made
+from test_words import WRONG, five_year_plan, williams_made
 
 from optimiser import economy_from_tables, read_economy, write_economy
 from optimiser.diagnosis import Diagnosis, diagnose, explain
