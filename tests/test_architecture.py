@@ -40,7 +40,27 @@ STANDING_ALONE = {"__init__": set(ROOMS), "errors": set(), "arrays": set(), "fil
 SOLVERS = {"highspy", "pulp"}
 HEAVY = {"pandas", "openpyxl", "pulp", "highspy", "scipy", "numpy"}
 
-LONGEST = 470
+LONGEST = 400
+
+SUBJECTS = "the same subject of the economy: its rules, its re-addition, its sheets, its page"
+COMMANDS = "the command, and the function that it calls"
+RESULTS = "the same result: how it is found, as plain values, as pages, as a command"
+
+TWICE: dict[str, str] = {
+    **dict.fromkeys(("balances", "capacity", "people", "trade", "production", "quantities", "economy"), SUBJECTS),
+    **dict.fromkeys(("solve", "compare"), COMMANDS),
+    **dict.fromkeys(("plan", "batch", "comparison", "diagnosis", "execution", "diagnose", "execute"), RESULTS),
+    "behaviour": "how people act on a plan: as the workbook says it, as it is carried out",
+    "elastic": "rows that may be missed at a cost: any of a programme's, the targets of a strategy",
+    "figures": "numbers for people to read: as they are written, as a source states them",
+    "notes": "pages of notes on a workbook: on a report, on an example",
+    "sentences": "what a result is in sentences",
+    "statistics": "means, quantiles and errors of many repetitions",
+    "targets": "the target set: what it asks, the sheet that it stands in",
+    "workbook": "an economy written as a workbook: any, or an example's",
+    "yearly": "what goes year by year: read, written, shown",
+}
+"""File names that stand in several rooms, and the one thing they mean in all of them."""
 
 
 def room_of(path: Path) -> str:
@@ -94,8 +114,43 @@ def test_modules_are_short_enough_to_read(path: Path):
 
 
 @pytest.mark.parametrize("path", MODULES, ids=names)
+def test_what_is_found_is_returned(path: Path) -> None:
+    """No function adds to what another has at hand: `nonlocal` hides where a value comes from."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert not [node.names for node in ast.walk(tree) if isinstance(node, ast.Nonlocal)]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=names)
+def test_what_is_frozen_has_no_mutable_part(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.ClassDef) or "frozen=True" not in "".join(map(ast.unparse, node.decorator_list)):
+            continue
+        mutable = [
+            ast.unparse(part.target)
+            for part in node.body
+            if isinstance(part, ast.AnnAssign)
+            and ast.unparse(part.annotation).partition("[")[0] in ("list", "dict", "set", "bytearray", "deque")
+        ]
+        assert not mutable, f"{node.name}: a tuple, a Mapping or a frozenset"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=names)
 def test_modules_say_what_they_are_for(path: Path):
     assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or names(path) == "__main__.py"
+
+
+def test_no_file_name_means_two_things() -> None:
+    """What a file holds in one room it holds, of another subject, in every room."""
+    rooms: dict[str, set[str]] = {}
+    for path in MODULES:
+        if not path.stem.startswith("__") and path.parent != PACKAGE:
+            rooms.setdefault(path.stem, set()).add(names(path.parent))
+    assert {name for name, found in rooms.items() if len(found) > 1} == set(TWICE)
+
+
+def test_every_room_is_in_the_order() -> None:
+    """A room that is no more does not stay in the list."""
+    assert {room_of(path) for path in MODULES} == {*ROOMS, *STANDING_ALONE}
 
 
 def test_the_imports_are_seen():

@@ -22,7 +22,7 @@ from optimiser.diagnosis.elastic import (
 )
 from optimiser.diagnosis.findings import Diagnosis
 from optimiser.diagnosis.possible import how_long, what_can_be_had
-from optimiser.diagnosis.question import Work, question
+from optimiser.diagnosis.question import Step, Work, question, unfinished
 from optimiser.diagnosis.sentences import explained, relaxed, sentences
 from optimiser.economy.economy import Economy
 from optimiser.language.naming import called
@@ -85,13 +85,13 @@ def diagnose(
     blame = _to_blame(asked.programme, work, kinds, economy)
     found = _why(blame, replace(empty, status=blame.status), work, 0.5)
     if found.status == "feasible" and asked.goals is None:
-        return _said(_unbounded(request, strategy_name, found, work), work)
+        return _said(_unbounded(request, strategy_name, found, work))
     if asked.goals is not None and found.status in ("feasible", "infeasible"):
         found = what_can_be_had(request, asked, asked.goals, found, work)
     found = _evenly(blame, found, work)
     if asked.goals is not None and found.status == "infeasible" and found.of_target_set:
         found = how_long(request, asked.goals, found, work)
-    return _said(found, work)
+    return _said(found)
 
 
 def diagnose_plan(
@@ -119,11 +119,10 @@ def explain(
     work = Work(options or SolverOptions(), Clock.of(time_limit), progress)
     blame = _to_blame(programme, work, kinds, economy)
     found = _why(blame, Diagnosis(economy, "", "", blame.status, ()), work, 0.8)
-    return _said(_evenly(blame, found, work), work)
+    return _said(_evenly(blame, found, work))
 
 
-def _said(found: Diagnosis, work: Work) -> Diagnosis:
-    found = replace(found, unfinished=tuple(work.unfinished))
+def _said(found: Diagnosis) -> Diagnosis:
     return replace(found, sentences=sentences(found))
 
 
@@ -183,14 +182,13 @@ def _why(blame: _Blame, found: Diagnosis, work: Work, share: float) -> Diagnosis
         found = replace(found, by_targets=said)
         work.progress(f"least relaxation: {'; '.join(each.sentence for each in said.rows[:3])}")
     elif work.clock.over:
-        work.unfinished.append("the least relaxation")
+        found = unfinished(found, "the least relaxation")
     seeds: Ints = np.empty(0, np.int64)
     if total is not None and blame.status == "infeasible":
         wanted = relaxable(programme, (Kind.TARGET,))[total.rows]
         seeds = total.rows[wanted][np.argsort(-np.abs(total.shares[wanted]))][:SEEDS]
 
-    def conflicts() -> bool:
-        nonlocal found
+    def conflicts(found: Diagnosis) -> Step:
         made = find_conflicts(
             softened,
             blame.members,
@@ -201,20 +199,21 @@ def _why(blame: _Blame, found: Diagnosis, work: Work, share: float) -> Diagnosis
             progress=work.progress,
         )
         found = replace(found, conflicts=tuple(explained(economy, where, each) for each in made))
-        return bool(made) and all(each.irreducible and each.verified for each in made)
+        return found, bool(made) and all(each.irreducible and each.verified for each in made)
 
-    def resources() -> bool:
-        nonlocal found
+    def resources(found: Diagnosis) -> Step:
         softened.session.options = work.timed(0.5)[1]
         solution, needed = least_total(softened, given)
         if needed is not None:
             said = relaxed(economy, where, confirm(programme, needed, work.timed(0.5)[1]))
             found = replace(found, by_resources=said)
-        return solution.status is not Status.LIMIT
+        return found, solution.status is not Status.LIMIT
 
-    work.step("conflicts", conflicts, "the conflicts: there may be more, or not all their rows may be needed")
+    found = work.step(
+        found, "conflicts", conflicts, "the conflicts: there may be more, or not all their rows may be needed"
+    )
     if found.status == "infeasible" and economy is not None and not (blame.give & given).any():
-        work.step("what more would have to be there", resources)
+        found = work.step(found, "what more would have to be there", resources)
     return found
 
 
@@ -226,18 +225,17 @@ def _evenly(blame: _Blame, found: Diagnosis, work: Work) -> Diagnosis:
     programme, economy = softened.programme, found.economy
     where = row_references(programme)
 
-    def evenly() -> bool:
-        nonlocal found
+    def evenly(found: Diagnosis) -> Step:
         clock, options = work.timed(0.5)
         even = least_worst(elastic(programme, blame.give), options, clock)
         if even is not None:
             said = relaxed(economy, where, confirm(programme, even, work.timed(0.5)[1]))
             found = replace(found, by_targets_evenly=said)
-        return even is not None and even.finished
+        return found, even is not None and even.finished
 
     if found.by_targets is not None:
         said = "the relaxation with the worst kept least: only its greatest parts, if any, are proved least"
-        work.step("the relaxation with the worst kept least", evenly, said)
+        found = work.step(found, "the relaxation with the worst kept least", evenly, said)
     return found
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from optimiser.diagnosis.bottlenecks import STEP, Help, chains, helps, holding, no_help
 from optimiser.diagnosis.findings import Alone, Diagnosis
-from optimiser.diagnosis.question import Question, Work
+from optimiser.diagnosis.question import Question, Step, Work, unfinished
 from optimiser.diagnosis.words import family, thing
 from optimiser.economy.economy import Economy
 from optimiser.language.naming import called
@@ -37,8 +37,7 @@ def what_can_be_had(request: Request, asked: Question, goals: Goals, found: Diag
     session.free_rows(np.arange(kept.start, kept.stop))
     solution = session.solve()
     if not solution.optimal:
-        work.unfinished.append("the largest common share, and what depends on it")
-        return found
+        return unfinished(found, "the largest common share, and what depends on it")
     where = row_references(programme)
     found = replace(
         found,
@@ -52,8 +51,7 @@ def what_can_be_had(request: Request, asked: Question, goals: Goals, found: Diag
     open_rows = np.arange(span.start, span.stop)
     prices = np.abs(solution.shadow_prices[open_rows]) * goals.increment
 
-    def left_out() -> bool:
-        nonlocal found
+    def left_out(found: Diagnosis) -> Step:
         clock, session.options = work.timed(0.3)
         # a target without a price does not hold the share: leaving it out changes nothing
         share_without = [solution.objective] * len(open_rows)
@@ -66,38 +64,31 @@ def what_can_be_had(request: Request, asked: Question, goals: Goals, found: Diag
             share_without[index] = answer.objective if without is Status.OPTIMAL else float("nan")
             done &= without is Status.OPTIMAL
         left = [(_name(economy, goals, index), value) for index, value in enumerate(share_without) if value == value]
-        found = replace(found, left_out=tuple(sorted(left, key=lambda each: -each[1])))
-        return done
+        return replace(found, left_out=tuple(sorted(left, key=lambda each: -each[1]))), done
 
-    def single_changes() -> bool:
-        nonlocal found
+    def single_changes(found: Diagnosis) -> Step:
         clock, session.options = work.timed(0.3)
         tried, done = helps(session, where, solution, economy, HELPS, clock)
         others, all_of_them = _circumstances(request, found, work)
-        found = replace(found, helps=tuple(sorted((*tried, *others), key=lambda each: -each.gain)[:HELPS]))
-        return done and all_of_them
+        best = sorted((*tried, *others), key=lambda each: -each.gain)[:HELPS]
+        return replace(found, helps=tuple(best)), done and all_of_them
 
-    def bottlenecks() -> bool:
-        nonlocal found
+    def bottlenecks(found: Diagnosis) -> Step:
         clock, session.options = work.timed(0.3)
         worst = [int(each) for each in np.argsort(-prices)[:3] if prices[each] > 1e-9]
         starts = np.array([goals.index[each] for each in worst if goals.variable[each] != "consumption"], np.int64)
         walked = chains(session, asked.variables, economy, solution, where, starts, clock)
-        found = replace(found, chains=walked)
-        return not clock.over
+        return replace(found, chains=walked), not clock.over
 
-    def ladder() -> bool:
-        nonlocal found
+    def ladder(found: Diagnosis) -> Step:
         session.options = work.timed(0.5)[1]
         steps, _, last = leximin(session, goals, share, most=1.0, request=request)
-        found = replace(found, ladder=ladder_table(goals, steps))
-        return last.optimal
+        return replace(found, ladder=ladder_table(goals, steps)), last.optimal
 
-    work.step("the share without each target", left_out)
-    work.step("what would help", single_changes)
-    work.step("the bottleneck chains", bottlenecks)
-    work.step("the ladder", ladder)
-    return found
+    found = work.step(found, "the share without each target", left_out)
+    found = work.step(found, "what would help", single_changes)
+    found = work.step(found, "the bottleneck chains", bottlenecks)
+    return work.step(found, "the ladder", ladder)
 
 
 def _useless(
@@ -144,8 +135,7 @@ def _name(economy: Economy, goals: Goals, index: int) -> str:
 def how_long(request: Request, goals: Goals, found: Diagnosis, work: Work) -> Diagnosis:
     """In how many years the targets could be reached, together and each alone."""
 
-    def scanned() -> bool:
-        nonlocal found
+    def scanned(found: Diagnosis) -> Step:
         needed = years_needed(replace(request, options=work.timed()[1]), each=True)
         rows = {label: index for index, label in enumerate(goals.axis.labels)}
         where = row_references(LinearProgramme(blocks=(target(goals),)))
@@ -165,7 +155,6 @@ def how_long(request: Request, goals: Goals, found: Diagnosis, work: Work) -> Di
         found = replace(found, alone=alone)
         if not needed.finished:
             work.progress(f"plans of up to {needed.tried} years were tried")
-        return needed.finished
+        return found, needed.finished
 
-    work.step("how long the targets would take", scanned)
-    return found
+    return work.step(found, "how long the targets would take", scanned)

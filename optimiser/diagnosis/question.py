@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from optimiser.diagnosis.deadline import Clock
+from optimiser.diagnosis.findings import Diagnosis
 from optimiser.errors import SolverFailed
 from optimiser.programme import formulate
 from optimiser.programme.expressions import Affine
@@ -30,6 +31,10 @@ class Question:
     """None: no more than the economy itself asks."""
 
 
+Step = tuple[Diagnosis, bool]
+"""What is found after a step, and whether the step came to its end."""
+
+
 @dataclass(frozen=True, eq=False)
 class Work:
     """What every step of a diagnosis has at hand."""
@@ -37,23 +42,28 @@ class Work:
     options: SolverOptions
     clock: Clock
     progress: Callable[[str], None]
-    unfinished: list[str] = field(default_factory=list)
 
     def timed(self, share: float = 1.0) -> tuple[Clock, SolverOptions]:
         """A part of the time that is left, and options that keep to it."""
         clock = self.clock.part(share)
         return clock, clock.options(self.options)
 
-    def step(self, name: str, work: Callable[[], bool], said: str = "") -> None:
-        """Do a step of which it is said, where it did not come to its end, that it is not finished."""
+    def step(self, found: Diagnosis, name: str, work: Callable[[Diagnosis], Step], said: str = "") -> Diagnosis:
+        """What is found when a step is done; where it did not come to its end, it is said not to be finished."""
         if not self.clock.over:
             self.progress(name)
             try:
-                if work():
-                    return
+                found, done = work(found)
             except SolverFailed:
-                pass
-        self.unfinished.append(said or name)
+                done = False
+            if done:
+                return found
+        return unfinished(found, said or name)
+
+
+def unfinished(found: Diagnosis, what: str) -> Diagnosis:
+    """The same findings, with one more thing that is not finished."""
+    return replace(found, unfinished=(*found.unfinished, what))
 
 
 def question(request: Request, strategy_name: str) -> Question:

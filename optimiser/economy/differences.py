@@ -9,7 +9,8 @@ import numpy as np
 import scipy.sparse as sp
 
 from optimiser.arrays import Axis
-from optimiser.economy.economy import Economy, Origin
+from optimiser.economy.economy import Economy
+from optimiser.economy.origin import Origin
 
 
 def differences(first: Economy, second: Economy, relative: float = 0.0) -> list[str]:

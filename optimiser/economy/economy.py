@@ -8,16 +8,15 @@ index 0 being the base year (see `Years`).
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, cast
 
 import numpy as np
-import scipy.sparse as sp
 
 from optimiser.arrays import Axis, Bools, Floats, Ints, Sparse
 from optimiser.economy.behaviour import Behaviour
+from optimiser.economy.freezing import freeze, in_order
+from optimiser.economy.origin import Origin
 from optimiser.economy.years import Years
 
 
@@ -320,31 +319,6 @@ class Settings:
     discount_rate: float
 
 
-@dataclass(frozen=True)
-class Origin:
-    """Where in the workbook things stand, so that a report can name the cell.
-
-    `rows[sheet][key]` is a row number, `columns[sheet][key]` a column's letters.
-    """
-
-    path: str = ""
-    rows: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    blank: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """Sheet to the addresses of the cells that hold nothing, in its keyed rows."""
-
-    def cell(self, sheet: str, row: str, column: str) -> str:
-        """`Sheet!B4`, as near as it is known: the sheet alone where the row or the column is not."""
-        number = self.rows.get(sheet, {}).get(row)
-        letters = self.columns.get(sheet, {}).get(column)
-        return f"{sheet}!{letters}{number}" if number and letters else sheet
-
-    def given(self, sheet: str, row: str, column: str) -> bool:
-        """Whether the cell is known, and holds something."""
-        _, _, address = self.cell(sheet, row, column).rpartition("!")
-        return address != sheet and address not in self.blank.get(sheet, ())
-
-
 @dataclass(frozen=True, eq=False)
 class Economy:
     """A whole economy.  `==` compares what it says, not where in a workbook that stood."""
@@ -378,12 +352,8 @@ class Economy:
 
     def __post_init__(self) -> None:
         for each in dataclasses.fields(self):
-            object.__setattr__(self, each.name, _in_order(getattr(self, each.name)))
-        for _, array in _arrays(self):
-            sparse = isinstance(array, sp.csr_array)
-            parts = (array.data, array.indices, array.indptr) if sparse else (array,)
-            for part in parts:
-                part.flags.writeable = False
+            object.__setattr__(self, each.name, in_order(getattr(self, each.name)))
+        freeze(self)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Economy):
@@ -408,29 +378,3 @@ class Economy:
         moved = np.where(self.targets.year == years.plan, plan, self.targets.year)
         targets = dataclasses.replace(self.targets, year=moved)
         return dataclasses.replace(self, years=dataclasses.replace(years, plan=plan), targets=targets)
-
-
-def _in_order(part: Any) -> Any:
-    """The same part of an economy, its sparse matrices put in order: once frozen they could not be."""
-    if not dataclasses.is_dataclass(part):
-        return part
-    ordered: dict[str, Any] = {}
-    for each in dataclasses.fields(part):
-        matrix = getattr(part, each.name)
-        if isinstance(matrix, sp.csr_array) and not matrix.has_canonical_format:
-            ordered[each.name] = matrix.copy()
-            ordered[each.name].sum_duplicates()
-    return dataclasses.replace(cast("Any", part), **ordered) if ordered else part
-
-
-def _arrays(value: Any, path: str = "") -> list[tuple[str, Any]]:
-    """Every array in a tree of dataclasses, with its dotted name."""
-    found: list[tuple[str, Any]] = []
-    for each in dataclasses.fields(value):
-        item = getattr(value, each.name)
-        name = f"{path}.{each.name}" if path else each.name
-        if isinstance(item, np.ndarray | sp.csr_array):
-            found.append((name, item))
-        elif dataclasses.is_dataclass(item):
-            found.extend(_arrays(item, name))
-    return found

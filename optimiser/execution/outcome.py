@@ -10,7 +10,7 @@ from optimiser.economy.economy import Economy
 from optimiser.execution.chain import Link, Shortages, chain
 from optimiser.execution.course import Course
 from optimiser.execution.demand import Demanded
-from optimiser.execution.figures import figures_of, index_weights, told_by_sector
+from optimiser.execution.repetitions import figures_of, index_weights, told_by_sector
 from optimiser.execution.statistics import Estimate, Forecasts, Sample
 from optimiser.plan.measures import INDUSTRY
 

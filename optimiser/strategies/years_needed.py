@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,7 +25,7 @@ class YearsNeeded:
 
     together: int | None
     """All of the set; None: not within the years tried."""
-    alone: dict[str, int | None]
+    alone: Mapping[str, int | None]
     """Each target by itself, by its label; empty where not asked for."""
     tried: int
     """The longest plan that was tried."""

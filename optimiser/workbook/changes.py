@@ -7,7 +7,7 @@ reported where the change was asked for.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from optimiser.errors import InputFault
@@ -29,7 +29,7 @@ class Said:
 
     title: str
     row: int
-    columns: dict[str, int]
+    columns: Mapping[str, int]
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from diagnosis.test_words import WRONG, five_year_plan, williams_made
+from test_words import WRONG, five_year_plan, williams_made
 
 from optimiser import economy_from_tables, read_economy, write_economy
 from optimiser.diagnosis import Diagnosis, diagnose, explain
 from optimiser.diagnosis.diagnose import question
-from optimiser.economy.economy import Origin
+from optimiser.economy.origin import Origin
 from optimiser.errors import OutputFault
 from optimiser.report.reports import diagnosis_json, write_diagnosis
 from optimiser.strategies import Request

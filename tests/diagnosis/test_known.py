@@ -9,7 +9,7 @@ import highspy
 import numpy as np
 import pytest
 import scipy.sparse as sp
-from diagnosis.independent import assert_conflict
+from independent import assert_conflict
 from tables import matrix, plan
 
 from optimiser import Economy, economy_from_tables

@@ -6,7 +6,7 @@ import time
 
 import numpy as np
 import pytest
-from diagnosis.independent import Feasibility, row_numbers
+from independent import Feasibility, row_numbers
 from tables import matrix, plan
 
 from optimiser import economy_from_tables

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 import scipy.sparse as sp
-from diagnosis.independent import Feasibility, assert_conflict
+from independent import Feasibility, assert_conflict
 
 from optimiser import Economy
 from optimiser.arrays import Axis

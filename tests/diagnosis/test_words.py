@@ -9,7 +9,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from diagnosis.independent import assert_conflict
+from independent import assert_conflict
 
 from optimiser import Economy, economy_from_tables, solve
 from optimiser.diagnosis import Diagnosis, diagnose

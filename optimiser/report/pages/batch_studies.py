@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,7 +24,7 @@ class Studied:
 
     key: GroupKey
     group: Group
-    results: dict[str, list[Sensitivity]]
+    results: Mapping[str, list[Sensitivity]]
 
 
 def studied(found: Survey) -> list[Studied]:

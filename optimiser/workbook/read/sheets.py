@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from optimiser.economy.economy import Economy, Origin, Settings, Terminal
+from optimiser.economy.economy import Economy, Settings, Terminal
+from optimiser.economy.origin import Origin
 from optimiser.language.phrases import first_few
 from optimiser.workbook import parsing as values
 from optimiser.workbook.columns import Layout

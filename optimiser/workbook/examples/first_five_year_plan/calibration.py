@@ -21,6 +21,7 @@ from __future__ import annotations
 import argparse
 import csv
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,7 +84,7 @@ def read_priors() -> Priors:
     return Priors(kinds, products, users, np.array(values))
 
 
-def village_food(known: dict[str, Margin]) -> float:
+def village_food(known: Mapping[str, Margin]) -> float:
     """Food kept in the village, bn roubles: heads times roubles a head."""
     return known["village_mouths"].value * known["village_food"].value / 1000.0
 
@@ -97,7 +98,7 @@ def equipment_from_abroad(branches: tuple[Sector, ...]) -> float:
 
 
 def conditions(
-    priors: Priors, branches: tuple[Sector, ...], known: dict[str, Margin]
+    priors: Priors, branches: tuple[Sector, ...], known: Mapping[str, Margin]
 ) -> tuple[Floats, Floats, list[str]]:
     """(row, flow) `B`, (row) `b` in bn roubles, and the rows' names."""
     rows: list[Floats] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from .calibration import COUNTED, FARM, USERS, equipment_from_abroad
@@ -18,7 +18,7 @@ class Accounts:
     """What is added up from the calibrated economy."""
 
     branches: tuple[Sector, ...]
-    known: dict[str, Margin]
+    known: Mapping[str, Margin]
     found: tuple[Flow, ...]
 
     def of(self, code: str) -> Sector:

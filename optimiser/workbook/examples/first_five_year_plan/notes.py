@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from .figures import GRADES, Margin, Sector, table
@@ -115,7 +115,7 @@ def grades(branches: Iterable[Sector]) -> list[Grade]:
     return outputs + others
 
 
-def grade_rows(branches: Iterable[Sector], known: dict[str, Margin]) -> list[list[object]]:
+def grade_rows(branches: Iterable[Sector], known: Mapping[str, Margin]) -> list[list[object]]:
     """The sheet of grades: first the cells, then the margins."""
     rows: list[list[object]] = [
         ["sheet", "row", "column", "grade", "known", "times at least", "times at most", "source"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from .figures import Flow, Margin, Sector, flows, margins, sectors
 from .notes import grade_rows, note_rows
@@ -115,12 +115,12 @@ def _sum(found: Iterable[Flow], kind: str, *, product: str = "", user: str = "")
     return sum(f.value for f in found if f.table == kind and product in ("", f.product) and user in ("", f.user))
 
 
-def village_food(known: dict[str, Margin]) -> float:
+def village_food(known: Mapping[str, Margin]) -> float:
     """Food kept in the village in 1927/28, bn roubles: heads times roubles a head."""
     return known["village_mouths"].value * known["village_food"].value / 1000.0
 
 
-def terms_of_trade(known: dict[str, Margin], found: Iterable[Flow]) -> float:
+def terms_of_trade(known: Mapping[str, Margin], found: Iterable[Flow]) -> float:
     """Farm produce a rouble of goods at which the village sold in 1927/28 what reached the town; no more, no less.
 
     Counted with the part of its own food that rises with the living standard: the programme has it go out and back.
@@ -213,7 +213,7 @@ def _under_construction(branches: tuple[Sector, ...]) -> list[list[object]]:
     return rows
 
 
-def _labour(branches: tuple[Sector, ...], known: dict[str, Margin], found: tuple[Flow, ...]) -> list[list[object]]:
+def _labour(branches: tuple[Sector, ...], known: Mapping[str, Margin], found: tuple[Flow, ...]) -> list[list[object]]:
     skilled = sum(s.skilled_share * _sum(found, "labour", user=s.code) for s in branches)
     path, there = [], skilled
     for trained in (*TRAINEES, *([0.0] * (len(YEARS) - len(TRAINEES)))):
@@ -251,7 +251,7 @@ def _labour_inputs(branches: tuple[Sector, ...], found: tuple[Flow, ...]) -> lis
     ]
 
 
-def _baskets(branches: tuple[Sector, ...], known: dict[str, Margin], found: tuple[Flow, ...]) -> list[list[object]]:
+def _baskets(branches: tuple[Sector, ...], known: Mapping[str, Margin], found: tuple[Flow, ...]) -> list[list[object]]:
     rows: list[list[object]] = [["product", *HOUSEHOLDS, "source"]]
     for s in branches:
         bought = [_sum(found, "use", product=s.code, user=name) / s.price for name in HOUSEHOLDS.values()]
@@ -300,7 +300,7 @@ def _trade_by_year(branches: tuple[Sector, ...]) -> list[list[object]]:
     return rows
 
 
-def _town_and_country(known: dict[str, Margin], found: tuple[Flow, ...]) -> list[list[object]]:
+def _town_and_country(known: Mapping[str, Margin], found: tuple[Flow, ...]) -> list[list[object]]:
     growth = MOUTHS_GROWTH["rural"]
     subsistence = (1.0 - FOOD_IN_THE_BASKET) * village_food(known) * (1.0 + growth)
     exchange = f"{DERIVED}: the exchange of {BASE_YEAR} is just even"
@@ -318,7 +318,7 @@ def _town_and_country(known: dict[str, Margin], found: tuple[Flow, ...]) -> list
     ]
 
 
-def targets(branches: tuple[Sector, ...], known: dict[str, Margin]) -> dict[str, dict[str, float]]:
+def targets(branches: tuple[Sector, ...], known: Mapping[str, Margin]) -> dict[str, dict[str, float]]:
     """Variant to sector to what is to be made in 1932/33, in the sector's unit."""
     found: dict[str, dict[str, float]] = {}
     for place, (variant, (growth, _)) in enumerate(VARIANTS.items()):
@@ -336,7 +336,7 @@ def targets(branches: tuple[Sector, ...], known: dict[str, Margin]) -> dict[str,
     return found
 
 
-def _targets(branches: tuple[Sector, ...], known: dict[str, Margin]) -> list[list[object]]:
+def _targets(branches: tuple[Sector, ...], known: Mapping[str, Margin]) -> list[list[object]]:
     """Each variant three times: industry alone, everything that is made, and the living standards promised besides."""
     rows: list[list[object]] = [["set", "variable", "code", "year", "value", "elastic", "weight", "source"]]
     last = YEARS[-1]
