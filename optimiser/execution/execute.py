@@ -11,6 +11,7 @@ from optimiser.execution.course import courses
 from optimiser.execution.demand import Demanded, ambition_demand, demands
 from optimiser.execution.draws import Draws
 from optimiser.execution.outcome import Outcome, outcome
+from optimiser.plan.plan import Plan
 from optimiser.strategies import Request
 
 AMBITIONS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.25, 1.5)
@@ -72,15 +73,24 @@ class Execution:
     draws: Draws
 
 
-def execute_strategies(request: Request, names: Sequence[str], draws: Draws, *, form: str = "smooth") -> Execution:
+def execute_strategies(
+    request: Request,
+    names: Sequence[str],
+    draws: Draws,
+    *,
+    form: str = "smooth",
+    plans: Mapping[str, Plan] | None = None,
+) -> Execution:
     """Each strategy's plan or demand carried out, with the behaviour that the economy states.
+
+    `plans` that have been found already are not sought again.
 
     Raises:
         InputFault: no such strategy or form, or data that it needs are absent.
         SolverFailed: a year does not come to rest.
     """
     economy, behaviour = request.economy, request.economy.behaviour
-    told = demands(request, names, form=form)
+    told = demands(request, names, form=form, plans=plans)
     outcomes = {}
     for name, demanded in told.items():
         request.progress(f"carrying out {name}")

@@ -41,8 +41,8 @@ def sentences(execution: Execution) -> tuple[str, ...]:
 def sections(execution: Execution) -> list[tuple[str, list[str]]]:
     """What there is to say by subject, each with a heading."""
     outcomes = execution.outcomes
-    reference = outcomes.get("balanced")
-    others = [each for name, each in outcomes.items() if name != "balanced"] if reference is not None else []
+    reference = reference_of(execution)
+    others = [each for each in outcomes.values() if each is not reference]
     return [
         ("What was demanded and what came", [told_and_made(each) for each in outcomes.values() if each.industry]),
         (
@@ -61,6 +61,12 @@ def sections(execution: Execution) -> list[tuple[str, list[str]]]:
         ),
         ("How far to trust it", [*(_without(name) for name in execution.without_plan), assumed(execution)]),
     ]
+
+
+def reference_of(execution: Execution) -> Outcome | None:
+    """What the others are compared with: balanced growth, or the first; None where nothing is carried out."""
+    outcomes = execution.outcomes
+    return outcomes.get("balanced") or next(iter(outcomes.values()), None)
 
 
 def _without(name: str) -> str:
@@ -89,7 +95,7 @@ def told_and_made(outcome: Outcome) -> str:
     assert outcome.industry_reported is not None
     made, reported = outcome.industry.at(-1), outcome.industry_reported.at(-1)
     sentence = (
-        f"{_capital(outcome.name)}: industry is told to make {outcome.industry_told[-1]:.3g} times the base year's "
+        f"{capital(outcome.name)}: industry is told to make {outcome.industry_told[-1]:.3g} times the base year's "
         f"output in {outcome.years[-1]} and makes {interval(made)}"
     )
     if abs(reported[0] - made[0]) > WORTH_SAYING * made[0]:
@@ -130,7 +136,7 @@ def _waste(outcome: Outcome) -> Figure:
 
 
 def gains_and_costs(reference: Outcome, outcome: Outcome) -> Iterator[str]:
-    """Where an outcome is better than balanced growth's, and where it is worse."""
+    """Where an outcome is better than the reference, and where it is worse."""
     better: list[str] = []
     worse: list[str] = []
     same: list[str] = []
@@ -147,8 +153,8 @@ def gains_and_costs(reference: Outcome, outcome: Outcome) -> Iterator[str]:
         words = f"{each.name} {interval(after)} against {interval(before)} {each.unit}"
         words += "" if apart else " (the intervals overlap)"
         (better if more is each.good else worse).append(words)
-    name = _capital(outcome.name)
-    yield f"{name} gains over balanced growth: {'; '.join(better) if better else 'nothing that is measured here'}."
+    name = capital(outcome.name)
+    yield f"{name} gains over {over(reference)}: {'; '.join(better) if better else 'nothing that is measured here'}."
     if worse:
         yield f"{name} costs: {'; '.join(worse)}."
     elif same or better:
@@ -158,7 +164,7 @@ def gains_and_costs(reference: Outcome, outcome: Outcome) -> Iterator[str]:
 def projects(outcome: Outcome) -> str:
     """Giants that give nothing."""
     return (
-        f"{_capital(outcome.name)}: of the projects whose capacity is due by the end, "
+        f"{capital(outcome.name)}: of the projects whose capacity is due by the end, "
         f"{float(outcome.gave_nothing.mean):.0%} by cost have given nothing; "
         f"{interval(outcome.unfinished_value.at(-1))} {outcome.economy.money_unit} lie in unfinished construction."
     )
@@ -172,7 +178,7 @@ def spread(outcome: Outcome) -> str:
         f"({link.had:.0%} of what is to be done, in {link.repetitions:.0%} of repetitions)"
         for link in outcome.chain
     ]
-    return f"{_capital(outcome.name)}, the first shortage: {'; '.join(links)}."
+    return f"{capital(outcome.name)}, the first shortage: {'; '.join(links)}."
 
 
 def foretold(outcome: Outcome) -> str:
@@ -184,7 +190,7 @@ def foretold(outcome: Outcome) -> str:
         correlation = f"they correlate {interval(plan.correlation.at(()))} and "
     better = "foretells growth better than" if error < nothing else "foretells growth worse than"
     return (
-        f"{_capital(outcome.name)}, planned and real growth of the sectors over the whole plan: {correlation}"
+        f"{capital(outcome.name)}, planned and real growth of the sectors over the whole plan: {correlation}"
         f"differ by {interval(plan.error.at(()))} of base-year output a year (root mean square); the forecast that "
         f"nothing changes is off by {interval(unchanged.error.at(()))}. The plan {better} that."
     )
@@ -207,5 +213,11 @@ def ambition(curve: tuple[Ambition, ...]) -> Iterator[str]:
             )
 
 
-def _capital(name: str) -> str:
+def over(reference: Outcome) -> str:
+    """What the others are compared with, in words."""
+    return "balanced growth" if reference.name == "balanced" else reference.name
+
+
+def capital(name: str) -> str:
+    """The name of an outcome at the start of a sentence."""
     return "The coordinated maximum" if name == COORDINATED else name[:1].upper() + name[1:]

@@ -9,6 +9,7 @@ from optimiser.execution import Execution, Outcome
 from optimiser.execution.execute import Ambition
 from optimiser.execution.sentences import sentences
 from optimiser.execution.statistics import Estimate
+from optimiser.execution.worth import standings, turns
 from optimiser.report.facts.plan import Facts, by_year
 
 
@@ -21,6 +22,15 @@ def execution_facts(execution: Execution) -> Facts:
     return {
         "status": "done",
         "outcomes": {name: _outcome(each) for name, each in execution.outcomes.items()},
+        "worth": [
+            {
+                "strategy": each.name,
+                "consumption_equivalent": _figure(each.consumption),
+                "capital": _figure(each.capital),
+            }
+            for each in standings(execution)
+        ],
+        "turns": [{"price_of_capital": each.price, "best": each.best} for each in turns(standings(execution))],
         "without_plan": list(execution.without_plan),
         "curve": [_point(each) for each in execution.curve],
         "seed": execution.draws.seed,
@@ -103,6 +113,10 @@ def _point(point: Ambition) -> Facts:
         },
         "fulfilment": float(outcome.fulfilment.mean),
     }
+
+
+def _figure(figure: tuple[float, float, float]) -> dict[str, float]:
+    return dict(zip(("mean", "low", "high"), figure, strict=True))
 
 
 def _last(estimate: Estimate | None) -> dict[str, float] | None:

@@ -31,6 +31,7 @@ from optimiser.report.page import (
 from optimiser.report.pages import notes
 from optimiser.report.pages.plan import section, warned
 from optimiser.report.pages.side import colour
+from optimiser.report.pages.worth import worth
 from optimiser.report.pages.yearly import LONG, axis_start, figures, over_years
 
 INTERVAL = ("mean", "low", "high")
@@ -289,6 +290,7 @@ def shortages(execution: Execution) -> list[Page]:
 PAGES: tuple[Callable[[Execution], list[Page]], ...] = (
     industry,
     ambition,
+    worth,
     output,
     consumption,
     fulfilment,
