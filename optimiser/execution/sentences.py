@@ -218,6 +218,18 @@ def over(reference: Outcome) -> str:
     return "balanced growth" if reference.name == "balanced" else reference.name
 
 
+def best_share(curve: tuple[Ambition, ...], measure: Measured) -> tuple[float, float] | None:
+    """The share of ambition that gives the most of something, and how much that is; None where it has no figure.
+
+    Of several that give it the smallest.
+    """
+    figures = [(point.share, each) for point in curve if (each := measure.of(point.outcome)) is not None]
+    if not figures:
+        return None
+    most = max(figure[0] for _, figure in figures)
+    return next((share, figure[0]) for share, figure in figures if figure[0] >= most - 1e-9 * abs(most))
+
+
 def capital(name: str) -> str:
     """The name of an outcome at the start of a sentence."""
     return "The coordinated maximum" if name == COORDINATED else name[:1].upper() + name[1:]

@@ -6,8 +6,8 @@ import numpy as np
 
 from optimiser.arrays import Floats
 from optimiser.execution import Execution, Outcome
-from optimiser.execution.execute import Ambition
-from optimiser.execution.sentences import sentences
+from optimiser.execution.execute import Ambition, BestPoint
+from optimiser.execution.sentences import best_share, measured, sentences
 from optimiser.execution.statistics import Estimate
 from optimiser.execution.worth import standings, turns
 from optimiser.report.facts.plan import Facts, by_year
@@ -33,6 +33,7 @@ def execution_facts(execution: Execution) -> Facts:
         "turns": [{"price_of_capital": each.price, "best": each.best} for each in turns(standings(execution))],
         "without_plan": list(execution.without_plan),
         "curve": [_point(each) for each in execution.curve],
+        "best_ambition": [{"circumstances": point.circumstance, "best": _best(point)} for point in execution.moved],
         "seed": execution.draws.seed,
         "repetitions": execution.draws.repetitions,
         "stylised": execution.economy.stylised,
@@ -113,6 +114,12 @@ def _point(point: Ambition) -> Facts:
         },
         "fulfilment": float(outcome.fulfilment.mean),
     }
+
+
+def _best(point: BestPoint) -> Facts:
+    kinds = [each for each in measured(point.curve[0].outcome) if each.good]
+    found = {each.name: best_share(point.curve, each) for each in kinds}
+    return {name: None if best is None else {"ambition": best[0], "value": best[1]} for name, best in found.items()}
 
 
 def _figure(figure: tuple[float, float, float]) -> dict[str, float]:

@@ -79,20 +79,18 @@ def _told_and_made(execution: Execution) -> list[Block]:
 
 
 def _measures(execution: Execution) -> list[Block]:
-    """Who gains and who loses: every measure as a line, every outcome as a column, with its interval."""
+    """Who gains and who loses: every measure as a line, every outcome as a column."""
     reference = reference_of(execution)
     if reference is None:
         return []
     outcomes = execution.outcomes
     rows = []
     for each in measured(reference):
-        figures = {name: each.of(outcome) for name, outcome in outcomes.items()}
-        for place, part in enumerate(carried_out.INTERVAL):
-            line = [None if figure is None else figure[place] for figure in figures.values()]
-            if any(one is not None for one in line):
-                rows.append((each.name, each.unit, part, *line))
-    columns = (Column("measure"), Column("unit"), Column("of the repetitions"), *map(Column, outcomes))
-    return [Heading("Who gains and who loses"), Table(columns, tuple(rows), labels=3)] if rows else []
+        figures = [each.of(outcome) for outcome in outcomes.values()]
+        if any(figure is not None for figure in figures):
+            rows.append((each.name, each.unit, *(None if figure is None else figure[0] for figure in figures)))
+    columns = (Column("measure"), Column("unit"), *map(Column, outcomes))
+    return [Heading("Who gains and who loses, means"), Table(columns, tuple(rows), labels=2)] if rows else []
 
 
 def _has_growth(outcome: Outcome) -> bool:
