@@ -24,6 +24,9 @@ from optimiser.cli.options import (
     write_reports,
 )
 
+REPETITIONS = 200
+"""How often plans are carried out where nobody says."""
+
 
 @click.command()
 @input_workbook
@@ -35,6 +38,21 @@ from optimiser.cli.options import (
     metavar="S",
     help="A strategy, again for each (default: balanced and maximum).",
 )
+@click.option(
+    "--repetitions",
+    type=click.IntRange(min=0),
+    default=None,
+    metavar="N",
+    help="How often each is carried out; 0 leaves it out (default: 200, and 0 beyond 100 sectors).",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=1,
+    show_default=True,
+    metavar="K",
+    help="What chance starts from; the same for every strategy.",
+)
 @reading_options
 @solving_options
 @html_option
@@ -44,6 +62,8 @@ def compare(
     workbook: Path,
     output: Path | None,
     strategies: tuple[str, ...],
+    repetitions: int | None,
+    seed: int,
     scenario: str | None,
     changes: tuple[str, ...],
     target_set: str,
@@ -56,9 +76,14 @@ def compare(
 ) -> int:
     """Strategies side by side.
 
+    Plans are compared as they are made, and as they come out when they are carried out: demanded, planned, executed
+    and reported. How enterprises behave is the sheet Execution; nothing of it is estimated.
+
     An infeasible strategy is a row with its own finding: the command ends in 0 when the comparison was made.
     """
+    from optimiser.comparison.compare import LARGEST
     from optimiser.comparison.compare import compare as set_side_by_side
+    from optimiser.execution import Draws
     from optimiser.files import check_outputs
     from optimiser.report.pages.comparison import comparison_report
     from optimiser.report.reports import comparison_json
@@ -68,12 +93,16 @@ def compare(
     reading = read(workbook, scenario, changes)
     places = reports_at(output, default_output(workbook, "comparison", scenario), force, as_html)
     check_outputs(places, [workbook])
+    times = repetitions
+    if times is None:
+        times = REPETITIONS if len(reading.economy.sectors.axis) <= LARGEST else 0
     made = set_side_by_side(
         reading.economy,
         strategies or ("balanced", "maximum"),
         target_set=target_set,
         options=options,
         progress=Progress(quiet),
+        draws=Draws(seed, times) if times else None,
     )
     report = comparison_report(made)
     write_reports(report, places)

@@ -10,6 +10,7 @@ import click
 from optimiser import __version__
 from optimiser.cli.batch import batch
 from optimiser.cli.compare import compare
+from optimiser.cli.decompose import decompose
 from optimiser.cli.diagnose import diagnose
 from optimiser.cli.execute import execute
 from optimiser.cli.options import print_json
@@ -34,7 +35,7 @@ def cli() -> None:
     """
 
 
-for _command in (solve, compare, execute, diagnose, validate, template, batch):
+for _command in (solve, compare, execute, decompose, diagnose, validate, template, batch):
     cli.add_command(_command)
 
 

@@ -9,7 +9,8 @@ import numpy as np
 
 from optimiser.arrays import Floats
 from optimiser.economy.economy import Economy
-from optimiser.errors import InputFault
+from optimiser.errors import InputFault, SolverFailed
+from optimiser.execution import Draws, Execution, execute_strategies
 from optimiser.plan.measures import HEAVY, Measures, measures
 from optimiser.plan.plan import Plan
 from optimiser.programme import formulate
@@ -75,6 +76,10 @@ class Comparison:
     frontier: Frontier | None = None
     years: Mapping[str, YearsNeeded] = field(default_factory=dict)
     """The smallest number of plan years in which each target set is feasible, whatever the strategy."""
+    execution: Execution | None = None
+    """What came of the plans and demands when they were carried out; None where they were not."""
+    not_executed: str = ""
+    """Why they could not be, in a sentence."""
 
 
 def consumption_goal(economy: Economy) -> Goal:
@@ -216,11 +221,13 @@ def compare(
     options: SolverOptions | None = None,
     progress: Progress = _silent,
     points: int | None = None,
+    draws: Draws | None = None,
 ) -> Comparison:
     """Each strategy's plan for the same economy, its measures, and the frontier between consumption and industry.
 
     A strategy that is infeasible, or that the economy has not the data for, is a finding and not a failure.
     `points` of the frontier: by default 9 for economies of up to 100 sectors, and 0, none, for larger ones.
+    With `draws` the plans and demands are carried out, too.
 
     Raises:
         InputFault: no such strategy, or no strategy at all can be tried.
@@ -261,7 +268,17 @@ def compare(
     has = economy.years.plan
     findings += [f"The targets {name!r} take {each}; the plan has {has}." for name, each in years.items()]
     findings += [f"{name.capitalize()}: not tried. {each}" for name, each in refused.items()]
-    return Comparison(economy, plans, found, tuple(findings), chosen, drawn, years)
+    made = Comparison(economy, plans, found, tuple(findings), chosen, drawn, years)
+    return made if draws is None else _carried_out(made, replace(request, target_set=target_set), draws)
+
+
+def _carried_out(comparison: Comparison, request: Request, draws: Draws) -> Comparison:
+    """With what came of the plans and demands; why not, where they cannot be carried out."""
+    plans = comparison.plans
+    try:
+        return replace(comparison, execution=execute_strategies(request, tuple(plans), draws, plans=plans))
+    except (InputFault, SolverFailed) as fault:
+        return replace(comparison, not_executed=f"Not carried out. {fault}")
 
 
 def _unanswered(plans: Mapping[str, Plan]) -> list[str]:

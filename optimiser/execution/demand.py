@@ -245,10 +245,13 @@ def ambition_demand(balanced: Demanded, maximum: Demanded, share: float) -> Dema
     return balanced.blended(maximum, share, f"ambition {share:g}")
 
 
-def demands(request: Request, names: Sequence[str], *, form: str = "smooth") -> dict[str, Demanded]:
+def demands(
+    request: Request, names: Sequence[str], *, form: str = "smooth", plans: Mapping[str, Plan] | None = None
+) -> dict[str, Demanded]:
     """What each strategy demands; `maximum` has a second line, its coordinated plan.
 
-    A strategy without a plan that demands no figures of its own is left out.
+    A strategy without a plan that demands no figures of its own is left out.  `plans` that have been found already
+    are not sought again.
 
     Raises:
         InputFault: no such strategy, or data that it needs are absent.
@@ -262,7 +265,7 @@ def demands(request: Request, names: Sequence[str], *, form: str = "smooth") -> 
         if told is Told.ROUNDS and rest is not None:
             found[name] = target_demand(request, rest, rounds=ROUNDS, name=name)
             continue
-        plan = solve(
+        plan = (plans or {}).get(name) or solve(
             request.economy, name, target_set=request.target_set, options=request.options, progress=request.progress
         )
         if told is Told.MAXIMA and rest is not None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from optimiser.economy.behaviour import Behaviour
+import numpy as np
+
+from optimiser.economy.behaviour import Behaviour, Rationing
 from optimiser.economy.economy import Economy
 from optimiser.execution.course import courses
 from optimiser.execution.demand import Demanded, ambition_demand, demands
 from optimiser.execution.draws import Draws
 from optimiser.execution.outcome import Outcome, outcome
+from optimiser.plan.measures import HEAVY
+from optimiser.plan.plan import Plan
 from optimiser.strategies import Request, strategy_of
 from optimiser.strategies.balanced import balanced
 from optimiser.strategies.strategy import Told
@@ -61,6 +65,14 @@ def ambition_curve(
 
 
 @dataclass(frozen=True, eq=False)
+class BestPoint:
+    """Which ambition gives the most of what, under changed circumstances."""
+
+    circumstance: str
+    curve: tuple[Ambition, ...]
+
+
+@dataclass(frozen=True, eq=False)
 class Execution:
     """What came of several strategies, with the same luck."""
 
@@ -72,25 +84,93 @@ class Execution:
     without_plan: tuple[str, ...]
     """Strategies that found no plan and demand no figures of their own."""
     draws: Draws
+    moved: tuple[BestPoint, ...] = ()
+    """How the best point moves with behaviour; empty where there is no curve."""
 
 
-def execute_strategies(request: Request, names: Sequence[str], draws: Draws, *, form: str = "smooth") -> Execution:
+FEW = 50
+"""Repetitions of the curves that show how the best point moves."""
+
+COARSE = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0, 1.25)
+"""Shares of ambition of those curves."""
+
+
+def changed_circumstances(economy: Economy) -> dict[str, Economy]:
+    """The economy as it is, and with one thing of how plans are carried out changed at a time.
+
+    Effort: half of the gap to targets beyond capacity is made good by effort, and with strain half of the tautness
+    is added to fatigue a year.  Coercion: the coerced share 0.2 above what is stated, and a fifth of a year's livestock
+    lost at a share of 1; plans and demands stay what they are.  All of them are assumed.
+    """
+    behaviour, village = economy.behaviour, economy.town_and_country
+    behaviours = {
+        "as assumed": behaviour,
+        "effort 0.5, strain 0": replace(behaviour, effort=0.5, strain=0.0),
+        "effort 0.5, strain 0.5": replace(behaviour, effort=0.5, strain=0.5),
+        "producer goods first": replace(behaviour, rationing=Rationing.PRIORITY, priority_group=HEAVY),
+        "all served alike": replace(behaviour, rationing=Rationing.PROPORTIONAL),
+        "substitution harder (1)": replace(behaviour, substitution=1.0),
+        "substitution easier (0.25)": replace(behaviour, substitution=0.25),
+    }
+    made = {name: replace(economy, behaviour=each) for name, each in behaviours.items()}
+    if village.farm_sector >= 0:
+        made["coercion 0.2 more"] = replace(
+            economy,
+            behaviour=replace(behaviour, livestock_loss=0.2),
+            town_and_country=replace(village, coerced_share=np.minimum(village.coerced_share + 0.2, 1.0)),
+        )
+    return made
+
+
+def best_points(
+    economy: Economy,
+    balanced: Demanded,
+    maximum: Demanded,
+    draws: Draws,
+    *,
+    progress: Callable[[str], None] | None = None,
+) -> tuple[BestPoint, ...]:
+    """The curve of ambition under changed circumstances, with the same demands and the same luck."""
+    return tuple(
+        BestPoint(
+            name, ambition_curve(each, balanced, maximum, each.behaviour, draws, shares=COARSE, progress=progress)
+        )
+        for name, each in changed_circumstances(economy).items()
+    )
+
+
+def execute_strategies(
+    request: Request,
+    names: Sequence[str],
+    draws: Draws,
+    *,
+    form: str = "smooth",
+    plans: Mapping[str, Plan] | None = None,
+    circumstances: bool = False,
+) -> Execution:
     """Each strategy's plan or demand carried out, with the behaviour that the economy states.
+
+    `plans` that have been found already are not sought again.  With `circumstances` the curve of ambition is made
+    for changed ones, too.
 
     Raises:
         InputFault: no such strategy or form, or data that it needs are absent.
         SolverFailed: a year does not come to rest.
     """
     economy, behaviour = request.economy, request.economy.behaviour
-    told = demands(request, names, form=form)
+    told = demands(request, names, form=form, plans=plans)
     outcomes = {}
     for name, demanded in told.items():
         request.progress(f"carrying out {name}")
         outcomes[name] = execute(economy, demanded, behaviour, draws)
     curve: tuple[Ambition, ...] = ()
+    moved: tuple[BestPoint, ...] = ()
     maxima = next((each for each in names if strategy_of(each).told is Told.MAXIMA), None)
     if balanced.name in told and maxima is not None:
         least, most = told[balanced.name], told[maxima]
         curve = ambition_curve(economy, least, most, behaviour, draws, progress=request.progress)
+        if circumstances:
+            few = Draws(draws.seed, min(draws.repetitions, FEW))
+            moved = best_points(economy, least, most, few, progress=request.progress)
     without = tuple(name for name in dict.fromkeys(names) if name not in told)
-    return Execution(economy, outcomes, curve, without, draws)
+    return Execution(economy, outcomes, curve, without, draws, moved)

@@ -47,6 +47,8 @@ class Outcome:
     """(household, year), index, base year = 1."""
     living_standard: Estimate
     """(household): the same, mean of all years."""
+    discounted_consumption: Estimate
+    """Mean of all households and years, discounted, base year = 1; NaN without households."""
     kept: Estimate
     """(year): farm produce kept in the village, units of the farm product; 0 without a village."""
     marketed: Estimate

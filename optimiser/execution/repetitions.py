@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from optimiser.arrays import Floats, times
+from optimiser.economy.economy import Economy
 from optimiser.execution.course import Course
 from optimiser.execution.setting import Setting
 from optimiser.execution.statistics import agreements
@@ -81,7 +82,18 @@ def figures_of(course: Course) -> dict[str, Floats]:
             found[name] = series(weighted(weights, each.quality * each.made) for each in years)
             found[f"{name}_reported"] = series(weighted(weights, each.reported) for each in years)
     found["living_standard"] = np.ascontiguousarray(found["consumption"]).mean(axis=2)
+    found["discounted_consumption"] = _discounted(economy, found["consumption"])
     return found | _fulfilment(found["target"], found["made"]) | _agreement(setting, found)
+
+
+def _discounted(economy: Economy, consumption: Floats) -> Floats:
+    """(repetition): `sum_t (1+r)^-t sum_h C[h,t] / (H sum_t (1+r)^-t)`, index; NaN without households."""
+    count, households, years = consumption.shape
+    if not households:
+        return np.full(count, np.nan)
+    weight = (1.0 + economy.settings.discount_rate) ** -np.arange(1.0, years + 1.0)
+    every = np.tile(weight / (households * weight.sum()), households)
+    return weighted(every, consumption.reshape(count, -1).T)
 
 
 def _fulfilment(target: Floats, made: Floats) -> dict[str, Floats]:

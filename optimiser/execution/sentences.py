@@ -42,8 +42,8 @@ def sentences(execution: Execution) -> tuple[str, ...]:
 def sections(execution: Execution) -> list[tuple[str, list[str]]]:
     """What there is to say by subject, each with a heading."""
     outcomes = execution.outcomes
-    reference = outcomes.get(balanced.name)
-    others = [each for name, each in outcomes.items() if name != balanced.name] if reference is not None else []
+    reference = reference_of(execution)
+    others = [each for each in outcomes.values() if each is not reference]
     return [
         ("What was demanded and what came", [told_and_made(each) for each in outcomes.values() if each.industry]),
         (
@@ -62,6 +62,12 @@ def sections(execution: Execution) -> list[tuple[str, list[str]]]:
         ),
         ("How far to trust it", [*(_without(name) for name in execution.without_plan), assumed(execution)]),
     ]
+
+
+def reference_of(execution: Execution) -> Outcome | None:
+    """What the others are compared with: balanced growth, or the first; None where nothing is carried out."""
+    outcomes = execution.outcomes
+    return outcomes.get(balanced.name) or next(iter(outcomes.values()), None)
 
 
 def _without(name: str) -> str:
@@ -90,7 +96,7 @@ def told_and_made(outcome: Outcome) -> str:
     assert outcome.industry_reported is not None
     made, reported = outcome.industry.at(-1), outcome.industry_reported.at(-1)
     sentence = (
-        f"{_capital(outcome.name)}: industry is told to make {outcome.industry_told[-1]:.3g} times the base year's "
+        f"{capital(outcome.name)}: industry is told to make {outcome.industry_told[-1]:.3g} times the base year's "
         f"output in {outcome.years[-1]} and makes {interval(made)}"
     )
     if abs(reported[0] - made[0]) > WORTH_SAYING * made[0]:
@@ -131,7 +137,7 @@ def _waste(outcome: Outcome) -> Figure:
 
 
 def gains_and_costs(reference: Outcome, outcome: Outcome) -> Iterator[str]:
-    """Where an outcome is better than balanced growth's, and where it is worse."""
+    """Where an outcome is better than the reference, and where it is worse."""
     better: list[str] = []
     worse: list[str] = []
     same: list[str] = []
@@ -148,8 +154,8 @@ def gains_and_costs(reference: Outcome, outcome: Outcome) -> Iterator[str]:
         words = f"{each.name} {interval(after)} against {interval(before)} {each.unit}"
         words += "" if apart else " (the intervals overlap)"
         (better if more is each.good else worse).append(words)
-    name = _capital(outcome.name)
-    yield f"{name} gains over balanced growth: {'; '.join(better) if better else 'nothing that is measured here'}."
+    name = capital(outcome.name)
+    yield f"{name} gains over {over(reference)}: {'; '.join(better) if better else 'nothing that is measured here'}."
     if worse:
         yield f"{name} costs: {'; '.join(worse)}."
     elif same or better:
@@ -159,7 +165,7 @@ def gains_and_costs(reference: Outcome, outcome: Outcome) -> Iterator[str]:
 def projects(outcome: Outcome) -> str:
     """Giants that give nothing."""
     return (
-        f"{_capital(outcome.name)}: of the projects whose capacity is due by the end, "
+        f"{capital(outcome.name)}: of the projects whose capacity is due by the end, "
         f"{float(outcome.gave_nothing.mean):.0%} by cost have given nothing; "
         f"{interval(outcome.unfinished_value.at(-1))} {outcome.economy.money_unit} lie in unfinished construction."
     )
@@ -173,7 +179,7 @@ def spread(outcome: Outcome) -> str:
         f"({link.had:.0%} of what is to be done, in {link.repetitions:.0%} of repetitions)"
         for link in outcome.chain
     ]
-    return f"{_capital(outcome.name)}, the first shortage: {'; '.join(links)}."
+    return f"{capital(outcome.name)}, the first shortage: {'; '.join(links)}."
 
 
 def foretold(outcome: Outcome) -> str:
@@ -185,7 +191,7 @@ def foretold(outcome: Outcome) -> str:
         correlation = f"they correlate {interval(plan.correlation.at(()))} and "
     better = "foretells growth better than" if error < nothing else "foretells growth worse than"
     return (
-        f"{_capital(outcome.name)}, planned and real growth of the sectors over the whole plan: {correlation}"
+        f"{capital(outcome.name)}, planned and real growth of the sectors over the whole plan: {correlation}"
         f"differ by {interval(plan.error.at(()))} of base-year output a year (root mean square); the forecast that "
         f"nothing changes is off by {interval(unchanged.error.at(()))}. The plan {better} that."
     )
@@ -208,5 +214,23 @@ def ambition(curve: tuple[Ambition, ...]) -> Iterator[str]:
             )
 
 
-def _capital(name: str) -> str:
+def over(reference: Outcome) -> str:
+    """What the others are compared with, in words."""
+    return "balanced growth" if reference.name == balanced.name else reference.name
+
+
+def best_share(curve: tuple[Ambition, ...], measure: Measured) -> tuple[float, float] | None:
+    """The share of ambition that gives the most of something, and how much that is; None where it has no figure.
+
+    Of several that give it the smallest.
+    """
+    figures = [(point.share, each) for point in curve if (each := measure.of(point.outcome)) is not None]
+    if not figures:
+        return None
+    most = max(figure[0] for _, figure in figures)
+    return next((share, figure[0]) for share, figure in figures if figure[0] >= most - 1e-9 * abs(most))
+
+
+def capital(name: str) -> str:
+    """The name of an outcome at the start of a sentence."""
     return "The coordinated maximum" if name == COORDINATED else name[:1].upper() + name[1:]

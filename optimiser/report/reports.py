@@ -12,6 +12,7 @@ from optimiser.report.writers.json import json_object
 if TYPE_CHECKING:
     from optimiser.batch.store import Store
     from optimiser.batch.survey import Survey
+    from optimiser.comparison.causes import Ladder
     from optimiser.comparison.compare import Comparison
     from optimiser.diagnosis.findings import Diagnosis
     from optimiser.execution import Execution
@@ -80,6 +81,17 @@ def write_execution(execution: Execution, path: str | Path, *, force: bool = Fal
     write_pages(execution_report(execution), path, force=force)
 
 
+def write_ladder(ladder: Ladder, path: str | Path, *, force: bool = False) -> None:
+    """Write the report on how much each cause adds.
+
+    Raises:
+        OutputFault: as `write_pages`.
+    """
+    from optimiser.report.pages.causes import causes_report
+
+    write_pages(causes_report(ladder), path, force=force)
+
+
 def write_batch(
     store: Store,
     batch: str,
@@ -127,3 +139,10 @@ def execution_json(execution: Execution, path: str | Path | None, report: Report
     from optimiser.report.facts.execution import execution_facts
 
     return json_object(execution_facts(execution), report, path)
+
+
+def ladder_json(ladder: Ladder, path: str | Path | None, report: Report | None = None) -> dict[str, Any]:
+    """How much each cause adds, as the command `decompose` prints it."""
+    from optimiser.report.facts.causes import causes_facts
+
+    return json_object(causes_facts(ladder), report, path)

@@ -2,7 +2,14 @@
 
 from optimiser.workbook.changes import Change, parse_change
 from optimiser.workbook.faults import AppliedDefault
-from optimiser.workbook.read.economy import Reading, economy_from_tables, read_economy, read_tables, read_workbook
+from optimiser.workbook.read.economy import (
+    Reading,
+    economy_from_tables,
+    read_economy,
+    read_tables,
+    read_workbook,
+    scenario_changes,
+)
 from optimiser.workbook.validation import Validation, annotate_workbook, validate_workbook
 from optimiser.workbook.write.tables import tables_of
 from optimiser.workbook.write.workbook import write_economy, write_tables
@@ -18,6 +25,7 @@ __all__ = [
     "read_economy",
     "read_tables",
     "read_workbook",
+    "scenario_changes",
     "tables_of",
     "validate_workbook",
     "write_economy",

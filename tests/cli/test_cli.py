@@ -599,6 +599,10 @@ def test_compare(run: Command):
     assert list(strategies) == ["balanced", "targets"]
     assert [each["status"] for each in strategies.values()] == ["optimal", "infeasible"]
     assert Path(found.json["report"]).exists()
+    carried_out = found.json["execution"]
+    assert (list(carried_out["outcomes"]), carried_out["repetitions"]) == (["balanced", "targets"], 200)
+    left_out = run("compare", TWO, "--repetitions", "0", "--json", "-o", "third.xlsx")
+    assert left_out.json["execution"] is None
 
 
 def test_diagnose_finds_what_conflicts(run: Command):

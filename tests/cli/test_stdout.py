@@ -70,6 +70,7 @@ COMMANDS: dict[str, tuple[list[object], int]] = {
     "solve by CBC": (["solve", TWO, "--solver", "cbc"], 0),
     "solve by HiGHS through PuLP": (["solve", TWO, "--solver", "highs-pulp"], 0),
     "compare": (["compare", TWO], 0),
+    "decompose": (["decompose", TWO, "--cause", "more workers", "--of", "capacity"], 0),
     "diagnose": (["diagnose", FIVE, "--targets", "optimal", "--limit", "60"], 4),
     "batch": (["batch", TWO, "--jobs", "1"], 0),
     "batch in two workers": (["batch", FIVE, "--jobs", "2", "--no-findings"], 0),

@@ -13,9 +13,11 @@ from openpyxl import load_workbook
 from optimiser.comparison.compare import Comparison, _leanest, compare, frontier, heavy_goal
 from optimiser.economy.economy import Economy
 from optimiser.errors import InputFault, OutputFault
+from optimiser.execution import Draws, execute_strategies
 from optimiser.report.pages.comparison import comparison_report
 from optimiser.report.reports import comparison_json, write_comparison
 from optimiser.report.writers.text import printed
+from optimiser.strategies import Request
 from optimiser.strategies.solve import solve
 from optimiser.workbook import economy_from_tables
 from optimiser.workbook.examples import first_five_year_plan, two_sectors, williams
@@ -216,3 +218,59 @@ def test_the_years_that_each_target_set_needs_are_a_measure_and_a_finding():
     assert {name: needed.together for name, needed in comparison.years.items()} == {"modest": 2, "ambitious": 5}
     assert "The targets 'ambitious' take 5 years; the plan has 3." in comparison.findings
     assert comparison_json(comparison, None)["years_needed"]["ambitious"] == 5
+
+
+@pytest.fixture(scope="module")
+def carried_out() -> Comparison:
+    economy = economy_from_tables(two_sectors.tables())
+    return compare(economy, ("balanced", "maximum"), points=0, draws=Draws(2, 6))
+
+
+def test_carried_out_with_the_plans_that_are_compared(carried_out: Comparison) -> None:
+    assert carried_out.execution is not None
+    alone = execute_strategies(Request(carried_out.economy), ("balanced", "maximum"), Draws(2, 6))
+    for name, each in alone.outcomes.items():
+        assert carried_out.execution.outcomes[name].made.mean == pytest.approx(each.made.mean, rel=1e-9)
+    assert carried_out.execution.outcomes["balanced"].demanded.output[:, 1] == pytest.approx(
+        carried_out.plans["balanced"].quantities.output[:, 1]
+    )
+
+
+def test_the_first_page_says_who_was_right(carried_out: Comparison, tmp_path: Path) -> None:
+    assert carried_out.execution is not None
+    write_comparison(carried_out, tmp_path / "c.xlsx")
+    book: Any = load_workbook(tmp_path / "c.xlsx")
+    first = list(book.worksheets[0].iter_rows(values_only=True))
+    words = [row[0] for row in first]
+    assert words.index("Who was right about what") < words.index("Who gets what, as planned")
+    for name, each in carried_out.execution.outcomes.items():
+        assert each.industry is not None
+        assert each.industry_told is not None
+        row = next(row for row in first if row[0] == name)
+        planned = each.industry_told[-1] if each.demanded.feasible else None
+        assert row[1] == pytest.approx(each.industry_told[-1])
+        assert row[2] == (None if planned is None else pytest.approx(planned))
+        assert row[3:6] == pytest.approx(each.industry.at(-1))
+    report = comparison_report(carried_out)
+    made = json.loads(json.dumps(comparison_json(carried_out, None, report), allow_nan=False))
+    said = list(printed(report))
+    assert all(each in said for each in made["execution"]["verdict"])
+    assert {"Carried out", "Ambition", "Consumption and capital", "Fulfilment"} <= set(book.sheetnames)
+
+
+def test_what_cannot_be_carried_out_is_said() -> None:
+    """Balanced growth, from which a demand without a plan takes its consumption, is infeasible."""
+    tables = two_sectors.tables()
+    header, *rows = tables["Households"]
+    for row in rows:
+        row[header.index("floor")] = 50.0
+    found = compare(economy_from_tables(tables), ("maximum",), points=0, draws=Draws(1, 2))
+    assert found.execution is None
+    assert found.not_executed.startswith("Not carried out.")
+    assert found.not_executed in list(printed(comparison_report(found)))
+
+
+def test_nothing_is_carried_out_unasked() -> None:
+    found = compare(economy_from_tables(two_sectors.tables()), ("balanced",), points=0)
+    assert (found.execution, found.not_executed) == (None, "")
+    assert comparison_json(found, None)["execution"] is None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from optimiser.comparison.compare import Comparison
+from optimiser.execution.verdict import verdict
+from optimiser.report.facts.execution import execution_facts
 from optimiser.report.facts.plan import Facts, measures_facts
 
 
@@ -25,6 +27,9 @@ def comparison_facts(comparison: Comparison) -> Facts:
             "points": list(zip(map(float, drawn.first_values), map(float, drawn.second_values), strict=True)),
             "positions": drawn.positions,
         },
+        "execution": None
+        if comparison.execution is None
+        else {**execution_facts(comparison.execution), "verdict": list(verdict(comparison.execution))},
         "stylised": economy.stylised,
         "base_year": economy.years.label(0),
         "years": list(economy.years.plan_labels),

@@ -6,9 +6,10 @@ import numpy as np
 
 from optimiser.arrays import Floats
 from optimiser.execution import Execution, Outcome
-from optimiser.execution.execute import Ambition
-from optimiser.execution.sentences import sentences
+from optimiser.execution.execute import Ambition, BestPoint
+from optimiser.execution.sentences import best_share, measured, sentences
 from optimiser.execution.statistics import Estimate
+from optimiser.execution.worth import standings, turns
 from optimiser.report.facts.plan import Facts, by_year
 
 
@@ -21,8 +22,18 @@ def execution_facts(execution: Execution) -> Facts:
     return {
         "status": "done",
         "outcomes": {name: _outcome(each) for name, each in execution.outcomes.items()},
+        "worth": [
+            {
+                "strategy": each.name,
+                "consumption_equivalent": _figure(each.consumption),
+                "capital": _figure(each.capital),
+            }
+            for each in standings(execution)
+        ],
+        "turns": [{"price_of_capital": each.price, "best": each.best} for each in turns(standings(execution))],
         "without_plan": list(execution.without_plan),
         "curve": [_point(each) for each in execution.curve],
+        "best_ambition": [{"circumstances": point.circumstance, "best": _best(point)} for point in execution.moved],
         "seed": execution.draws.seed,
         "repetitions": execution.draws.repetitions,
         "stylised": execution.economy.stylised,
@@ -103,6 +114,16 @@ def _point(point: Ambition) -> Facts:
         },
         "fulfilment": float(outcome.fulfilment.mean),
     }
+
+
+def _best(point: BestPoint) -> Facts:
+    kinds = [each for each in measured(point.curve[0].outcome) if each.good]
+    found = {each.name: best_share(point.curve, each) for each in kinds}
+    return {name: None if best is None else {"ambition": best[0], "value": best[1]} for name, best in found.items()}
+
+
+def _figure(figure: tuple[float, float, float]) -> dict[str, float]:
+    return dict(zip(("mean", "low", "high"), figure, strict=True))
 
 
 def _last(estimate: Estimate | None) -> dict[str, float] | None:

@@ -8,7 +8,7 @@ from optimiser.comparison import sentences
 from optimiser.comparison.compare import Comparison
 from optimiser.plan.sentences import asked_of, span, stylised_title
 from optimiser.report.page import Block, Page, Report, Sentence, bound
-from optimiser.report.pages import comparison_measures, comparison_paths, notes
+from optimiser.report.pages import argument, comparison_measures, comparison_paths, notes
 from optimiser.report.pages.plan import section, warned
 from optimiser.report.pages.side import Side
 
@@ -29,7 +29,8 @@ PAGES: tuple[Callable[[Side], list[Page]], ...] = (
 def comparison_report(comparison: Comparison) -> Report:
     """The report on strategies side by side: measures, paths, the frontier, every strategy's own tables."""
     economy, side = comparison.economy, Side(comparison)
-    pages = [page for make in PAGES for page in make(side)]
+    pages = argument.pages(comparison.execution) if comparison.execution is not None else []
+    pages += [page for make in PAGES for page in make(side)]
     for name, plan in comparison.plans.items():
         pages += [notes.strategy_page(table, f"{table.name} ({name})") for table in plan.tables]
     pages.append(notes.about(economy, list(comparison.plans.values()), alone=False))
@@ -41,7 +42,11 @@ def _first(comparison: Comparison, title: str) -> Page:
     economy, plans = comparison.economy, comparison.plans
     words = f"Plans for {span(economy.years)}, under: {', '.join(plans)}."
     blocks: list[Block] = [Sentence(words, "big"), *warned(economy)]
-    blocks += section("Who gets what", list(comparison.findings), brief=True)
+    if comparison.execution is not None:
+        blocks += argument.first(comparison.execution)
+    elif comparison.not_executed:
+        blocks.append(Sentence(comparison.not_executed, "alarm", brief=True))
+    blocks += section("Who gets what, as planned", list(comparison.findings), brief=True)
     blocks += section("What each strategy found", sentences.what_each_found(comparison), brief=True)
     blocks += section("What each was asked", [asked_of(plan) for plan in plans.values()])
     blocks += section("How far to trust it", [*sentences.checked(comparison), sentences.CAUTION])

@@ -8,7 +8,7 @@ import numpy as np
 
 from optimiser.arrays import Axis, Floats
 from optimiser.execution import Execution, Outcome
-from optimiser.execution.sentences import sentences
+from optimiser.execution.sentences import best_share, measured, sentences
 from optimiser.execution.statistics import Estimate
 from optimiser.plan.sentences import span, stylised_title
 from optimiser.report.page import (
@@ -31,6 +31,7 @@ from optimiser.report.page import (
 from optimiser.report.pages import notes
 from optimiser.report.pages.plan import section, warned
 from optimiser.report.pages.side import colour
+from optimiser.report.pages.worth import worth
 from optimiser.report.pages.yearly import LONG, axis_start, figures, over_years
 
 INTERVAL = ("mean", "low", "high")
@@ -127,6 +128,30 @@ def ambition(execution: Execution) -> list[Page]:
     x, y = Scaling("ambition", Format.SHARE, 0.0), Scaling(f"index, {index}", Format.COEFFICIENT, least)
     chart = Chart("points", "What ambition comes to", series, x=x, y=y)
     return [Page("Ambition", meaning, (*blocks, chart), headlines=(chart,))]
+
+
+def best_ambition(execution: Execution) -> list[Page]:
+    """The best points of the curve of ambition, and how they move with how plans are carried out."""
+    if not execution.moved:
+        return []
+    kinds = [each for each in measured(execution.moved[0].curve[0].outcome) if each.good]
+    columns = [Column("circumstances")]
+    for each in kinds:
+        columns += [
+            Column(f"best ambition, {each.name}", format=Format.SHARE, width=17.0),
+            Column(f"there, {each.unit}", format=Format.INDEX, width=12.0),
+        ]
+    rows = []
+    for point in execution.moved:
+        found = [best_share(point.curve, each) or (None, None) for each in kinds]
+        rows.append((point.circumstance, *(figure for pair in found for figure in pair)))
+    least, most = execution.moved[0].curve[0].outcome.repetitions, execution.moved[0].curve
+    words = (
+        f"Of {', '.join(f'{each.share:.0%}' for each in most)} of the way from balanced growth to all maxima; demands "
+        f"are the same in all rows, {least} repetitions each. All circumstances are assumed."
+    )
+    meaning = "Which ambition gives the most, and how that moves with effort, priority, substitution and coercion."
+    return [Page("Best ambition", meaning, (Sentence(words, "note"), Table(tuple(columns), tuple(rows))))]
 
 
 def output(execution: Execution) -> list[Page]:
@@ -289,6 +314,8 @@ def shortages(execution: Execution) -> list[Page]:
 PAGES: tuple[Callable[[Execution], list[Page]], ...] = (
     industry,
     ambition,
+    best_ambition,
+    worth,
     output,
     consumption,
     fulfilment,

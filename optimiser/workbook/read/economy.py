@@ -53,6 +53,19 @@ def read_economy(path: str | Path, scenario: str | None = None, changes: Iterabl
     return read_workbook(path, scenario, changes).economy
 
 
+def scenario_changes(path: str | Path, names: Iterable[str]) -> dict[str, tuple[Change, ...]]:
+    """The changes that each of some scenarios of a workbook makes, by the name that is asked for.
+
+    Raises:
+        InputFault: the workbook has no scenario of a name, or it stands for many runs.
+    """
+    book = migrated(open_book(Path(path), wanted))
+    collector = Collector({title: index for index, title in enumerate(book.titles)})
+    tables = locate_all(book, collector)
+    known = definitions_of(tables.get("Scenarios"), tables, collector)
+    return {name: tuple(chosen(known, name)) for name in names}
+
+
 def read_tables(tables: Tables, scenario: str | None = None, changes: Iterable[Change] = ()) -> Reading:
     """Read tables in memory as if they were the sheets of a workbook.
 

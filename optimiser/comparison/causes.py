@@ -1,0 +1,212 @@
+"""The ladder of causes: scenarios of a workbook as causes, added in every order, and what each adds to a measure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from optimiser.comparison.decompose import Decomposition, decompose
+from optimiser.economy.economy import Economy
+from optimiser.errors import InputFault
+from optimiser.execution import Draws, Outcome, demands, execute
+from optimiser.execution.statistics import Estimate
+from optimiser.plan.measures import Measures, measures
+from optimiser.plan.plan import Plan
+from optimiser.solver import SolverOptions
+from optimiser.strategies import Request, strategy_of
+from optimiser.strategies.solve import solve
+from optimiser.workbook import Change, read_workbook, scenario_changes
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Executed:
+    """A measure of what came of a plan or a demand."""
+
+    unit: str
+    of: Callable[[Outcome], float | None]
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A measure of a plan."""
+
+    unit: str
+    of: Callable[[Measures], float | None]
+
+
+def _end(name: str) -> Callable[[Outcome], float | None]:
+    def of(outcome: Outcome) -> float | None:
+        estimate: Estimate | None = getattr(outcome, name)
+        return None if estimate is None else float(estimate.mean[-1])
+
+    return of
+
+
+INDEX = "base year = 1"
+MEASURES: Mapping[str, Executed | Planned] = {
+    "industry": Executed(f"output of industry in the last year, {INDEX}", _end("industry")),
+    "producer goods": Executed(f"output of producer goods in the last year, {INDEX}", _end("heavy")),
+    "capacity": Executed(f"capacity after the plan, {INDEX}", lambda each: float(each.capital_index.mean)),
+    "consumption": Executed(
+        f"consumption of all households and years, discounted, {INDEX}",
+        lambda each: float(each.discounted_consumption.mean),
+    ),
+    "fulfilment": Executed("share of what is demanded", lambda each: float(each.fulfilment.mean)),
+    "unfinished": Executed("unfinished construction after the last year, money units", _end("unfinished_value")),
+    "waste": Executed("what is lost, mean of the years, money units", lambda each: float(each.waste.mean.mean())),
+    "planned industry": Planned(
+        f"output of industry in the last year, {INDEX}",
+        lambda each: None if each.industrial_index is None else float(each.industrial_index[-1]),
+    ),
+    "planned capacity": Planned(f"capacity at the start of the last year, {INDEX}", lambda each: each.capital_index),
+    "planned consumption": Planned(
+        f"consumption of all households and years, {INDEX}", lambda each: float(each.consumption[:, 1:].mean())
+    ),
+    "growth": Planned("greatest common growth, share a year", lambda each: each.growth_rate),
+}
+"""What can be taken apart: outcomes when carried out, means of all repetitions, and plans."""
+
+
+@dataclass(frozen=True, eq=False)
+class Ladder:
+    """What each cause adds to a measure."""
+
+    economy: Economy
+    """With no cause at work."""
+    measure: str
+    unit: str
+    causes: tuple[str, ...]
+    decomposition: Decomposition
+    values: Mapping[frozenset[str], float]
+    """The measure under every set of causes."""
+    strategy: str
+    """Empty: each run's own, as its workbook says."""
+    draws: Draws | None
+    """None for measures of plans."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is taken apart, and how each run is made."""
+
+    measure: str
+    strategy: str = ""
+    target_set: str = ""
+    draws: Draws = field(default_factory=lambda: Draws(1, 200))
+    options: SolverOptions = field(default_factory=SolverOptions)
+
+    def value(self, economy: Economy, progress: Progress) -> float:
+        """The measure in an economy.
+
+        Raises:
+            InputFault: there is no plan, or it does not have the measure.
+        """
+        name = self.strategy or economy.settings.strategy
+        request = Request(economy, self.target_set, self.options, progress)
+        measure = measure_of(self.measure)
+        found: float | None
+        if isinstance(measure, Executed):
+            demanded = demands(request, [name]).get(name)
+            if demanded is None:
+                raise _no_plan(name)
+            found = measure.of(execute(economy, demanded, economy.behaviour, self.draws))
+        else:
+            plan: Plan = solve(economy, name, target_set=self.target_set, options=self.options, progress=progress)
+            if not plan.solution.optimal:
+                raise _no_plan(name)
+            found = measure.of(measures(plan))
+        if found is None or not np.isfinite(found):
+            raise InputFault.of("Plan", f"the outcome of {name} has no {self.measure}", "Choose another measure")
+        return found
+
+
+def _no_plan(strategy: str) -> InputFault:
+    remedy = "Choose another strategy, or leave out a cause with which there is no plan"
+    return InputFault.of("Plan", f"there is no plan under {strategy}", remedy)
+
+
+def measure_of(name: str) -> Executed | Planned:
+    """A measure by its name.
+
+    Raises:
+        InputFault: there is none of that name.
+    """
+    if name not in MEASURES:
+        raise InputFault.of("Measure", f"there is no measure {name!r}", f"Choose one of: {', '.join(MEASURES)}")
+    return MEASURES[name]
+
+
+def ladder(
+    path: str | Path,
+    causes: Sequence[str],
+    question: Question,
+    *,
+    changes: Sequence[Change] = (),
+    progress: Progress = lambda _: None,
+) -> Ladder:
+    """What each cause, a scenario of the workbook, adds to a measure; with `changes` made in all runs.
+
+    Scenarios that change the same cell do so in the order in which they are named.
+
+    Raises:
+        InputFault: no such scenario, measure or strategy; causes named twice or too many; a run without a plan.
+        SolverFailed: a year does not come to rest.
+    """
+    measure = measure_of(question.measure)
+    if question.strategy:
+        strategy_of(question.strategy)
+    asked = scenario_changes(path, causes)
+    values: dict[frozenset[str], float] = {}
+
+    def outcome_of(chosen: frozenset[str]) -> float:
+        words = " + ".join(cause for cause in causes if cause in chosen) or "no cause"
+        progress(words)
+        made = [change for cause in causes if cause in chosen for change in asked[cause]]
+        economy = read_workbook(path, changes=[*changes, *made]).economy
+        try:
+            values[chosen] = question.value(economy, progress)
+        except InputFault as fault:
+            first = fault.faults[0]
+            raise InputFault.of("Scenarios", f"with {words}: {first.problem}", first.remedy) from fault
+        return values[chosen]
+
+    found = decompose(causes, outcome_of)
+    economy = read_workbook(path, changes=changes).economy
+    draws = question.draws if isinstance(measure, Executed) else None
+    return Ladder(
+        economy=economy,
+        measure=question.measure,
+        unit=measure.unit,
+        causes=tuple(causes),
+        decomposition=found,
+        values=values,
+        strategy=question.strategy,
+        draws=draws,
+    )
+
+
+def ladder_in_words(ladder: Ladder) -> list[str]:
+    """The whole difference, and what each cause adds, the most first."""
+    found = ladder.decomposition
+    whole = found.full - found.reference
+    kind = "when carried out" if ladder.draws is not None else "as planned"
+    words = [
+        f"{ladder.measure.capitalize()} {kind} ({ladder.unit}) is {found.reference:.4g} with no cause at work and "
+        f"{found.full:.4g} with all of them: a difference of {whole:+.4g}."
+    ]
+    one_way = whole != 0.0 and all(each * whole >= 0.0 for each in found.shares.values())
+    for cause, share in sorted(found.shares.items(), key=lambda pair: -abs(pair[1])):
+        least, most = found.least[cause], found.most[cause]
+        part = f", {share / whole:.0%} of the difference" if one_way else ""
+        between = (
+            f"; between {least:+.3g} and {most:+.3g}, depending on what is at work already"
+            if abs(most - least) > 1e-6 * max(abs(most), abs(least), 1e-12)
+            else ""
+        )
+        words.append(f"'{cause}' adds {share:+.3g}, mean of all orders{part}{between}.")
+    return words

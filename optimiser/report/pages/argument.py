@@ -1,0 +1,97 @@
+"""What a comparison says first where plans were carried out: who was right about what, and by how much."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from optimiser.execution import Execution
+from optimiser.execution.outcome import Outcome
+from optimiser.execution.sentences import (
+    WORTH_SAYING,
+    ambition,
+    assumed,
+    foretold,
+    measured,
+    projects,
+    reference_of,
+    spread,
+)
+from optimiser.execution.verdict import delivered, verdict
+from optimiser.execution.worth import worth_in_words
+from optimiser.report.page import Block, Column, Format, Heading, Page, Sentence, Table
+from optimiser.report.pages import execution as carried_out
+from optimiser.report.pages.plan import section
+from optimiser.report.pages.worth import worth
+
+
+def first(execution: Execution) -> list[Block]:
+    """The argument: demanded, planned, executed and reported; gains, costs; giants; shortages; the verdict."""
+    outcomes = execution.outcomes.values()
+    blocks: list[Block] = section("Who was right about what", list(verdict(execution)), brief=True)
+    blocks += (
+        section("How much ambition is best", list(ambition(execution.curve)), brief=True) if execution.curve else []
+    )
+    blocks += _told_and_made(execution)
+    blocks += _measures(execution)
+    blocks += section("Consumption against capital", list(worth_in_words(execution)), brief=True)
+    blocks += section(
+        "Giants that give nothing", [projects(each) for each in outcomes if each.gave_nothing.mean > WORTH_SAYING]
+    )
+    blocks += section("How the first shortage spread", [spread(each) for each in outcomes if each.chain])
+    blocks += section("Whether it was planning", [foretold(each) for each in outcomes if _has_growth(each)])
+    return [*blocks, Sentence(assumed(execution), brief=True)]
+
+
+def pages(execution: Execution) -> list[Page]:
+    """What stands behind it, page by page."""
+    industry = [replace(each, name="Carried out") for each in carried_out.industry(execution)]
+    makers = (carried_out.ambition, worth, carried_out.fulfilment, carried_out.agreement, carried_out.shortages)
+    return [*industry, *(page for make in makers for page in make(execution))]
+
+
+def _told_and_made(execution: Execution) -> list[Block]:
+    """Industrial output of the last year: demanded, planned, executed with its interval, reported."""
+    rows = []
+    for name, each in execution.outcomes.items():
+        if each.industry is None or each.industry_told is None or each.industry_reported is None:
+            continue
+        told, part = float(each.industry_told[-1]), delivered(each)
+        planned = told if each.demanded.feasible else None
+        made, reported = each.industry.at(-1), float(each.industry_reported.mean[-1])
+        rows.append((name, told, planned, *made, reported, None if part is None else part[0]))
+    if not rows:
+        return []
+    economy = execution.economy
+    columns = (
+        Column("strategy"),
+        Column("demanded", format=Format.INDEX),
+        Column("planned", format=Format.INDEX, meaning="Blank: no plan can give what is demanded."),
+        *(Column(f"executed, {part}", format=Format.INDEX) for part in carried_out.INTERVAL),
+        Column("reported", format=Format.INDEX),
+        Column("of the growth demanded", format=Format.SHARE),
+    )
+    end, start = economy.years.plan_labels[-1], economy.years.label(0)
+    heading = f"Industrial output in {end}, {start} = 1: demanded, planned, executed, reported"
+    words = f"{carried_out.INTERVALS} Planned is blank where no plan can give what is demanded."
+    return [Heading(heading), Table(columns, tuple(rows)), Sentence(words, "note")]
+
+
+def _measures(execution: Execution) -> list[Block]:
+    """Who gains and who loses: every measure as a line, every outcome as a column."""
+    reference = reference_of(execution)
+    if reference is None:
+        return []
+    outcomes = execution.outcomes
+    rows = []
+    for each in measured(reference):
+        figures = [each.of(outcome) for outcome in outcomes.values()]
+        if any(figure is not None for figure in figures):
+            rows.append((each.name, each.unit, *(None if figure is None else figure[0] for figure in figures)))
+    columns = (Column("measure"), Column("unit"), *map(Column, outcomes))
+    return [Heading("Who gains and who loses, means"), Table(columns, tuple(rows), labels=2)] if rows else []
+
+
+def _has_growth(outcome: Outcome) -> bool:
+    return not np.isnan(outcome.whole.plan.error.mean)
