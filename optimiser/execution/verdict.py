@@ -9,7 +9,6 @@ from optimiser.execution.demand import COORDINATED
 from optimiser.execution.execute import Execution
 from optimiser.execution.outcome import Outcome
 from optimiser.execution.sentences import (
-from optimiser.strategies.maximum import maximum
     WORTH_SAYING,
     Figure,
     capital,
@@ -19,6 +18,7 @@ from optimiser.strategies.maximum import maximum
     over,
     reference_of,
 )
+from optimiser.strategies.maximum import maximum
 
 
 @dataclass(frozen=True)
