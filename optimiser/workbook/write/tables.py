@@ -107,7 +107,7 @@ def _execution(economy: Economy) -> Rows:
     return rows
 
 
-PRODUCT = ("price", "storable", "opening stock", "closing stock", "stock norm", "reserve")
+PRODUCT = ("price", "storable", "opening stock", "closing stock", "stock norm", "reserve", "unused limit")
 
 
 def _product_columns(economy: Economy) -> list[list[object]]:
@@ -119,6 +119,7 @@ def _product_columns(economy: Economy) -> list[list[object]]:
         products.closing_stock.tolist(),
         products.stock_norm.tolist(),
         products.reserve.tolist(),
+        [limit(each) for each in products.unused_limit.tolist()],
     ]
     return columns
 
