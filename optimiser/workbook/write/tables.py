@@ -112,7 +112,7 @@ PRODUCT = ("price", "storable", "opening stock", "closing stock", "stock norm", 
 
 def _product_columns(economy: Economy) -> list[list[object]]:
     products = economy.products
-    columns: list[list[object]] = [
+    return [
         products.price.tolist(),
         products.storable.tolist(),
         products.opening_stock.tolist(),
@@ -121,7 +121,6 @@ def _product_columns(economy: Economy) -> list[list[object]]:
         products.reserve.tolist(),
         [limit(each) for each in products.unused_limit.tolist()],
     ]
-    return columns
 
 
 def _sectors(economy: Economy, apart: bool) -> Rows:
@@ -144,8 +143,8 @@ def _sectors(economy: Economy, apart: bool) -> Rows:
 
 
 def _products(economy: Economy) -> Rows:
-    axis = economy.products.axis
-    rows = zip(axis.labels, economy.products.names, axis.units, *_product_columns(economy), strict=True)
+    products = economy.products
+    rows = zip(products.axis.labels, products.names, products.axis.units, *_product_columns(economy), strict=True)
     return _table("Products", ["code", "name", "unit", *PRODUCT], list(rows))
 
 
@@ -295,7 +294,6 @@ def _trade(economy: Economy) -> dict[str, Rows]:
     """Trade, and Trade by year for what differs from year to year."""
     trade, years = economy.trade, economy.years
     arrays = (trade.import_price, trade.export_price, trade.import_limit, trade.export_limit)
-    in_base_year = (trade.base_imports, trade.base_exports)
     rows: Rows = []
     keys: Rows = []
     series: list[Floats] = []
@@ -309,7 +307,9 @@ def _trade(economy: Economy) -> dict[str, Rows]:
                 said.append(None)
                 keys.append([label, item])
                 series.append(one)
-        base = [None if np.isnan(each[index]) else float(each[index]) for each in in_base_year]
+        base = [
+            None if np.isnan(each[index]) else float(each[index]) for each in (trade.base_imports, trade.base_exports)
+        ]
         if said not in ([None, None, UNLIMITED, UNLIMITED], [None] * 4) or base != [None, None]:
             rows.append([label, *said, *base])
     table = _table("Trade", ["product", *TRADE_ITEMS, *BASE_TRADE], rows)
