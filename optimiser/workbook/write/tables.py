@@ -294,6 +294,7 @@ def _trade(economy: Economy) -> dict[str, Rows]:
     """Trade, and Trade by year for what differs from year to year."""
     trade, years = economy.trade, economy.years
     arrays = (trade.import_price, trade.export_price, trade.import_limit, trade.export_limit)
+    traded = np.column_stack([trade.base_imports, trade.base_exports])
     rows: Rows = []
     keys: Rows = []
     series: list[Floats] = []
@@ -307,14 +308,11 @@ def _trade(economy: Economy) -> dict[str, Rows]:
                 said.append(None)
                 keys.append([label, item])
                 series.append(one)
-        base = [
-            None if np.isnan(each[index]) else float(each[index]) for each in (trade.base_imports, trade.base_exports)
-        ]
+        base = [None if np.isnan(each) else float(each) for each in traded[index]]
         if said not in ([None, None, UNLIMITED, UNLIMITED], [None] * 4) or base != [None, None]:
             rows.append([label, *said, *base])
-    table = _table("Trade", ["product", *TRADE_ITEMS, *BASE_TRADE], rows)
     by_year = yearly(["product", "item"], keys, np.array(series), years) if keys else []
-    return {"Trade": table, "Trade by year": by_year}
+    return {"Trade": _table("Trade", ["product", *TRADE_ITEMS, *BASE_TRADE], rows), "Trade by year": by_year}
 
 
 def _foreign_exchange(economy: Economy) -> Rows:
