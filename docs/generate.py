@@ -42,7 +42,7 @@ class Parts:
         return [each for each in self.body if each.startswith("```")]
 
 
-def parts_of(function: Callable[..., Any]) -> Parts:
+def parts_of(function: Callable[..., Any] | ModuleType) -> Parts:
     """A docstring taken apart: first line, paragraphs, equations (indented), and what is marked."""
     lines = (inspect.getdoc(function) or "").split("\n")
     raised = next((number for number, line in enumerate(lines) if line == "Raises:"), len(lines))
@@ -119,15 +119,16 @@ SUBJECTS = "optimiser.programme.constraints"
 
 def model() -> str:
     """docs/model.md."""
+    from optimiser.economy import base_year
     from optimiser.economy.economy import Terminal
     from optimiser.programme.constraints import RULES
-    from optimiser.strategies import DEMANDS, STRATEGIES
+    from optimiser.strategies import DEMANDS, STRATEGIES, closing
 
     terminal = " ".join((inspect.getdoc(Terminal) or "").split("\n\n", 1)[-1].split())
     for name in Terminal:
         terminal = re.sub(rf"\b{name.value.upper()}\b", f"`{name.value}`", terminal)
     head = MODEL_HEAD.format(notice=NOTICE, terminal=filled(terminal))
-    sections = [head, "## The unknowns\n", *_unknowns(), "## The rules\n"]
+    sections = [head, _page(base_year, "The base year"), "## The unknowns\n", *_unknowns(), "## The rules\n"]
     subject: ModuleType | None = None
     for rule in RULES:
         if inspect.getmodule(rule.build) is not subject:
@@ -137,9 +138,31 @@ def model() -> str:
     sections.append("## The strategies\n")
     sections.append("The same rules, different goals. `optimiser solve --strategy NAME`; without it, the workbook's.\n")
     sections += [_function(strategy.solve, 3, "") for strategy in STRATEGIES.values()]
+    sections += [_page(closing, "What every strategy asks for last"), *_stages()]
     sections.append("## Rows that strategies add\n")
     sections += [_rule(rule) for rule in DEMANDS]
     return "\n".join(sections)
+
+
+def _page(module: ModuleType, title: str) -> str:
+    """What a module says of itself."""
+    parts = parts_of(module)
+    body = [parts.summary, *parts.body]
+    return "\n".join(
+        [f"## {title}\n", *(f"{each if each.startswith('```') else filled(plain(each))}\n" for each in body)]
+    )
+
+
+def _stages() -> Iterator[str]:
+    """A line for each strategy: its own stage, what that leaves open, and what follows."""
+    from optimiser.strategies import STRATEGIES
+
+    yield "| strategy | its own goal | what that leaves open | then |"
+    yield "|---|---|---|---|"
+    for each in STRATEGIES.values():
+        then = "living standards that are left; no move without need"
+        yield f"| `{each.name}` | {plain(each.criterion.goal)} | {plain(each.leaves_open)} | {then} |"
+    yield ""
 
 
 def _rule(rule: Rule[...]) -> str:

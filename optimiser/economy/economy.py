@@ -55,6 +55,8 @@ class Products:
     """Least stock at the end of a year, as a share of the product's output in it."""
     reserve: Floats
     """eps: share of output planned to be held back."""
+    unused_limit: Floats
+    """Greatest part of a year's output that nobody may use, a share; infinity is no limit."""
 
 
 @dataclass(frozen=True, eq=False)

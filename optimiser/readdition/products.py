@@ -23,10 +23,9 @@ def sources_of(economy: Economy, q: Quantities) -> Floats:
     return sources
 
 
-def material_balance(economy: Economy, q: Quantities) -> Iterator[Check]:
-    """No more of a product is used than there is."""
-    sources = sources_of(economy, q)
-    n, years = sources.shape
+def uses_of(economy: Economy, q: Quantities) -> Floats:
+    """(product, 1..N): all uses, the stock at the end of the year among them."""
+    n, years = len(economy.products.axis), economy.years.last
     uses = np.zeros((n, years))
     farm = economy.town_and_country.farm_product
     for year in range(1, years + 1):
@@ -40,7 +39,22 @@ def material_balance(economy: Economy, q: Quantities) -> Iterator[Check]:
         )
         if farm >= 0:
             uses[farm, year - 1] += q.farm_kept[year]
+    return uses
+
+
+def material_balance(economy: Economy, q: Quantities) -> Iterator[Check]:
+    """No more of a product is used than there is."""
+    sources, uses = sources_of(economy, q), uses_of(economy, q)
     yield "material balance", uses - sources, yearly_turnover(sources + uses)
+
+
+def unused_output(economy: Economy, q: Quantities) -> Iterator[Check]:
+    """No more of a product is left without a use than its share of the year's output."""
+    sources, uses = sources_of(economy, q), uses_of(economy, q)
+    limit = economy.products.unused_limit[:, None]
+    output = economy.techniques.outputs @ q.output[:, 1 : economy.years.last + 1]
+    over = np.where(np.isfinite(limit), sources - uses - np.where(np.isfinite(limit), limit, 0.0) * output, 0.0)
+    yield "unused output", over, yearly_turnover(sources + uses)
 
 
 def output_in_hand(economy: Economy, q: Quantities) -> Iterator[Check]:

@@ -4,22 +4,22 @@ A goal leaves much open: among plans that reach it a linear programme picks any 
 before it found, and keeps it exactly: every row and every bound that has a price is held where it is, which by
 complementary slackness leaves all plans that are best, and no others.
 
-1.  Living standards.  The least living standard a head of any household is raised in all years, those of the tail
-    too, and of plans equal in that the mean decides:
+First, the living standards that are left.  The least living standard a head of any household is raised in all years,
+those of the tail too, and of plans equal in that the mean decides:
 
         maximise  sum_t (1+r)^-t ( u[t] + MEAN mean_h c[h,t] ),     u[t]  <=  c[h,t]  =  C[h,t] / mouths[h,t]
 
-    What is built for the years of the tail is capital and work in progress at the end of the plan.  Where there is no
-    tail, the terminal condition alone says what is left at the end.
+What is built for the years of the tail is capital and work in progress at the end of the plan.  Where there is no tail,
+the terminal condition alone says what is left at the end.
 
-2.  No move without need.  Least movement, each against its base-year size: people who move, imports, exports, stocks,
-    projects begun; far behind it the least unevenness of output; and behind that the least of everything:
+Then, no move without need.  Least movement, each against its base-year size: people who move, imports, exports, stocks,
+projects begun; far behind it the least unevenness of output; and behind that the least of everything:
 
         minimise  sum |transfers|/size + m/size + e/size + s/size + y/size
                   + SMOOTH sum |x[t+1] - 2 x[t] + x[t-1]|/size  +  TIE sum weight v/size
 
-    The weights of the last sum differ by code and year, and not by the order of rows, so that of plans that move and
-    bend as little one is left, whatever the order of the sectors.
+The weights of the last sum differ by code and year, and not by the order of rows, so that of plans that move and bend
+as little one is left, whatever the order of the sectors.
 
 Shadow prices stay those of the strategy's own goal.  They belong to every plan that is best for it, and so to the one
 shown: the programme of a plan is that of its goal, and its duality gap is measured there.

@@ -160,7 +160,8 @@ def war(request: Request) -> Plan:
 
         maximise a   subject to   every given use  >=  a times what the workbook gives it
 
-    No tail, no terminal condition, no closing stock and no stock norm, and branches may be stopped.
+    No tail, no terminal condition, no closing stock, no stock norm, no limit to what is unused, and branches may be
+    stopped.
 
     Raises:
         InputFault: no given uses.
@@ -176,6 +177,7 @@ def war(request: Request) -> Plan:
             economy.products,
             closing_stock=np.zeros_like(economy.products.closing_stock),
             stock_norm=np.zeros_like(economy.products.stock_norm),
+            unused_limit=np.full_like(economy.products.unused_limit, np.inf),
         ),
         sectors=replace(economy.sectors, fall_limit=np.ones_like(economy.sectors.fall_limit)),
     )

@@ -45,7 +45,7 @@ def superindustrial(economy: Economy) -> Answer:
 def war(economy: Economy) -> Answer:
     """No tail, no terminal condition, no stock asked for, and branches may be stopped."""
     none = np.zeros(len(economy.products.axis))
-    products = dataclasses.replace(economy.products, closing_stock=none, stock_norm=none)
+    products = dataclasses.replace(economy.products, closing_stock=none, stock_norm=none, unused_limit=none + np.inf)
     sectors = dataclasses.replace(economy.sectors, fall_limit=np.ones(len(economy.sectors.axis)))
     years = dataclasses.replace(economy.years, tail=0)
     stripped = dataclasses.replace(economy, terminal=Terminal.NONE, products=products, sectors=sectors, years=years)

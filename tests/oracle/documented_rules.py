@@ -137,24 +137,38 @@ class Documented:
 
 
 def material_balance(d: Documented) -> None:
-    economy, country = d.economy, d.economy.town_and_country
     for i in d.products:
         for t in d.years:
-            terms: list[Term] = [
-                *(((1 - economy.products.reserve[i]) * d.G[i, k], d.x.at(k, t)) for k in d.techniques),
-                (1.0, d.m.at(i, t)), (1.0, d.s.at(i, t - 1)), (-1.0, d.e.at(i, t)), (-1.0, d.s.at(i, t)),
-                *d.inputs(d.A[i], t, -1.0),
-                *((-d.K[i, b], d.Z.at(b, t)) for b in d.bundles),
-                *((-d.baskets[i, h], d.C.at(h, t)) for h in d.households),
-            ]  # fmt: skip
-            if i == country.farm_product:
-                terms.append((-1.0, d.F.at(0, t)))
-            given = float(economy.demand.quantity[economy.demand.product == i, t].sum())
-            if d.scale is not None:
-                terms.append((-given, d.scale))
-                given = 0.0
-            opening = economy.products.opening_stock[i] if t == 1 and economy.products.storable[i] else 0.0
-            d.lp.row(terms, least=given - opening)
+            terms, given = _left_over(d, i, t)
+            d.lp.row(terms, least=given)
+
+
+def unused_output(d: Documented) -> None:
+    for i in d.products:
+        limit = d.economy.products.unused_limit[i]
+        for t in d.years if np.isfinite(limit) else ():
+            terms, given = _left_over(d, i, t)
+            made = [(-limit * d.G[i, k], d.x.at(k, t)) for k in d.techniques]
+            d.lp.row([*terms, *made], most=given)
+
+
+def _left_over(d: Documented, i: int, t: int) -> tuple[list[Term], float]:
+    economy, country = d.economy, d.economy.town_and_country
+    terms: list[Term] = [
+        *(((1 - economy.products.reserve[i]) * d.G[i, k], d.x.at(k, t)) for k in d.techniques),
+        (1.0, d.m.at(i, t)), (1.0, d.s.at(i, t - 1)), (-1.0, d.e.at(i, t)), (-1.0, d.s.at(i, t)),
+        *d.inputs(d.A[i], t, -1.0),
+        *((-d.K[i, b], d.Z.at(b, t)) for b in d.bundles),
+        *((-d.baskets[i, h], d.C.at(h, t)) for h in d.households),
+    ]  # fmt: skip
+    if i == country.farm_product:
+        terms.append((-1.0, d.F.at(0, t)))
+    given = float(economy.demand.quantity[economy.demand.product == i, t].sum())
+    if d.scale is not None:
+        terms.append((-given, d.scale))
+        given = 0.0
+    opening = economy.products.opening_stock[i] if t == 1 and economy.products.storable[i] else 0.0
+    return terms, given - opening
 
 
 def output_in_hand(d: Documented) -> None:

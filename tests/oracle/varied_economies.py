@@ -188,7 +188,7 @@ def _stocks(economy: Economy, random: Random) -> Economy:
     norm = np.where(storable, random.uniform(0, 0.03, n), 0.0)
     return replace(economy, products=replace(
         products, storable=storable, opening_stock=opening, closing_stock=closing, stock_norm=norm,
-        reserve=random.uniform(0, 0.03, n),
+        reserve=random.uniform(0, 0.03, n), unused_limit=np.where(random.random(n) < 0.4, 0.4, np.inf),
     ))  # fmt: skip
 
 
@@ -321,6 +321,7 @@ def what_it_has(economy: Economy) -> dict[str, bool]:
         "debt": economy.trade.opening_debt > 0,
         "village": economy.town_and_country.farm_product >= 0,
         "resources": len(economy.resources.axis) > 0,
+        "unused limits": bool(np.isfinite(products.unused_limit).any()),
         "stock norms": bool(products.stock_norm.any()),
         "fall limits": bool((sectors.fall_limit < 1).any()),
         "harvests": bool((sectors.yields != 1).any()),

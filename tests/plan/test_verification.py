@@ -45,7 +45,7 @@ def test_every_re_addition_is_some_rules():
         for module in (always, capacities, ending, people, products, trade)
         for name, value in vars(module).items()
         if callable(value) and getattr(value, "__module__", "") == module.__name__ and not name.startswith("_")
-    } - {products.sources_of}
+    } - {products.sources_of, products.uses_of}
     used = {each for rule in (*RULES, *DEMANDS) for each in rule.readded} | set(always.ALWAYS)
     assert written == used
     assert set(readditions()) == used

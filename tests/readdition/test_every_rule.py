@@ -44,8 +44,18 @@ def corn() -> Tables:
     return {
         "Plan": plan(plan_years=3, terminal_condition="maintain", discount_rate=0),
         "Sectors": [
-            ["code", "unit", "base output", "storable", "opening stock", "stock norm", "input lag", "output in hand"],
-            ["corn", "t", 10, "yes", 5, 0.1, 1, 10],
+            [
+                "code",
+                "unit",
+                "base output",
+                "storable",
+                "opening stock",
+                "stock norm",
+                "input lag",
+                "output in hand",
+                "unused limit",
+            ],
+            ["corn", "t", 10, "yes", 5, 0.1, 1, 10, 0.5],
         ],
         "Inputs": matrix("product", ["corn"], ["corn"], [[0.1]]),
         "Capacity": [["sector", "capacity", "depreciation"], ["corn", 12, 0.02]],

@@ -67,11 +67,22 @@ def everything() -> Tables:
             ["AGR", "farms", "Mt", "agriculture", 70.0, 1, 71.0, 1.0, 0.0, 0.0, None],
         ],
         "Products": [
-            ["code", "name", "unit", "price", "storable", "opening stock", "closing stock", "stock norm", "reserve"],
-            ["COA", "coal", "Mt", 10.0, "yes", 2.0, 1.0, 0.05, 0.01],
-            ["STL", "steel", "Mt", 100.0, "no", 0.0, 0.0, 0.0, 0.03],
-            ["GRN", "grain", "Mt", 60.0, True, 5.0, 4.0, 0.1, 0.0],
-            ["GAS", "coke gas", "million roubles", 1.0, False, 0.0, 0.0, 0.0, 0.0],
+            [
+                "code",
+                "name",
+                "unit",
+                "price",
+                "storable",
+                "opening stock",
+                "closing stock",
+                "stock norm",
+                "reserve",
+                "unused limit",
+            ],
+            ["COA", "coal", "Mt", 10.0, "yes", 2.0, 1.0, 0.05, 0.01, 3.0],
+            ["STL", "steel", "Mt", 100.0, "no", 0.0, 0.0, 0.0, 0.03, "unlimited"],
+            ["GRN", "grain", "Mt", 60.0, True, 5.0, 4.0, 0.1, 0.0, None],
+            ["GAS", "coke gas", "million roubles", 1.0, False, 0.0, 0.0, 0.0, 0.0, None],
         ],
         "Techniques": [
             ["code", "sector", "name", "capacity use", "input lag", "import need"],
@@ -228,7 +239,15 @@ def straightforward() -> Tables:
     products = {str(row[0]): row for row in tables.pop("Products")}
     for name in ("Outputs", "Techniques", "Capital", "Town and country"):
         del tables[name]
-    tables["Sectors"][0] += ["price", "storable", "opening stock", "closing stock", "stock norm", "reserve"]
+    tables["Sectors"][0] += [
+        "price",
+        "storable",
+        "opening stock",
+        "closing stock",
+        "stock norm",
+        "reserve",
+        "unused limit",
+    ]
     for row, code in zip(tables["Sectors"][1:], ("COA", "STL", "GRN"), strict=True):
         row += products[code][3:]
     tables["Flows"] = [["product", "COA", "STL", "AGR"], ["COA", 2.0, 7.5, 0.7], ["STL", 0.4, 0.5, 0.35]]

@@ -13,6 +13,7 @@ from optimiser.programme.constraints.rule import Rule
 RULES: tuple[Rule[...], ...] = (
     balances.material_balance,
     balances.output_in_hand,
+    balances.unused_output,
     balances.working_stock_norm,
     balances.closing_stock,
     capacity.capacity_limit,

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from optimiser.arrays import Floats
 from optimiser.economy.economy import Economy
 from optimiser.economy.flows import given_uses, net_outputs
 from optimiser.language.numbers import quantity, spanned
 from optimiser.programme.constraints.rule import Input, rule
-from optimiser.programme.expressions import incidence
+from optimiser.programme.expressions import Affine, incidence
 from optimiser.programme.references import RowReference, year_numbers
 from optimiser.programme.rows import Kind, Sides, at_least, at_most
 from optimiser.programme.variables import Variables, year_axis
@@ -62,6 +63,17 @@ def material_balance(economy: Economy, v: Variables) -> Sides:
     Shadow price: what one more unit of the product in that year adds to the goal.
     Source: Leontief, dynamic input-output; Popov, balance of the national economy of 1923/24.
     """
+    body, bound = left_over(economy, v)
+    return at_least(
+        economy.products.axis, year_axis(economy, 1, economy.years.last), body, bound, scale=v.scales.product
+    )
+
+
+def left_over(economy: Economy, v: Variables) -> tuple[Affine, Floats]:
+    """(product, 1..N): supply less uses that the plan decides on, and the given uses less the opening stock.
+
+    The first less the second is what is left over.  Product units a year.
+    """
     last = economy.years.last
     years, n = np.arange(1, last + 1), len(economy.products.axis)
     indices, farm = v.indices, economy.town_and_country.farm_product
@@ -78,7 +90,44 @@ def material_balance(economy: Economy, v: Variables) -> Sides:
     uses += exported @ v.exports.over(years) + storable @ v.stocks.over(years)
     bound = given_uses(economy, last)
     bound[:, 0] -= np.where(economy.products.storable, economy.products.opening_stock, 0.0)
-    return at_least(economy.products.axis, year_axis(economy, 1, last), supply - uses, bound, scale=v.scales.product)
+    return supply - uses, bound
+
+
+@rule(
+    Kind.POLICY,
+    family="materials",
+    says="no more of {what} {when} is made without a use than the limit",
+    gives="{what} {when}: {amount} more without a use than the limit",
+    many="no more is made without a use than the limit",
+    change="a tenth of a year's output of {what} more may be left without a use",
+    binds="as much {name} as may be is without a use in {year}: a further {unit} left over",
+    meaning="one more unit that may be left without a use",
+    price_sign=1,
+    explains=False,
+    cells=(Input("Products", "{product}", "unused limit"), Input("Sectors", "{product}", "unused limit")),
+    readded=(products.unused_output,),
+)
+def unused_output(economy: Economy, v: Variables) -> Sides:
+    """What is made is made for a use.
+
+        supply[i,t] - uses[i,t]  <=  unused limit_i sum_k g_ik x[k,t]
+
+    supply and uses are those of `material_balance`.  Axes: (product, year 1..N); product units a year.
+    Shadow price: what one more unit that may be left over adds to the goal.
+    Source: the plan's demand that branches, sectors and units match up (Conrad, First plan backgrounds).
+    """
+    last = economy.years.last
+    limit = economy.products.unused_limit
+    bounded = np.isfinite(limit)
+    body, bound = left_over(economy, v)
+    made = economy.techniques.outputs @ v.output.over(np.arange(1, last + 1))
+    return at_most(
+        economy.products.axis,
+        year_axis(economy, 1, last),
+        body - made.times(np.where(bounded, limit, 0.0)[:, None]),
+        np.where(bounded[:, None], bound, np.inf),
+        scale=v.scales.product,
+    )
 
 
 @rule(

@@ -13,7 +13,7 @@ from optimiser.plan.sentences import priced_rows, stylised_title
 from optimiser.report.page import Block, Heading, Page, Report, Sentence, bound
 from optimiser.report.pages import notes, quantities, trade
 from optimiser.report.pages.balances import balances
-from optimiser.report.pages.base_year import base_year_page
+from optimiser.report.pages.base_year_page import base_year_page
 from optimiser.report.pages.capacity import capacity
 from optimiser.report.pages.prices import what_binds
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from optimiser.economy.base_year import base_year
 from optimiser.economy.economy import Economy
 from optimiser.language.naming import name_of
 from optimiser.plan.measures import Measures
 from optimiser.plan.plan import Plan
+from optimiser.programme.constraints.balances import material_balance
 from optimiser.report.page import Block, Chart, Column, Format, Heading, Page, Scale, Sentence, Table
 from optimiser.report.pages.yearly import (
     LONG,
@@ -59,10 +61,27 @@ def output(plan: Plan, m: Measures) -> list[Page]:
         unpriced = int((sector_prices(economy) == 0.0).sum())
         if unpriced:
             blocks.append(Sentence(f"Sectors whose products have no price are not in it: {unpriced}.", "note"))
+    blocks += _unused(plan, m)
     if len(axis) <= LONG:
         blocks += charts
     meaning = "Output of every sector by year, in its own unit and as an index; value by group."
     return [Page("Output", meaning, tuple(blocks), headlines=tuple(charts))]
+
+
+def _unused(plan: Plan, m: Measures) -> list[Block]:
+    """What of each product is left without a use, as a share of the year's output."""
+    products, T = plan.economy.products, plan.economy.years.plan
+    base = base_year(plan.economy)
+    made = np.asarray(plan.economy.techniques.outputs @ plan.quantities.output[:, 1 : T + 1])
+    made = np.column_stack([base.amounts("output"), made])
+    left = np.column_stack([base.residual, plan.slack(material_balance.name)[:, :T]])
+    left = tidy(np.where(np.isfinite(left), left, 0.0), plan.variables.scales.product)
+    share = np.divide(left, made, out=np.full(left.shape, np.nan), where=made > 0.0)
+    every = lines(products.axis, products.names, share, "share of output")
+    some = [every[each] for each in np.flatnonzero((left[:, 1:] > 0.0).any(axis=1))]
+    if not some:
+        return [Sentence("Everything that is made has a use in every year.", "note")]
+    return [Heading("Output without a use"), shares_by_year(m, "product", some)]
 
 
 def consumption(plan: Plan, m: Measures) -> list[Page]:

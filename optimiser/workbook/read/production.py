@@ -99,6 +99,7 @@ def products_of(source: Source, frames: Frames, reserve: float, money_unit: str)
         closing_stock=floats(frame.filled("closing stock", opening)),
         stock_norm=floats(frame["stock norm"]),
         reserve=floats(frame.filled("reserve", [reserve] * len(frame))),
+        unused_limit=floats(frame["unused limit"]),
     )
 
 

@@ -43,6 +43,7 @@ PRODUCT_COLUMNS = (
         Derived("the reserve of the sheet Plan"),
         PART,
     ),
+    limit("unused limit", "Greatest part of a year's output that may be left without any use.", "share"),
 )
 
 SHEETS: tuple[Sheet, ...] = (

@@ -107,20 +107,20 @@ def _execution(economy: Economy) -> Rows:
     return rows
 
 
-PRODUCT = ("price", "storable", "opening stock", "closing stock", "stock norm", "reserve")
+PRODUCT = ("price", "storable", "opening stock", "closing stock", "stock norm", "reserve", "unused limit")
 
 
 def _product_columns(economy: Economy) -> list[list[object]]:
     products = economy.products
-    columns: list[list[object]] = [
+    return [
         products.price.tolist(),
         products.storable.tolist(),
         products.opening_stock.tolist(),
         products.closing_stock.tolist(),
         products.stock_norm.tolist(),
         products.reserve.tolist(),
+        [limit(each) for each in products.unused_limit.tolist()],
     ]
-    return columns
 
 
 def _sectors(economy: Economy, apart: bool) -> Rows:
@@ -143,8 +143,8 @@ def _sectors(economy: Economy, apart: bool) -> Rows:
 
 
 def _products(economy: Economy) -> Rows:
-    axis = economy.products.axis
-    rows = zip(axis.labels, economy.products.names, axis.units, *_product_columns(economy), strict=True)
+    products = economy.products
+    rows = zip(products.axis.labels, products.names, products.axis.units, *_product_columns(economy), strict=True)
     return _table("Products", ["code", "name", "unit", *PRODUCT], list(rows))
 
 
@@ -294,7 +294,7 @@ def _trade(economy: Economy) -> dict[str, Rows]:
     """Trade, and Trade by year for what differs from year to year."""
     trade, years = economy.trade, economy.years
     arrays = (trade.import_price, trade.export_price, trade.import_limit, trade.export_limit)
-    in_base_year = (trade.base_imports, trade.base_exports)
+    traded = np.column_stack([trade.base_imports, trade.base_exports])
     rows: Rows = []
     keys: Rows = []
     series: list[Floats] = []
@@ -308,12 +308,11 @@ def _trade(economy: Economy) -> dict[str, Rows]:
                 said.append(None)
                 keys.append([label, item])
                 series.append(one)
-        base = [None if np.isnan(each[index]) else float(each[index]) for each in in_base_year]
+        base = [None if np.isnan(each) else float(each) for each in traded[index]]
         if said not in ([None, None, UNLIMITED, UNLIMITED], [None] * 4) or base != [None, None]:
             rows.append([label, *said, *base])
-    table = _table("Trade", ["product", *TRADE_ITEMS, *BASE_TRADE], rows)
     by_year = yearly(["product", "item"], keys, np.array(series), years) if keys else []
-    return {"Trade": table, "Trade by year": by_year}
+    return {"Trade": _table("Trade", ["product", *TRADE_ITEMS, *BASE_TRADE], rows), "Trade by year": by_year}
 
 
 def _foreign_exchange(economy: Economy) -> Rows:

@@ -1,0 +1,56 @@
+"""A limit to what is made without a use."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+
+from optimiser import Economy, Plan, economy_from_tables, solve
+from optimiser.programme.constraints.balances import material_balance
+from optimiser.report.pages.plan import plan_report
+from optimiser.workbook.examples import EXAMPLES
+
+
+@cache
+def economy(limit: float) -> Economy:
+    found = economy_from_tables(EXAMPLES["first_five_year_plan"]())
+    return replace(found, products=replace(found.products, unused_limit=np.full(len(found.products.axis), limit)))
+
+
+def unused(plan: Plan) -> np.ndarray:
+    years = plan.economy.years.last
+    made = plan.economy.techniques.outputs @ plan.values("output")[:, :years]
+    return plan.slack(material_balance.name) / made
+
+
+@pytest.mark.parametrize("strategy", ["balanced", "superindustrial", "proportional"])
+def test_no_product_has_more_than_its_limit_without_a_use(strategy: str):
+    free, bound = solve(economy(np.inf), strategy), solve(economy(0.03), strategy)
+    assert bound.solution.optimal
+    assert unused(bound).max() <= 0.03 + 1e-9
+    # what balanced makes great last is sought at another growth
+    first = (lambda plan: plan.growth_rate) if strategy == "balanced" else (lambda plan: plan.objective)
+    assert first(bound) <= first(free) * (1.0 + 1e-9)
+
+
+def test_superindustrialisation_made_steel_for_nobody():
+    assert unused(solve(economy(np.inf), "superindustrial")).max() > 0.05
+
+
+def test_a_limit_that_is_absent_is_no_row():
+    plan = solve(economy(np.inf), "consumption")
+    assert plan.programme.block["unused_output"].count == 0
+    assert solve(economy(0.03), "consumption").programme.block["unused_output"].count == 14 * plan.economy.years.last
+
+
+def test_what_is_unused_is_reported_by_product():
+    found = solve(economy(np.inf), "superindustrial")
+    page = next(each for each in plan_report(found).pages if each.name == "Output")
+    table = page.tables[-1]
+    shown = {str(row[0]): row for row in table.kept}
+    worst = int(unused(found)[:, : found.economy.years.plan].max(axis=1).argmax())
+    row = shown[found.economy.products.axis.labels[worst]]
+    assert row[4:] == pytest.approx(tuple(unused(found)[worst, : found.economy.years.plan]), abs=1e-8)
