@@ -156,18 +156,6 @@ def test_repair_ends_when_nothing_stands_idle():
     assert found.values("capacity")[0] == pytest.approx([13, 15, 15])
 
 
-def test_two_ways_to_repair_share_what_stands_idle():
-    tables = one_good(years=2)
-    tables["Capacity"] = [["sector", "capacity", "idle"], ["corn", 100, 10]]
-    tables["Projects"] = [
-        ["sector", "type", "gestation", "repairs idle"],
-        ["corn", "patch", 0, "yes"],
-        ["corn", "overhaul", 1, "yes"],
-    ]
-    found = solve(economy_from_tables(tables))
-    assert found.values("capacity")[0] == pytest.approx([110, 110])
-
-
 def test_a_repair_has_its_own_limit_beside_what_stands_idle():
     tables = one_good(years=2)
     tables["Capacity"] = [["sector", "capacity", "idle"], ["corn", 100, 10]]
