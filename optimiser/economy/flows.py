@@ -148,8 +148,9 @@ def greatest_capacity(economy: Economy, last: int) -> Floats:
 
         k[t]  =  min( (1 + gamma) k[t-1],  (1 - delta) k[t-1] + inherited[t] + sum_p limit_p )
 
-    over the projects p that can be finished by t; limit_p is the least of its year's and its total limit.  In year 1
-    nothing has worn out, and what is inherited comes even where it is more than is absorbed.
+    over the projects p that can be finished by t; limit_p is the least of its year's and its total limit, and repairs
+    together are no more than what stands idle.  In year 1 nothing has worn out, and what is inherited comes even where
+    it is more than is absorbed.
     """
     sectors, projects = economy.sectors, economy.projects
     limited = np.isfinite(sectors.capacity)
@@ -162,7 +163,11 @@ def greatest_capacity(economy: Economy, last: int) -> Floats:
     for year in range(1, last + 1):
         there = capacity[:, year - 1] * (1.0 - sectors.depreciation * (year > 1)) + inherited[:, year - 1]
         ready = projects.gestation < year
-        built = np.bincount(projects.sector[ready], limit[ready], len(sectors.axis))
+        new, repaired = (
+            np.bincount(projects.sector[these], limit[these], len(sectors.axis))
+            for these in (ready & (projects.repairs == 0.0), ready & (projects.repairs > 0.0))
+        )
+        built = new + np.minimum(repaired, sectors.idle)
         absorbed = np.where(bound, capacity[:, year - 1] * growth, np.inf)
         if year == 1:
             absorbed = np.maximum(absorbed, there)

@@ -84,6 +84,7 @@ def own_starts(economy: Economy, sector: int, output: Floats, least: Floats) -> 
     inherited = inherited_capacity(economy, end)[sector]
     finished = np.zeros(end + 1)
     left = np.array(projects.total_limit[own])
+    idle, repairs = float(economy.sectors.idle[sector]), projects.repairs[own] > 0.0
     order = np.lexsort((-projects.gestation[own], projects.cost_factor[own]))
     standing = float(economy.sectors.capacity[sector])
     for year in range(1, end + 1):
@@ -94,9 +95,11 @@ def own_starts(economy: Economy, sector: int, output: Floats, least: Floats) -> 
             gap = need[year] - standing - finished[year]
             if gap > NOTHING * need[year] and 1 <= begun <= years:
                 room = min(projects.year_limit[own[place]] - starts[place, begun], left[place])
+                room = min(room, idle) if repairs[place] else room
                 amount = max(min(gap, room), 0.0)
                 starts[place, begun] += amount
                 left[place] -= amount
+                idle -= amount if repairs[place] else 0.0
                 finished[year] += amount
         standing += finished[year]
     return starts

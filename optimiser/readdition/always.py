@@ -34,8 +34,18 @@ def promises_kept(economy: Economy, q: Quantities) -> Iterator[Check]:
     """Every quantity reaches what the strategy promised of it."""
     for each in q.guarantees:
         short = np.array([each.value - _reached(economy, q, each)])
-        size = 1.0 if each.variable == "evenness" else max(abs(each.value), LEAST)
+        size = max(abs(each.value), _base_year(economy, each))
         yield f"the promised {each.variable} in {economy.years.label(each.year)}", short, np.array([size])
+
+
+def _base_year(economy: Economy, promised: Guarantee) -> float:
+    """What the base year has of it: where next to nothing is promised, what rounding leaves is measured by that."""
+    sectors = economy.sectors
+    if promised.variable == "output":
+        return max(float(sectors.base_output[promised.index]), LEAST)
+    if promised.variable == "capacity" and np.isfinite(sectors.capacity[promised.index]):
+        return max(float(sectors.capacity[promised.index]), LEAST)
+    return 1.0
 
 
 def _reached(economy: Economy, q: Quantities, promised: Guarantee) -> float:

@@ -120,31 +120,34 @@ def weighted(request: Request) -> Plan:
 def superindustrial(request: Request) -> Plan:
     """Greatest output of producer goods in the last plan year, over the floors of the living standard.
 
-    maximise `sum_j x[j,T] / x[j,0]` over the sectors of the group "producer goods" that have output in the base year.
-    Those that have none are no part of the goal, and the plan names them.
+    maximise `sum_j x[j,T] / size_j` over the sectors of the group "producer goods", `size_j` the output of the base
+    year, or the capacity then where nothing was made.  Sectors that have neither are no part of the goal, and the plan
+    names them.
 
     Raises:
-        InputFault: no sector of that group, or none that has output in the base year.
+        InputFault: no sector of that group, or none that has output or capacity in the base year.
     """
     economy = request.economy
     programme, v = formulate(economy)
     heavy = np.array([group.lower() == HEAVY for group in economy.sectors.group])
     if not heavy.any():
         raise InputFault.of("Sectors", f"no sector is of the group {HEAVY!r}", "Name some in the column group")
-    base = economy.sectors.base_output
-    if not (base[heavy] > 0.0).any():
-        problem = f"no sector of the group {HEAVY!r} has output in the base year, by which its growth is measured"
+    sectors = economy.sectors
+    size = np.where(sectors.base_output > 0.0, sectors.base_output, sectors.capacity)
+    measured = heavy & np.isfinite(size) & (size > 0.0)
+    if not measured.any():
+        problem = f"no sector of the group {HEAVY!r} has output or capacity in the base year, to measure its growth by"
         raise InputFault.of("Sectors", problem, "Give the base output of one at least")
-    measured = heavy & (base > 0.0)
     indices = np.flatnonzero(measured[economy.techniques.sector])
-    weights = 1.0 / base[economy.techniques.sector[indices]]
+    weights = 1.0 / size[economy.techniques.sector[indices]]
     year = np.array([economy.years.plan])
     goal = v.output.over(year).pick(indices).times(weights[:, None]).affine().total()
     programme = programme.maximising(goal)
     solution = open_session(programme, request.options).solve()
     new = [economy.sectors.axis.labels[index] for index in np.flatnonzero(heavy & ~measured)]
-    sentences = (f"Without output in the base year, and so no part of the goal: {listed(new)}.",) if new else ()
-    return Plan(economy, superindustrial.criterion, "", programme, v, solution, sentences=sentences)
+    unmeasured = f"Without output or capacity in the base year, and so no part of the goal: {listed(new)}."
+    said = (unmeasured,) if new else ()
+    return Plan(economy, superindustrial.criterion, "", programme, v, solution, sentences=said)
 
 
 @strategy(

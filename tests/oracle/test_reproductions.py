@@ -126,14 +126,16 @@ def heavy(order: str, unit: float) -> Tables:
 @pytest.mark.parametrize("order", ["ab", "ba"])
 @pytest.mark.parametrize("unit", [0.001, 1, 1000])
 def test_growth_of_producer_goods_has_no_unit(order: str, unit: float):
-    """`x[a,T] / x[a,0]` is 1.5 whatever `b`, that has no base-year output to be measured by, is counted in."""
+    """`x[a,T] / x[a,0]` is 1.5 whatever `b`, that has nothing in the base year to be measured by, is counted in."""
     found = solve(economy_from_tables(heavy(order, unit)))
     assert found.objective == pytest.approx(1.5, rel=1e-9)
-    assert found.sentences == ("Without output in the base year, and so no part of the goal: b.",)
+    assert found.sentences == ("Without output or capacity in the base year, and so no part of the goal: b.",)
 
 
 def test_growth_of_producer_goods_needs_some_in_the_base_year():
     tables = heavy("ab", 1)
     tables["Sectors"][1][2] = 0
-    with pytest.raises(InputFault, match="no sector of the group 'producer goods' has output in the base year"):
+    assert solve(economy_from_tables(tables)).objective == pytest.approx(1, rel=1e-9)  # all of its capacity
+    del tables["Capacity"]
+    with pytest.raises(InputFault, match="no sector of the group 'producer goods' has output or capacity"):
         solve(economy_from_tables(tables))

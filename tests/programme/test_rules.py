@@ -157,6 +157,18 @@ def test_repair_ends_when_nothing_stands_idle():
     assert found.values("capacity")[0] == pytest.approx([13, 15, 15])
 
 
+def test_a_repair_has_its_own_limit_beside_what_stands_idle():
+    tables = one_good(years=2)
+    tables["Capacity"] = [["sector", "capacity", "idle"], ["corn", 100, 10]]
+    tables["Projects"] = [
+        ["sector", "type", "gestation", "total limit", "repairs idle"],
+        ["corn", "patch", 0, 4, "yes"],
+        ["corn", "giant", 0, 3, "no"],
+    ]
+    found = solve(economy_from_tables(tables))
+    assert found.values("capacity")[0] == pytest.approx([107, 107])
+
+
 def test_absorption_limits_growth_from_the_first_year_on():
     tables = one_good(years=3)
     tables["Capacity"] = [["sector", "capacity", "absorptive limit"], ["corn", 10, 0.1]]

@@ -234,7 +234,10 @@ SHEETS: tuple[Sheet, ...] = (
             number("cost factor", "Cost relative to the coefficients of Construction.", "", 1.0),
             limit("year limit", "Capacity started in a year, at most.", CAPACITY_UNIT),
             limit("total limit", "Capacity started over the whole plan, at most.", "sector units"),
-            yesno("repairs idle", "Whether it repairs idle capacity, which is then its limit."),
+            yesno(
+                "repairs idle",
+                "Whether it repairs idle capacity, which is then the limit of all such projects of the sector.",
+            ),
         ),
         ("sector", "type"),
     ),
