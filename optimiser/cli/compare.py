@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from optimiser.cli.options import (
     Progress,
+    changes_of,
     default_output,
     finish,
     force_option,
@@ -53,6 +55,15 @@ REPETITIONS = 200
     metavar="K",
     help="What chance starts from; the same for every strategy.",
 )
+@click.option(
+    "--certainty",
+    "inputs_drawn",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    metavar="N",
+    help="Draws over the ranges of the sheet `Notes on grades`: how sure the verdict is.",
+)
 @reading_options
 @solving_options
 @html_option
@@ -64,6 +75,7 @@ def compare(
     strategies: tuple[str, ...],
     repetitions: int | None,
     seed: int,
+    inputs_drawn: int,
     scenario: str | None,
     changes: tuple[str, ...],
     target_set: str,
@@ -81,6 +93,7 @@ def compare(
 
     An infeasible strategy is a row with its own finding: the command ends in 0 when the comparison was made.
     """
+    from optimiser.comparison.certainty import certainty
     from optimiser.comparison.compare import LARGEST
     from optimiser.comparison.compare import compare as set_side_by_side
     from optimiser.execution import Draws
@@ -104,6 +117,18 @@ def compare(
         progress=Progress(quiet),
         draws=Draws(seed, times) if times else None,
     )
+    if inputs_drawn and made.execution is not None:
+        sure = certainty(
+            workbook,
+            made.execution,
+            inputs_drawn,
+            target_set=target_set,
+            options=options,
+            scenario=scenario,
+            changes=changes_of(changes),
+            progress=Progress(quiet),
+        )
+        made = replace(made, certainty=sure)
     report = comparison_report(made)
     write_reports(report, places)
     if as_json:

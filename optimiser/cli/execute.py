@@ -96,9 +96,8 @@ def execute(
     places = reports_at(output, default_output(workbook, "execution", scenario), force, as_html)
     check_outputs(places, [workbook])
     request = Request(reading.economy, target_set, options, Progress(quiet))
-    found = execute_strategies(
-        request, strategies or ("balanced", "maximum"), Draws(seed, repetitions), form=form, circumstances=True
-    )
+    names = strategies or ("balanced", "maximum")
+    found = execute_strategies(request, names, Draws(seed, repetitions), form=form, circumstances=True)
     report = execution_report(found)
     write_reports(report, places)
     if as_json:

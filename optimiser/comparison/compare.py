@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from optimiser.arrays import Floats
+from optimiser.comparison.certainty import Certainty
 from optimiser.economy.economy import Economy
 from optimiser.errors import InputFault, SolverFailed
 from optimiser.execution import Draws, Execution, execute_strategies
@@ -78,6 +79,8 @@ class Comparison:
     """The smallest number of plan years in which each target set is feasible, whatever the strategy."""
     execution: Execution | None = None
     """What came of the plans and demands when they were carried out; None where they were not."""
+    certainty: Certainty | None = None
+    """How sure the verdict on what came of them is; None where nobody asked."""
     not_executed: str = ""
     """Why they could not be, in a sentence."""
 

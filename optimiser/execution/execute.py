@@ -98,9 +98,9 @@ COARSE = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0, 1.25)
 def changed_circumstances(economy: Economy) -> dict[str, Economy]:
     """The economy as it is, and with one thing of how plans are carried out changed at a time.
 
-    Effort: half of the gap to targets beyond capacity is made good by effort, and with strain half of the tautness
-    is added to fatigue a year.  Coercion: the coerced share 0.2 above what is stated, and a fifth of a year's livestock
-    lost at a share of 1; plans and demands stay what they are.  All of them are assumed.
+    Effort: half of the gap to targets beyond capacity is made good by it; with strain, half of the tautness is added to
+    fatigue a year.  Coercion: the coerced share is 0.2 above what is stated, and a year in which it were 1 costs a
+    fifth of the farm's capacity.  Plans and demands stay what they are.  All of it is assumed.
     """
     behaviour, village = economy.behaviour, economy.town_and_country
     behaviours = {

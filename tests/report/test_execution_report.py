@@ -22,7 +22,7 @@ from optimiser.strategies import Request
 @pytest.fixture(scope="module")
 def carried_out() -> Execution:
     request = Request(plan("two", "balanced").economy, "", SolverOptions(), lambda _: None)
-    return execute_strategies(request, ("balanced", "maximum"), Draws(1, 4))
+    return execute_strategies(request, ("balanced", "maximum"), Draws(1, 4), circumstances=True)
 
 
 def test_every_page_is_there_and_its_figures_are_the_outcomes(carried_out: Execution, tmp_path: Path) -> None:
@@ -52,3 +52,27 @@ def test_the_terminal_and_json_say_the_same(carried_out: Execution) -> None:
     for name, each in carried_out.outcomes.items():
         shown = made["outcomes"][name]["executed"]["mean"]["STL"]
         assert list(shown.values()) == pytest.approx(list(each.real.mean[0]))
+
+
+def test_best_points_are_those_of_the_curves(carried_out: Execution, tmp_path: Path) -> None:
+    """Each is the greatest of its curve; as assumed the curve is the report's own."""
+    write_execution(carried_out, tmp_path / "execution.xlsx")
+    book: Any = openpyxl.load_workbook(tmp_path / "execution.xlsx")
+    rows = {row[0]: row for row in book["Best ambition"].iter_rows(values_only=True)}
+    header = rows["circumstances"]
+    place = next(place for place, name in enumerate(header) if str(name).startswith("best ambition, capacity"))
+    assert len(carried_out.moved) >= 7
+    for each in carried_out.moved:
+        capacity = {point.share: float(point.outcome.capital_index.mean) for point in each.curve}
+        share, value = rows[each.circumstance][place : place + 2]
+        assert value == pytest.approx(max(capacity.values()))
+        assert capacity[share] == pytest.approx(value)
+
+    def fulfilled(curve: Any) -> dict[float, float]:
+        return {point.share: float(point.outcome.fulfilment.mean) for point in curve}
+
+    usual, again = fulfilled(carried_out.curve), fulfilled(carried_out.moved[0].curve)
+    assert again == {share: usual[share] for share in again}
+    (hard,) = (each for each in carried_out.moved if "harder" in each.circumstance)
+    assert fulfilled(hard.curve) != again, "circumstances are at work"
+    assert len(execution_json(carried_out, None)["best_ambition"]) == len(carried_out.moved)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from optimiser.comparison.certainty import SURE, Certainty, certainty_in_words
 from optimiser.comparison.compare import Comparison
 from optimiser.execution.verdict import verdict
 from optimiser.report.facts.execution import execution_facts
@@ -30,7 +31,28 @@ def comparison_facts(comparison: Comparison) -> Facts:
         "execution": None
         if comparison.execution is None
         else {**execution_facts(comparison.execution), "verdict": list(verdict(comparison.execution))},
+        "certainty": None if comparison.certainty is None else _certainty(comparison.certainty),
         "stylised": economy.stylised,
         "base_year": economy.years.label(0),
         "years": list(economy.years.plan_labels),
+    }
+
+
+def _certainty(found: Certainty) -> Facts:
+    return {
+        "draws": found.draws,
+        "with_plans": found.with_plans,
+        "claims": [
+            {
+                "strategy": claim.outcome,
+                "measure": claim.measure,
+                "more": claim.more,
+                "better": claim.better,
+                "holds": part,
+                "sure": part >= SURE,
+            }
+            for claim, part in found.holds.items()
+        ],
+        "fixed": list(found.fixed),
+        "sentences": certainty_in_words(found),
     }

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from optimiser.comparison.certainty import SURE, Certainty, certainty_in_words
 from optimiser.execution import Execution
 from optimiser.execution.outcome import Outcome
 from optimiser.execution.sentences import (
@@ -20,7 +21,7 @@ from optimiser.execution.sentences import (
 )
 from optimiser.execution.verdict import delivered, verdict
 from optimiser.execution.worth import worth_in_words
-from optimiser.report.page import Block, Column, Format, Heading, Page, Sentence, Table
+from optimiser.report.page import Block, Column, Format, Heading, Page, Scale, Sentence, Table
 from optimiser.report.pages import execution as carried_out
 from optimiser.report.pages.plan import section
 from optimiser.report.pages.worth import worth
@@ -95,3 +96,33 @@ def _measures(execution: Execution) -> list[Block]:
 
 def _has_growth(outcome: Outcome) -> bool:
     return not np.isnan(outcome.whole.plan.error.mean)
+
+
+def how_sure(found: Certainty) -> list[Page]:
+    """The part of the draws over the graded inputs in which each difference has the sign it has."""
+    if not found.holds:
+        return []
+    columns = (
+        Column("strategy"),
+        Column("measure"),
+        Column("against the reference"),
+        Column("holds in", format=Format.SHARE, scale=Scale.REACHED, width=12.0),
+        Column("sure"),
+    )
+    rows = tuple(
+        (
+            claim.outcome,
+            claim.measure,
+            f"{'more' if claim.more else 'less'}, {'better' if claim.better else 'worse'}",
+            part,
+            "yes" if part >= SURE else "no",
+        )
+        for claim, part in found.holds.items()
+    )
+    blocks: list[Block] = [Sentence(each) for each in certainty_in_words(found)[:1]]
+    if found.fixed:
+        blocks.append(
+            Sentence(f"Not drawn, since a changed figure would be illegal: {'; '.join(found.fixed)}.", "note")
+        )
+    meaning = "In which part of the draws over the graded inputs each difference has the sign that it has."
+    return [Page("How sure", meaning, (*blocks, Table(columns, rows, labels=3)))]

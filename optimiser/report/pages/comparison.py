@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from optimiser.comparison import sentences
+from optimiser.comparison.certainty import certainty_in_words
 from optimiser.comparison.compare import Comparison
 from optimiser.plan.sentences import asked_of, span, stylised_title
 from optimiser.report.page import Block, Page, Report, Sentence, bound
@@ -30,6 +31,7 @@ def comparison_report(comparison: Comparison) -> Report:
     """The report on strategies side by side: measures, paths, the frontier, every strategy's own tables."""
     economy, side = comparison.economy, Side(comparison)
     pages = argument.pages(comparison.execution) if comparison.execution is not None else []
+    pages += argument.how_sure(comparison.certainty) if comparison.certainty is not None else []
     pages += [page for make in PAGES for page in make(side)]
     for name, plan in comparison.plans.items():
         pages += [notes.strategy_page(table, f"{table.name} ({name})") for table in plan.tables]
@@ -44,6 +46,8 @@ def _first(comparison: Comparison, title: str) -> Page:
     blocks: list[Block] = [Sentence(words, "big"), *warned(economy)]
     if comparison.execution is not None:
         blocks += argument.first(comparison.execution)
+        if comparison.certainty is not None:
+            blocks += section("How sure that is", certainty_in_words(comparison.certainty), brief=True)
     elif comparison.not_executed:
         blocks.append(Sentence(comparison.not_executed, "alarm", brief=True))
     blocks += section("Who gets what, as planned", list(comparison.findings), brief=True)

@@ -145,10 +145,11 @@ def best_ambition(execution: Execution) -> list[Page]:
     for point in execution.moved:
         found = [best_share(point.curve, each) or (None, None) for each in kinds]
         rows.append((point.circumstance, *(figure for pair in found for figure in pair)))
-    least, most = execution.moved[0].curve[0].outcome.repetitions, execution.moved[0].curve
+    curve = execution.moved[0].curve
+    shares = ", ".join(f"{each.share:.0%}" for each in curve)
     words = (
-        f"Of {', '.join(f'{each.share:.0%}' for each in most)} of the way from balanced growth to all maxima; demands "
-        f"are the same in all rows, {least} repetitions each. All circumstances are assumed."
+        f"Of {shares} of the way from balanced growth to all maxima; demands are the same in all rows, "
+        f"{curve[0].outcome.repetitions} repetitions each. All circumstances are assumed."
     )
     meaning = "Which ambition gives the most, and how that moves with effort, priority, substitution and coercion."
     return [Page("Best ambition", meaning, (Sentence(words, "note"), Table(tuple(columns), tuple(rows))))]

@@ -1,0 +1,104 @@
+"""How sure a verdict is, over draws of inputs whose ranges the workbook states."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from optimiser import InputFault, read_workbook
+from optimiser.comparison.certainty import Certainty, certainty, certainty_in_words, holds
+from optimiser.comparison.compare import compare
+from optimiser.execution import Draws, Execution, execute_strategies
+from optimiser.execution.verdict import claims
+from optimiser.report.pages.comparison import comparison_report
+from optimiser.report.reports import comparison_json
+from optimiser.report.writers.text import printed
+from optimiser.strategies import Request
+from optimiser.workbook import write_tables
+from optimiser.workbook.examples import two_sectors
+from optimiser.workbook.read.grades import draw, legal, ranges_of
+
+HEADER = ["sheet", "row", "column", "grade", "times at least", "times at most"]
+
+
+def graded(folder: Path, *rows: list[object]) -> Path:
+    """Two sectors with a sheet of grades."""
+    tables = two_sectors.tables() | {"Notes on grades": [HEADER, *rows]}
+    path = folder / "graded.xlsx"
+    write_tables(tables, path)
+    return path
+
+
+def execution_of(path: Path) -> Execution:
+    return execute_strategies(Request(read_workbook(path).economy), ("balanced", "maximum"), Draws(1, 5))
+
+
+def test_what_is_known_exactly_is_sure(tmp_path: Path) -> None:
+    path = graded(tmp_path, ["Labour", "workers", "persons", "sourced", 1, 1])
+    execution = execution_of(path)
+    found = certainty(path, execution, 3)
+    assert set(found.holds) == set(claims(execution))
+    assert found.holds
+    assert set(found.holds.values()) == {1.0}
+    assert (found.draws, found.with_plans, found.unsure) == (3, 3, ())
+
+
+def test_parts_from_draws_made_one_by_one(tmp_path: Path) -> None:
+    path = graded(tmp_path, ["Labour", "workers", "persons", "assumed", 0.8, 1.6], ["Inputs", "*", "*", "", 0.6, 1.2])
+    execution = execution_of(path)
+    found = certainty(path, execution, 6)
+    made = []
+    for number in range(6):
+        economy = read_workbook(path, changes=draw(ranges_of(path), 1, number)).economy
+        try:
+            made.append(execute_strategies(Request(economy), ("balanced", "maximum"), Draws(1, 5)))
+        except InputFault:
+            continue
+    assert 0 < found.with_plans == len(made)
+    for claim, part in found.holds.items():
+        assert part == pytest.approx(sum(holds(claim, each) for each in made) / len(made))
+    assert any(part < 1.0 for part in found.holds.values()), "the inputs are drawn"
+    opposite = [replace(claim, more=not claim.more) for claim in found.holds]
+    assert not any(holds(each, execution) for each in opposite)
+
+
+def test_draws_stay_in_their_ranges_and_are_the_same_again(tmp_path: Path) -> None:
+    path = graded(tmp_path, ["Labour", "workers", "persons", "assumed", 0.5, 2.0])
+    ranges = ranges_of(path)
+    factors = [float(str(draw(ranges, 7, number)[0].value)) for number in range(200)]
+    assert all(0.5 <= each <= 2.0 for each in factors)
+    assert sum(map(math.log, factors)) / 200 == pytest.approx(0.0, abs=4 * math.log(4) / math.sqrt(12 * 200))
+    assert draw(ranges, 7, 5) == draw(ranges, 7, 5)
+    assert draw(ranges, 8, 5) != draw(ranges, 7, 5)
+
+
+def test_figures_that_a_change_makes_illegal_are_not_drawn(tmp_path: Path) -> None:
+    workers: list[object] = ["Labour", "workers", "persons", "assumed", 0.9, 1.1]
+    path = graded(tmp_path, workers, ["Projects", "*", "gestation", "assumed", 0.5, 2.0])
+    kept, fixed = legal(path, ranges_of(path))
+    assert ([each.sheet for each in kept], [each.sheet for each in fixed]) == (["Labour"], ["Projects"])
+
+
+def test_a_workbook_without_ranges_is_a_fault(tmp_path: Path) -> None:
+    path = tmp_path / "bare.xlsx"
+    write_tables(two_sectors.tables(), path)
+    with pytest.raises(InputFault, match="no ranges"):
+        certainty(path, execution_of(path), 1)
+
+
+def test_what_is_not_sure_is_said(tmp_path: Path) -> None:
+    path = graded(tmp_path, ["Labour", "workers", "persons", "sourced", 1, 1])
+    made = compare(read_workbook(path).economy, ("balanced", "maximum"), points=0, draws=Draws(1, 3))
+    assert made.execution is not None
+    first, *others = claims(made.execution)
+    found = Certainty(10, 9, {first: 0.89, **dict.fromkeys(others, 0.9)}, ())
+    words = certainty_in_words(found)
+    assert words[1:] == [f"Not sure, it holds in 89% of the draws: {first.words}"]
+    said = list(printed(comparison_report(replace(made, certainty=found))))
+    assert [each for each in said if each in words] == words
+    shown = comparison_json(replace(made, certainty=found), None)["certainty"]
+    assert [each["sure"] for each in shown["claims"]] == [False, *(True for _ in others)]
+    assert "none" in certainty_in_words(Certainty(4, 0, {}, ()))[0]
