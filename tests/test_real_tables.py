@@ -95,7 +95,7 @@ def united_states_2014() -> dict[str, list[list[object]]]:
     }
 
 
-def test_united_states_2014_has_a_plan():
+def test_united_states_2014_has_a_plan() -> None:
     economy = economy_from_tables(united_states_2014())
     assert economy.sectors.base_output[economy.sectors.axis.position["U"]] == 0.0
     assert len(economy.construction.bundles) == 1
@@ -143,7 +143,7 @@ def united_states_supply_use() -> dict[str, list[list[object]]]:
     }
 
 
-def test_a_supply_use_table_needs_no_square_table():
+def test_a_supply_use_table_needs_no_square_table() -> None:
     economy = economy_from_tables(united_states_supply_use())
     assert len(economy.products.axis) != len(economy.sectors.axis)
     assert economy.techniques.outputs.nnz > len(economy.sectors.axis)

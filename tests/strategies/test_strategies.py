@@ -51,7 +51,7 @@ def independent(
     return -found.fun if found.status == 0 else None
 
 
-def test_growth_found_is_feasible_and_a_little_more_is_not(five_years: optimiser.Economy):
+def test_growth_found_is_feasible_and_a_little_more_is_not(five_years: optimiser.Economy) -> None:
     found = solve(five_years, "balanced").growth_rate
     programme, v = formulate(five_years)
     for growth, feasible in ((found - 1e-7, True), (found + 1e-6, False)):
@@ -62,7 +62,7 @@ def test_growth_found_is_feasible_and_a_little_more_is_not(five_years: optimiser
         assert session.solve().optimal == feasible
 
 
-def test_newton_and_bisection_agree(five_years: optimiser.Economy):
+def test_newton_and_bisection_agree(five_years: optimiser.Economy) -> None:
     programme, v = formulate(five_years)
     programme, _ = with_margin(programme.with_rows(growing_together(five_years, v)))
     session, growing = open_session(programme), GrowingRows.of(programme)
@@ -76,14 +76,14 @@ def test_newton_and_bisection_agree(five_years: optimiser.Economy):
     assert growth == pytest.approx(low, abs=1e-7)
 
 
-def test_growth_without_a_future_is_overstated(five_years: optimiser.Economy):
+def test_growth_without_a_future_is_overstated(five_years: optimiser.Economy) -> None:
     bare = dataclasses.replace(
         five_years, terminal=optimiser.economy.Terminal.NONE, years=dataclasses.replace(five_years.years, tail=0)
     )
     assert solve(bare, "balanced").growth_rate > solve(five_years, "balanced").growth_rate + 0.001
 
 
-def test_growth_can_be_negative():
+def test_growth_can_be_negative() -> None:
     """Half the corn is lost each year: consumption can only shrink."""
     economy = economy_from_tables(
         {
@@ -101,7 +101,7 @@ def test_growth_can_be_negative():
 
 @few
 @given(st.integers(0, 10_000))
-def test_leximin_no_goal_can_rise_without_lowering_one_fixed_before(seed: int):
+def test_leximin_no_goal_can_rise_without_lowering_one_fixed_before(seed: int) -> None:
     economy = synthetic_economy(6, 3, seed=seed, density=0.7)
     found = solve(economy, "balanced", target_set="growth")
     ladder = found.tables[0]
@@ -134,7 +134,7 @@ def test_leximin_no_goal_can_rise_without_lowering_one_fixed_before(seed: int):
         assert share == pytest.approx(shares[code], abs=2e-5)
 
 
-def test_earlier_stages_are_left_untouched(five_years: optimiser.Economy):
+def test_earlier_stages_are_left_untouched(five_years: optimiser.Economy) -> None:
     found = solve(five_years, "balanced")
     kept = found.growth_rate * five_years.settings.growth_kept
     years = np.arange(1, five_years.years.last + 1)
@@ -145,7 +145,7 @@ def test_earlier_stages_are_left_untouched(five_years: optimiser.Economy):
         assert output[sector] >= row[6] * (1 - 1e-8)
 
 
-def test_stand_alone_maxima_agree_with_another_solver(five_years: optimiser.Economy):
+def test_stand_alone_maxima_agree_with_another_solver(five_years: optimiser.Economy) -> None:
     found = solve(five_years, "maximum")
     ideal = next(table for table in found.tables if table.name == "Ideal point")
     programme, v = formulate(five_years)
@@ -157,7 +157,7 @@ def test_stand_alone_maxima_agree_with_another_solver(five_years: optimiser.Econ
     assert "cannot be carried out" in found.sentences[0]
 
 
-def test_pay_off_table_has_ones_on_its_diagonal_and_nothing_above(five_years: optimiser.Economy):
+def test_pay_off_table_has_ones_on_its_diagonal_and_nothing_above(five_years: optimiser.Economy) -> None:
     tables = {table.name: table for table in solve(five_years, "maximum").tables}
     best = np.array([row[1:] for row in tables["Pay-off"].rows], float)
     found = np.array([row[1:] for row in tables["Pay-off on the plan"].rows], float)
@@ -166,7 +166,7 @@ def test_pay_off_table_has_ones_on_its_diagonal_and_nothing_above(five_years: op
     assert (found <= best + 1e-6).all()
 
 
-def test_the_joint_demand_of_maxima_is_infeasible(five_years: optimiser.Economy):
+def test_the_joint_demand_of_maxima_is_infeasible(five_years: optimiser.Economy) -> None:
     found = solve(five_years, "maximum")
     ideal = next(table for table in found.tables if table.name == "Ideal point")
     programme, v = formulate(five_years)
@@ -178,7 +178,7 @@ def test_the_joint_demand_of_maxima_is_infeasible(five_years: optimiser.Economy)
     assert not open_session(programme.with_rows(target(more))).solve().optimal
 
 
-def test_ratchet_says_in_which_round_the_plan_leaves_what_is_feasible(five_years: optimiser.Economy):
+def test_ratchet_says_in_which_round_the_plan_leaves_what_is_feasible(five_years: optimiser.Economy) -> None:
     easy = dataclasses.replace(
         five_years,
         targets=dataclasses.replace(
@@ -193,7 +193,7 @@ def test_ratchet_says_in_which_round_the_plan_leaves_what_is_feasible(five_years
     assert found.status is Status.OPTIMAL
 
 
-def test_targets_within_reach_are_reached(five_years: optimiser.Economy):
+def test_targets_within_reach_are_reached(five_years: optimiser.Economy) -> None:
     share = solve(five_years, "proportional", target_set="minimum").share
     assert solve(five_years, "targets", target_set="minimum").status is Status.INFEASIBLE
     targets = dataclasses.replace(
@@ -205,7 +205,7 @@ def test_targets_within_reach_are_reached(five_years: optimiser.Economy):
     assert found.verification.worst_violation < 1e-8
 
 
-def test_elastic_targets_are_missed_at_a_price():
+def test_elastic_targets_are_missed_at_a_price() -> None:
     tables = {
         "Plan": plan(default_strategy="targets"),
         "Sectors": [["code", "unit", "base output"], ["cloth", "unit", 5], ["iron", "unit", 5]],
@@ -224,13 +224,13 @@ def test_elastic_targets_are_missed_at_a_price():
     assert found.values("shortfall")[0, 0] == pytest.approx(7.5)
 
 
-def test_war_supplies_more_than_any_other_strategy_could(five_years: optimiser.Economy):
+def test_war_supplies_more_than_any_other_strategy_could(five_years: optimiser.Economy) -> None:
     found = solve(five_years, "war")
     assert found.objective > 1
     assert (found.values("consumption") >= five_years.households.floor[:, 1:6] - 1e-9).all()
 
 
-def test_superindustrial_makes_more_of_heavy_industry_than_balanced(five_years: optimiser.Economy):
+def test_superindustrial_makes_more_of_heavy_industry_than_balanced(five_years: optimiser.Economy) -> None:
     heavy = [place for place, group in enumerate(five_years.sectors.group) if group == "producer goods"]
     year = five_years.years.plan
 
@@ -241,7 +241,7 @@ def test_superindustrial_makes_more_of_heavy_industry_than_balanced(five_years: 
     assert index("superindustrial") > index("balanced")
 
 
-def test_11_years_needed():
+def test_11_years_needed() -> None:
     """Growth of capacity by at most 10 % a year, and a target of 1.6 times: five years."""
     economy = economy_from_tables(
         {
@@ -259,7 +259,7 @@ def test_11_years_needed():
     assert years_needed(Request(economy, "more"), longest=4).together is None
 
 
-def test_the_horizon_tells_early_from_late(five_years: optimiser.Economy):
+def test_the_horizon_tells_early_from_late(five_years: optimiser.Economy) -> None:
     """The scan finds the first feasible length, and the one before it is infeasible."""
     needed = years_needed(Request(five_years, "minimum industry"))
     assert needed.together > five_years.years.plan
@@ -267,7 +267,7 @@ def test_the_horizon_tells_early_from_late(five_years: optimiser.Economy):
         assert solve(five_years.with_plan_years(years), "targets", target_set="minimum industry").status is status
 
 
-def test_tribute_sweep_raises_the_shares_of_industry(five_years: optimiser.Economy):
+def test_tribute_sweep_raises_the_shares_of_industry(five_years: optimiser.Economy) -> None:
     rows = tribute_sweep(Request(five_years, "minimum industry"), tax=(1.0, 2.0), terms=(1.0,), coerced=(0.0,))
     assert [row.tax for row in rows] == [1.0, 2.0]
     assert rows[1].share >= rows[0].share
@@ -275,7 +275,7 @@ def test_tribute_sweep_raises_the_shares_of_industry(five_years: optimiser.Econo
     assert rows[0].share == pytest.approx(unchanged, rel=1e-9)
 
 
-def test_reconstruction_grows_fast_and_the_growth_dies_out():
+def test_reconstruction_grows_fast_and_the_growth_dies_out() -> None:
     economy = economy_from_tables(EXAMPLES["reconstruction"]())
     found = solve(economy)
     output = found.output_by_sector()[:, : economy.years.plan + 1]
@@ -290,7 +290,7 @@ def test_reconstruction_grows_fast_and_the_growth_dies_out():
     assert found.values("starts")[repair].sum() == pytest.approx(economy.sectors.idle[machinery], rel=1e-9)
 
 
-def test_every_strategy_is_listed_by_its_own_name():
+def test_every_strategy_is_listed_by_its_own_name() -> None:
     assert all(strategy.name == name for name, strategy in STRATEGIES.items())
     assert set(STRATEGIES) >= {
         "balanced",
@@ -305,14 +305,14 @@ def test_every_strategy_is_listed_by_its_own_name():
     }
 
 
-def test_unknown_names_are_faults(five_years: optimiser.Economy):
+def test_unknown_names_are_faults(five_years: optimiser.Economy) -> None:
     with pytest.raises(optimiser.InputFault, match="no strategy 'balancd'"):
         solve(five_years, "balancd")
     with pytest.raises(optimiser.InputFault, match="no target set 'optimum'"):
         solve(five_years, "targets", target_set="optimum")
 
 
-def test_solvers_give_one_answer_for_balanced():
+def test_solvers_give_one_answer_for_balanced() -> None:
     economy = economy_from_tables(EXAMPLES["two_sectors"]())
     first, second = solve(economy, "balanced"), solve(economy, "balanced", options=SolverOptions("cbc"))
     assert first.growth_rate == pytest.approx(1.3 ** (1 / 3) - 1, abs=1e-9)

@@ -33,7 +33,7 @@ def read_alike(path: Path, tables) -> None:
     assert differences(read_economy(path), economy_from_tables(tables)) == []
 
 
-def test_the_way_of_excel(tmp_path):
+def test_the_way_of_excel(tmp_path: Path) -> None:
     """Number formats, booleans, a table, a filter, frozen panes, defined names, columns of text that are numbers."""
     xlsxwriter = pytest.importorskip("xlsxwriter")
     path = tmp_path / "excel.xlsx"
@@ -52,7 +52,7 @@ def test_the_way_of_excel(tmp_path):
 
 
 @pytest.mark.parametrize("mode", [{"strings_to_numbers": True}, {"in_memory": True}, {"constant_memory": True}])
-def test_the_ways_of_a_writer(tmp_path, mode):
+def test_the_ways_of_a_writer(tmp_path: Path, mode) -> None:
     """With `constant_memory` texts stand in the cells (inline strings), else in the shared table."""
     xlsxwriter = pytest.importorskip("xlsxwriter")
     with xlsxwriter.Workbook(tmp_path / "written.xlsx", mode) as book:
@@ -63,7 +63,7 @@ def test_the_ways_of_a_writer(tmp_path, mode):
     read_alike(tmp_path / "written.xlsx", everything())
 
 
-def test_booleans_and_calculated_formulas(tmp_path):
+def test_booleans_and_calculated_formulas(tmp_path: Path) -> None:
     xlsxwriter = pytest.importorskip("xlsxwriter")
     tables = everything()
     with xlsxwriter.Workbook(tmp_path / "formulas.xlsx") as book:
@@ -80,7 +80,7 @@ def test_booleans_and_calculated_formulas(tmp_path):
     read_alike(tmp_path / "formulas.xlsx", tables)
 
 
-def test_rich_and_spaced_texts_of_a_shared_table(tmp_path):
+def test_rich_and_spaced_texts_of_a_shared_table(tmp_path: Path) -> None:
     xlsxwriter = pytest.importorskip("xlsxwriter")
     with xlsxwriter.Workbook(tmp_path / "shared.xlsx") as book:
         for title, rows in small().items():
@@ -99,7 +99,7 @@ def test_rich_and_spaced_texts_of_a_shared_table(tmp_path):
     read_alike(patched(tmp_path / "shared.xlsx", "xl/sharedStrings.xml", dressed), small())
 
 
-def test_the_way_of_google_sheets(tmp_path):
+def test_the_way_of_google_sheets(tmp_path: Path) -> None:
     """No dimension, a thousand formatted blank rows, 26 columns, numbers with a decimal point."""
     book = plain_book(small())
     for sheet in book.worksheets:
@@ -119,7 +119,7 @@ def test_the_way_of_google_sheets(tmp_path):
 
 
 @pytest.mark.parametrize("index", [False, True])
-def test_the_way_of_pandas(tmp_path, index):
+def test_the_way_of_pandas(tmp_path: Path, index) -> None:
     """Bold headers with borders; matrices with their index column as it comes, and merged above when asked for."""
     path = tmp_path / "pandas.xlsx"
     with pd.ExcelWriter(path) as writer:
@@ -132,7 +132,7 @@ def test_the_way_of_pandas(tmp_path, index):
     read_alike(path, everything())
 
 
-def test_a_nameless_index_column_of_pandas_is_a_fault_that_says_what_to_do(tmp_path):
+def test_a_nameless_index_column_of_pandas_is_a_fault_that_says_what_to_do(tmp_path: Path) -> None:
     """`to_excel` of a table without `index=False`: 0, 1, 2 in a column without a header."""
     path = tmp_path / "pandas.xlsx"
     with pd.ExcelWriter(path) as writer:
@@ -143,7 +143,7 @@ def test_a_nameless_index_column_of_pandas_is_a_fault_that_says_what_to_do(tmp_p
     assert [(fault.sheet, fault.cell) for fault in caught.value.faults] == [("Sectors", "A2")]
 
 
-def test_merged_cells_of_a_title_are_read_and_said(tmp_path):
+def test_merged_cells_of_a_title_are_read_and_said(tmp_path: Path) -> None:
     tables = {name: [["a title"], [], *rows] for name, rows in small().items()}
     book = plain_book(tables)
     for sheet in book.worksheets:
@@ -155,7 +155,7 @@ def test_merged_cells_of_a_title_are_read_and_said(tmp_path):
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
 @pytest.mark.parametrize("example", ["two_sectors", "first_five_year_plan"])
-def test_libreoffice_saves_our_template_alike(tmp_path, example):
+def test_libreoffice_saves_our_template_alike(tmp_path: Path, example: str) -> None:
     path, out = tmp_path / "template.xlsx", tmp_path / "out"
     write_tables(EXAMPLES[example](), path)
     profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"

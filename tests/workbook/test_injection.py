@@ -90,7 +90,7 @@ def cells(tables):
     [(everything(), set(BY_NAME)), (straightforward(), {"Sectors", "Flows", "Construction", "Baskets"})],
     ids=["everything", "straightforward"],
 )
-def test_every_value_damaged_in_every_way(tables, sheets):
+def test_every_value_damaged_in_every_way(tables, sheets) -> None:
     tried: Counter[str] = Counter()
     for sheet, cell, column in cells(tables):
         if sheet not in sheets:
@@ -111,11 +111,11 @@ def test_every_value_damaged_in_every_way(tables, sheets):
     print(f"damaged cells tried: {dict(tried)}")
 
 
-def _blank_matrix(sheet, damage):
+def _blank_matrix(sheet: str, damage):
     return damage == "blank" and BY_NAME[sheet].layout is Layout.MATRIX
 
 
-def _given(tables, sheet, cell):
+def _given(tables, sheet: str, cell: str):
     """Whether the cell has a value, and blanking it is damage: the last of a series may be left out."""
     row, column = place(cell)
     line = tables[sheet][row]
@@ -124,7 +124,7 @@ def _given(tables, sheet, cell):
     return line[column] is not None and not last and not base and BY_NAME[sheet].name != "Labour"
 
 
-def test_anything_anywhere_is_an_economy_or_faults():
+def test_anything_anywhere_is_an_economy_or_faults() -> None:
     """Headers, keys and references too: never another error, and never a fault without a sheet."""
     tried, tables = 0, everything()
     for sheet, rows in tables.items():
@@ -138,7 +138,7 @@ def test_anything_anywhere_is_an_economy_or_faults():
 
 
 @pytest.mark.parametrize("scenario", ["bad harvest", "no loans"])
-def test_scenarios_damaged(scenario):
+def test_scenarios_damaged(scenario) -> None:
     tables = everything()
     for row in range(2, 5):
         for column in "ABCDEF":
@@ -148,7 +148,7 @@ def test_scenarios_damaged(scenario):
                 assert all(fault.sheet == "Scenarios" for fault in faults), list(map(str, faults))
 
 
-def test_rows_and_columns_left_out():
+def test_rows_and_columns_left_out() -> None:
     """Without any one row or column, headers included."""
     for sheet, rows in everything().items():
         for number in range(len(rows)):
