@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from optimiser.programme.constraints import Rule
 import inspect
 import re
 import shutil
@@ -18,7 +17,7 @@ import pytest
 
 import optimiser
 from optimiser.cli.main import cli
-from optimiser.programme.constraints import RULES
+from optimiser.programme.constraints import RULES, Rule
 from optimiser.programme.variables import UNKNOWNS, Variables
 from optimiser.solver import SOLVERS
 from optimiser.strategies import DEMANDS, STRATEGIES

@@ -10,7 +10,7 @@ import pytest
 from carried_out import course
 
 from optimiser import InputFault, read_workbook, solve
-from optimiser.economy.behaviour import FAITHFUL, Rationing
+from optimiser.economy.behaviour import FAITHFUL, Behaviour, Rationing
 from optimiser.economy.economy import Economy
 from optimiser.economy.random import synthetic_economy
 from optimiser.execution.demand import of_plan
@@ -27,7 +27,7 @@ VARIANTS = [
 ]
 
 
-def greatest_departure(plan: Plan, behaviour) -> float:
+def greatest_departure(plan: Plan, behaviour: Behaviour) -> float:
     """From the plan's output, consumption and capacity, relative to base-year output (or the index of 1)."""
     economy, demanded = plan.economy, of_plan(plan)
     taken = course(economy, demanded, behaviour)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from economy_tables import everything, small
+from economy_tables import Tables, everything, small
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font, PatternFill
 from test_hostile import patched
@@ -19,7 +19,7 @@ from optimiser.workbook import economy_from_tables, read_economy, read_workbook,
 from optimiser.workbook.examples import EXAMPLES
 
 
-def plain_book(tables) -> Workbook:
+def plain_book(tables: Tables) -> Workbook:
     book = Workbook()
     book.remove(book.worksheets[0])
     for title, rows in tables.items():
@@ -29,7 +29,7 @@ def plain_book(tables) -> Workbook:
     return book
 
 
-def read_alike(path: Path, tables) -> None:
+def read_alike(path: Path, tables: Tables) -> None:
     assert differences(read_economy(path), economy_from_tables(tables)) == []
 
 
@@ -52,7 +52,7 @@ def test_the_way_of_excel(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("mode", [{"strings_to_numbers": True}, {"in_memory": True}, {"constant_memory": True}])
-def test_the_ways_of_a_writer(tmp_path: Path, mode) -> None:
+def test_the_ways_of_a_writer(tmp_path: Path, mode: dict[str, bool]) -> None:
     """With `constant_memory` texts stand in the cells (inline strings), else in the shared table."""
     xlsxwriter = pytest.importorskip("xlsxwriter")
     with xlsxwriter.Workbook(tmp_path / "written.xlsx", mode) as book:
@@ -119,7 +119,7 @@ def test_the_way_of_google_sheets(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("index", [False, True])
-def test_the_way_of_pandas(tmp_path: Path, index) -> None:
+def test_the_way_of_pandas(tmp_path: Path, index: bool) -> None:
     """Bold headers with borders; matrices with their index column as it comes, and merged above when asked for."""
     path = tmp_path / "pandas.xlsx"
     with pd.ExcelWriter(path) as writer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
 import pytest
 from economy_tables import altered, everything, faults_of, only_fault, small
@@ -118,7 +119,7 @@ def test_a_blank_that_has_no_default() -> None:
         ("Plan", "B10", "tails", "tail"),
     ],
 )
-def test_did_you_mean(sheet: str, cell: str, value: object, meant) -> None:
+def test_did_you_mean(sheet: str, cell: str, value: object, meant: str) -> None:
     tables = small() if sheet in ("Sectors", "Plan") and cell[0] != "B" else everything()
     faults = faults_of(altered(tables, sheet, cell, value))
     fault = next(fault for fault in faults if (fault.sheet, fault.cell) == (sheet, cell))
@@ -133,7 +134,7 @@ def test_a_misspelt_sheet() -> None:
 
 
 @pytest.mark.parametrize("missing", ["Plan", "Sectors", "Inputs"])
-def test_a_missing_sheet(missing) -> None:
+def test_a_missing_sheet(missing: str) -> None:
     tables = small()
     del tables[missing]
     assert missing in [fault.sheet for fault in faults_of(tables)]
@@ -147,7 +148,7 @@ def test_a_missing_sheet(missing) -> None:
         ("Plan", ["title", "again", None, None], "A7", "A2"),
     ],
 )
-def test_duplicates_name_both_cells(sheet: str, row, cell: str, first) -> None:
+def test_duplicates_name_both_cells(sheet: str, row: object, cell: str, first: object) -> None:
     tables = small()
     tables[sheet].append(row)
     fault = only_fault(tables)
@@ -168,7 +169,7 @@ def test_duplicates_name_both_cells(sheet: str, row, cell: str, first) -> None:
         ("Foreign exchange", ["interest", None, 0.1, None, None, None, None]),
     ],
 )
-def test_a_key_stands_once(sheet: str, row) -> None:
+def test_a_key_stands_once(sheet: str, row: object) -> None:
     tables = everything()
     tables[sheet].append(row)
     fault = only_fault(tables)
@@ -208,7 +209,7 @@ def test_a_repeated_year_of_a_long_table() -> None:
         ),
     ],
 )
-def test_years_without_gaps(rows, cell: str) -> None:
+def test_years_without_gaps(rows: Sequence[Sequence[object]], cell: str) -> None:
     tables = everything()
     tables["Yields"] = rows
     del tables["Scenarios"]

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import time
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,7 @@ SLOW = 20.0
 
 
 @pytest.fixture
-def workbook(tmp_path: Path):
+def workbook(tmp_path: Path) -> Path:
     path = tmp_path / "small.xlsx"
     write_tables(small(), path)
     return path
@@ -99,7 +100,7 @@ def test_not_to_be_read(workbook: Path) -> None:
         (b"PK\x03\x04 and nothing else", "cut short or damaged"),
     ],
 )
-def test_other_kinds_of_file(tmp_path: Path, content, problem: str) -> None:
+def test_other_kinds_of_file(tmp_path: Path, content: bytes, problem: str) -> None:
     path = tmp_path / "plan.xlsx"
     path.write_bytes(content)
     assert problem in fault_of(path)
@@ -116,7 +117,7 @@ def test_other_kinds_of_file(tmp_path: Path, content, problem: str) -> None:
         ({}, "but not a workbook"),
     ],
 )
-def test_other_kinds_of_archive(tmp_path: Path, parts, problem: str) -> None:
+def test_other_kinds_of_archive(tmp_path: Path, parts: Mapping[str, bytes], problem: str) -> None:
     path = tmp_path / "plan.xlsx"
     with zipfile.ZipFile(path, "w") as archive:
         for name, text in parts.items():
@@ -125,7 +126,7 @@ def test_other_kinds_of_archive(tmp_path: Path, parts, problem: str) -> None:
 
 
 @pytest.mark.parametrize("share", [0.02, 0.3, 0.7, 0.98])
-def test_cut_short(workbook: Path, share) -> None:
+def test_cut_short(workbook: Path, share: float) -> None:
     raw = workbook.read_bytes()
     workbook.write_bytes(raw[: int(len(raw) * share)])
     assert "cut short or damaged" in fault_of(workbook)
@@ -171,7 +172,7 @@ def test_too_many_tags_are_refused(workbook: Path, monkeypatch: pytest.MonkeyPat
     ],
 )
 @pytest.mark.parametrize("part", ["sheet", "xl/workbook.xml", "xl/styles.xml", "[Content_Types].xml"])
-def test_entities_are_refused(workbook: Path, declaration, part) -> None:
+def test_entities_are_refused(workbook: Path, declaration: bytes, part: str) -> None:
     name = inputs_sheet(workbook) if part == "sheet" else part
     path = patched(
         workbook,
@@ -385,7 +386,7 @@ def test_formatted_blanks_without_end(workbook: Path) -> None:
     "text",
     [b"mergeCell " * 300_000, b"<row " * 600_000, b"<row hidden " * 250_000, b"<f" * 500_000, b"<x:col " * 400_000],
 )
-def test_text_that_makes_patterns_slow(workbook: Path, text) -> None:
+def test_text_that_makes_patterns_slow(workbook: Path, text: bytes) -> None:
     began = time.monotonic()
     with contextlib.suppress(InputFault):
         read_workbook(patched(workbook, inputs_sheet(workbook), lambda raw: raw + b"<!-- hidden= mergeCell" + text))
@@ -393,7 +394,7 @@ def test_text_that_makes_patterns_slow(workbook: Path, text) -> None:
 
 
 @pytest.mark.parametrize("text", ["1" * 32_000 + "x", "1 " * 16_000, "," * 32_000, "x" * 32_000, "=" * 32_000])
-def test_long_texts_are_looked_at_in_no_time(workbook: Path, text) -> None:
+def test_long_texts_are_looked_at_in_no_time(workbook: Path, text: bytes) -> None:
     book = load_workbook(workbook)
     for cell in ("A2", "B1", "B2", "C3"):
         book["Inputs"][cell].value = text
@@ -424,7 +425,7 @@ def test_many_codes_that_are_not_known() -> None:
 @pytest.mark.parametrize(
     ("part", "entry", "number"), [("xl/styles.xml", b"<xf/>", 400_000), ("xl/workbook.xml", b"<definedName/>", 320_000)]
 )
-def test_entries_without_number(workbook: Path, part, entry, number) -> None:
+def test_entries_without_number(workbook: Path, part: str, entry: bytes, number: int) -> None:
     began = time.monotonic()
     end = b"</styleSheet>" if "styles" in part else b"</workbook>"
     path = patched(workbook, part, lambda raw: raw.replace(end, entry * number + end))
@@ -434,7 +435,7 @@ def test_entries_without_number(workbook: Path, part, entry, number) -> None:
 
 @pytest.mark.parametrize("part", ["sheet", "xl/styles.xml"])
 @pytest.mark.parametrize(("opening", "end"), [(b"<!--", b"-->"), (b"<?x ", b"?>"), (b'<a b="', b'"/>'), (b"", b"")])
-def test_a_comment_or_a_text_without_end(workbook: Path, part, opening, end) -> None:
+def test_a_comment_or_a_text_without_end(workbook: Path, part: str, opening: bytes, end: bytes) -> None:
     """A parser that is given it piece by piece looks at it again from its beginning, each time."""
     text = opening + random.Random(1).randbytes(2_000_000).hex().encode() + end
     name = inputs_sheet(workbook) if part == "sheet" else part
@@ -459,7 +460,7 @@ def test_sizes_that_lie(workbook: Path) -> None:
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t=", "=cmd|' /C calc'!A0", '=HYPERLINK("http://a","b")'])
-def test_names_never_become_formulas(tmp_path: Path, sign) -> None:
+def test_names_never_become_formulas(tmp_path: Path, sign: str) -> None:
     """In codes, names, units and titles, through everything that is written from an economy."""
     tables = small()
     tables["Sectors"][1][1] = f"{sign}SUM(A1)".replace("|", "")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime
 import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from economy_tables import everything, small, straightforward
+from economy_tables import Tables, everything, small, straightforward
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -59,7 +61,7 @@ CELLS = st.one_of(
 QUICK = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 
 
-def economy_or_faults(tables, **how) -> None:
+def economy_or_faults(tables: Tables, **how: Any) -> None:
     """An economy that can be written and read back, or faults that all say something."""
     faults: tuple[Fault, ...] = ()
     try:
@@ -75,7 +77,7 @@ def economy_or_faults(tables, **how) -> None:
 
 @QUICK
 @given(st.data(), st.sampled_from(BASES))
-def test_cells(data: st.DataObject, base: str) -> None:
+def test_cells(data: st.DataObject, base: Callable[[], Tables]) -> None:
     tables = base()
     for _ in range(data.draw(st.integers(1, 6))):
         rows = tables[data.draw(st.sampled_from(sorted(tables)))]
@@ -97,7 +99,7 @@ def test_whole_sheets(data: st.DataObject) -> None:
 
 @QUICK
 @given(st.data(), st.sampled_from(BASES))
-def test_rows_and_columns_shuffled(data: st.DataObject, base: str) -> None:
+def test_rows_and_columns_shuffled(data: st.DataObject, base: Callable[[], Tables]) -> None:
     """The order of columns means nothing."""
     tables = base()
     name = data.draw(st.sampled_from(sorted(set(tables) - {"Inputs", "Outputs", "Flows"})))
@@ -116,12 +118,12 @@ def test_rows_and_columns_shuffled(data: st.DataObject, base: str) -> None:
     st.sampled_from(["set", "multiply", "add"]),
     CELLS,
 )
-def test_changes(sheet: str, row, column: str, operation: str, value: object) -> None:
+def test_changes(sheet: str, row: object, column: str, operation: str, value: object) -> None:
     economy_or_faults(everything(), changes=[Change(sheet, row, column, operation, value)])
 
 
 @given(st.text(max_size=30))
-def test_changes_on_the_command_line(text) -> None:
+def test_changes_on_the_command_line(text: str) -> None:
     try:
         change = parse_change(text)
     except InputFault:
@@ -132,7 +134,7 @@ def test_changes_on_the_command_line(text) -> None:
 
 
 @given(st.floats(-1e12, 1e12), st.booleans())
-def test_figures_read_in_either_style(figure: str, continental) -> None:
+def test_figures_read_in_either_style(figure: str, continental: bool) -> None:
     shown = f"{figure:,.2f}"
     if continental:
         shown = shown.replace(",", " ").replace(".", ",")
@@ -142,7 +144,7 @@ def test_figures_read_in_either_style(figure: str, continental) -> None:
 
 
 @given(st.text())
-def test_any_text_is_a_figure_or_none(text) -> None:
+def test_any_text_is_a_figure_or_none(text: str) -> None:
     read = as_read(text)
     assert read is None or isinstance(read, float)
 

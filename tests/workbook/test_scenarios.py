@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
-from economy_tables import altered, everything, faults_of, only_fault, small
+from economy_tables import Tables, altered, everything, faults_of, only_fault, small
 
+from optimiser import Economy
 from optimiser.economy.differences import differences
 from optimiser.errors import InputFault
 from optimiser.workbook import Change, economy_from_tables, parse_change, read_tables
 
 
-def changed(sheet: str, row, column: str, operation: str, value: object, tables=None):
+def changed(
+    sheet: str, row: object, column: str, operation: str, value: object, tables: Tables | None = None
+) -> Economy:
     return economy_from_tables(tables or everything(), changes=[Change(sheet, row, column, operation, value)])
 
 
@@ -57,7 +62,7 @@ def test_a_scenario_with_several_rows() -> None:
         (("Products", "STL", "reserve", "set", None), lambda e: e.products.reserve[1], 0.02),
     ],
 )
-def test_what_a_change_reaches(change: str, field, value: object) -> None:
+def test_what_a_change_reaches(change: str, field: Callable[[Economy], object], value: object) -> None:
     assert field(changed(*change)) == pytest.approx(value)
 
 
@@ -117,7 +122,7 @@ def test_unlimited_stays_unlimited() -> None:
         (["x", "Demand", "STL|amry", "1928/29", "set", 1.0], "C2", "STL|army"),
     ],
 )
-def test_what_is_not_there_is_a_fault_chosen_or_not(row, cell: str, meant) -> None:
+def test_what_is_not_there_is_a_fault_chosen_or_not(row: object, cell: str, meant: str) -> None:
     tables = everything()
     tables["Scenarios"] = [tables["Scenarios"][0], row]
     fault = only_fault(tables)
@@ -139,7 +144,7 @@ def test_what_is_not_there_is_a_fault_chosen_or_not(row, cell: str, meant) -> No
         (["x", "Plan", "base year", "value", "set", "spring"], "F2"),
     ],
 )
-def test_a_change_that_makes_a_cell_illegal_is_reported_where_it_was_asked_for(row, cell: str) -> None:
+def test_a_change_that_makes_a_cell_illegal_is_reported_where_it_was_asked_for(row: object, cell: str) -> None:
     tables = everything()
     tables["Scenarios"] = [tables["Scenarios"][0], row]
     faults = faults_of(tables, scenario="x")
@@ -171,14 +176,14 @@ def test_an_unknown_scenario() -> None:
         ("Sectors!A=B!name=x", ("Sectors", "A=B", "name", "x")),
     ],
 )
-def test_changes_on_the_command_line(text, parts) -> None:
+def test_changes_on_the_command_line(text: str, parts: object) -> None:
     change = parse_change(text)
     assert (change.sheet, change.row, change.column, change.value) == parts
     assert change.operation == "set"
 
 
 @pytest.mark.parametrize("text", ["", "Labour", "Labour!workers=3", "Labour!workers!persons", "!a!b=3", "a!!b=1"])
-def test_what_is_no_change(text) -> None:
+def test_what_is_no_change(text: str) -> None:
     with pytest.raises(InputFault, match="is not a change"):
         parse_change(text)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -160,7 +161,7 @@ def test_every_technique_needs_a_column_of_inputs() -> None:
 
 
 @pytest.mark.parametrize(("first", "second"), [("Inputs", "Flows"), ("Outputs", "Make")])
-def test_sheets_that_exclude_each_other(first, second) -> None:
+def test_sheets_that_exclude_each_other(first: object, second: str) -> None:
     tables = everything()
     tables[second] = [["", "COA", "STL", "AGR"], ["COA", 1.0, 1.0, 1.0]]
     assert any(fault.sheet == second and first in fault.problem for fault in faults_of(tables))
@@ -175,7 +176,7 @@ def test_capacity_by_sector_and_none_where_not_said() -> None:
 
 
 @pytest.mark.parametrize("word", [None, "unlimited", "Unlimited", ""])
-def test_no_limit(word) -> None:
+def test_no_limit(word: object) -> None:
     assert math.isinf(economy_from_tables(altered(everything(), "Capacity", "E2", word)).sectors.absorptive_limit[0])
 
 
@@ -191,7 +192,7 @@ def test_projects() -> None:
 
 
 @pytest.mark.parametrize(("gestation", "years"), [(0, 1), (1, 1), (4, 4)])
-def test_cost_is_spent_evenly_unless_said(gestation, years) -> None:
+def test_cost_is_spent_evenly_unless_said(gestation: int, years: int) -> None:
     tables = small()
     tables["Capacity"] = [["sector", "capacity"], ["COA", 50.0]]
     tables["Projects"] = [["sector", "type", "gestation"], ["COA", "new", gestation]]
@@ -201,7 +202,7 @@ def test_cost_is_spent_evenly_unless_said(gestation, years) -> None:
 @pytest.mark.parametrize(
     ("cells", "where"), [({"D2": 0.2}, "D2"), ({"F2": 0.1, "E2": 0.65}, "F2"), ({"E4": None, "F4": 0.4}, "D4")]
 )
-def test_spending_sums_to_one_before_the_first_use(cells, where) -> None:
+def test_spending_sums_to_one_before_the_first_use(cells: Sequence[float | None], where: str) -> None:
     tables = everything()
     for cell, value in cells.items():
         tables = altered(tables, "Projects", cell, value)
@@ -418,7 +419,7 @@ def test_weights_are_spread() -> None:
         ("capacity", "STL", ("STL",)),
     ],
 )
-def test_codes_of_weights(variable, code: str, codes) -> None:
+def test_codes_of_weights(variable: str, code: str, codes: object) -> None:
     tables = everything()
     tables["Objective"] = [["set", "variable", "code", "year", "weight"], ["growth", variable, code, "1929/30", 1.0]]
     objectives = economy_from_tables(tables).objectives

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from defusedxml.ElementTree import fromstring
-from economy_tables import altered, everything, small
+from economy_tables import Tables, altered, everything, small
 from openpyxl import load_workbook
 
 from optimiser.economy.random import synthetic_economy
@@ -70,7 +70,7 @@ def test_templates_are_within_limits_and_of_the_present_version(tmp_path: Path, 
 
 
 @pytest.mark.parametrize("tables", [everything(), EXAMPLES["first_five_year_plan"]()], ids=["everything", "plan"])
-def test_notes_lists_and_bounds_are_there(tmp_path: Path, tables) -> None:
+def test_notes_lists_and_bounds_are_there(tmp_path: Path, tables: Tables) -> None:
     path = tmp_path / "template.xlsx"
     write_tables(tables, path)
     book = load_workbook(path)
@@ -92,7 +92,7 @@ def test_notes_lists_and_bounds_are_there(tmp_path: Path, tables) -> None:
 
 
 @pytest.mark.parametrize("size", [3, 56])
-def test_economies_made_in_code_are_within_limits(tmp_path: Path, size) -> None:
+def test_economies_made_in_code_are_within_limits(tmp_path: Path, size: int) -> None:
     path = tmp_path / "economy.xlsx"
     write_economy(synthetic_economy(size, 5, tail=2, density=0.6), path)
     within_limits(path)

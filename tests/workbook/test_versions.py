@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from economy_tables import altered, everything, faults_of, only_fault, small
+from economy_tables import Tables, altered, everything, faults_of, only_fault, small
 
 from optimiser.economy.differences import differences
 from optimiser.workbook import economy_from_tables, read_tables, read_workbook, write_tables
 from optimiser.workbook.schema import FORMAT_VERSION
 
 
-def old():
+def old() -> Tables:
     """`small`, as version 0 had it."""
     tables = altered(altered(small(), "Plan", "B3", 0), "Plan", "A5", "Horizon")
     tables = altered(tables, "Sectors", "D1", "output")
@@ -53,7 +53,7 @@ def test_old_names_are_not_those_of_the_present_version() -> None:
 
 
 @pytest.mark.parametrize("version", [2, 2.0, 17])
-def test_a_newer_version_is_refused_and_nothing_else_is_said(version) -> None:
+def test_a_newer_version_is_refused_and_nothing_else_is_said(version: object) -> None:
     tables = altered(altered(everything(), "Plan", "B5", version), "Inputs", "C2", "new notation")
     fault = only_fault(tables)
     assert (fault.sheet, fault.cell) == ("Plan", "B5")
@@ -61,6 +61,6 @@ def test_a_newer_version_is_refused_and_nothing_else_is_said(version) -> None:
 
 
 @pytest.mark.parametrize("version", ["one", None, -1, 0.5, True])
-def test_a_version_that_is_none(version) -> None:
+def test_a_version_that_is_none(version: object) -> None:
     fault = only_fault(altered(small(), "Plan", "B3", version))
     assert (fault.sheet, fault.cell) == ("Plan", "B3")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Never
 
@@ -111,7 +112,7 @@ def test_a_workbook_cannot_say_everything() -> None:
 
 
 @pytest.mark.parametrize("text", DANGEROUS)
-def test_text_never_becomes_a_formula(text, tmp_path: Path) -> None:
+def test_text_never_becomes_a_formula(text: str, tmp_path: Path) -> None:
     path = tmp_path / "names.xlsx"
     write_tables(altered(altered(small(), "Sectors", "B2", text), "Plan", "B2", text), path)
     assert not _formulas(path)
@@ -269,7 +270,7 @@ def test_a_marked_copy_of_no_workbook(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "command", [("solve", "-o"), ("compare", "-o"), ("diagnose", "-o"), ("validate", "--annotate")], ids=" ".join
 )
-def test_no_command_writes_to_the_users_own_file(tmp_path: Path, command) -> None:
+def test_no_command_writes_to_the_users_own_file(tmp_path: Path, command: Sequence[str]) -> None:
     """Not by its own name, nor by a relative one, nor through links; not even by force."""
     path = tmp_path / "mine.xlsx"
     write_tables(small(), path)
