@@ -125,7 +125,7 @@ def frontier(economy: Any, way: str) -> tuple[float, int, float]:
         return opened[-1]
 
     began = time.process_time()
-    comparing.open_session = open_session  # type: ignore[attr-defined]
+    vars(comparing)["open_session"] = open_session
     found = comparing.frontier(economy)
     return time.process_time() - began, opened[0].solves, float(found.second_values.sum())
 

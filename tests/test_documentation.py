@@ -61,7 +61,7 @@ def test_the_check_passes_as_a_program() -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-@pytest.mark.parametrize("rule", EVERY_RULE, ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("rule", EVERY_RULE, ids=lambda rule: rule.name)
 def test_every_rule_states_its_mathematics(rule: Rule[...]) -> None:
     parts = document.parts_of(rule)
     assert parts.summary.endswith(".")
@@ -71,9 +71,9 @@ def test_every_rule_states_its_mathematics(rule: Rule[...]) -> None:
     assert ";" in parts.marked["Axes"], "axes; unit"
 
 
-@pytest.mark.parametrize("rule", EVERY_RULE, ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("rule", EVERY_RULE, ids=lambda rule: rule.name)
 def test_every_rule_is_in_the_model(rule: Rule[...]) -> None:
-    section = MODEL.partition(f"\n### {rule.__name__}\n")[2].partition("\n### ")[0]
+    section = MODEL.partition(f"\n### {rule.name}\n")[2].partition("\n### ")[0]
     assert document.parts_of(rule).summary.split(":")[0].split(",")[0] in section
     assert re.search(r"^- Kind: (identity|technology|resource|policy|target)$", section, re.MULTILINE)
 

@@ -141,7 +141,9 @@ def test_the_relaxation_is_enough_and_no_less_is() -> None:
             row = names[(gives.reference.rule, *gives.reference.key.items())]
             amount = factor * gives.amount / asked.arrays.row_scale[row]
             lower[row], upper[row] = lower[row] - amount, upper[row] + amount
-        check.highs.changeRowsBounds(len(lower), check.all_rows, lower, upper)
+        check.highs.changeRowsBounds(  # type: ignore[attr-defined]
+            len(lower), check.all_rows, lower, upper
+        )
         check.highs.run()
         feasible = check.highs.modelStatusToString(check.highs.getModelStatus()) == "Optimal"
         assert feasible is enough

@@ -80,7 +80,7 @@ def test_the_five_year_plan_ladder_and_horizon_agree() -> None:
     assert found.ladder is not None
     assert found.years is not None
     planned = economy.years.plan
-    shares = [row[found.ladder.columns.index("share")] for row in found.ladder.rows]
+    shares = [float(str(row[found.ladder.columns.index("share")])) for row in found.ladder.rows]
     assert shares[0] == pytest.approx(found.share, rel=1e-6)
     assert shares == sorted(shares)
     assert found.share is not None
@@ -100,9 +100,9 @@ def test_the_five_year_plan_ladder_and_horizon_agree() -> None:
         wanted = [reference for reference in conflict.rows if reference.rule == "target"]
         if len(wanted) == 1:
             cell = conflict.cells[conflict.rows.index(wanted[0])]
-            years = next(each.years for each in found.alone if each.cell == cell)
-            assert years is not None
-            assert years > planned
+            needed = next(each.years for each in found.alone if each.cell == cell)
+            assert needed is not None
+            assert needed > planned
     # nobody is worse off when a target is left out
     assert all(share >= found.share - 1e-7 for _, share in found.left_out)
 
@@ -209,7 +209,7 @@ def test_an_unbounded_goal_is_told_apart() -> None:
     tables = williams.tables()
     tables["Objective"].append(["boundless", "stocks", "*", 5, 1.0, None])
     tables["Objective"].append(["boundless", "output", "*", 5, 1.0, None])
-    chosen = [["objective", "boundless", None, None]]
+    chosen: list[list[object]] = [["objective", "boundless", None, None]]
     tables["Plan"] = [row for row in tables["Plan"] if row[0] != "objective"] + chosen
     tables["Labour"][1][3] = "unlimited"
     tables["Capacity"] = [row if row[0] == "sector" else [row[0], "unlimited", *row[2:]] for row in tables["Capacity"]]

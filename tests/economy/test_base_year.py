@@ -87,8 +87,8 @@ def test_the_frame_has_units_and_adds_up() -> None:
     frame = base_year(replace(economy, sectors=more)).frame()
     assert ("COA", "Mt") in frame.index
     supply, uses, residual = (frame["balance", name].to_numpy() for name in ("supply", "uses", "residual"))
-    assert frame["sources"].sum(axis=1).to_numpy() == pytest.approx(supply)
-    assert frame["uses"].sum(axis=1).to_numpy() == pytest.approx(uses)
+    assert frame["sources"].to_numpy().sum(axis=1) == pytest.approx(supply)
+    assert frame["uses"].to_numpy().sum(axis=1) == pytest.approx(uses)
     assert residual == pytest.approx(supply - uses, abs=1e-12)
     assert frame["balance", "share"].to_numpy() == pytest.approx(residual / supply, abs=1e-12)
     assert np.abs(residual / supply).max() > 0.01

@@ -32,7 +32,7 @@ def economy() -> Economy:
 
 def figures(outcome: Outcome) -> dict[str, Any]:
     """Every estimate of an outcome, as bytes."""
-    found = {}
+    found: dict[str, Any] = {}
     for name, value in vars(outcome).items():
         if isinstance(value, Estimate):
             found |= {f"{name}.{part}": getattr(value, part).tobytes() for part in ("mean", "low", "high")}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from carried_out import LEONTIEF, Harvest, base_year_demand, course, static
-from tables import matrix
+from tables import Tables, matrix
 from tables import plan as plan_sheet
 
 from optimiser.economy.behaviour import Behaviour, Rationing
@@ -111,10 +112,10 @@ def ario(inputs: np.ndarray, eaten: np.ndarray, capacity: np.ndarray) -> np.ndar
     Y(j) := min(Y(j), over i of Y(i) / O(i) Y(j)), O(i) = sum_j A(i,j) Y(j).  Intermediate orders come before final
     demand; no overproduction, no adaptation, no inventories.
     """
-    made = np.minimum(capacity, np.linalg.solve(np.eye(len(eaten)) - inputs, eaten))
+    made: np.ndarray = np.minimum(capacity, np.linalg.solve(np.eye(len(eaten)) - inputs, eaten))
     for _ in range(1000):
         orders = inputs @ made
-        had = np.where(orders > made, made / np.where(orders > 0.0, orders, 1.0), 1.0)
+        had: np.ndarray = np.where(orders > made, made / np.where(orders > 0.0, orders, 1.0), 1.0)
         made = made * np.array([had[inputs[:, j] > 0.0].min(initial=1.0) for j in range(len(eaten))])
     return made
 
@@ -138,7 +139,7 @@ def test_a_static_shock_propagates_as_in_ario() -> None:
     assert known[2] < 0.7 * base[2]
 
 
-FRONTS = {
+FRONTS: Tables = {
     "Plan": plan_sheet(plan_years=4),
     "Sectors": [
         ["code", "unit", "base output", "storable"],
@@ -155,7 +156,7 @@ FRONTS = {
 }
 
 
-def capacity_built(starts: list[list[float]], behaviour: Behaviour) -> tuple[np.ndarray, np.ndarray]:
+def capacity_built(starts: Sequence[Sequence[float]], behaviour: Behaviour) -> tuple[np.ndarray, np.ndarray]:
     """New capacity of X and Y at the start of the years 1..5, and the work done on each by the end of every year.
 
     Two giants, each taking 2 units of building in two yearly parts of 1; one unit of building a year.

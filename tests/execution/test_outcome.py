@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -132,7 +134,9 @@ def test_maximising_everything_opens_too_many_fronts(execution: Execution) -> No
         ({"exaggeration": 0.2}, lambda o: float(o.reported.mean.sum() / o.made.mean.sum()), True),
     ],
 )
-def test_every_effect_works_in_its_direction(effect: str, measure: str, rises: bool) -> None:
+def test_every_effect_works_in_its_direction(
+    effect: dict[str, Any], measure: Callable[[Outcome], float], rises: bool
+) -> None:
     economy = synthetic_economy(6, 5, tail=2, seed=3)
     told = demands(Request(economy), ["maximum"])
     before = measure(execute(economy, told["maximum"], Behaviour(), Draws(1, 20)))

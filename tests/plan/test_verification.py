@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pytest
@@ -62,5 +63,6 @@ def test_less_than_nothing_is_noticed(quantity: str) -> None:
     found = plan()
     values = np.array(getattr(found.quantities, quantity))
     values[..., 1] = -1.0
+    parts: dict[str, Any] = {quantity: values}
     with pytest.raises(VerificationFailed):
-        verify(found.economy, replace(found.quantities, **{quantity: values}), always.ALWAYS).confirm()
+        verify(found.economy, replace(found.quantities, **parts), always.ALWAYS).confirm()

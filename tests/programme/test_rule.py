@@ -188,12 +188,12 @@ def with_a_toy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for folder in ("optimiser", "docs"):
         shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "inputs", root / "inputs")
-    folder = root / "optimiser" / "programme" / "constraints"
-    (folder / "toy.py").write_text(MODULE + TOY, encoding="utf-8")
-    listed = (folder / "__init__.py").read_text(encoding="utf-8")
+    room = root / "optimiser" / "programme" / "constraints"
+    (room / "toy.py").write_text(MODULE + TOY, encoding="utf-8")
+    listed = (room / "__init__.py").read_text(encoding="utf-8")
     listed = listed.replace("terminal, trade\n", "terminal, toy, trade\n")
     listed = listed.replace("    terminal.static_output,\n", "    terminal.static_output,\n    toy.output_ceiling,\n")
-    (folder / "__init__.py").write_text(listed, encoding="utf-8")
+    (room / "__init__.py").write_text(listed, encoding="utf-8")
     return root
 
 

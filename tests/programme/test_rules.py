@@ -86,7 +86,7 @@ def test_every_rule_has_rows_in_some_example() -> None:
     seen: set[str] = set()
     for economy in [economy_from_tables(more), *(economy_from_tables(make()) for make in EXAMPLES.values())]:
         seen |= {block.name for block in formulate(economy)[0].blocks if block.count}
-    assert seen == {rule.__name__ for rule in RULES}
+    assert seen == {rule.name for rule in RULES}
 
 
 def test_planned_reserve_is_held_back() -> None:

@@ -55,7 +55,7 @@ def test_the_least_violation_decides_as_scipy_does(seed: int) -> None:
     lower[equal] = upper[equal]
     bounds = np.zeros(5), np.full(5, 3.0)
     sides = [(matrix[~equal], upper[~equal]), (matrix[equal], upper[equal])]
-    theirs = linprog(
+    theirs = linprog(  # type: ignore[call-overload]
         np.zeros(5), *sides[0], *(sides[1] if equal.any() else (None, None)), bounds=np.column_stack(bounds)
     )
     sparse = sp.csr_array(matrix)

@@ -41,7 +41,10 @@ def degenerate(order: tuple[str, ...] = CODES) -> dict[str, list[list[object]]]:
             ["code", "name", "unit", "group", "base output", "storable", "opening stock"],
             *(sectors[code] for code in order),
         ],
-        "Inputs": [["product", *order], *([row, *(inputs.get(row, {}).get(c) for c in order)] for row in order)],
+        "Inputs": [
+            ["product", *order],
+            *list[list[object]]([row, *(inputs.get(row, {}).get(c) for c in order)] for row in order),
+        ],
         "Capacity": [
             ["sector", "capacity", "depreciation", "absorptive limit"],
             *([code, 1.6 * float(str(sectors[code][4])), 0.03, 0.1] for code in order),

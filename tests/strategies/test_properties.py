@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+from typing import Any
 
 import numpy as np
 import pytest
@@ -23,7 +24,7 @@ few = settings(max_examples=12, deadline=None, derandomize=True)
 PER_UNIT_OF_COLUMN = ("Inputs", "Construction", "Labour inputs", "Resource inputs")
 
 
-def in_other_units(tables: dict, code: str, factor: float) -> dict:
+def in_other_units(tables: dict[str, Any], code: str, factor: float) -> dict[str, Any]:
     """The same economy with a product's unit made `factor` times smaller, throughout the workbook."""
     made = copy.deepcopy(tables)
 
@@ -143,7 +144,8 @@ def test_the_re_addition_notices_a_plan_that_was_tampered_with(what: str) -> Non
     plan = solve(economy, "consumption")
     changed = np.array(getattr(plan.quantities, what))
     changed[:, 1:] *= 1.01
-    tampered = dataclasses.replace(plan.quantities, **{what: changed})
+    parts: dict[str, Any] = {what: changed}
+    tampered = dataclasses.replace(plan.quantities, **parts)
     assert verify(economy, tampered).worst_violation > 1e-4
 
 

@@ -104,7 +104,9 @@ def leximin_by_scipy(programme: LinearProgramme, goals: Goals, consumption: dict
         of_share = np.where(open_, goals.increment, 0.0)
         held = goals.base + np.where(open_, 0.0, np.nan_to_num(reached) * goals.increment)
         table = np.vstack([common, np.column_stack([-body, of_share])])
-        answer = linprog(-goal, table, np.concatenate([least, -held]), bounds=bounds, method="highs", options=EXACT)
+        answer = linprog(  # type: ignore[call-overload]
+            -goal, table, np.concatenate([least, -held]), bounds=bounds, method="highs", options=EXACT
+        )
         assert answer.status == 0
         return -float(answer.fun)
 

@@ -9,11 +9,12 @@ from economy_tables import Tables, altered, everything, small
 
 from optimiser import base_year
 from optimiser.economy.base_year import BASE_YEAR_TOLERANCE
+from optimiser.errors import Fault
 from optimiser.workbook import read_tables, read_workbook, validate_workbook
 from optimiser.workbook.write.workbook import write_tables
 
 
-def four_sectors(fish_eaten: float = 30.0):
+def four_sectors(fish_eaten: float = 30.0) -> Tables:
     """Coal, machines, fish and bread; of 60 kt of fish so much is eaten."""
     codes = ["COA", "MAC", "FIS", "BRE"]
     return {
@@ -42,7 +43,7 @@ def four_sectors(fish_eaten: float = 30.0):
     }
 
 
-def warnings_of(tables: Tables) -> list[tuple[str, str, str]]:
+def warnings_of(tables: Tables) -> list[Fault]:
     return [fault for fault in read_tables(tables).warnings if fault.problem.startswith("base-year balance: ")]
 
 
@@ -61,7 +62,7 @@ def test_fish_that_nobody_eats_is_named_with_both_cells(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("side", [-1.0, 1.0])
-def test_the_stated_share_is_the_limit(side) -> None:
+def test_the_stated_share_is_the_limit(side: float) -> None:
     limit = 60.0 * BASE_YEAR_TOLERANCE
     assert not warnings_of(four_sectors(60.0 - side * limit * 0.99))
     assert len(warnings_of(four_sectors(60.0 - side * limit * 1.01))) == 1
@@ -75,7 +76,7 @@ def test_uses_above_supply_are_told() -> None:
 
 def test_what_is_imported_and_exported_is_counted() -> None:
     tables = altered(four_sectors(30.0), "Baskets", "B4", 16.0)
-    header = ["product", "import price", "export price", "base imports", "base exports"]
+    header: list[object] = ["product", "import price", "export price", "base imports", "base exports"]
     tables["Trade"] = [header, ["COA", 3.0, None, None, None], ["FIS", None, 1.0, None, 30.0]]
     assert not warnings_of(tables), "coal is imported as far as it is short"
     tables["Trade"] = [header, ["COA", 3.0, None, 4.0, None], ["FIS", None, 1.0, None, 20.0]]

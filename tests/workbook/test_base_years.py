@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from known import known
 
 from optimiser import Economy, Plan, economy_from_tables, solve
 from optimiser.workbook import read_workbook
@@ -73,7 +74,7 @@ def test_to_wait_for_the_stations_costs_growth_and_consumption() -> None:
         )
         assert now > three > five
     rates = [made("goelro", "balanced", scenario).growth_rate for scenario in ("", "wait three years")]
-    assert rates[0] > rates[1] + 0.002
+    assert known(rates[0]) > known(rates[1]) + 0.002
 
 
 def test_the_stations_take_before_they_give() -> None:
@@ -83,9 +84,9 @@ def test_the_stations_take_before_they_give() -> None:
 
 
 def test_the_thirty_stations_can_be_built_unless_one_waits() -> None:
-    assert made("goelro", "proportional").share > 1.0
-    assert solve(economy("goelro", "wait three years"), "proportional").share < 1.0
-    assert solve(economy("goelro", "wait five years"), "proportional").share < 0.1
+    assert known(made("goelro", "proportional").share) > 1.0
+    assert known(solve(economy("goelro", "wait three years"), "proportional").share) < 1.0
+    assert known(solve(economy("goelro", "wait five years"), "proportional").share) < 0.1
 
 
 def test_nothing_comes_of_a_station_for_five_years() -> None:
@@ -105,14 +106,14 @@ def test_electric_heat_and_driving_save_imported_fuel_and_cost_little() -> None:
     moved, before = (made("germany_2015", "balanced", name) for name in ("", "as before"))
     fuel = [plan.frame("imports").loc["FUI"].to_numpy().ravel() for plan in (moved, before)]
     assert fuel[1][4] - fuel[0][4] > 0.8 * MOVED * ELECTRIC[-1]
-    assert before.growth_rate - 0.001 < moved.growth_rate < before.growth_rate
+    assert known(before.growth_rate) - 0.001 < known(moved.growth_rate) < known(before.growth_rate)
 
 
 def test_slow_permits_dear_fuel_and_no_builders_cost_growth() -> None:
     base = made("germany_2015", "balanced").growth_rate
     for scenario, least in (("slow permits", 0.003), ("dear fuel", 0.003), ("no new builders", 0.0005)):
-        assert made("germany_2015", "balanced", scenario).growth_rate < base - least, scenario
-    assert made("germany_2015", "balanced", "spend the surplus").growth_rate > base
+        assert known(made("germany_2015", "balanced", scenario).growth_rate) < known(base) - least, scenario
+    assert known(made("germany_2015", "balanced", "spend the surplus").growth_rate) > known(base)
 
 
 def test_every_industry_of_germany_grows_or_nearly_so() -> None:

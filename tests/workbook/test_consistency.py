@@ -15,7 +15,7 @@ from optimiser.workbook.consistency import productive
 from optimiser.workbook.examples import EXAMPLES
 
 
-def all_warnings_of(tables: Tables):
+def all_warnings_of(tables: Tables) -> list[tuple[str, str, str]]:
     return [(fault.sheet, fault.cell, fault.problem) for fault in read_tables(tables).warnings]
 
 
@@ -170,7 +170,7 @@ def test_a_coefficient_in_another_unit(sheet: str, cell: str, value: object) -> 
 
 def test_the_reach_of_a_target_is_what_the_sector_can_have_when_all_others_serve_it() -> None:
     """Wear, inheritance, absorption, limits of projects and a bad harvest, and nothing else that is short."""
-    tables = {
+    tables: Tables = {
         "Plan": plan(plan_years=4, default_strategy="maximum"),
         "Sectors": [["code", "unit", "base output"], ["corn", "t", 10]],
         "Inputs": matrix("product", ["corn"], ["corn"], [[0]]),

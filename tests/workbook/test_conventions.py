@@ -15,6 +15,7 @@ from openpyxl.styles import Font, PatternFill
 from test_hostile import patched
 
 from optimiser.economy.differences import differences
+from optimiser.errors import InputFault
 from optimiser.workbook import economy_from_tables, read_economy, read_workbook, write_tables
 from optimiser.workbook.examples import EXAMPLES
 
@@ -138,13 +139,13 @@ def test_a_nameless_index_column_of_pandas_is_a_fault_that_says_what_to_do(tmp_p
     with pd.ExcelWriter(path) as writer:
         for title, (header, *rows) in small().items():
             pd.DataFrame(rows, columns=header).to_excel(writer, sheet_name=title, index=title == "Sectors")
-    with pytest.raises(Exception, match="stands in a column without a header") as caught:
+    with pytest.raises(InputFault, match="stands in a column without a header") as caught:
         read_workbook(path)
     assert [(fault.sheet, fault.cell) for fault in caught.value.faults] == [("Sectors", "A2")]
 
 
 def test_merged_cells_of_a_title_are_read_and_said(tmp_path: Path) -> None:
-    tables = {name: [["a title"], [], *rows] for name, rows in small().items()}
+    tables: Tables = {name: [["a title"], [], *rows] for name, rows in small().items()}
     book = plain_book(tables)
     for sheet in book.worksheets:
         sheet.merge_cells("A1:D1")

@@ -11,7 +11,7 @@ from economy_tables import everything, straightforward
 from workbook_page import document
 
 from optimiser.workbook import examples
-from optimiser.workbook.columns import Kind, Layout
+from optimiser.workbook.columns import Kind, Layout, Sheet
 from optimiser.workbook.schema import SHEETS
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "workbook.md"
@@ -23,7 +23,7 @@ def test_the_document_is_up_to_date() -> None:
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
-def test_every_sheet_says_what_it_means(sheet: str) -> None:
+def test_every_sheet_says_what_it_means(sheet: Sheet) -> None:
     assert sheet.meaning.endswith(".")
     assert bool(sheet.absent) == (sheet.name not in ("Plan", "Sectors"))
     assert not sheet.absent.endswith(".")

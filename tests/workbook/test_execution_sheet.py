@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, fields
 
 import pytest
-from economy_tables import everything, small
+from economy_tables import Tables, everything, small
 
 from optimiser import InputFault, economy_from_tables
 from optimiser.economy.behaviour import Behaviour, Rationing
@@ -15,7 +15,7 @@ from optimiser.workbook.schema import BY_NAME
 from optimiser.workbook.write.tables import tables_of
 
 
-def with_key(key: str, value: object) -> dict:
+def with_key(key: str, value: object) -> Tables:
     return {**small(), "Execution": [["key", "value"], [key, value]]}
 
 
@@ -26,7 +26,7 @@ def test_every_parameter_has_a_key_with_its_own_default() -> None:
 
 
 def test_every_key_is_read() -> None:
-    given = {key.replace(" ", "_"): value for key, value, *_ in everything()["Execution"][1:]}
+    given = {str(key).replace(" ", "_"): value for key, value, *_ in everything()["Execution"][1:]}
     behaviour = economy_from_tables(everything()).behaviour
     assert asdict(behaviour) == given
     assert behaviour.rationing is Rationing.PRIORITY

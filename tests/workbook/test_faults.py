@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
 
 import pytest
 from economy_tables import altered, everything, faults_of, only_fault, small
@@ -148,7 +147,7 @@ def test_a_missing_sheet(missing: str) -> None:
         ("Plan", ["title", "again", None, None], "A7", "A2"),
     ],
 )
-def test_duplicates_name_both_cells(sheet: str, row: object, cell: str, first: object) -> None:
+def test_duplicates_name_both_cells(sheet: str, row: list[object], cell: str, first: str) -> None:
     tables = small()
     tables[sheet].append(row)
     fault = only_fault(tables)
@@ -169,7 +168,7 @@ def test_duplicates_name_both_cells(sheet: str, row: object, cell: str, first: o
         ("Foreign exchange", ["interest", None, 0.1, None, None, None, None]),
     ],
 )
-def test_a_key_stands_once(sheet: str, row: object) -> None:
+def test_a_key_stands_once(sheet: str, row: list[object]) -> None:
     tables = everything()
     tables[sheet].append(row)
     fault = only_fault(tables)
@@ -209,7 +208,7 @@ def test_a_repeated_year_of_a_long_table() -> None:
         ),
     ],
 )
-def test_years_without_gaps(rows: Sequence[Sequence[object]], cell: str) -> None:
+def test_years_without_gaps(rows: list[list[object]], cell: str) -> None:
     tables = everything()
     tables["Yields"] = rows
     del tables["Scenarios"]
@@ -316,7 +315,7 @@ def test_a_matrix_full_of_faults_is_cut_short() -> None:
     codes = [f"S{place}" for place in range(40)]
     tables = small()
     tables["Sectors"] = [["code", "unit", "base output"], *([code, "t", 1.0] for code in codes)]
-    tables["Inputs"] = [["", *codes], *([code, *["x"] * 40] for code in codes)]
+    tables["Inputs"] = [["", *codes], *list[list[object]]([code, *["x"] * 40] for code in codes)]
     faults = faults_of(tables)
     assert len(faults) == 1001
     assert faults[-1].problem == "600 more faults in this sheet"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from known import known
 
 from optimiser import Economy, Plan, solve
 from optimiser.workbook import Change, read_workbook
@@ -224,7 +225,7 @@ def test_worse_terms_for_the_village_do_the_same() -> None:
 def test_what_is_taken_by_force_slows_balanced_growth() -> None:
     """Permission to take more does not: the exchange is a limit to what the village gives, and need not be used up."""
     growth = {name: made("balanced", name).growth_rate for name in ("", "doubled tribute", "requisitions")}
-    assert growth["requisitions"] < growth[""] - 0.01
+    assert known(growth["requisitions"]) < known(growth[""]) - 0.01
     assert growth["doubled tribute"] == pytest.approx(growth[""], abs=1e-6)
 
 
@@ -235,8 +236,8 @@ def test_without_migration_there_is_less_heavy_industry() -> None:
 
 def test_half_the_labour_of_the_town_lowers_everything() -> None:
     whole, half = (END, *FREE), (END, *FREE, HALF)
-    assert made("balanced", "", half).growth_rate < made("balanced", "", whole).growth_rate - 0.02
-    assert made("proportional", "", half).share < made("proportional", "", whole).share - 0.05
+    assert known(made("balanced", "", half).growth_rate) < known(made("balanced", "", whole).growth_rate) - 0.02
+    assert known(made("proportional", "", half).share) < known(made("proportional", "", whole).share) - 0.05
     assert made("consumption", "", half).objective < made("consumption", "", whole).objective - 0.5
     assert index(made("consumption", "", half), (*HEAVY, *LIGHT))[0] < 0.8
     assert consumption(made("consumption", "", half))["urban"] < consumption(made("consumption", "", whole))["urban"]
@@ -260,5 +261,5 @@ def test_imports_of_wool_leather_and_cotton_are_replaced() -> None:
 
 
 def test_the_outcome_of_1932_could_be_made_in_five_years() -> None:
-    assert solve(economy(), "proportional", target_set="outcome of 1932").share > 1.0
-    assert solve(economy(), "proportional", target_set="optimal industry").share < 1.0
+    assert known(solve(economy(), "proportional", target_set="outcome of 1932").share) > 1.0
+    assert known(solve(economy(), "proportional", target_set="optimal industry").share) < 1.0

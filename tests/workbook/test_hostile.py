@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import time
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -41,7 +41,7 @@ def workbook(tmp_path: Path) -> Path:
     return path
 
 
-def patched(path: Path, part: str, change: str, name: str = "patched.xlsx") -> Path:
+def patched(path: Path, part: str, change: Callable[[bytes], bytes], name: str = "patched.xlsx") -> Path:
     """A copy of a workbook with the text of a part changed."""
     copy = path.with_name(name)
     with zipfile.ZipFile(path) as source, zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as target:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -182,7 +183,7 @@ DAMAGED = {
 @pytest.mark.parametrize(
     "damage", [{("Inputs", "D5"): "12%"}, {("Targets", "D4"): 1999}, DAMAGED], ids=["a figure", "a year", "several"]
 )
-def test_the_command_ends_in_3_and_names_the_cells(tmp_path: Path, damage: str) -> None:
+def test_the_command_ends_in_3_and_names_the_cells(tmp_path: Path, damage: dict[tuple[str, str], Any]) -> None:
     """Each on the file itself: `validate` and `solve` say the same, word for word."""
     path = tmp_path / "damaged.xlsx"
     workbook = load_workbook(INPUT)

@@ -118,7 +118,7 @@ def test_rows_and_columns_shuffled(data: st.DataObject, base: Callable[[], Table
     st.sampled_from(["set", "multiply", "add"]),
     CELLS,
 )
-def test_changes(sheet: str, row: object, column: str, operation: str, value: object) -> None:
+def test_changes(sheet: str, row: str, column: str, operation: str, value: Any) -> None:
     economy_or_faults(everything(), changes=[Change(sheet, row, column, operation, value)])
 
 

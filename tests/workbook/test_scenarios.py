@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,9 +15,7 @@ from optimiser.errors import InputFault
 from optimiser.workbook import Change, economy_from_tables, parse_change, read_tables
 
 
-def changed(
-    sheet: str, row: object, column: str, operation: str, value: object, tables: Tables | None = None
-) -> Economy:
+def changed(sheet: str, row: object, column: str, operation: str, value: Any, tables: Tables | None = None) -> Economy:
     return economy_from_tables(tables or everything(), changes=[Change(sheet, row, column, operation, value)])
 
 
@@ -88,7 +87,7 @@ def test_blanks_keys_columns_and_years_that_the_format_has_are_filled() -> None:
     assert changed("Sectors", "STL", "name", "set", None, tables).sectors.names == ("coal", "STL")
     assert changed("Labour", "rural", "1928/29", "set", 60.0).pools.natural[1, 1] == 60.0
     assert changed("Demand", "STL|army", "1930/31", "set", 1.0).demand.quantity[0, 3] == 1.0
-    rows = {**everything(), "Foreign exchange": [["item", "value"], ["receipts", 1.0]]}
+    rows: Tables = {**everything(), "Foreign exchange": [["item", "value"], ["receipts", 1.0]]}
     assert changed("Foreign exchange", "interest", "value", "set", 0.2, rows).trade.interest[1] == 0.2
     assert changed("Foreign exchange", "receipts", "growth after", "set", 1.0, rows).trade.receipts[2] == 2.0
 
@@ -122,7 +121,7 @@ def test_unlimited_stays_unlimited() -> None:
         (["x", "Demand", "STL|amry", "1928/29", "set", 1.0], "C2", "STL|army"),
     ],
 )
-def test_what_is_not_there_is_a_fault_chosen_or_not(row: object, cell: str, meant: str) -> None:
+def test_what_is_not_there_is_a_fault_chosen_or_not(row: list[object], cell: str, meant: str) -> None:
     tables = everything()
     tables["Scenarios"] = [tables["Scenarios"][0], row]
     fault = only_fault(tables)
@@ -144,7 +143,7 @@ def test_what_is_not_there_is_a_fault_chosen_or_not(row: object, cell: str, mean
         (["x", "Plan", "base year", "value", "set", "spring"], "F2"),
     ],
 )
-def test_a_change_that_makes_a_cell_illegal_is_reported_where_it_was_asked_for(row: object, cell: str) -> None:
+def test_a_change_that_makes_a_cell_illegal_is_reported_where_it_was_asked_for(row: list[object], cell: str) -> None:
     tables = everything()
     tables["Scenarios"] = [tables["Scenarios"][0], row]
     faults = faults_of(tables, scenario="x")

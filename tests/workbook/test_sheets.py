@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from economy_tables import altered, everything, faults_of, only_fault, small, straightforward
+from economy_tables import Tables, altered, everything, faults_of, only_fault, small, straightforward
 
 from optimiser.economy import Terminal
 from optimiser.economy.differences import differences
@@ -161,7 +160,7 @@ def test_every_technique_needs_a_column_of_inputs() -> None:
 
 
 @pytest.mark.parametrize(("first", "second"), [("Inputs", "Flows"), ("Outputs", "Make")])
-def test_sheets_that_exclude_each_other(first: object, second: str) -> None:
+def test_sheets_that_exclude_each_other(first: str, second: str) -> None:
     tables = everything()
     tables[second] = [["", "COA", "STL", "AGR"], ["COA", 1.0, 1.0, 1.0]]
     assert any(fault.sheet == second and first in fault.problem for fault in faults_of(tables))
@@ -202,7 +201,7 @@ def test_cost_is_spent_evenly_unless_said(gestation: int, years: int) -> None:
 @pytest.mark.parametrize(
     ("cells", "where"), [({"D2": 0.2}, "D2"), ({"F2": 0.1, "E2": 0.65}, "F2"), ({"E4": None, "F4": 0.4}, "D4")]
 )
-def test_spending_sums_to_one_before_the_first_use(cells: Sequence[float | None], where: str) -> None:
+def test_spending_sums_to_one_before_the_first_use(cells: dict[str, object], where: str) -> None:
     tables = everything()
     for cell, value in cells.items():
         tables = altered(tables, "Projects", cell, value)
@@ -470,7 +469,7 @@ def test_defaults_are_on_record() -> None:
 
 
 def test_notes_are_skipped_and_that_is_said() -> None:
-    tables = {**small(), "Notes on sources": [["anything"]], "#draft": [[1]]}
+    tables: Tables = {**small(), "Notes on sources": [["anything"]], "#draft": [[1]]}
     reading = read_tables(tables)
     assert len(reading.notices) == 2
     assert "Notes on sources" in reading.notices[0]

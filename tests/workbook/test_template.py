@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from defusedxml.ElementTree import fromstring
 from economy_tables import Tables, altered, everything, small
+from known import known
 from openpyxl import load_workbook
 
 from optimiser.economy.random import synthetic_economy
@@ -123,7 +124,7 @@ def test_a_marked_copy_is_within_limits_and_holds_values(tmp_path: Path) -> None
     listed = [tuple(row)[:2] for row in marked["Errors"].iter_rows(min_row=2, values_only=True)]
     assert listed == [(fault.sheet, fault.cell) for fault in found.faults]
     for number, fault in enumerate(found.faults, start=2):
-        assert marked["Errors"].cell(number, 2).hyperlink.location == f"'{fault.sheet}'!{fault.cell}"
+        assert known(marked["Errors"].cell(number, 2).hyperlink).location == f"'{fault.sheet}'!{fault.cell}"
     assert not [fault for fault in validate_workbook(copy).faults if fault.sheet == "Errors"]
     annotate_workbook(copy, validate_workbook(copy), tmp_path / "again.xlsx")
     assert load_workbook(tmp_path / "again.xlsx").sheetnames.count("Errors") == 1

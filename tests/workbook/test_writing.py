@@ -13,6 +13,7 @@ import pytest
 import scipy.sparse as sp
 from click.testing import CliRunner
 from economy_tables import Tables, altered, everything, small, straightforward
+from known import known
 from openpyxl import Workbook, load_workbook
 
 from optimiser.cli.main import cli
@@ -126,9 +127,9 @@ def _formulas(path: Path) -> list[str]:
 
 def test_set_text_drops_what_a_workbook_cannot_hold(tmp_path: Path) -> None:
     book = Workbook()
-    set_text(book.active["A1"], "a\x00\x0bb\nc")
+    set_text(known(book.active)["A1"], "a\x00\x0bb\nc")
     book.save(tmp_path / "signs.xlsx")
-    assert load_workbook(tmp_path / "signs.xlsx").active["A1"].value == "ab\nc"
+    assert load_workbook(tmp_path / "signs.xlsx")["Sheet"]["A1"].value == "ab\nc"
 
 
 def test_headers_carry_notes_lists_and_bounds(tmp_path: Path) -> None:
@@ -217,7 +218,7 @@ def test_a_folder_that_may_not_be_written_to(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_or_locked_file_is_explained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_) -> Never:
+    def refuse(*_: object) -> Never:
         raise PermissionError(13, "locked")
 
     monkeypatch.setattr(os, "replace", refuse)
