@@ -166,7 +166,8 @@ def main() -> int:
     parser.add_argument("--one", nargs=2, metavar=("SEARCH", "WAY"), help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.one:
-        one(*given.one, given.sectors, given.years)
+        search, way = given.one
+        one(search, way, given.sectors, given.years)
         return 0
 
     print(f"{given.sectors} sectors x {given.years} years")

@@ -15,7 +15,7 @@ from optimiser.errors import InputFault
 from optimiser.workbook import Change, economy_from_tables, parse_change, read_tables
 
 
-def changed(sheet: str, row: object, column: str, operation: str, value: Any, tables: Tables | None = None) -> Economy:
+def changed(sheet: str, row: str, column: str, operation: str, value: Any, tables: Tables | None = None) -> Economy:
     return economy_from_tables(tables or everything(), changes=[Change(sheet, row, column, operation, value)])
 
 
