@@ -47,9 +47,13 @@ COMMANDS = "the command, and the function that it calls"
 RESULTS = "the same result: how it is found, as plain values, as pages, as a command"
 
 TWICE: dict[str, str] = {
-    **dict.fromkeys(("balances", "capacity", "people", "trade", "production", "quantities", "economy"), SUBJECTS),
-    **dict.fromkeys(("solve", "compare"), COMMANDS),
-    **dict.fromkeys(("plan", "batch", "comparison", "diagnosis", "execution", "diagnose", "execute"), RESULTS),
+    **dict.fromkeys(
+        ("balances", "capacity", "people", "trade", "production", "quantities", "economy", "base_year"), SUBJECTS
+    ),
+    **dict.fromkeys(("solve", "compare", "decompose"), COMMANDS),
+    **dict.fromkeys(
+        ("plan", "batch", "comparison", "diagnosis", "execution", "diagnose", "execute", "causes", "worth"), RESULTS
+    ),
     "behaviour": "how people act on a plan: as the workbook says it, as it is carried out",
     "elastic": "rows that may be missed at a cost: any of a programme's, the targets of a strategy",
     "figures": "numbers for people to read: as they are written, as a source states them",
