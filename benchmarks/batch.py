@@ -36,7 +36,7 @@ SECTORS, YEARS, SCENARIOS, ROUNDS = 56, 5, 64, 3
 PIECE = 16
 STRATEGY = sys.argv[1] if len(sys.argv) > 1 else "proportional"
 HEAD = ["scenario", "sheet", "row", "column", "operation", "value", "input", "runs", "seed"]
-SAMPLE = [
+SAMPLE: list[list[object]] = [
     ["sample", "Labour", "*", "*", "multiply", "0.97 .. 1.05", "people", SCENARIOS, 1],
     ["sample", "Construction", "*", "*", "multiply", "0.9 .. 1.1", "capital costs"],
     ["sample", "Capacity", "*", "absorptive limit", "multiply", "0.8 .. 1.2", "absorptive limits"],
@@ -46,7 +46,7 @@ SAMPLE = [
 
 def sample(runs: int = SCENARIOS) -> Runs:
     opened = source_of_tables("synthetic", tables_of(synthetic_economy(SECTORS, YEARS)))
-    rows = [HEAD, [*SAMPLE[0][:7], runs, 1], *SAMPLE[1:]]
+    rows: list[list[object]] = [[*HEAD], [*SAMPLE[0][:7], runs, 1], *SAMPLE[1:]]
     known = definitions_in(book_of({"Scenarios": rows}).grids["Scenarios"], tables_of_source(opened.source))
     return plan_runs([opened], scenarios=[known], strategies=[STRATEGY], options=Options(findings=False))
 

@@ -20,6 +20,7 @@ import subprocess
 import sys
 import time
 import warnings
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -235,7 +236,7 @@ def _written_in_pulp(data: dict[str, Any], pulp: Any) -> Any:
 
 
 OURS, ARRAYS, LISTS = "this project", "PuLP lpSum", "PuLP, lists"
-WAYS = {OURS: ours, ARRAYS: theirs, LISTS: partial(theirs, lists=True)}
+WAYS: dict[str, Callable[..., Any]] = {OURS: ours, ARRAYS: theirs, LISTS: partial(theirs, lists=True)}
 
 
 def _same_size(sizes: set[tuple[int, ...]]) -> bool:

@@ -22,6 +22,7 @@ import argparse
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import highspy
@@ -30,8 +31,9 @@ import numpy as np
 from optimiser.diagnosis import explain
 from optimiser.diagnosis.conflict import Conflict, find_conflicts
 from optimiser.diagnosis.deadline import Clock
-from optimiser.diagnosis.diagnose import GIVEN, question
+from optimiser.diagnosis.diagnose import GIVEN
 from optimiser.diagnosis.elastic import least_total, relaxable, soften
+from optimiser.diagnosis.question import question
 from optimiser.economy.economy import Economy
 from optimiser.economy.random import synthetic_economy
 from optimiser.programme.programme import LinearProgramme
@@ -43,7 +45,7 @@ SECTOR = 2
 """Neither machines nor building."""
 
 
-def changed(economy: Economy, part: str, name: str, place: object, factor: float) -> Economy:
+def changed(economy: Economy, part: str, name: str, place: int | tuple[int, int], factor: float) -> Economy:
     whole = getattr(economy, part)
     array = np.array(getattr(whole, name))
     array[place] *= factor
@@ -174,11 +176,11 @@ def main() -> None:
 
         seconds, count = timed(relaxation)
         print(f"{name:8} {'least relaxation of the targets':34} {seconds:8.2f}  {count:>14}  ")
-        seconds, first = timed(lambda p=programme: first_conflict(p, given.limit))
+        seconds, first = timed(partial(first_conflict, programme, given.limit))
         size = f"{len(first.rows)} ({int(able[first.rows].sum())})" if first else "none"
         verdict = "yes" if first and first.verified and first.irreducible else "in part"
         print(f"{name:8} {'first conflict':34} {seconds:8.2f}  {size:>14}  {verdict}")
-        seconds, found = timed(lambda p=programme, e=made: explain(p, economy=e, time_limit=given.limit))
+        seconds, found = timed(partial(explain, programme, economy=made, time_limit=given.limit))
         sizes = [
             f"{len(each.rows)} ({sum(place.kind in (Kind.TARGET, *GIVEN) for place in each.rows)})"
             for each in found.conflicts
@@ -186,7 +188,7 @@ def main() -> None:
         verdict = "yes" if all(each.verified and each.irreducible for each in found.conflicts) else "in part"
         print(f"{name:8} {'relaxations and all conflicts':34} {seconds:8.2f}  {', '.join(sizes):>14}  {verdict}")
         for way, work in (("getIis, strategy 6", iis), ("dual ray, then getIis 6", ray_then_iis)):
-            seconds, rows = timed(lambda w=work, p=programme: w(p, given.limit))
+            seconds, rows = timed(partial(work, programme, given.limit))
             size = f"{len(rows)} ({int(able[rows].sum())})" if rows else "none in time"
             print(f"{name:8} {way:34} {seconds:8.2f}  {size:>14}  {proved(programme, rows, given.limit)}")
         for each in found.conflicts[:1]:

@@ -125,7 +125,7 @@ def frontier(economy: Any, way: str) -> tuple[float, int, float]:
         return opened[-1]
 
     began = time.process_time()
-    comparing.open_session = open_session  # type: ignore[attr-defined]
+    vars(comparing)["open_session"] = open_session
     found = comparing.frontier(economy)
     return time.process_time() - began, opened[0].solves, float(found.second_values.sum())
 
@@ -166,7 +166,8 @@ def main() -> int:
     parser.add_argument("--one", nargs=2, metavar=("SEARCH", "WAY"), help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.one:
-        one(*given.one, given.sectors, given.years)
+        search, way = given.one
+        one(search, way, given.sectors, given.years)
         return 0
 
     print(f"{given.sectors} sectors x {given.years} years")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "optimiser"
-OUTSIDE = re.compile(r"\]\((?:\.\./)+((?:inputs|optimiser|tests|benchmarks)/[^)]*)\)")
+OUTSIDE = re.compile(r"\[([^\]]*)\]\((?:\.\./)+((?:inputs|optimiser|tests|benchmarks)/[^)]*|[A-Z]+\.md)\)")
 """A link from a page to a file of the project that is no page."""
 
 
@@ -56,4 +56,4 @@ def _whole_folder(entry: object, files: Files) -> object:
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
     """Links to files that are no pages become their names."""
-    return OUTSIDE.sub(r"] (`\1`)", markdown)
+    return OUTSIDE.sub(r"\1 (`\2`)", markdown)

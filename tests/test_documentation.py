@@ -17,7 +17,7 @@ import pytest
 
 import optimiser
 from optimiser.cli.main import cli
-from optimiser.programme.constraints import RULES
+from optimiser.programme.constraints import RULES, Rule
 from optimiser.programme.variables import UNKNOWNS, Variables
 from optimiser.solver import SOLVERS
 from optimiser.strategies import DEMANDS, STRATEGIES
@@ -35,11 +35,13 @@ EVERY_RULE = (*RULES, *DEMANDS)
 
 
 @pytest.mark.parametrize("name", document.PAGES)
-def test_generated_pages_are_fresh(name: str):
+def test_generated_pages_are_fresh(name: str) -> None:
     assert (DOCS / name).read_text(encoding="utf-8") == document.PAGES[name](), "run python docs/generate.py"
 
 
-def test_a_stale_page_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
+def test_a_stale_page_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = tmp_path / "docs"
     folder.mkdir()
     for name in document.PAGES:
@@ -53,14 +55,14 @@ def test_a_stale_page_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert "docs/model.md is stale" in capsys.readouterr().err
 
 
-def test_the_check_passes_as_a_program():
+def test_the_check_passes_as_a_program() -> None:
     command = [sys.executable, "docs/generate.py", "--check"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-@pytest.mark.parametrize("rule", EVERY_RULE, ids=lambda rule: rule.__name__)
-def test_every_rule_states_its_mathematics(rule):
+@pytest.mark.parametrize("rule", EVERY_RULE, ids=lambda rule: rule.name)
+def test_every_rule_states_its_mathematics(rule: Rule[...]) -> None:
     parts = document.parts_of(rule)
     assert parts.summary.endswith(".")
     assert any(re.search(r"<=|>=|=", each) for each in parts.equations)
@@ -69,20 +71,20 @@ def test_every_rule_states_its_mathematics(rule):
     assert ";" in parts.marked["Axes"], "axes; unit"
 
 
-@pytest.mark.parametrize("rule", EVERY_RULE, ids=lambda rule: rule.__name__)
-def test_every_rule_is_in_the_model(rule):
-    section = MODEL.partition(f"\n### {rule.__name__}\n")[2].partition("\n### ")[0]
+@pytest.mark.parametrize("rule", EVERY_RULE, ids=lambda rule: rule.name)
+def test_every_rule_is_in_the_model(rule: Rule[...]) -> None:
+    section = MODEL.partition(f"\n### {rule.name}\n")[2].partition("\n### ")[0]
     assert document.parts_of(rule).summary.split(":")[0].split(",")[0] in section
     assert re.search(r"^- Kind: (identity|technology|resource|policy|target)$", section, re.MULTILINE)
 
 
 @pytest.mark.parametrize("name", STRATEGIES)
-def test_every_strategy_is_documented(name: str):
+def test_every_strategy_is_documented(name: str) -> None:
     assert document.parts_of(STRATEGIES[name].solve).summary.endswith(".")
     assert f"\n### {name}\n" in MODEL
 
 
-def test_every_unknown_is_in_the_model():
+def test_every_unknown_is_in_the_model() -> None:
     blocks = [name for name, kind in Variables.__annotations__.items() if kind == "Variable"]
     assert blocks == [each.name for each in UNKNOWNS]
     assert len(blocks) > 10
@@ -90,7 +92,7 @@ def test_every_unknown_is_in_the_model():
 
 
 @pytest.mark.parametrize("name", cli.commands)
-def test_every_command_and_option_is_documented(name: str):
+def test_every_command_and_option_is_documented(name: str) -> None:
     command = cli.commands[name]
     section = COMMANDS.partition(f"\n## {name}\n")[2].partition("\n## ")[0]
     assert section
@@ -100,7 +102,7 @@ def test_every_command_and_option_is_documented(name: str):
             assert str(word) in section
 
 
-def test_every_command_is_in_the_readme():
+def test_every_command_is_in_the_readme() -> None:
     """One line each, in the words of the command's own help."""
     for name, command in cli.commands.items():
         line = next((line for line in README.split("\n") if line.startswith(f"| `optimiser {name} ")), None)
@@ -109,7 +111,7 @@ def test_every_command_is_in_the_readme():
         assert line.endswith(f"| {first}. |")
 
 
-def test_what_the_help_lists_is_what_there_is():
+def test_what_the_help_lists_is_what_there_is() -> None:
     template = next(each for each in cli.commands["template"].params if each.name == "example")
     solver = next(each for each in cli.commands["solve"].params if each.name == "solver")
     assert isinstance(template, click.Option)
@@ -118,7 +120,7 @@ def test_what_the_help_lists_is_what_there_is():
     assert [name for name in SOLVERS if name not in (solver.help or "")] == []
 
 
-def test_every_sheet_and_column_is_documented():
+def test_every_sheet_and_column_is_documented() -> None:
     text = (DOCS / "workbook.md").read_text(encoding="utf-8")
     for sheet in SHEETS:
         section = text.partition(f"\n## {sheet.name}\n")[2].partition("\n## ")[0]
@@ -128,7 +130,7 @@ def test_every_sheet_and_column_is_documented():
 
 
 @pytest.mark.parametrize("name", optimiser.__all__)
-def test_every_public_name_is_documented(name: str):
+def test_every_public_name_is_documented(name: str) -> None:
     public = getattr(optimiser, name)
     if isinstance(public, Mapping):
         return
@@ -143,7 +145,7 @@ def anchors(page: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
-def test_links_lead_somewhere(page: Path):
+def test_links_lead_somewhere(page: Path) -> None:
     text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
     for target in re.findall(r"\]\(([^)\s]+)\)", text):
         if re.match(r"\w+:", target):
@@ -155,14 +157,14 @@ def test_links_lead_somewhere(page: Path):
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
-def test_files_that_are_named_are_there(page: Path):
+def test_files_that_are_named_are_there(page: Path) -> None:
     """`inputs/x.xlsx`, `benchmarks/x.py`, `optimiser/x.py` and `docs/x.md` in the text exist."""
     form = r"\b((?:inputs|benchmarks|optimiser|docs|tests)/[\w./-]+\.(?:xlsx|py|md|png))\b"
     named = re.findall(form, page.read_text(encoding="utf-8"))
     assert [name for name in named if not (ROOT / name).exists()] == []
 
 
-def test_the_readme_has_the_two_commands_each_with_its_own_installation():
+def test_the_readme_has_the_two_commands_each_with_its_own_installation() -> None:
     blocks = dict(re.findall(r"^## (.+?)\n.*?```bash\n(.*?)\n```", README, re.MULTILINE | re.DOTALL))
     for heading, ends in (("Solve a plan", "solve inputs/first_five_year_plan.xlsx"), ("Run the tests", "pytest -n 2")):
         assert blocks[heading].startswith("python3 -m venv .venv && .venv/bin/pip install -q -c constraints.txt ")
@@ -170,7 +172,7 @@ def test_the_readme_has_the_two_commands_each_with_its_own_installation():
         assert f'"{heading}"' in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
-def test_constraints_name_a_version_of_everything_that_is_needed_within_its_bounds():
+def test_constraints_name_a_version_of_everything_that_is_needed_within_its_bounds() -> None:
     """pytest needs `packaging`, so it is there."""
     from packaging.requirements import Requirement
 
@@ -190,20 +192,20 @@ def test_constraints_name_a_version_of_everything_that_is_needed_within_its_boun
             assert all(each.specifier.contains(version) for version in pinned[each.name]), str(each)
 
 
-def test_what_is_stylised_is_called_so_where_it_is_shown():
+def test_what_is_stylised_is_called_so_where_it_is_shown() -> None:
     assert "stylised" in README.partition("docs/report.png")[0][-300:] or "stylised" in README
     picture = next(line for line in README.split("\n") if "docs/report.png" in line)
     assert "stylised" in picture
     assert (DOCS / "report.png").stat().st_size < 300_000
 
 
-def test_every_benchmark_is_in_the_list():
+def test_every_benchmark_is_in_the_list() -> None:
     text = (ROOT / "benchmarks" / "README.md").read_text(encoding="utf-8")
     programs = sorted(path.name for path in (ROOT / "benchmarks").glob("*.py"))
     assert [name for name in programs if f"python benchmarks/{name}" not in text] == []
 
 
-def test_every_page_can_be_found_from_the_readme():
+def test_every_page_can_be_found_from_the_readme() -> None:
     linked = {(ROOT / target.partition("#")[0]).resolve() for target in re.findall(r"\]\(([^)\s:]+)\)", README)}
     folders = {path for path in linked if path.is_dir()}
     lost = [page for page in PAGES if page.resolve() not in linked and page.parent.resolve() not in folders]

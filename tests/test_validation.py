@@ -23,20 +23,20 @@ def results() -> dict[str, Result]:
 
 
 @pytest.mark.parametrize("name", [make.__name__ for make in RESULTS])
-def test_figures_agree(name: str, results: dict[str, Result]):
+def test_figures_agree(name: str, results: dict[str, Result]) -> None:
     """Every figure of ours, rounded as the source rounds, is the printed one."""
     assert results[name].figures
     assert [figure for figure in results[name].figures if not figure.agrees] == []
 
 
-def test_a_figure_that_is_off_by_one_digit_is_seen():
+def test_a_figure_that_is_off_by_one_digit_is_seen() -> None:
     assert Figure("a", "33.3333", 100 / 3).agrees
     assert not Figure("a", "33.3334", 100 / 3).agrees
     assert not Figure("a", "515034", 515033.2).agrees
     assert not Figure("a", "1", float("nan")).agrees
 
 
-def test_tests_behind_the_results_exist(results: dict[str, Result]):
+def test_tests_behind_the_results_exist(results: dict[str, Result]) -> None:
     page = validation.PAGE.read_text(encoding="utf-8")
     named = {test for result in results.values() for test in result.tests}
     named |= set(re.findall(r"`(tests/\S+::\w+)`", page))
@@ -46,7 +46,7 @@ def test_tests_behind_the_results_exist(results: dict[str, Result]):
         assert f"def {function}(" in (ROOT / file).read_text(encoding="utf-8"), test
 
 
-def test_the_page_is_fresh():
+def test_the_page_is_fresh() -> None:
     command = [sys.executable, "docs/validation.py", "--check"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
@@ -54,7 +54,7 @@ def test_the_page_is_fresh():
 
 def test_a_stale_page_and_a_wrong_figure_are_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-):
+) -> None:
     monkeypatch.setattr(validation, "RESULTS", (published_results.leontief,))
     monkeypatch.setattr(validation, "PAGE", tmp_path / "validation.md")
     assert validation.main([]) == 0
@@ -73,7 +73,7 @@ def test_a_stale_page_and_a_wrong_figure_are_named(
     assert "printed 26" in capsys.readouterr().err
 
 
-def test_matrix_balancing():
+def test_matrix_balancing() -> None:
     """RAS meets the sums and is the least; the library's objective is that of a sum that should be a difference."""
     flows = matrix_balancing.ras()
     assert flows.sum(axis=1) == pytest.approx([245, 136, 159], rel=1e-12)

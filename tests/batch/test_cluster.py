@@ -29,10 +29,13 @@ RUNS = small_runs(GRID, STEEL, TOO_MUCH, strategies=("balanced", "proportional")
 def _dask(*words: str) -> subprocess.Popen[bytes]:
     here = str(Path(__file__).parent)
     paths = os.pathsep.join([here, os.environ.get("PYTHONPATH", "")])
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     return subprocess.Popen(
-        [sys.executable, "-m", "dask", *words], env=os.environ | {"PYTHONPATH": paths}, start_new_session=True, **quiet
-    )  # type: ignore[call-overload, no-any-return, unused-ignore]
+        [sys.executable, "-m", "dask", *words],
+        env=os.environ | {"PYTHONPATH": paths},
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ from optimiser.batch.snapshot import economy_of, tables_of_source
 from optimiser.errors import Fault, InputFault
 
 
-def faults_of(*rows: list[object]) -> tuple[Fault, ...]:
+def faults_of(*rows: Sequence[object]) -> tuple[Fault, ...]:
     with pytest.raises(InputFault) as caught:
         defined(workbook(), *rows)
     return caught.value.faults
@@ -150,7 +151,7 @@ def test_different_lists_for_one_input_are_a_fault() -> None:
 def test_a_csv_says_the_same_as_a_sheet(tmp_path: Path) -> None:
     opened = workbook()
     path = tmp_path / "scenarios.csv"
-    lines = [HEAD, GRID, STEEL, SAMPLE, SAMPLED]
+    lines: list[Sequence[object]] = [HEAD, GRID, STEEL, SAMPLE, SAMPLED]
     text = "\n".join(",".join(map(str, row)) for row in lines)
     path.write_text(text, encoding="utf-8-sig")
     read = read_definitions(path, tables_of_source(opened.source), opened.scenarios)

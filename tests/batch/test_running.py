@@ -15,7 +15,7 @@ import batches
 import pytest
 from batches import DEADLY, DEADLY_ROW, FAULTY, GRID, STEEL, TOO_MUCH, same, small_runs, table, workbook
 
-from optimiser.batch import Options, Progress, Run, Store, plan_runs, process_pool, run_batch
+from optimiser.batch import Options, Outcome, Progress, Run, Store, plan_runs, process_pool, run_batch
 from optimiser.batch.engine import DIED
 from optimiser.batch.measuring import GROWTH, YEARS
 from optimiser.batch.run import FAILED, key_of
@@ -203,7 +203,7 @@ def test_the_parent_does_not_grow_with_the_number_of_runs() -> None:
         run_batch(small_runs(), store=store)
         tracemalloc.start()
         with pytest.MonkeyPatch.context() as patched:
-            patched.setattr("optimiser.batch.engine.work", lambda these: [batches.Outcome("optimal") for _ in these])
+            patched.setattr("optimiser.batch.engine.work", lambda these: [Outcome("optimal") for _ in these])
             assert run_batch(runs, store=store).counts.runs == len(runs)
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ def steel(tmp_path: Path) -> Path:
     return path
 
 
-def scenarios(folder: Path, *rows: list[object]) -> Path:
+def scenarios(folder: Path, *rows: Sequence[object]) -> Path:
     path = folder / "scenarios.csv"
     with path.open("w", newline="") as file:
         csv.writer(file).writerows([HEAD, *rows])
@@ -200,7 +201,8 @@ def test_a_parent_that_is_killed_loses_nothing(tmp_path: Path) -> None:
     asked = [plan, "--scenarios", file, "--strategy", "proportional", "--jobs", 2]
     chance = random.Random(17)
     disturbed = tmp_path / "disturbed.xlsx"
-    stored, killed = [], 0
+    stored: list[int] = []
+    killed = 0
     for _ in range(ROUNDS):
         process = _started(*asked, "-o", disturbed, "--resume")
         more = chance.choice((0, 1, chance.randrange(40)))

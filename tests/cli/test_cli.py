@@ -85,7 +85,7 @@ def digest(path: Path) -> str:
 # solve
 
 
-def test_solve_writes_the_report_and_says_what_came_out(run: Command, tmp_path: Path):
+def test_solve_writes_the_report_and_says_what_came_out(run: Command, tmp_path: Path) -> None:
     ran = run("solve", FIVE)
     assert ran.code == 0
     report = Path("outputs/first_five_year_plan-balanced.xlsx")
@@ -97,7 +97,7 @@ def test_solve_writes_the_report_and_says_what_came_out(run: Command, tmp_path: 
     assert "4.27% a year" in first_page(report)
 
 
-def test_solve_json(run: Command):
+def test_solve_json(run: Command) -> None:
     found = run("solve", FIVE, "--json").json
     assert set(found) >= {
         "status",
@@ -128,14 +128,14 @@ def test_solve_json(run: Command):
 @pytest.mark.parametrize(
     ("scenario", "objective"), [("capacity", 2141.875197), ("output", 2618.579115), ("employment", 2450.026623)]
 )
-def test_williams(run: Command, scenario: str, objective: float):
+def test_williams(run: Command, scenario: str, objective: float) -> None:
     found = run("solve", WILLIAMS, "--scenario", scenario, "--json").json
     assert found["objective"] == pytest.approx(objective, rel=1e-6)
     assert found["report"] == f"outputs/williams-weighted-{scenario}.xlsx"
     assert found["growth_rate"] is None
 
 
-def test_infeasible_targets_are_explained(run: Command):
+def test_infeasible_targets_are_explained(run: Command) -> None:
     ran = run("solve", FIVE, "--strategy", "targets", "--targets", "optimal")
     assert ran.code == 4
     report = Path("outputs/first_five_year_plan-targets.xlsx")
@@ -145,7 +145,7 @@ def test_infeasible_targets_are_explained(run: Command):
     assert "47.9%" in first_page(report)
 
 
-def test_infeasible_targets_in_json(run: Command):
+def test_infeasible_targets_in_json(run: Command) -> None:
     ran = run("solve", FIVE, "--strategy", "targets", "--targets", "optimal", "--json")
     assert ran.code == 4
     found = ran.json
@@ -156,7 +156,7 @@ def test_infeasible_targets_in_json(run: Command):
     assert Path(found["report"]).exists()
 
 
-def test_an_economy_without_limits_is_unbounded(run: Command):
+def test_an_economy_without_limits_is_unbounded(run: Command) -> None:
     limits = ("--set", "Capacity!*!capacity=unlimited", "--set", "Labour!*!persons=unlimited")
     ran = run("solve", TWO, "--strategy", "consumption", *limits)
     assert ran.code == 5
@@ -164,13 +164,13 @@ def test_an_economy_without_limits_is_unbounded(run: Command):
     assert Path("outputs/two_sectors-consumption.xlsx").exists()
 
 
-def test_a_time_limit_that_is_reached(run: Command):
+def test_a_time_limit_that_is_reached(run: Command) -> None:
     ran = run("solve", FIVE, "--strategy", "consumption", "--time-limit", "1e-7", "--json")
     assert ran.code == 6
     assert ran.json["status"] == "limit"
 
 
-def test_a_named_report_is_replaced_only_by_force(run: Command):
+def test_a_named_report_is_replaced_only_by_force(run: Command) -> None:
     report = Path("named.xlsx")
     assert run("solve", TWO, "-o", report).code == 0
     before = digest(report)
@@ -181,7 +181,7 @@ def test_a_named_report_is_replaced_only_by_force(run: Command):
     assert run("solve", TWO, "-o", report, "--force").code == 0
 
 
-def test_the_workbook_that_is_read_is_never_written_to(run: Command, tmp_path: Path):
+def test_the_workbook_that_is_read_is_never_written_to(run: Command, tmp_path: Path) -> None:
     mine = tmp_path / "mine.xlsx"
     shutil.copy(TWO, mine)
     before = digest(mine)
@@ -193,7 +193,7 @@ def test_the_workbook_that_is_read_is_never_written_to(run: Command, tmp_path: P
     assert digest(mine) == before
 
 
-def test_a_scenario_changes_the_plan_and_the_name_of_the_report(run: Command):
+def test_a_scenario_changes_the_plan_and_the_name_of_the_report(run: Command) -> None:
     base, other = (
         run("solve", FIVE, "--strategy", "consumption", "--json", *more).json
         for more in ((), ("--scenario", "unfavourable"))
@@ -202,14 +202,14 @@ def test_a_scenario_changes_the_plan_and_the_name_of_the_report(run: Command):
     assert other["report"] == "outputs/first_five_year_plan-consumption-unfavourable.xlsx"
 
 
-def test_an_unknown_scenario_lists_those_there_are(run: Command):
+def test_an_unknown_scenario_lists_those_there_are(run: Command) -> None:
     ran = run("solve", FIVE, "--scenario", "favorable")
     assert ran.code == 3
     assert "favourable" in ran.err
     assert ran.err.count("\n") == 1
 
 
-def test_set_changes_a_cell(run: Command):
+def test_set_changes_a_cell(run: Command) -> None:
     ran = run("solve", TWO, "--strategy", "proportional", "--targets", "ambitious", "--json")
     more = run(
         "solve",
@@ -238,7 +238,7 @@ def test_set_changes_a_cell(run: Command):
         "Labour!workers!persons=-1",
     ],
 )
-def test_a_change_that_cannot_be_made(run: Command, tmp_path: Path, change: str):
+def test_a_change_that_cannot_be_made(run: Command, tmp_path: Path, change: str) -> None:
     ran = run("solve", TWO, "--set", change)
     assert ran.code == 3
     assert ran.err.count("\n") == 1
@@ -257,14 +257,14 @@ def shares(run: Command, *changes: str) -> list[float]:
     ]
 
 
-def test_targets_of_another_set(run: Command):
+def test_targets_of_another_set(run: Command) -> None:
     assert shares(run) == pytest.approx([0.629, 0.479, 0.926, 0.699], abs=1e-3)
     wrong = run("solve", FIVE, "--strategy", "targets", "--targets", "maximum")
     assert wrong.code == 3
     assert "minimum industry" in wrong.err
 
 
-def test_shares_with_a_reserve_and_without_remaining_cost(run: Command):
+def test_shares_with_a_reserve_and_without_remaining_cost(run: Command) -> None:
     """The figures of docs/decisions/009-shares-of-the-stylised-plan.md."""
     reserve = "Plan!reserve!value=0.03"
     assert shares(run, reserve) == pytest.approx([0.530, 0.402, 0.926, 0.699], abs=1e-3)
@@ -274,19 +274,19 @@ def test_shares_with_a_reserve_and_without_remaining_cost(run: Command):
 
 
 @pytest.mark.parametrize("ending", ["lp", "mps"])
-def test_export(run: Command, ending: str):
+def test_export(run: Command, ending: str) -> None:
     assert run("solve", TWO, "--export", f"programme.{ending}").code == 0
     assert "material_balance__STL__1" in Path(f"programme.{ending}").read_text()
 
 
-def test_export_in_another_format_is_a_mistake_of_usage(run: Command, tmp_path: Path):
+def test_export_in_another_format_is_a_mistake_of_usage(run: Command, tmp_path: Path) -> None:
     ran = run("solve", TWO, "--export", "programme.txt")
     assert ran.code == 2
     assert ".lp or .mps" in ran.err
     assert files(tmp_path) == []
 
 
-def test_cbc_finds_the_same(run: Command):
+def test_cbc_finds_the_same(run: Command) -> None:
     found = [run("solve", TWO, "--solver", name, "--json", "--force").json["objective"] for name in ("highs", "cbc")]
     assert found[1] == pytest.approx(found[0], rel=1e-6)
 
@@ -300,7 +300,7 @@ def missing_solver() -> str:
     pytest.skip("every solver that PuLP knows is installed")
 
 
-def test_a_missing_solver(run: Command, tmp_path: Path):
+def test_a_missing_solver(run: Command, tmp_path: Path) -> None:
     name = missing_solver()
     ran = run("solve", TWO, "--solver", name)
     assert ran.code == 7
@@ -310,13 +310,13 @@ def test_a_missing_solver(run: Command, tmp_path: Path):
     assert run("solve", TWO, "--solver", name, "--json").json["status"] == "fault"
 
 
-def test_an_unknown_solver(run: Command):
+def test_an_unknown_solver(run: Command) -> None:
     ran = run("solve", TWO, "--solver", "abacus")
     assert ran.code == 2
     assert "no solver 'abacus'" in ran.err
 
 
-def test_an_unknown_strategy(run: Command, tmp_path: Path):
+def test_an_unknown_strategy(run: Command, tmp_path: Path) -> None:
     ran = run("solve", TWO, "--strategy", "balance")
     assert ran.code == 3
     assert "balanced" in ran.err
@@ -324,7 +324,7 @@ def test_an_unknown_strategy(run: Command, tmp_path: Path):
     assert files(tmp_path) == []
 
 
-def test_quiet(run: Command):
+def test_quiet(run: Command) -> None:
     ran = run("solve", FIVE, "--strategy", "consumption", "--quiet")
     assert ran.code == 0
     assert ran.err == ""
@@ -398,7 +398,9 @@ BROKEN = (text_as_workbook, csv, xls, empty, a_folder, lock, cut_short, missing)
 
 @pytest.mark.parametrize("command", ["solve", "compare", "diagnose"])
 @pytest.mark.parametrize("make", BROKEN)
-def test_what_is_no_workbook_is_one_line(run: Command, tmp_path: Path, command: str, make: Callable[[Path], Path]):
+def test_what_is_no_workbook_is_one_line(
+    run: Command, tmp_path: Path, command: str, make: Callable[[Path], Path]
+) -> None:
     path = make(tmp_path)
     before = files(tmp_path)
     ran = run(command, path)
@@ -410,7 +412,7 @@ def test_what_is_no_workbook_is_one_line(run: Command, tmp_path: Path, command: 
 
 
 @pytest.mark.parametrize("make", BROKEN)
-def test_validate_says_the_same(run: Command, tmp_path: Path, make: Callable[[Path], Path]):
+def test_validate_says_the_same(run: Command, tmp_path: Path, make: Callable[[Path], Path]) -> None:
     path = make(tmp_path)
     ran = run("validate", path)
     assert ran.code == 3
@@ -419,7 +421,7 @@ def test_validate_says_the_same(run: Command, tmp_path: Path, make: Callable[[Pa
 
 
 @pytest.mark.parametrize(("make", "sheets"), [(without_sheet, ["Sectors"]), (blank, ["Plan", "Sectors", "Inputs"])])
-def test_required_sheets(run: Command, tmp_path: Path, make: Callable[[Path], Path], sheets: list[str]):
+def test_required_sheets(run: Command, tmp_path: Path, make: Callable[[Path], Path], sheets: list[str]) -> None:
     path = make(tmp_path)
     ran = run("solve", path)
     assert ran.code == 3
@@ -432,7 +434,7 @@ def test_required_sheets(run: Command, tmp_path: Path, make: Callable[[Path], Pa
     assert set(faults[0]) == {"sheet", "cell", "value", "problem", "remedy", "warning"}
 
 
-def test_all_faults_come_at_once_and_the_same_from_every_command(run: Command, tmp_path: Path):
+def test_all_faults_come_at_once_and_the_same_from_every_command(run: Command, tmp_path: Path) -> None:
     path = tmp_path / "faulty.xlsx"
     workbook = load_workbook(TWO)
     workbook["Capacity"]["B2"] = "plenty"
@@ -453,7 +455,7 @@ def test_all_faults_come_at_once_and_the_same_from_every_command(run: Command, t
     assert run("validate", path).out.splitlines()[-1] == f"{path}: 3 faults, 0 warnings"
 
 
-def test_a_validated_workbook_without_faults(run: Command):
+def test_a_validated_workbook_without_faults(run: Command) -> None:
     ran = run("validate", TWO, "--quiet")
     assert ran.code == 0
     assert ran.out.startswith(f"{TWO}: 0 faults, 0 warnings")
@@ -462,7 +464,7 @@ def test_a_validated_workbook_without_faults(run: Command):
     assert found["warnings"][0]["cell"] == "E2"
 
 
-def test_annotate_marks_the_cell(run: Command, tmp_path: Path):
+def test_annotate_marks_the_cell(run: Command, tmp_path: Path) -> None:
     path = tmp_path / "faulty.xlsx"
     workbook = load_workbook(TWO)
     workbook["Capacity"]["B2"] = "plenty"
@@ -478,7 +480,7 @@ def test_annotate_marks_the_cell(run: Command, tmp_path: Path):
 
 
 @pytest.mark.parametrize("command", ["solve", "compare", "diagnose"])
-def test_an_output_that_cannot_be_written(run: Command, tmp_path: Path, command: str):
+def test_an_output_that_cannot_be_written(run: Command, tmp_path: Path, command: str) -> None:
     (tmp_path / "file").write_text("in the way")
     before = files(tmp_path)
     for path, words in (("file/report.xlsx", "is not a folder"), (tmp_path, "is a folder")):
@@ -490,7 +492,7 @@ def test_an_output_that_cannot_be_written(run: Command, tmp_path: Path, command:
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_that_may_not_be_written_to(run: Command, tmp_path: Path):
+def test_a_folder_that_may_not_be_written_to(run: Command, tmp_path: Path) -> None:
     shut = tmp_path / "shut"
     shut.mkdir(mode=0o500)
     ran = run("solve", TWO, "-o", shut / "report.xlsx")
@@ -498,7 +500,7 @@ def test_a_folder_that_may_not_be_written_to(run: Command, tmp_path: Path):
     assert "may not be written to" in ran.err
 
 
-def test_a_report_that_is_open_elsewhere(run: Command, tmp_path: Path):
+def test_a_report_that_is_open_elsewhere(run: Command, tmp_path: Path) -> None:
     (tmp_path / "~$report.xlsx").touch()
     ran = run("solve", TWO, "-o", "report.xlsx", "--force")
     assert ran.code == 3
@@ -520,7 +522,7 @@ def test_a_report_that_is_open_elsewhere(run: Command, tmp_path: Path):
         (["template", "new.xlsx", "--example", "nonsense"], 2, "usage"),
     ],
 )
-def test_json_also_tells_errors(run: Command, arguments: list[object], code: int, status: str):
+def test_json_also_tells_errors(run: Command, arguments: list[object], code: int, status: str) -> None:
     ran = run(*arguments, "--json")
     assert ran.code == code
     assert ran.json["status"] == status
@@ -528,7 +530,7 @@ def test_json_also_tells_errors(run: Command, arguments: list[object], code: int
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["--version"], ["solve", "--help"]])
-def test_help_and_version(run: Command, arguments: list[str]):
+def test_help_and_version(run: Command, arguments: list[str]) -> None:
     ran = run(*arguments)
     assert ran.code == 0
     assert ran.out
@@ -538,7 +540,7 @@ def test_help_and_version(run: Command, arguments: list[str]):
 @pytest.mark.parametrize(
     "arguments", [["nonsense"], ["solve"], ["solve", "a.xlsx", "b.xlsx"], ["solve", "a.xlsx", "--time-limit", "0"]]
 )
-def test_usage(run: Command, arguments: list[str]):
+def test_usage(run: Command, arguments: list[str]) -> None:
     ran = run(*arguments)
     assert ran.code == 2
     assert "Traceback" not in ran.err
@@ -547,7 +549,7 @@ def test_usage(run: Command, arguments: list[str]):
 FAILING = "import optimiser.strategies.solve\ndef solve(*_, **__): raise {}\noptimiser.strategies.solve.solve = solve"
 
 
-def test_an_interrupted_command_leaves_nothing_behind(tmp_path: Path):
+def test_an_interrupted_command_leaves_nothing_behind(tmp_path: Path) -> None:
     ran = as_program(tmp_path, "solve", TWO, before=FAILING.format("KeyboardInterrupt"))
     assert ran.code == 130
     assert ran.out == ""
@@ -555,7 +557,7 @@ def test_an_interrupted_command_leaves_nothing_behind(tmp_path: Path):
     assert files(tmp_path) == []
 
 
-def test_an_unexpected_error_is_shown_in_full(tmp_path: Path):
+def test_an_unexpected_error_is_shown_in_full(tmp_path: Path) -> None:
     ran = as_program(tmp_path, "solve", TWO, before=FAILING.format("RuntimeError('a mistake of ours')"))
     assert ran.code == 1
     assert "RuntimeError: a mistake of ours" in ran.err
@@ -565,7 +567,7 @@ def test_an_unexpected_error_is_shown_in_full(tmp_path: Path):
     assert told.json["status"] == "error"
 
 
-def test_a_solver_that_gives_up_is_a_message(run: Command, monkeypatch: pytest.MonkeyPatch):
+def test_a_solver_that_gives_up_is_a_message(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     def give_up(*_: object, **__: object) -> None:
         raise SolverFailed("HiGHS gave up: unknown")
 
@@ -577,7 +579,7 @@ def test_a_solver_that_gives_up_is_a_message(run: Command, monkeypatch: pytest.M
 # the other commands
 
 
-def test_compare(run: Command):
+def test_compare(run: Command) -> None:
     ran = run("compare", TWO)
     assert ran.code == 0
     assert ran.out.endswith("Report: outputs/two_sectors-comparison.xlsx\n")
@@ -605,7 +607,7 @@ def test_compare(run: Command):
     assert left_out.json["execution"] is None
 
 
-def test_diagnose_finds_what_conflicts(run: Command):
+def test_diagnose_finds_what_conflicts(run: Command) -> None:
     ran = run("diagnose", TWO, "--targets", "ambitious", "--json")
     assert ran.code == 4
     found = ran.json
@@ -619,26 +621,26 @@ def test_diagnose_finds_what_conflicts(run: Command):
     assert Path(found["report"]).exists()
 
 
-def test_diagnose_of_what_is_feasible(run: Command):
+def test_diagnose_of_what_is_feasible(run: Command) -> None:
     ran = run("diagnose", TWO, "--targets", "modest", "--json")
     assert ran.code == 0
     assert ran.json["status"] == "feasible"
 
 
-def test_solve_and_diagnose_agree(run: Command):
+def test_solve_and_diagnose_agree(run: Command) -> None:
     solved = run("solve", TWO, "--strategy", "targets", "--targets", "ambitious", "--json").json
     diagnosed = run("diagnose", TWO, "--targets", "ambitious", "--json").json
     assert solved["share"] == pytest.approx(diagnosed["share"], rel=1e-6)
 
 
-def test_batch(run: Command):
+def test_batch(run: Command) -> None:
     found = run("batch", TWO, "--strategy", "consumption", "--jobs", 1, "--json")
     assert found.code == 0
     assert found.json["runs"] == found.json["optimal"] == 4
     assert Path(found.json["results"]).exists()
 
 
-def test_template_makes_a_workbook_that_works(run: Command):
+def test_template_makes_a_workbook_that_works(run: Command) -> None:
     made = run("template", "mine.xlsx", "--example", "two_sectors", "--json")
     assert made.json == {"example": "two_sectors", "workbook": "mine.xlsx"}
     assert run("template", "mine.xlsx").code == 3

@@ -323,7 +323,7 @@ def test_a_name_that_is_too_long_is_a_fault_in_words(run: Command, tmp_path: Pat
 def test_a_long_name_of_a_scenario_does_not_make_the_report_impossible(run: Command, tmp_path: Path) -> None:
     tables = dict(EXAMPLES["two_sectors"]())
     names = ["ä" * 300 + "1", "ä" * 300 + "2"]
-    tables["Scenarios"] = [HEAD[:6], *([name, "Labour", "workers", "persons", "multiply", 1.1] for name in names)]
+    tables["Scenarios"] = [[*HEAD[:6]], *([name, "Labour", "workers", "persons", "multiply", 1.1] for name in names)]
     write_tables(tables, tmp_path / "long.xlsx")
     for name in names:
         assert run("solve", "long.xlsx", "--scenario", name).code == 0

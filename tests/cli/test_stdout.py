@@ -85,7 +85,7 @@ COMMANDS: dict[str, tuple[list[object], int]] = {
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_json_is_all_that_reaches_standard_output(name: str, tmp_path: Path):
+def test_json_is_all_that_reaches_standard_output(name: str, tmp_path: Path) -> None:
     arguments, code = COMMANDS[name]
     done = process(*arguments, "--json", folder=tmp_path)
     only_object(done.stdout)
@@ -94,7 +94,7 @@ def test_json_is_all_that_reaches_standard_output(name: str, tmp_path: Path):
 
 @pytest.mark.skipif(os.name != "posix", reason="finds the C library as POSIX does")
 @pytest.mark.parametrize("name", ["solve", "compare", "diagnose"])
-def test_a_solver_that_writes_when_it_likes_is_sent_to_standard_error(name: str, tmp_path: Path):
+def test_a_solver_that_writes_when_it_likes_is_sent_to_standard_error(name: str, tmp_path: Path) -> None:
     arguments, code = COMMANDS[name]
     done = process(*arguments, "--json", folder=tmp_path, before=NOISY)
     only_object(done.stdout)
@@ -122,7 +122,7 @@ if __name__ == "__main__":
 """
 
 
-def test_workers_leave_standard_output_to_their_parent(tmp_path: Path):
+def test_workers_leave_standard_output_to_their_parent(tmp_path: Path) -> None:
     done = script(WORKERS, tmp_path)
     assert done.stdout == b"done\n"
     assert done.stderr.count(f"{NOISE} in a worker\n".encode()) == 4
@@ -149,7 +149,7 @@ os.write(1, b"mine\\n")
 """
 
 
-def test_what_a_caller_of_the_library_prints_reaches_standard_output_and_nothing_else(tmp_path: Path):
+def test_what_a_caller_of_the_library_prints_reaches_standard_output_and_nothing_else(tmp_path: Path) -> None:
     done = script(SCRIPT, tmp_path)
     assert done.returncode == 0
     lines = done.stdout.decode().splitlines()
@@ -160,7 +160,7 @@ def test_what_a_caller_of_the_library_prints_reaches_standard_output_and_nothing
 @pytest.mark.skipif(os.name != "posix", reason="pipes of POSIX")
 @pytest.mark.parametrize("arguments", [["solve", TWO], ["validate", FIVE], ["--help"], ["solve", TWO, "--json"]],
                          ids=["solve", "validate", "help", "json"])  # fmt: skip
-def test_a_reader_who_leaves_early_is_no_error(arguments: list[object], tmp_path: Path):
+def test_a_reader_who_leaves_early_is_no_error(arguments: list[object], tmp_path: Path) -> None:
     """As `| head`: standard output, or both streams, lead to a pipe that nobody reads."""
     for both in (False, True):
         reading, writing = os.pipe()
@@ -181,7 +181,7 @@ def test_a_reader_who_leaves_early_is_no_error(arguments: list[object], tmp_path
 
 @pytest.mark.skipif(os.name != "posix", reason="the shell of POSIX")
 @pytest.mark.parametrize("closing", [">&-", "2>&-", ">&- 2>&-"])
-def test_closed_streams_spoil_nothing(closing: str, tmp_path: Path):
+def test_closed_streams_spoil_nothing(closing: str, tmp_path: Path) -> None:
     """The first file that is opened gets the number of a closed descriptor: it must not get a solver's words."""
     code = f"{NOISY}\nimport sys\nsys.argv = ['optimiser', 'solve', {str(TWO)!r}, '-o', 'plan.xlsx']\n"
     (tmp_path / "run.py").write_text(code + "import optimiser.__main__", encoding="utf-8")

@@ -212,7 +212,7 @@ def test_every_plan_is_held_against_the_same_targets(five: Economy, tmp_path: Pa
     write_comparison(found, tmp_path / "c.xlsx")
 
 
-def test_the_years_that_each_target_set_needs_are_a_measure_and_a_finding():
+def test_the_years_that_each_target_set_needs_are_a_measure_and_a_finding() -> None:
     economy = economy_from_tables(two_sectors.tables())
     comparison = compare(economy, ("balanced",))
     assert {name: needed.together for name, needed in comparison.years.items()} == {"modest": 2, "ambitious": 5}

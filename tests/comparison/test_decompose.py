@@ -16,7 +16,7 @@ from optimiser.execution import Draws, demands, execute
 from optimiser.strategies import Request
 
 
-def test_causes_that_do_not_meet_add_their_own():
+def test_causes_that_do_not_meet_add_their_own() -> None:
     worth = {"a": 1.0, "b": -2.0, "c": 0.5}
     found = decompose(list(worth), lambda chosen: 10.0 + sum(worth[each] for each in chosen))
     assert found.shares == pytest.approx(worth)
@@ -25,14 +25,14 @@ def test_causes_that_do_not_meet_add_their_own():
     assert (found.reference, found.full, found.runs) == (10.0, 9.5, 8)
 
 
-def test_the_glove_game():
+def test_the_glove_game() -> None:
     """Two left gloves and a right one; a pair is worth 1: 1/6, 1/6 and 4/6 (Shapley)."""
     found = decompose(["l1", "l2", "r"], lambda chosen: float("r" in chosen and bool({"l1", "l2"} & chosen)))
     assert found.shares == pytest.approx({"l1": 1 / 6, "l2": 1 / 6, "r": 4 / 6})
     assert (found.least["r"], found.most["r"]) == (0.0, 1.0)
 
 
-def test_allens_ladder():
+def test_allens_ladder() -> None:
     """GDP of 1939 from 240.6: more building +49.7, then soft budgets +58.0, to 348.3 (Farm to Factory).
 
     Where soft budgets alone are given a value, each cause has the mean of what it adds before and after the other.
@@ -46,7 +46,7 @@ def test_allens_ladder():
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_shares_are_the_mean_over_all_orders(seed: int):
+def test_shares_are_the_mean_over_all_orders(seed: int) -> None:
     random = np.random.default_rng(seed)
     causes = ["a", "b", "c", "d"]
     worth: dict[frozenset[str], float] = {}
@@ -66,7 +66,7 @@ def test_shares_are_the_mean_over_all_orders(seed: int):
     assert len(worth) == found.runs == 16
 
 
-def test_causes_of_what_is_made_of_the_maxima():
+def test_causes_of_what_is_made_of_the_maxima() -> None:
     """Ambition and hoarding, taken apart on the stylised plan; the shares add up to all that is lost."""
     economy = read_workbook(Path(__file__).parent.parent.parent / "inputs" / "first_five_year_plan.xlsx").economy
     told = demands(Request(economy), ["balanced", "maximum"])
@@ -83,7 +83,7 @@ def test_causes_of_what_is_made_of_the_maxima():
     assert found.shares["ambition"] < 0.0
 
 
-def test_faults_are_named():
+def test_faults_are_named() -> None:
     for causes in ([], ["a", "a"], [str(each) for each in range(MOST_CAUSES + 1)]):
         with pytest.raises(InputFault, match="causes"):
             decompose(causes, lambda chosen: 0.0)

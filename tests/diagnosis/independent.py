@@ -48,7 +48,9 @@ class Feasibility:
         lower, upper = self.lower.copy(), self.upper.copy()
         free = np.array(list(rows), np.int64)
         lower[free], upper[free] = -np.inf, np.inf
-        self.highs.changeRowsBounds(len(self.all_rows), self.all_rows, lower, upper)
+        self.highs.changeRowsBounds(  # type: ignore[attr-defined]
+            len(self.all_rows), self.all_rows, lower, upper
+        )
         kind = highspy.HighsModelStatus
         status = kind.kNotset
         # a nearly infeasible problem now and then ends without a verdict; another algorithm knows

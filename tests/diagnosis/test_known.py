@@ -14,7 +14,7 @@ from tables import matrix, plan
 
 from optimiser import Economy, economy_from_tables
 from optimiser.diagnosis import diagnose, explain
-from optimiser.diagnosis.diagnose import question
+from optimiser.diagnosis.question import question
 from optimiser.programme.programme import LinearProgramme
 from optimiser.programme.rows import Kind
 from optimiser.strategies import Request
@@ -63,7 +63,7 @@ def two_goods() -> Economy:
     )
 
 
-def test_9_fifteen_workers_short():
+def test_9_fifteen_workers_short() -> None:
     request = Request(two_goods())
     found = diagnose(request)
     assert found.status == "infeasible"
@@ -87,7 +87,7 @@ def test_9_fifteen_workers_short():
     assert [each.amount for each in found.by_targets_evenly.rows] == pytest.approx([5, 5], rel=1e-6)
 
 
-def test_12_three_rows():
+def test_12_three_rows() -> None:
     programme = programme_of([[1, 0], [1, 0], [0, 1]], [-np.inf, 5, -np.inf], [3, np.inf, 1])
     found = explain(programme)
     assert found.status == "infeasible"
@@ -106,7 +106,7 @@ def test_12_three_rows():
     assert found.sentences[0] == "The demands cannot all be met."
 
 
-def test_15_beams_hold_the_building_programme():
+def test_15_beams_hold_the_building_programme() -> None:
     """Bukharin, Notes of an Economist (1928): the building materials of the 1928/29 programme."""
     materials = {
         "cement": (15100, 13460, "thousand barrels"),
@@ -201,7 +201,7 @@ SMALL = {
 
 
 @pytest.mark.parametrize("name", SMALL)
-def test_small_netlib_problems(name: str):
+def test_small_netlib_problems(name: str) -> None:
     """Netlib's infeasible problems, typed in; the bounds of galenet's unknowns are rows."""
     found = explain(SMALL[name])
     assert found.conflicts
@@ -239,7 +239,7 @@ def programme_from_mps(path: Path) -> LinearProgramme:
 
 @pytest.mark.skipif(not NETLIB.is_dir(), reason="the infeasible problems of Netlib are not beside the repository")
 @pytest.mark.parametrize("name", ["bgdbg1", "ex72a", "galenet", "itest2", "itest6", "klein1"])
-def test_netlib_files(name: str):
+def test_netlib_files(name: str) -> None:
     programme = programme_from_mps(NETLIB / f"{name}.mps")
     found = explain(programme, time_limit=60)
     assert found.status == "infeasible"

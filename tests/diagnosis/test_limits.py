@@ -12,7 +12,7 @@ from tables import matrix, plan
 from optimiser import economy_from_tables
 from optimiser.diagnosis import diagnose, explain
 from optimiser.diagnosis.deadline import Clock
-from optimiser.diagnosis.diagnose import question
+from optimiser.diagnosis.question import question
 from optimiser.economy.random import synthetic_economy
 from optimiser.programme.rows import Kind
 from optimiser.solver import SolverOptions, Status, open_session
@@ -23,7 +23,7 @@ GREAT = synthetic_economy(56, 5)
 
 
 @pytest.mark.parametrize("seconds", [0.0, 0.3, 1.5])
-def test_a_diagnosis_ends_in_time_and_names_what_is_unfinished(seconds: float):
+def test_a_diagnosis_ends_in_time_and_names_what_is_unfinished(seconds: float) -> None:
     began = time.monotonic()
     found = diagnose(Request(GREAT, "growth"), time_limit=seconds)
     # building the programme, and the solve that is under way, are over the limit at most
@@ -38,7 +38,7 @@ def test_a_diagnosis_ends_in_time_and_names_what_is_unfinished(seconds: float):
         assert conflict.verified or found.unfinished
 
 
-def test_conflicts_that_ran_out_of_time_are_still_proved_infeasible():
+def test_conflicts_that_ran_out_of_time_are_still_proved_infeasible() -> None:
     asked = question(Request(GREAT, "growth"), "targets").programme
     found = explain(asked, economy=GREAT, time_limit=1.5)
     number_of = row_numbers(asked)
@@ -56,7 +56,7 @@ def test_conflicts_that_ran_out_of_time_are_still_proved_infeasible():
             assert not check.without(members - rows)
 
 
-def test_the_rows_that_may_give_way_are_the_users_choice():
+def test_the_rows_that_may_give_way_are_the_users_choice() -> None:
     economy = synthetic_economy(10, 4, target_growth=0.08)
     asked = question(Request(economy, "growth"), "targets").programme
     by_labour = explain(asked, economy=economy, kinds=(Kind.RESOURCE, Kind.POLICY))
@@ -75,7 +75,7 @@ def test_the_rows_that_may_give_way_are_the_users_choice():
     assert anything.by_targets.verified
 
 
-def test_leximin_keeps_the_worst_least():
+def test_leximin_keeps_the_worst_least() -> None:
     economy = synthetic_economy(15, 4, target_growth=0.08)
     found = explain(question(Request(economy, "growth"), "targets").programme, economy=economy)
     assert found.by_targets is not None
@@ -87,7 +87,7 @@ def test_leximin_keeps_the_worst_least():
     assert found.by_targets_evenly.verified
 
 
-def test_clock():
+def test_clock() -> None:
     clock = Clock.of(10.0)
     assert 4.0 < clock.part(0.5).left <= 5.0
     options = clock.options(SolverOptions(time_limit=3.0))
@@ -104,7 +104,7 @@ def test_clock():
     assert not Clock().over
 
 
-def test_a_plan_too_short_for_a_targets_year_does_not_reach_it():
+def test_a_plan_too_short_for_a_targets_year_does_not_reach_it() -> None:
     economy = economy_from_tables(
         {
             "Plan": plan(plan_years=3),

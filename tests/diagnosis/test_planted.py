@@ -15,7 +15,7 @@ from independent import Feasibility, assert_conflict
 from optimiser import Economy
 from optimiser.arrays import Axis
 from optimiser.diagnosis import Diagnosis, explain
-from optimiser.diagnosis.diagnose import question
+from optimiser.diagnosis.question import question
 from optimiser.diagnosis.words import family
 from optimiser.economy.economy import Resources
 from optimiser.economy.random import synthetic_economy
@@ -108,7 +108,7 @@ def assert_speaks(found: Diagnosis) -> None:
 @pytest.mark.parametrize(
     "plant", [labour, target, energy, foreign_exchange, harvest, gestation, resource], ids=lambda each: each.__name__
 )
-def test_what_was_planted_is_found(plant: Callable[[Economy, int], Planted], sectors: int):
+def test_what_was_planted_is_found(plant: Callable[[Economy, int], Planted], sectors: int) -> None:
     economy = economy_of(sectors)
     assert Feasibility(programme(economy)).without(())
     # the third sector is neither machines nor building
@@ -127,7 +127,7 @@ def test_what_was_planted_is_found(plant: Callable[[Economy, int], Planted], sec
     assert_speaks(found)
 
 
-def test_the_relaxation_is_enough_and_no_less_is():
+def test_the_relaxation_is_enough_and_no_less_is() -> None:
     made, _ = labour(economy_of(25), 2)
     asked = programme(made)
     found = explain(asked, economy=made)
@@ -141,7 +141,9 @@ def test_the_relaxation_is_enough_and_no_less_is():
             row = names[(gives.reference.rule, *gives.reference.key.items())]
             amount = factor * gives.amount / asked.arrays.row_scale[row]
             lower[row], upper[row] = lower[row] - amount, upper[row] + amount
-        check.highs.changeRowsBounds(len(lower), check.all_rows, lower, upper)
+        check.highs.changeRowsBounds(  # type: ignore[attr-defined]
+            len(lower), check.all_rows, lower, upper
+        )
         check.highs.run()
         feasible = check.highs.modelStatusToString(check.highs.getModelStatus()) == "Optimal"
         assert feasible is enough
@@ -153,7 +155,7 @@ def _places(asked: LinearProgramme) -> list[RowReference]:
     return row_references(asked)
 
 
-def test_two_independent_conflicts_are_both_found():
+def test_two_independent_conflicts_are_both_found() -> None:
     economy = economy_of(25)
     made, first = target(economy, 4)
     made, second = target(made, 9)

@@ -10,8 +10,8 @@ import scipy.sparse as sp
 
 from optimiser import economy_from_tables
 from optimiser.diagnosis.bottlenecks import BindingRow, holding
-from optimiser.diagnosis.diagnose import question
 from optimiser.diagnosis.elastic import relaxable
+from optimiser.diagnosis.question import question
 from optimiser.economy.random import synthetic_economy
 from optimiser.programme import LinearProgramme
 from optimiser.programme.references import row_references
@@ -68,7 +68,7 @@ class Priced:
 
 
 @pytest.mark.parametrize(("name", "least"), [("plan", 15), ("random", 1), ("degenerate", 0), ("degenerate too", 0)])
-def test_a_right_hand_side_moved_within_its_range_moves_the_share_by_its_price(name: str, least: int):
+def test_a_right_hand_side_moved_within_its_range_moves_the_share_by_its_price(name: str, least: int) -> None:
     priced = Priced.of(name)
     assert [hold.per_cent for hold in priced.holds] == sorted((hold.per_cent for hold in priced.holds), reverse=True)
     tried = 0
@@ -82,7 +82,7 @@ def test_a_right_hand_side_moved_within_its_range_moves_the_share_by_its_price(n
     assert tried >= least
 
 
-def test_no_range_is_shown_where_a_right_hand_side_cannot_move_alone():
+def test_no_range_is_shown_where_a_right_hand_side_cannot_move_alone() -> None:
     """x = 1 and 2 x = 2: whichever row has the price, neither can move without the other."""
     programme = LinearProgramme.of_arrays(
         sp.csr_array(np.array([[1.0], [2.0]])),
@@ -101,7 +101,7 @@ def test_no_range_is_shown_where_a_right_hand_side_cannot_move_alone():
     assert np.isnan(ranges).all()
 
 
-def test_rows_that_do_not_bind_have_no_range():
+def test_rows_that_do_not_bind_have_no_range() -> None:
     priced = Priced.of("plan")
     ranges = priced.session.ranges()
     assert ranges is not None
@@ -116,7 +116,7 @@ def test_rows_that_do_not_bind_have_no_range():
     assert np.isfinite(low[priced_rows]).any()
 
 
-def test_more_of_a_resource_and_less_of_a_demand_add_to_the_share():
+def test_more_of_a_resource_and_less_of_a_demand_add_to_the_share() -> None:
     economy, target_set = ECONOMIES["plan"]
     asked = question(Request(economy, target_set), "targets")
     assert asked.goals is not None

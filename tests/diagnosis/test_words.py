@@ -13,7 +13,7 @@ from independent import assert_conflict
 
 from optimiser import Economy, economy_from_tables, solve
 from optimiser.diagnosis import Diagnosis, diagnose
-from optimiser.diagnosis.diagnose import question
+from optimiser.diagnosis.question import question
 from optimiser.diagnosis.words import say
 from optimiser.programme import formulate
 from optimiser.programme.references import row_references
@@ -43,7 +43,7 @@ def texts(found: Diagnosis) -> Iterator[str]:
     yield from (link.what for chain in found.chains for link in chain)
 
 
-def test_every_row_of_the_plan_can_be_said():
+def test_every_row_of_the_plan_can_be_said() -> None:
     economy = economy_from_tables(first_five_year_plan.tables())
     programme, v = formulate(economy)
     for reference in row_references(programme.with_rows(growing_together(economy, v))):
@@ -52,7 +52,7 @@ def test_every_row_of_the_plan_can_be_said():
         assert not WRONG.search(text), text
 
 
-def test_the_five_year_plan_is_spoken_of_in_words():
+def test_the_five_year_plan_is_spoken_of_in_words() -> None:
     found = five_year_plan()
     sectors = [str(row[0]) for row in first_five_year_plan.tables()["Sectors"][1:]]
     codes = {*sectors, "urban household", "rural household"}
@@ -73,14 +73,14 @@ def test_the_five_year_plan_is_spoken_of_in_words():
     assert not found.unfinished
 
 
-def test_the_five_year_plan_ladder_and_horizon_agree():
+def test_the_five_year_plan_ladder_and_horizon_agree() -> None:
     found = five_year_plan()
     economy = found.economy
     assert economy is not None
     assert found.ladder is not None
     assert found.years is not None
     planned = economy.years.plan
-    shares = [row[found.ladder.columns.index("share")] for row in found.ladder.rows]
+    shares = [float(str(row[found.ladder.columns.index("share")])) for row in found.ladder.rows]
     assert shares[0] == pytest.approx(found.share, rel=1e-6)
     assert shares == sorted(shares)
     assert found.share is not None
@@ -100,14 +100,14 @@ def test_the_five_year_plan_ladder_and_horizon_agree():
         wanted = [reference for reference in conflict.rows if reference.rule == "target"]
         if len(wanted) == 1:
             cell = conflict.cells[conflict.rows.index(wanted[0])]
-            years = next(each.years for each in found.alone if each.cell == cell)
-            assert years is not None
-            assert years > planned
+            needed = next(each.years for each in found.alone if each.cell == cell)
+            assert needed is not None
+            assert needed > planned
     # nobody is worse off when a target is left out
     assert all(share >= found.share - 1e-7 for _, share in found.left_out)
 
 
-def test_the_five_year_plan_conflicts():
+def test_the_five_year_plan_conflicts() -> None:
     found = five_year_plan()
     programme = question(Request(found.economy, "optimal"), "targets").programme  # type: ignore[arg-type]
     assert len(found.conflicts) == 3
@@ -123,7 +123,7 @@ def test_the_five_year_plan_conflicts():
     assert found.sentences[-1].startswith("The figures are stylised")
 
 
-def test_the_minimum_variant_takes_fewer_years():
+def test_the_minimum_variant_takes_fewer_years() -> None:
     least, most = five_year_plan("minimum"), five_year_plan("optimal")
     assert least.share is not None
     assert most.share is not None
@@ -168,7 +168,7 @@ def williams_made(change: str) -> Economy:
         ),
     ],
 )
-def test_williams_made_infeasible(change: str, rules: set[str], words: tuple[str, ...]):
+def test_williams_made_infeasible(change: str, rules: set[str], words: tuple[str, ...]) -> None:
     """Williams, "Economic planning": too few hands, no stocks, twice the uses."""
     economy = williams_made(change)
     found = diagnose(Request(economy), "weighted")
@@ -187,13 +187,13 @@ def test_williams_made_infeasible(change: str, rules: set[str], words: tuple[str
         assert not WRONG.search(text), text
 
 
-def test_years_that_are_numbers_are_called_years():
+def test_years_that_are_numbers_are_called_years() -> None:
     found = diagnose(Request(williams_made("stocks")), "weighted")
     assert "in year 0" in found.conflicts[0].sentence
     assert "the years 0 to 5" in found.sentences[0]
 
 
-def test_a_first_year_above_stocks_is_explained_without_targets():
+def test_a_first_year_above_stocks_is_explained_without_targets() -> None:
     """Given uses of the first year that nothing can cover: the data are at fault, not the targets."""
     tables = first_five_year_plan.tables()
     tables["Demand"][1][3] = 40.0
@@ -205,11 +205,11 @@ def test_a_first_year_above_stocks_is_explained_without_targets():
     assert not any(reference.rule == "target" for conflict in found.conflicts for reference in conflict.rows)
 
 
-def test_an_unbounded_goal_is_told_apart():
+def test_an_unbounded_goal_is_told_apart() -> None:
     tables = williams.tables()
     tables["Objective"].append(["boundless", "stocks", "*", 5, 1.0, None])
     tables["Objective"].append(["boundless", "output", "*", 5, 1.0, None])
-    chosen = [["objective", "boundless", None, None]]
+    chosen: list[list[object]] = [["objective", "boundless", None, None]]
     tables["Plan"] = [row for row in tables["Plan"] if row[0] != "objective"] + chosen
     tables["Labour"][1][3] = "unlimited"
     tables["Capacity"] = [row if row[0] == "sector" else [row[0], "unlimited", *row[2:]] for row in tables["Capacity"]]
@@ -221,7 +221,7 @@ def test_an_unbounded_goal_is_told_apart():
     assert not any(WRONG.search(text) for text in (*found.growing, *found.sentences))
 
 
-def test_what_can_be_carried_out_is_said_to_be():
+def test_what_can_be_carried_out_is_said_to_be() -> None:
     tables = first_five_year_plan.tables()
     economy = economy_from_tables(tables)
     values = np.array(economy.targets.value)

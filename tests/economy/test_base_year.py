@@ -15,7 +15,7 @@ INPUTS = Path(__file__).parents[2] / "inputs"
 NAMES = ("first_five_year_plan", "reconstruction", "two_sectors")
 
 
-def test_steel_and_corn_by_hand():
+def test_steel_and_corn_by_hand() -> None:
     """25 steel: 5 for itself, 20 built; 100 corn: 10 sown, 90 eaten; prices .5 and 2/9, 30 of 32 workers."""
     base = base_year(read_economy(INPUTS / "two_sectors.xlsx"))
     assert base.year == "0"
@@ -33,13 +33,13 @@ def test_steel_and_corn_by_hand():
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_income_by_origin_is_income_by_use(name: str):
+def test_income_by_origin_is_income_by_use(name: str) -> None:
     base = base_year(read_economy(INPUTS / f"{name}.xlsx"))
     assert base.income > 0.0
     assert sum(amount for _, amount in base.income_by_use) == pytest.approx(base.income)
 
 
-def test_income_adds_up_with_trade_and_many_sectors():
+def test_income_adds_up_with_trade_and_many_sectors() -> None:
     economy = synthetic_economy(12, 3)
     traded = ~np.isnan(economy.trade.export_price[:, 0])
     exports = np.where(traded, 0.02 * economy.sectors.base_output, np.nan)
@@ -55,7 +55,7 @@ def test_income_adds_up_with_trade_and_many_sectors():
     assert account["left, or if negative borrowed"] == pytest.approx(0.45 * np.nansum(exports))
 
 
-def test_the_village_keeps_what_the_exchange_leaves_it():
+def test_the_village_keeps_what_the_exchange_leaves_it() -> None:
     """F = harvest less own use and own building, less M = tax + omega goods / p or what others take, the lesser."""
     economy = read_economy(INPUTS / "first_five_year_plan.xlsx")
     none = 0.0 * economy.town_and_country.tax
@@ -81,20 +81,20 @@ def test_the_village_keeps_what_the_exchange_leaves_it():
     assert rich.amounts("kept in the village")[farm] > kept - 5.0
 
 
-def test_the_frame_has_units_and_adds_up():
+def test_the_frame_has_units_and_adds_up() -> None:
     economy = read_economy(INPUTS / "first_five_year_plan.xlsx")
     more = replace(economy.sectors, base_output=1.05 * economy.sectors.base_output)
     frame = base_year(replace(economy, sectors=more)).frame()
     assert ("COA", "Mt") in frame.index
     supply, uses, residual = (frame["balance", name].to_numpy() for name in ("supply", "uses", "residual"))
-    assert frame["sources"].sum(axis=1).to_numpy() == pytest.approx(supply)
-    assert frame["uses"].sum(axis=1).to_numpy() == pytest.approx(uses)
+    assert frame["sources"].to_numpy().sum(axis=1) == pytest.approx(supply)
+    assert frame["uses"].to_numpy().sum(axis=1) == pytest.approx(uses)
     assert residual == pytest.approx(supply - uses, abs=1e-12)
     assert frame["balance", "share"].to_numpy() == pytest.approx(residual / supply, abs=1e-12)
     assert np.abs(residual / supply).max() > 0.01
 
 
-def test_inputs_of_a_sector_with_a_lag_are_those_of_what_is_in_hand():
+def test_inputs_of_a_sector_with_a_lag_are_those_of_what_is_in_hand() -> None:
     economy = read_economy(INPUTS / "williams.xlsx")
     sectors = replace(economy.sectors, base_output=np.full(3, 10.0), output_in_hand=np.array([100.0, 0.0, 0.0]))
     base = base_year(replace(economy, sectors=sectors))
@@ -104,7 +104,7 @@ def test_inputs_of_a_sector_with_a_lag_are_those_of_what_is_in_hand():
 
 
 @pytest.mark.parametrize("path", sorted(INPUTS.glob("*.xlsx")), ids=lambda path: path.stem)
-def test_every_example_adds_up_within_one_per_cent(path: Path):
+def test_every_example_adds_up_within_one_per_cent(path: Path) -> None:
     base = base_year(read_economy(path))
     assert base.off(0.01) == []
     assert base.supply.any() == (path.stem != "williams"), "Williams's model begins with stocks, and has no base year"

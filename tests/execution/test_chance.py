@@ -32,7 +32,7 @@ def economy() -> Economy:
 
 def figures(outcome: Outcome) -> dict[str, Any]:
     """Every estimate of an outcome, as bytes."""
-    found = {}
+    found: dict[str, Any] = {}
     for name, value in vars(outcome).items():
         if isinstance(value, Estimate):
             found |= {f"{name}.{part}": getattr(value, part).tobytes() for part in ("mean", "low", "high")}
@@ -45,7 +45,7 @@ def carried_out(path: Path, name: str, chunk: int) -> dict[str, Any]:
     return figures(execute(economy, demands(Request(economy), [name])[name], LIVELY, Draws(7, 40), chunk=chunk))
 
 
-def test_chunks_do_not_matter(economy: Economy):
+def test_chunks_do_not_matter(economy: Economy) -> None:
     told = demands(Request(economy), ["maximum"])["maximum"]
     whole = figures(execute(economy, told, LIVELY, Draws(7, 40)))
     assert len(whole) > 60
@@ -53,7 +53,7 @@ def test_chunks_do_not_matter(economy: Economy):
         assert figures(execute(economy, told, LIVELY, Draws(7, 40), chunk=chunk)) == whole
 
 
-def test_processes_and_order_do_not_matter(economy: Economy):
+def test_processes_and_order_do_not_matter(economy: Economy) -> None:
     path = INPUTS / "two_sectors.xlsx"
     here = {name: carried_out(path, name, 0) for name in ("balanced", "maximum")}
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
@@ -62,14 +62,14 @@ def test_processes_and_order_do_not_matter(economy: Economy):
             assert answer.result() == here[name]
 
 
-def test_another_seed_is_another_world(economy: Economy):
+def test_another_seed_is_another_world(economy: Economy) -> None:
     told = demands(Request(economy), ["maximum"])["maximum"]
     assert figures(execute(economy, told, LIVELY, Draws(7, 40))) != figures(
         execute(economy, told, LIVELY, Draws(8, 40))
     )
 
 
-def test_more_repetitions_and_longer_plans_leave_what_was_drawn(economy: Economy):
+def test_more_repetitions_and_longer_plans_leave_what_was_drawn(economy: Economy) -> None:
     few, many = Draws(3, 5).luck(economy, 0, 5), Draws(3, 50).luck(economy, 0, 50)
     longer = Draws(3, 5).luck(economy.with_plan_years(economy.years.plan + 2), 0, 5)
     for name in ("harvest", "terms_of_trade", "delay"):
@@ -78,7 +78,7 @@ def test_more_repetitions_and_longer_plans_leave_what_was_drawn(economy: Economy
         np.testing.assert_array_equal(getattr(longer, name)[: len(first)], first)
 
 
-def test_harvests_are_neither_good_nor_bad_on_average():
+def test_harvests_are_neither_good_nor_bad_on_average() -> None:
     """Mean 1, standard deviation of the logarithm as stated."""
     economy = read_workbook(INPUTS / "first_five_year_plan.xlsx").economy
     drawn = Draws(1, 4000).luck(economy, 0, 4000).harvest
@@ -88,7 +88,7 @@ def test_harvests_are_neither_good_nor_bad_on_average():
 
 
 @pytest.mark.parametrize("rationing", Rationing)
-def test_all_strategies_have_the_same_harvests(economy: Economy, rationing: Rationing):
+def test_all_strategies_have_the_same_harvests(economy: Economy, rationing: Rationing) -> None:
     """Common random numbers: a better harvest is better for every strategy in the same repetition."""
     economy = read_workbook(INPUTS / "first_five_year_plan.xlsx").economy
     from optimiser.execution import courses

@@ -65,19 +65,19 @@ def strained_course(economy: Economy, seed: int) -> Course:
 
 @pytest.mark.parametrize("seed", range(8))
 @pytest.mark.parametrize("path", INPUTS, ids=lambda path: path.stem)
-def test_every_product_of_the_examples_is_accounted_for(path: Path, seed: int):
+def test_every_product_of_the_examples_is_accounted_for(path: Path, seed: int) -> None:
     found = conservation(strained_course(read_workbook(path).economy, seed))
     assert found.worst < ROUNDING, found.where
     assert found.sums > 1000
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_every_product_of_random_economies_is_accounted_for(seed: int):
+def test_every_product_of_random_economies_is_accounted_for(seed: int) -> None:
     economy = synthetic_economy(3 + seed % 6, 4, tail=2 * (seed % 2), seed=seed, density=0.5)
     assert conservation(strained_course(economy, seed)).worst < ROUNDING
 
 
-def test_coercion_is_accounted_for():
+def test_coercion_is_accounted_for() -> None:
     """Requisitions take their share first, cost harvest in the year and livestock after."""
     economy = read_workbook(INPUTS[0]).economy
     demanded = of_plan(solve(economy, "consumption"))
@@ -92,7 +92,7 @@ def test_coercion_is_accounted_for():
 
 
 @pytest.mark.parametrize("part", [each.name for each in fields(Ledger)])
-def test_a_false_entry_is_noticed(part: str):
+def test_a_false_entry_is_noticed(part: str) -> None:
     taken = strained_course(read_workbook(INPUTS[0]).economy, 3)
     book = taken.years[1].ledger
     false = np.array(getattr(book, part))
@@ -103,14 +103,14 @@ def test_a_false_entry_is_noticed(part: str):
     assert conservation(tampered).worst > 1e-8
 
 
-def test_output_beyond_capacity_is_noticed():
+def test_output_beyond_capacity_is_noticed() -> None:
     taken = strained_course(read_workbook(INPUTS[0]).economy, 3)
     year = replace(taken.years[0], possible=0.99 * taken.years[0].made)
     assert conservation(replace(taken, years=(year, *taken.years[1:]))).worst > 1e-3
 
 
 @pytest.mark.parametrize("share", [0.1, 0.25, 0.3])
-def test_after_a_failed_harvest_the_farm_does_not_build_with_livestock_it_has_not(share: float):
+def test_after_a_failed_harvest_the_farm_does_not_build_with_livestock_it_has_not(share: float) -> None:
     """A quarter of the harvest is seed and fodder: below that nothing is left for the farm's own building."""
     economy = read_workbook(INPUTS[0]).economy
     demanded = of_plan(solve(economy, "balanced"))

@@ -28,14 +28,14 @@ def told(economy: Economy) -> dict[str, Demanded]:
     return demands(Request(economy, "optimal"), ["balanced", "maximum", "targets", "ratchet", "proportional"])
 
 
-def test_paths_go_through_their_points():
+def test_paths_go_through_their_points() -> None:
     assert path(4.0, {2: 9.0}, 3) == pytest.approx([4.0, 6.0, 9.0, 9.0])
     assert path(1.0, {1: 2.0, 3: 8.0}, 4) == pytest.approx([1.0, 2.0, 4.0, 8.0, 8.0])
     assert path(0.0, {2: 3.0}, 2) == pytest.approx([0.0, 1.5, 3.0])
     assert path(5.0, {}, 2) == pytest.approx([5.0, 5.0, 5.0])
 
 
-def test_every_figure_is_the_stand_alone_maximum(economy: Economy, told: dict[str, Demanded]):
+def test_every_figure_is_the_stand_alone_maximum(economy: Economy, told: dict[str, Demanded]) -> None:
     """In both forms the last year's figures are the ideal point that the strategy reports."""
     plan = solve(economy, "maximum")
     ideal = {str(row[0]): float(str(row[2])) for row in next(t for t in plan.tables if t.name == "Ideal point").rows}
@@ -53,18 +53,18 @@ def test_every_figure_is_the_stand_alone_maximum(economy: Economy, told: dict[st
     assert np.abs(union.output - made).max() > 1.0
 
 
-def test_the_coordinated_plan_has_a_line_of_its_own(told: dict[str, Demanded]):
+def test_the_coordinated_plan_has_a_line_of_its_own(told: dict[str, Demanded]) -> None:
     assert told[COORDINATED].feasible
     assert list(told) == ["balanced", "maximum", COORDINATED, "targets", "ratchet", "proportional"]
 
 
-def test_what_a_demand_lacks_comes_from_balanced_growth(told: dict[str, Demanded]):
+def test_what_a_demand_lacks_comes_from_balanced_growth(told: dict[str, Demanded]) -> None:
     for name in ("maximum", "targets", "ratchet"):
         for part in ("consumption", "imports", "exports", "transfers", "given"):
             np.testing.assert_array_equal(getattr(told[name], part), getattr(told["balanced"], part))
 
 
-def test_infeasible_targets_are_demanded_as_they_stand(economy: Economy, told: dict[str, Demanded]):
+def test_infeasible_targets_are_demanded_as_they_stand(economy: Economy, told: dict[str, Demanded]) -> None:
     targets = economy.targets
     last = economy.years.plan
     assert not told["targets"].feasible
@@ -73,7 +73,7 @@ def test_infeasible_targets_are_demanded_as_they_stand(economy: Economy, told: d
         assert told["targets"].output[mine, last].sum() == pytest.approx(targets.value[place])
 
 
-def test_ratcheted_figures_leapfrog_one_another(economy: Economy, told: dict[str, Demanded]):
+def test_ratcheted_figures_leapfrog_one_another(economy: Economy, told: dict[str, Demanded]) -> None:
     """The first year's figures are the targets' own, the last year's increments 1.15^5 times theirs."""
     first, last = told["targets"].output, economy.years.plan
     raised = told["ratchet"].output
@@ -84,7 +84,7 @@ def test_ratcheted_figures_leapfrog_one_another(economy: Economy, told: dict[str
     assert (np.diff(raised[coal, 1 : last + 1] - first[coal, 1 : last + 1]) > 0.0).all()
 
 
-def test_each_sector_begins_what_its_own_target_takes(economy: Economy, told: dict[str, Demanded]):
+def test_each_sector_begins_what_its_own_target_takes(economy: Economy, told: dict[str, Demanded]) -> None:
     """Were everything built in time, capacity would cover the target from the year that the longest project allows."""
     sectors, projects, inherited = economy.sectors, economy.projects, economy.inherited
     demanded, last = told["maximum"], economy.years.plan
@@ -103,7 +103,7 @@ def test_each_sector_begins_what_its_own_target_takes(economy: Economy, told: di
     assert (demanded.starts.sum(axis=1) <= projects.total_limit * (1.0 + 1e-12)).all()
 
 
-def test_the_cheapest_projects_come_first(economy: Economy):
+def test_the_cheapest_projects_come_first(economy: Economy) -> None:
     """Repairs before new works before extensions, each within its limits."""
     coal = economy.sectors.axis.position["COA"]
     output = np.array([[35.4, 37.0, 39.0, 40.0, 55.0, 70.0, 70.0]])
@@ -114,7 +114,7 @@ def test_the_cheapest_projects_come_first(economy: Economy):
     assert by_kind["new"][2] > by_kind["extension"][4]
 
 
-def test_ambition_lies_between_balanced_growth_and_the_maxima(told: dict[str, Demanded]):
+def test_ambition_lies_between_balanced_growth_and_the_maxima(told: dict[str, Demanded]) -> None:
     first, all_of_it = told["balanced"], told["maximum"]
     half = ambition_demand(first, all_of_it, 0.5)
     assert half.output == pytest.approx(0.5 * (first.output + all_of_it.output))
@@ -124,7 +124,7 @@ def test_ambition_lies_between_balanced_growth_and_the_maxima(told: dict[str, De
     assert (ambition_demand(first, all_of_it, 1.5).starts >= 0.0).all()
 
 
-def test_faults_are_named(economy: Economy, told: dict[str, Demanded]):
+def test_faults_are_named(economy: Economy, told: dict[str, Demanded]) -> None:
     with pytest.raises(InputFault, match="smooth, union"):
         maximum_demand(Request(economy), told["balanced"], "smoth")
     with pytest.raises(InputFault, match="no target set 'best'"):

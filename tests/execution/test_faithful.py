@@ -10,7 +10,7 @@ import pytest
 from carried_out import course
 
 from optimiser import InputFault, read_workbook, solve
-from optimiser.economy.behaviour import FAITHFUL, Rationing
+from optimiser.economy.behaviour import FAITHFUL, Behaviour, Rationing
 from optimiser.economy.economy import Economy
 from optimiser.economy.random import synthetic_economy
 from optimiser.execution.demand import of_plan
@@ -27,7 +27,7 @@ VARIANTS = [
 ]
 
 
-def greatest_departure(plan: Plan, behaviour) -> float:
+def greatest_departure(plan: Plan, behaviour: Behaviour) -> float:
     """From the plan's output, consumption and capacity, relative to base-year output (or the index of 1)."""
     economy, demanded = plan.economy, of_plan(plan)
     taken = course(economy, demanded, behaviour)
@@ -61,7 +61,7 @@ def plan_of(economy: Economy, name: str, target_set: str) -> Plan:
 
 @pytest.mark.parametrize("name", STRATEGIES)
 @pytest.mark.parametrize("path", INPUTS, ids=lambda path: path.stem)
-def test_plans_of_the_examples_are_carried_out_to_the_letter(path: Path, name: str):
+def test_plans_of_the_examples_are_carried_out_to_the_letter(path: Path, name: str) -> None:
     needs_a_set = name in ("targets", "ratchet", "proportional")
     plan = plan_of(read_workbook(path).economy, name, SETS.get(path.stem, "") if needs_a_set else "")
     for behaviour in VARIANTS:
@@ -69,7 +69,7 @@ def test_plans_of_the_examples_are_carried_out_to_the_letter(path: Path, name: s
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_plans_of_random_economies_are_carried_out_to_the_letter(seed: int):
+def test_plans_of_random_economies_are_carried_out_to_the_letter(seed: int) -> None:
     names = ("balanced", "consumption", "proportional", "superindustrial", "maximum", "targets", "ratchet", "war")
     economy = synthetic_economy(3 + seed % 10, 4, tail=(0, 3)[seed % 2], seed=seed, density=0.6, target_growth=0.02)
     name = names[seed % len(names)]
@@ -78,7 +78,7 @@ def test_plans_of_random_economies_are_carried_out_to_the_letter(seed: int):
         assert greatest_departure(plan, behaviour) < 1e-9
 
 
-def test_hoarding_and_poor_harvests_are_noticed():
+def test_hoarding_and_poor_harvests_are_noticed() -> None:
     """The invariant is not one that holds whatever is done."""
     assert greatest_departure(solve(synthetic_economy(6, 4, seed=1), "maximum"), replace(FAITHFUL, hoarding=0.3)) > 1e-3
     plan = solve(read_workbook(INPUTS[0]).economy, "proportional", target_set="minimum industry")

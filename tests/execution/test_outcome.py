@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -43,7 +45,7 @@ def last_industry(outcome: Outcome) -> float:
     return outcome.industry.at(-1)[0]
 
 
-def test_estimates():
+def test_estimates() -> None:
     values = np.arange(101.0)[:, None] * np.array([1.0, 2.0])
     found = Sample.of(values).estimate()
     assert found.at(0) == pytest.approx((50.0, 5.0, 95.0))
@@ -53,7 +55,7 @@ def test_estimates():
     assert np.isnan(Sample.of(gaps).estimate().at(1)).all()
 
 
-def test_what_is_kept_does_not_grow():
+def test_what_is_kept_does_not_grow() -> None:
     """Means are of all repetitions, intervals of the first two thousand, whatever the pieces."""
     values = np.random.default_rng(0).normal(size=(3 * KEPT, 2))
     pieces = Sample.of(values[:100])
@@ -67,7 +69,7 @@ def test_what_is_kept_does_not_grow():
     assert once.estimate().low == pytest.approx(np.quantile(values[:KEPT], 0.05, axis=0))
 
 
-def test_correlation_is_pearsons():
+def test_correlation_is_pearsons() -> None:
     random = np.random.default_rng(0)
     first, second = random.normal(size=(2, 4, 30))
     known = [np.corrcoef(a, b)[0, 1] for a, b in zip(first, second, strict=True)]
@@ -76,7 +78,7 @@ def test_correlation_is_pearsons():
     assert np.isnan(correlations(np.ones((2, 1)), np.zeros((2, 1)))).all()
 
 
-def test_agreement_of_plan_and_result_by_hand():
+def test_agreement_of_plan_and_result_by_hand() -> None:
     """Two sectors, two years: told 1.2, 1.4 and 1.1, 1.2; made 1.1, 1.3 and 1.1, 1.1 of a base of 1."""
     base = np.ones(2)
     told, made = np.array([[[1.2, 1.4], [1.1, 1.2]]]), np.array([[[1.1, 1.3], [1.1, 1.1]]])
@@ -90,7 +92,7 @@ def test_agreement_of_plan_and_result_by_hand():
     assert np.isnan(found["whole.unchanged.correlation"])
 
 
-def test_a_faithful_execution_is_the_plan(economy: Economy, told: dict[str, Demanded]):
+def test_a_faithful_execution_is_the_plan(economy: Economy, told: dict[str, Demanded]) -> None:
     found = execute(economy, told["balanced"], FAITHFUL, Draws(1, 3))
     assert found.made.mean == pytest.approx(found.told)
     assert found.fulfilment.mean == pytest.approx(1.0)
@@ -103,7 +105,7 @@ def test_a_faithful_execution_is_the_plan(economy: Economy, told: dict[str, Dema
     assert found.consumption.mean == pytest.approx(plan_consumption)
 
 
-def test_maximising_everything_opens_too_many_fronts(execution: Execution):
+def test_maximising_everything_opens_too_many_fronts(execution: Execution) -> None:
     """Demanded at once, the maxima leave more unfinished and less built than the plan that is coordinated."""
     maximum, coordinated = execution.outcomes["maximum"], execution.outcomes["coordinated maximum"]
     assert last_industry(maximum) < last_industry(coordinated)
@@ -132,7 +134,9 @@ def test_maximising_everything_opens_too_many_fronts(execution: Execution):
         ({"exaggeration": 0.2}, lambda o: float(o.reported.mean.sum() / o.made.mean.sum()), True),
     ],
 )
-def test_every_effect_works_in_its_direction(effect, measure, rises):
+def test_every_effect_works_in_its_direction(
+    effect: dict[str, Any], measure: Callable[[Outcome], float], rises: bool
+) -> None:
     economy = synthetic_economy(6, 5, tail=2, seed=3)
     told = demands(Request(economy), ["maximum"])
     before = measure(execute(economy, told["maximum"], Behaviour(), Draws(1, 20)))
@@ -140,13 +144,13 @@ def test_every_effect_works_in_its_direction(effect, measure, rises):
     assert (after > before * (1.0 + 1e-6)) if rises else (after < before * (1.0 - 1e-6))
 
 
-def test_strain_takes_from_effort(economy: Economy, told: dict[str, Demanded]):
+def test_strain_takes_from_effort(economy: Economy, told: dict[str, Demanded]) -> None:
     fresh = last_industry(execute(economy, told["maximum"], Behaviour(effort=0.5), Draws(1, 20)))
     tired = last_industry(execute(economy, told["maximum"], Behaviour(effort=0.5, strain=1.0), Draws(1, 20)))
     assert tired < fresh
 
 
-def test_targets_are_ratcheted_from_reports(economy: Economy, told: dict[str, Demanded]):
+def test_targets_are_ratcheted_from_reports(economy: Economy, told: dict[str, Demanded]) -> None:
     """Reports 10 per cent too high, half of which is added: every year's targets are 5 per cent up on the last's."""
     behaviour = replace(FAITHFUL, exaggeration=0.1, ratchet=0.5)
     found = execute(economy, told["balanced"], behaviour, Draws(1, 1))
@@ -155,7 +159,7 @@ def test_targets_are_ratcheted_from_reports(economy: Economy, told: dict[str, De
     assert (found.target.mean[:, 2] <= 1.05**2 * found.told[:, 2] * (1.0 + 1e-9)).all()
 
 
-def test_sentences_name_gains_before_costs(execution: Execution):
+def test_sentences_name_gains_before_costs(execution: Execution) -> None:
     said = sentences(execution)
     gains = next(place for place, each in enumerate(said) if each.startswith("Maximum gains"))
     costs = next(place for place, each in enumerate(said) if each.startswith("Maximum costs"))
@@ -167,7 +171,7 @@ def test_sentences_name_gains_before_costs(execution: Execution):
     assert "stylised" not in plain[-1]
 
 
-def test_where_ambition_wins_that_is_said(economy: Economy, told: dict[str, Demanded], execution: Execution):
+def test_where_ambition_wins_that_is_said(economy: Economy, told: dict[str, Demanded], execution: Execution) -> None:
     """With much effort and no hoarding maximising makes more, and the sentences say so."""
     eager = Behaviour(effort=0.5, hoarding=0.0, sites=0, first_come=1.0, substitution=0.2, harvest_sd=0.0)
     outcomes = {name: execute(economy, told[name], eager, Draws(1, 2)) for name in ("balanced", "maximum")}
@@ -176,7 +180,7 @@ def test_where_ambition_wins_that_is_said(economy: Economy, told: dict[str, Dema
     assert "output of industry" in gains
 
 
-def test_the_curve_of_ambition(execution: Execution):
+def test_the_curve_of_ambition(execution: Execution) -> None:
     shares = [point.share for point in execution.curve]
     assert shares[0] == 0.0
     assert 1.0 in shares
@@ -191,7 +195,7 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, cwd=folder)
 
 
-def test_the_command_gives_json(tmp_path: Path):
+def test_the_command_gives_json(tmp_path: Path) -> None:
     done = run(tmp_path, "--strategy", "balanced", "--strategy", "maximum", "--json")
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
@@ -209,7 +213,7 @@ def test_the_command_gives_json(tmp_path: Path):
     assert {"ambition", "output", "consumption"} <= set(found["curve"][0])
 
 
-def test_the_command_speaks_in_sentences(tmp_path: Path):
+def test_the_command_speaks_in_sentences(tmp_path: Path) -> None:
     done = run(tmp_path, "--strategy", "proportional", "--targets", "minimum industry", "--quiet")
     assert done.returncode == 0, done.stderr
     assert "Proportional: industry is told to make" in done.stdout
@@ -218,7 +222,7 @@ def test_the_command_speaks_in_sentences(tmp_path: Path):
     assert done.stderr == ""
 
 
-def test_mistakes_are_named(tmp_path: Path):
+def test_mistakes_are_named(tmp_path: Path) -> None:
     done = run(tmp_path, "--strategy", "maximal")
     assert done.returncode == 3
     assert "there is no strategy 'maximal'" in done.stderr

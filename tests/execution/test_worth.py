@@ -28,7 +28,7 @@ def standing(name: str, consumption: float, capital: float) -> Standing:
     return Standing(name, (consumption,) * 3, (capital,) * 3)
 
 
-def test_consumption_equivalents_from_their_definition(execution: Execution):
+def test_consumption_equivalents_from_their_definition(execution: Execution) -> None:
     """The reference's mean consumption, times its equivalent in every year, has the outcome's discounted sum."""
     economy = execution.economy
     weight = (1.0 + economy.settings.discount_rate) ** -np.arange(1.0, economy.years.plan + 1.0)
@@ -42,7 +42,7 @@ def test_consumption_equivalents_from_their_definition(execution: Execution):
     assert {each.name: each.consumption[0] for each in standings(execution)}["balanced"] == pytest.approx(1.0)
 
 
-def test_where_the_ranking_turns_over():
+def test_where_the_ranking_turns_over() -> None:
     """1.1 at 1.0 against 0.9 at 1.2: 0.2 of consumption for 20 hundredths of capacity, 0.01 each."""
     found = [standing("much capital", 0.9, 1.2), standing("much eaten", 1.1, 1.0), standing("neither", 0.95, 1.05)]
     first, second = turns(found)
@@ -51,7 +51,7 @@ def test_where_the_ranking_turns_over():
     assert never_best(found) == ("neither",)
 
 
-def test_one_between_two_is_best_for_a_while():
+def test_one_between_two_is_best_for_a_while() -> None:
     found = [standing("a", 1.0, 1.0), standing("b", 0.99, 1.1), standing("c", 0.8, 1.2)]
     assert [each.best for each in turns(found)] == ["a", "b", "c"]
     assert [each.price for each in turns(found)] == pytest.approx([0.0, 0.001, 0.019])
@@ -60,12 +60,12 @@ def test_one_between_two_is_best_for_a_while():
         assert max(found, key=lambda each: each.consumption[0] + 100 * price * each.capital[0]).name == best
 
 
-def test_what_has_most_of_both_is_always_best():
+def test_what_has_most_of_both_is_always_best() -> None:
     assert [each.best for each in turns([standing("a", 1.0, 1.0), standing("b", 1.1, 1.3)])] == ["b"]
     assert turns([]) == ()
 
 
-def test_the_verdict_names_what_is_gained_before_what_it_costs(execution: Execution):
+def test_the_verdict_names_what_is_gained_before_what_it_costs(execution: Execution) -> None:
     said = verdict(execution)
     gains = next(place for place, each in enumerate(said) if each.startswith("Maximum gains over balanced growth"))
     assert said[gains + 1].startswith("Maximum costs")
@@ -75,7 +75,7 @@ def test_the_verdict_names_what_is_gained_before_what_it_costs(execution: Execut
     assert all(re.search(r"\d|nothing", each) for each in said)
 
 
-def test_claims_are_what_the_figures_say(execution: Execution):
+def test_claims_are_what_the_figures_say(execution: Execution) -> None:
     found = claims(execution)
     assert {each.outcome for each in found} <= {"maximum", "coordinated maximum"}
     assert found
@@ -90,6 +90,6 @@ def test_claims_are_what_the_figures_say(execution: Execution):
         assert each.better == (each.more == what.good)
 
 
-def test_worth_in_words_names_every_outcome(execution: Execution):
+def test_worth_in_words_names_every_outcome(execution: Execution) -> None:
     said = " ".join(worth_in_words(execution))
     assert all(name in said for name in execution.outcomes)

@@ -105,7 +105,7 @@ class Compiled:
         least = self.least * (1.0 + growth) ** self.power
         upper = np.concatenate([self.most[self.below], -least[self.above]])
         for options in (EXACT, {}):  # what is too fine for the tightest tolerances is tried with the usual ones
-            found = linprog(
+            found = linprog(  # type: ignore[call-overload]
                 cost / largest, A_ub=self.upper, b_ub=upper, A_eq=self.exact, b_eq=self.most[self.equal],
                 bounds=self.bounds, method="highs", options=options,
             )  # fmt: skip

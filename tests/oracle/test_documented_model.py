@@ -54,11 +54,11 @@ def compared(name: str, ours: Callable[[Economy], Answer], value: Callable[[opti
 
 
 @pytest.mark.parametrize("name", GOALS)
-def test_strategies_that_are_one_programme(name: str):
+def test_strategies_that_are_one_programme(name: str) -> None:
     compared(name, GOALS[name], lambda plan: plan.share if name == "proportional" else plan.objective)
 
 
-def test_greatest_common_growth():
+def test_greatest_common_growth() -> None:
     """The first stage of `balanced`."""
     wrong: list[str] = []
     found = 0
@@ -81,7 +81,7 @@ def ideal_point(plan: optimiser.Plan) -> list[float]:
     return [float(str(row[table.columns.index("stand-alone maximum")])) for table in tables for row in table.rows]
 
 
-def test_stand_alone_maxima():
+def test_stand_alone_maxima() -> None:
     """The first stage of `maximum`: a programme for each sector."""
     wrong: list[str] = []
     found = 0
@@ -100,20 +100,20 @@ def test_stand_alone_maxima():
     assert found >= 0.4 * len(turn("maximum"))
 
 
-def test_every_rule_of_the_page_is_written_here():
+def test_every_rule_of_the_page_is_written_here() -> None:
     page = (Path(__file__).parents[2] / "docs" / "model.md").read_text(encoding="utf-8")
     rules = page[page.index("## The rules") : page.index("## The strategies")]
     assert sorted(re.findall(r"^### (\w+)$", rules, re.MULTILINE)) == sorted(RULES)
 
 
-def test_all_that_can_be_varied_is_met():
+def test_all_that_can_be_varied_is_met() -> None:
     met = Counter(what for number in range(200) for what, there in what_it_has(varied_economy(number)).items() if there)
     assert set(met) == set(what_it_has(varied_economy(0)))
     assert min(met.values()) >= 25, met
 
 
 @pytest.mark.parametrize("name", RULES)
-def test_a_rule_left_out_would_be_noticed(name: str):
+def test_a_rule_left_out_would_be_noticed(name: str) -> None:
     """Without the rule some economy has another answer: the comparison above depends on every one of them."""
     rest = [rule for each, rule in RULES.items() if each != name]
     random = np.random.default_rng(7)

@@ -22,7 +22,7 @@ def one_sector(years: int, terminal: str, **columns: float) -> Tables:
     }
 
 
-def test_what_is_inherited_for_nothing_makes_no_plan_worse():
+def test_what_is_inherited_for_nothing_makes_no_plan_worse() -> None:
     """Capacity that comes two years after the end, at no cost to come, is there at the end as at the start."""
     tables = one_sector(2, "maintain")
     without = solve(economy_from_tables(tables)).objective
@@ -30,7 +30,7 @@ def test_what_is_inherited_for_nothing_makes_no_plan_worse():
     assert solve(economy_from_tables(tables)).objective == pytest.approx(without, rel=1e-9)
 
 
-def test_the_base_year_living_standard_is_that_of_all_mouths():
+def test_the_base_year_living_standard_is_that_of_all_mouths() -> None:
     """`static`: a tenth more people a year, so that two years later the same standard takes 1.21 of the basket."""
     tables = one_sector(1, "static")
     tables["Capacity"][1][1] = 200
@@ -39,7 +39,7 @@ def test_the_base_year_living_standard_is_that_of_all_mouths():
     assert list(asked) == pytest.approx([121], rel=1e-12)
 
 
-def test_building_begun_before_the_plan_takes_the_farms_own_produce():
+def test_building_begun_before_the_plan_takes_the_farms_own_produce() -> None:
     """A harvest of 100, of which the farm's inherited building takes 30 and the village keeps 20: 50 reach the town."""
     tables: Tables = {
         "Plan": plan(default_strategy="weighted"),
@@ -67,7 +67,7 @@ def test_building_begun_before_the_plan_takes_the_farms_own_produce():
 
 
 @pytest.mark.parametrize("depreciation", [0.0, 0.5])
-def test_maximum_where_no_sector_can_rise(depreciation: float):
+def test_maximum_where_no_sector_can_rise(depreciation: float) -> None:
     """The ideal point is the base year, or below it: it can be had, and the plan is no matter without a limit."""
     tables = one_sector(2, "none")
     del tables["Projects"], tables["Construction"]
@@ -77,13 +77,13 @@ def test_maximum_where_no_sector_can_rise(depreciation: float):
     assert found.share == pytest.approx(1, rel=1e-9)
 
 
-def test_output_in_hand_of_a_sector_without_input_lag_asks_for_nothing_at_the_end():
+def test_output_in_hand_of_a_sector_without_input_lag_asks_for_nothing_at_the_end() -> None:
     """`sum_{k of j, lag 1} x[k,N+1] >= in hand` has no row where no technique has a lag."""
     tables = one_sector(2, "maintain", **{"input lag": 0, "output in hand": 50})
     assert solve(economy_from_tables(tables)).status is Status.OPTIMAL
 
 
-def test_a_sector_that_must_fall_has_less_at_the_common_share_too():
+def test_a_sector_that_must_fall_has_less_at_the_common_share_too() -> None:
     """Half of its capacity is worn out: a sector that can only fall is counted from 0, and never shown as its base."""
     tables = one_sector(2, "none")
     tables["Sectors"].append(["b", "u", 100])
@@ -98,7 +98,7 @@ def test_a_sector_that_must_fall_has_less_at_the_common_share_too():
     assert list(shown["b"]) == pytest.approx([100, 50, 50], rel=1e-6)
 
 
-def test_nothing_at_all_can_be_made():
+def test_nothing_at_all_can_be_made() -> None:
     """The ideal point is nothing, which can be had."""
     tables = one_sector(2, "none")
     del tables["Projects"], tables["Construction"]
@@ -125,14 +125,14 @@ def heavy(order: str, unit: float) -> Tables:
 
 @pytest.mark.parametrize("order", ["ab", "ba"])
 @pytest.mark.parametrize("unit", [0.001, 1, 1000])
-def test_growth_of_producer_goods_has_no_unit(order: str, unit: float):
+def test_growth_of_producer_goods_has_no_unit(order: str, unit: float) -> None:
     """`x[a,T] / x[a,0]` is 1.5 whatever `b`, that has nothing in the base year to be measured by, is counted in."""
     found = solve(economy_from_tables(heavy(order, unit)))
     assert found.objective == pytest.approx(1.5, rel=1e-9)
     assert found.sentences == ("Without output or capacity in the base year, and so no part of the goal: b.",)
 
 
-def test_growth_of_producer_goods_needs_some_in_the_base_year():
+def test_growth_of_producer_goods_needs_some_in_the_base_year() -> None:
     tables = heavy("ab", 1)
     tables["Sectors"][1][2] = 0
     assert solve(economy_from_tables(tables)).objective == pytest.approx(1, rel=1e-9)  # all of its capacity

@@ -305,9 +305,10 @@ def _weights(economy: Economy, random: Random) -> Economy:
             rows.append(("debt", "*", year, -random.uniform(0, 1)))
         if len(stored):
             rows.append(("stocks", economy.products.axis.labels[int(random.choice(stored))], year, 0.1))
-    variable, code, years, weight = zip(*rows, strict=True)
+    variables, codes, years, weight = zip(*rows, strict=True)
     return replace(economy, objectives=Objectives(
-        set=("mixed",) * len(rows), variable=variable, code=code, year=np.array(years), weight=np.array(weight, float),
+        set=("mixed",) * len(rows), variable=variables, code=codes, year=np.array(years),
+        weight=np.array(weight, float),
     ))  # fmt: skip
 
 

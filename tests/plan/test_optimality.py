@@ -25,7 +25,7 @@ STRATEGIES = ("balanced", "maximum", "ratchet", "targets", "proportional", "supe
 
 @pytest.mark.parametrize("solver", ["highs", "cbc"])
 @pytest.mark.parametrize("strategy", STRATEGIES)
-def test_every_strategy_shows_that_its_plan_is_the_best(strategy: str, solver: str):
+def test_every_strategy_shows_that_its_plan_is_the_best(strategy: str, solver: str) -> None:
     economy = synthetic_economy(5, 3, seed=4, density=0.7, target_growth=0.01)
     plan = solve(economy, strategy, target_set="growth", options=SolverOptions(solver))
     assert plan.solution.optimal
@@ -53,7 +53,7 @@ def at(programme: LinearProgramme, values: tuple[float, float], prices: tuple[fl
     return replace(best, values=np.array(values), shadow_prices=np.array(prices))
 
 
-def test_the_gap_is_what_is_lost():
+def test_the_gap_is_what_is_lost() -> None:
     programme = two_goods((2.0, 1.0))
     assert relative_gap(programme, at(programme, (4.0, 6.0), (1.0, 1.0))) == pytest.approx(0.0, abs=1e-15)
     # 12 instead of 14
@@ -62,20 +62,20 @@ def test_the_gap_is_what_is_lost():
     assert relative_gap(programme, at(programme, (4.0, 6.0), (2.0, 0.0))) == pytest.approx(6 / 20)
 
 
-def test_prices_of_the_wrong_sign_show_nothing():
+def test_prices_of_the_wrong_sign_show_nothing() -> None:
     programme = two_goods((2.0, 1.0))
     assert relative_gap(programme, at(programme, (4.0, 6.0), (-1.0, 3.0))) > 0.9
     assert relative_gap(programme, at(programme, (4.0, 6.0), (0.5, 1.5))) > 0.1
 
 
-def test_a_plan_that_is_not_shown_to_be_the_best_is_an_error():
+def test_a_plan_that_is_not_shown_to_be_the_best_is_an_error() -> None:
     programme = two_goods((2.0, 1.0))
     assert confirmed_gap(programme, at(programme, (4.0, 6.0 * (1 - GAP / 10)), (1.0, 1.0))) < GAP
     with pytest.raises(VerificationFailed, match="not shown to be the best"):
         confirmed_gap(programme, at(programme, (4.0, 6.0 * (1 - 10 * GAP)), (1.0, 1.0)))
 
 
-def test_a_goal_that_drowns_beside_a_greater_one_is_noticed():
+def test_a_goal_that_drowns_beside_a_greater_one_is_noticed() -> None:
     """Consumption with a coefficient of 1 beside a target missed at a cost of 1e13: any consumption is the best."""
     made = economy_from_tables(EXAMPLES["two_sectors"]())
     plan = solve(made, "consumption")
@@ -91,6 +91,6 @@ def test_a_goal_that_drowns_beside_a_greater_one_is_noticed():
     assert relative_gap(drowned, found) > 1e-2
 
 
-def test_the_goal_zero_has_no_gap():
+def test_the_goal_zero_has_no_gap() -> None:
     programme = two_goods((0.0, 0.0)).maximising(Affine.zero((1, 1)))
     assert relative_gap(programme, open_session(programme).solve()) == 0.0

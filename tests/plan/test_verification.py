@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pytest
@@ -24,7 +25,7 @@ def plan() -> Plan:
 
 
 @pytest.mark.parametrize(("missed", "believed"), [(0.0, True), (5e-7, True), (2e-6, False), (1e-4, False)])
-def test_a_millionth_of_the_turnover_is_believed(missed: float, believed: bool):
+def test_a_millionth_of_the_turnover_is_believed(missed: float, believed: bool) -> None:
     """Capacity of a sector less than what was there and is finished, by a share of the greatest year's."""
     found = plan()
     capacity = np.array(found.quantities.capacity)
@@ -38,7 +39,7 @@ def test_a_millionth_of_the_turnover_is_believed(missed: float, believed: bool):
             result.confirm()
 
 
-def test_every_re_addition_is_some_rules():
+def test_every_re_addition_is_some_rules() -> None:
     """What is written a second time is used: by a rule, by a demand, or of every plan."""
     written: set[Readdition] = {
         value
@@ -51,16 +52,17 @@ def test_every_re_addition_is_some_rules():
     assert set(readditions()) == used
 
 
-def test_each_re_addition_has_one_rule_unless_it_says_so():
+def test_each_re_addition_has_one_rule_unless_it_says_so() -> None:
     """Identities that only define an unknown are added up with what that unknown is for."""
     shared = {rule.name for rule in RULES if rule.readded[0].__name__ != rule.name}
     assert shared == {"construction_work", "labour_movement"}
 
 
 @pytest.mark.parametrize("quantity", ["output", "stocks", "consumption", "starts", "exports", "imports", "debt"])
-def test_less_than_nothing_is_noticed(quantity: str):
+def test_less_than_nothing_is_noticed(quantity: str) -> None:
     found = plan()
     values = np.array(getattr(found.quantities, quantity))
     values[..., 1] = -1.0
+    parts: dict[str, Any] = {quantity: values}
     with pytest.raises(VerificationFailed):
-        verify(found.economy, replace(found.quantities, **{quantity: values}), always.ALWAYS).confirm()
+        verify(found.economy, replace(found.quantities, **parts), always.ALWAYS).confirm()

@@ -83,7 +83,7 @@ EXPECTED: dict[str, tuple[Callable[[], Economy], dict[tuple[str, ...], str]]] = 
 
 
 @pytest.mark.parametrize("rule", [each.name for each in RULES if each.name != "static_output"])
-def test_every_rule_points_to_its_input(rule: str):
+def test_every_rule_points_to_its_input(rule: str) -> None:
     economy, wanted = EXPECTED[rule]
     found = cells(economy(), rule)
     assert wanted
@@ -95,28 +95,28 @@ def with_static_end() -> Tables:
     return altered(tables, "Plan", "B10", "static")
 
 
-def test_the_stationary_end_points_to_the_terminal_condition():
+def test_the_stationary_end_points_to_the_terminal_condition() -> None:
     economy = economy_from_tables(with_static_end())
     assert set(cells(economy, "static_output").values()) == {"Plan!B10"}
 
 
-def test_without_a_sheet_products_stocks_are_those_of_sectors():
+def test_without_a_sheet_products_stocks_are_those_of_sectors() -> None:
     economy = economy_from_tables(straightforward())
     assert cells(economy, "closing_stock")["COA", "1932/33"] == "Sectors!O2"
     assert cells(economy, "working_stock_norm")["COA", "1928/29"] == "Sectors!P2"
 
 
-def test_a_closing_stock_that_is_not_given_is_the_opening_stock():
+def test_a_closing_stock_that_is_not_given_is_the_opening_stock() -> None:
     tables = altered(everything(), "Products", "G2", None)
     assert cells(economy_from_tables(tables), "closing_stock")["COA", "1932/33"] == "Products!F2"
 
 
-def test_a_repair_without_a_limit_of_its_own_ends_with_what_stands_idle():
+def test_a_repair_without_a_limit_of_its_own_ends_with_what_stands_idle() -> None:
     tables = altered(everything(), "Projects", "I3", None)
     assert cells(economy_from_tables(tables), "project_total_limit")["COA", "repair"] == "Capacity!D2"
 
 
-def test_persons_that_are_blank_are_passed_over_for_the_year_that_holds_the_figure():
+def test_persons_that_are_blank_are_passed_over_for_the_year_that_holds_the_figure() -> None:
     tables = everything()
     tables["Labour"] = [
         ["pool", "name", "unit", "persons", "growth", "1928/29", "1929/30"],
@@ -128,7 +128,7 @@ def test_persons_that_are_blank_are_passed_over_for_the_year_that_holds_the_figu
     assert found["rural", "1929/30"] == "Labour!D3"
 
 
-def test_series_by_year_are_read_where_they_stand():
+def test_series_by_year_are_read_where_they_stand() -> None:
     tables = everything()
     tables["Foreign exchange"][2] = ["receipts", "million dollars", None, 5.0, 6.0, 0.0, None]
     tables["Trade by year"].append(["STL", "import limit", 1.0, 0.5, 0.0])
@@ -138,7 +138,7 @@ def test_series_by_year_are_read_where_they_stand():
     assert cells(economy, "import_limit")["GRN", "1929/30"] == "Trade!D3"
 
 
-def test_long_tables_are_read_where_they_stand():
+def test_long_tables_are_read_where_they_stand() -> None:
     tables = everything()
     tables["Demand"] = [
         ["product", "use", "year", "value"],
@@ -149,7 +149,7 @@ def test_long_tables_are_read_where_they_stand():
     assert [found["STL", "1928/29"], found["STL", "1929/30"]] == ["Demand!D2", "Demand!D3"]
 
 
-def test_a_harvest_that_is_not_normal_is_the_input_and_a_normal_one_is_not():
+def test_a_harvest_that_is_not_normal_is_the_input_and_a_normal_one_is_not() -> None:
     tables = everything()
     tables["Capacity"].append(["AGR", 80.0, 0.0, 0.0, None])
     tables["Yields"][1][2] = 1.0
@@ -157,7 +157,7 @@ def test_a_harvest_that_is_not_normal_is_the_input_and_a_normal_one_is_not():
     assert [found["AGR", "1928/29"], found["AGR", "1929/30"]] == ["Yields!B2", "Capacity!B4"]
 
 
-def test_targets_point_to_their_own_set():
+def test_targets_point_to_their_own_set() -> None:
     tables = everything()
     tables["Targets"].insert(1, ["start", "output", "STL", "1930/31", 5.2, 5.0, "no", 1.0])
     economy = economy_from_tables(tables)
@@ -168,12 +168,12 @@ def test_targets_point_to_their_own_set():
         assert cell in [input_cell(economy, each) for each in found if each.what == "STL"]
 
 
-def test_in_memory_the_sheet_alone_is_known():
+def test_in_memory_the_sheet_alone_is_known() -> None:
     economy = replace(all_of_them(), origin=type(all_of_them().origin)())
     assert set(cells(economy, "labour").values()) == {"Labour"}
 
 
-def test_things_are_called_by_name():
+def test_things_are_called_by_name() -> None:
     economy = all_of_them()
     assert called(economy, "product", "GRN") == "grain"
     assert called(economy, "code", "town", "consumption") == "workers"

@@ -53,14 +53,14 @@ PARTS: dict[str, Any] = {
 }
 
 
-def test_with_all_its_parts_a_rule_is_made():
+def test_with_all_its_parts_a_rule_is_made() -> None:
     made = rule(Kind.RESOURCE, **PARTS)(ceiling)
     assert made.name == "ceiling"
     assert made.summary == "Output keeps under its ceiling"
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_a_rule_without_a_part_is_an_error(part: str):
+def test_a_rule_without_a_part_is_an_error(part: str) -> None:
     parts = {name: value for name, value in PARTS.items() if name != part}
     with pytest.raises(TypeError, match=rf"the rule ceiling lacks {part}"):
         rule(Kind.RESOURCE, **parts)(ceiling)
@@ -86,12 +86,12 @@ def test_a_rule_without_a_part_is_an_error(part: str):
         ("says", "{what} {given}", "speaks of what is given"),
     ],
 )
-def test_a_rule_with_an_empty_or_wrong_part_is_an_error(part: str, value: object, problem: str):
+def test_a_rule_with_an_empty_or_wrong_part_is_an_error(part: str, value: object, problem: str) -> None:
     with pytest.raises(ValueError, match=f"the rule ceiling: .*{problem}"):
         rule(Kind.RESOURCE, **PARTS | {part: value})(ceiling)
 
 
-def test_a_rule_without_a_sentence_of_its_own_is_an_error():
+def test_a_rule_without_a_sentence_of_its_own_is_an_error() -> None:
     def silent(economy: Economy, v: Variables) -> Sides:
         raise NotImplementedError
 
@@ -99,22 +99,22 @@ def test_a_rule_without_a_sentence_of_its_own_is_an_error():
         rule(Kind.RESOURCE, **PARTS)(silent)
 
 
-def test_a_part_that_no_rule_has_is_an_error():
+def test_a_part_that_no_rule_has_is_an_error() -> None:
     with pytest.raises(TypeError, match="the rule ceiling has no part colour"):
         rule(Kind.RESOURCE, **PARTS, colour="red")(ceiling)  # type: ignore[call-arg]
 
 
 @pytest.mark.parametrize("each", [*RULES, *DEMANDS], ids=lambda each: each.name)
-def test_a_rule_goes_to_other_processes_as_itself(each: Rule[...]):
+def test_a_rule_goes_to_other_processes_as_itself(each: Rule[...]) -> None:
     assert pickle.loads(pickle.dumps(each)) is each
 
 
-def test_names_are_not_given_twice():
+def test_names_are_not_given_twice() -> None:
     names = [each.name for each in (*RULES, *DEMANDS)]
     assert len(set(names)) == len(names)
 
 
-def test_only_what_nobody_can_change_lacks_a_change():
+def test_only_what_nobody_can_change_lacks_a_change() -> None:
     without = {each.name for each in RULES if each.change == NOBODY}
     assert without == {"labour_movement", "marketed_produce"}
 
@@ -188,12 +188,12 @@ def with_a_toy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for folder in ("optimiser", "docs"):
         shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "inputs", root / "inputs")
-    folder = root / "optimiser" / "programme" / "constraints"
-    (folder / "toy.py").write_text(MODULE + TOY, encoding="utf-8")
-    listed = (folder / "__init__.py").read_text(encoding="utf-8")
+    room = root / "optimiser" / "programme" / "constraints"
+    (room / "toy.py").write_text(MODULE + TOY, encoding="utf-8")
+    listed = (room / "__init__.py").read_text(encoding="utf-8")
     listed = listed.replace("terminal, trade\n", "terminal, toy, trade\n")
     listed = listed.replace("    terminal.static_output,\n", "    terminal.static_output,\n    toy.output_ceiling,\n")
-    (folder / "__init__.py").write_text(listed, encoding="utf-8")
+    (room / "__init__.py").write_text(listed, encoding="utf-8")
     return root
 
 
@@ -215,7 +215,7 @@ def json_of(text: str) -> Any:
     return json.loads(text[text.index('{"') :])
 
 
-def test_a_rule_more_is_documented(with_a_toy: Path):
+def test_a_rule_more_is_documented(with_a_toy: Path) -> None:
     run(with_a_toy, "docs/generate.py")
     section = (with_a_toy / "docs" / "model.md").read_text(encoding="utf-8").partition("### output_ceiling\n")[2]
     section = section.partition("\n### ")[0]
@@ -225,7 +225,7 @@ def test_a_rule_more_is_documented(with_a_toy: Path):
     assert "No sector makes more than its ceiling" in section
 
 
-def test_a_rule_more_is_reported_with_its_input_cell(with_a_toy: Path):
+def test_a_rule_more_is_reported_with_its_input_cell(with_a_toy: Path) -> None:
     from openpyxl import load_workbook
 
     file = "inputs/first_five_year_plan.xlsx"
@@ -242,7 +242,7 @@ def test_a_rule_more_is_reported_with_its_input_cell(with_a_toy: Path):
     assert "Sectors whose fall is limited keep under a ceiling" in words
 
 
-def test_a_rule_more_is_diagnosed_in_its_own_words(with_a_toy: Path):
+def test_a_rule_more_is_diagnosed_in_its_own_words(with_a_toy: Path) -> None:
     file = "inputs/first_five_year_plan.xlsx"
     found = json_of(run(with_a_toy, "-m", "optimiser", "diagnose", file, "--json", "--force", "-o", "why.xlsx"))
     rows = [row for each in found["conflicts"] for row in each["rows"] if row["rule"] == "output_ceiling"]
@@ -251,7 +251,7 @@ def test_a_rule_more_is_diagnosed_in_its_own_words(with_a_toy: Path):
     assert any("keeps under its ceiling of" in each["sentence"] for each in found["conflicts"])
 
 
-def test_a_rule_more_is_added_up_again(with_a_toy: Path):
+def test_a_rule_more_is_added_up_again(with_a_toy: Path) -> None:
     code = """
 from optimiser import economy_from_tables
 from optimiser.errors import VerificationFailed

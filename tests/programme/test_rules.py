@@ -30,7 +30,7 @@ def total(tables: Tables) -> float:
     return solve(economy_from_tables(tables)).objective
 
 
-def test_absent_data_leaves_no_rows():
+def test_absent_data_leaves_no_rows() -> None:
     tables = one_good()
     for sheet in ("Capacity", "Households", "Baskets"):
         del tables[sheet]
@@ -38,7 +38,7 @@ def test_absent_data_leaves_no_rows():
     assert {block.name for block in programme.blocks if block.count} == {"material_balance"}
 
 
-def test_two_ways_to_repair_share_what_stands_idle():
+def test_two_ways_to_repair_share_what_stands_idle() -> None:
     """Capacity 100, idle 10: 110 can be had, however many projects repair."""
     tables = one_good(years=3, capacity=100.0)
     tables["Capacity"] = [["sector", "capacity", "idle"], ["corn", 100, 10]]
@@ -57,7 +57,7 @@ def test_two_ways_to_repair_share_what_stands_idle():
     assert again.projects.repairs.tolist() == [1.0, 1.0]
 
 
-def test_every_rule_has_rows_in_some_example():
+def test_every_rule_has_rows_in_some_example() -> None:
     more = one_good(terminal_condition="ray", stock_norm=0)
     more["Sectors"] = [
         [
@@ -87,20 +87,20 @@ def test_every_rule_has_rows_in_some_example():
     seen: set[str] = set()
     for economy in [economy_from_tables(more), *(economy_from_tables(make()) for make in EXAMPLES.values())]:
         seen |= {block.name for block in formulate(economy)[0].blocks if block.count}
-    assert seen == {rule.__name__ for rule in RULES}
+    assert seen == {rule.name for rule in RULES}
 
 
-def test_planned_reserve_is_held_back():
+def test_planned_reserve_is_held_back() -> None:
     tables = one_good(years=1, reserve=0.05)
     assert total(tables) == pytest.approx(0.95)
 
 
-def test_given_uses_come_first():
+def test_given_uses_come_first() -> None:
     tables = one_good() | {"Demand": [["product", "use", 2001, 2002], ["corn", "army", 2, 3]]}
     assert total(tables) == pytest.approx(0.8 + 0.7)
 
 
-def test_stocks_carry_over_and_are_left_at_the_end():
+def test_stocks_carry_over_and_are_left_at_the_end() -> None:
     tables = one_good()
     tables["Sectors"] = [
         ["code", "unit", "base output", "storable", "opening stock", "closing stock"],
@@ -111,18 +111,18 @@ def test_stocks_carry_over_and_are_left_at_the_end():
     assert total(tables) == pytest.approx(2)
 
 
-def test_working_stocks_grow_with_output():
+def test_working_stocks_grow_with_output() -> None:
     tables = one_good(years=1)
     tables["Sectors"] = [["code", "unit", "base output", "storable", "stock norm"], ["corn", "t", 10, "yes", 0.2]]
     assert total(tables) == pytest.approx(0.8)
 
 
-def test_harvests_multiply_capacity():
+def test_harvests_multiply_capacity() -> None:
     tables = one_good() | {"Yields": [["sector", 2001, 2002], ["corn", 0.9, 1.1]]}
     assert total(tables) == pytest.approx(2.0)
 
 
-def test_capacity_wears_out_and_a_project_gives_nothing_before_it_is_finished():
+def test_capacity_wears_out_and_a_project_gives_nothing_before_it_is_finished() -> None:
     tables = one_good(years=3)
     tables["Capacity"] = [["sector", "capacity", "depreciation"], ["corn", 10, 0.1]]
     assert total(tables) == pytest.approx(1 + 0.9 + 0.81)
@@ -138,7 +138,7 @@ def test_capacity_wears_out_and_a_project_gives_nothing_before_it_is_finished():
     assert started[0] == pytest.approx(9 / 0.2)
 
 
-def test_inherited_construction_brings_its_remaining_cost():
+def test_inherited_construction_brings_its_remaining_cost() -> None:
     tables = one_good()
     tables["Construction"] = matrix("product", ["corn"], ["corn"], [[2]])
     tables["Under construction"] = [["sector", "capacity", "year due", "cost to come"], ["corn", 1, 2002, 0.5]]
@@ -146,7 +146,7 @@ def test_inherited_construction_brings_its_remaining_cost():
     assert total(tables) == pytest.approx(0.9 + 1.1)
 
 
-def test_repair_ends_when_nothing_stands_idle():
+def test_repair_ends_when_nothing_stands_idle() -> None:
     tables = one_good(years=3)
     tables["Capacity"] = [["sector", "capacity", "idle"], ["corn", 10, 5]]
     tables["Projects"] = [
@@ -157,7 +157,7 @@ def test_repair_ends_when_nothing_stands_idle():
     assert found.values("capacity")[0] == pytest.approx([13, 15, 15])
 
 
-def test_a_repair_has_its_own_limit_beside_what_stands_idle():
+def test_a_repair_has_its_own_limit_beside_what_stands_idle() -> None:
     tables = one_good(years=2)
     tables["Capacity"] = [["sector", "capacity", "idle"], ["corn", 100, 10]]
     tables["Projects"] = [
@@ -169,14 +169,14 @@ def test_a_repair_has_its_own_limit_beside_what_stands_idle():
     assert found.values("capacity")[0] == pytest.approx([107, 107])
 
 
-def test_absorption_limits_growth_from_the_first_year_on():
+def test_absorption_limits_growth_from_the_first_year_on() -> None:
     tables = one_good(years=3)
     tables["Capacity"] = [["sector", "capacity", "absorptive limit"], ["corn", 10, 0.1]]
     tables["Projects"] = [["sector", "type", "gestation"], ["corn", "new", 0]]
     assert solve(economy_from_tables(tables)).values("capacity")[0] == pytest.approx([11, 12.1, 13.31])
 
 
-def test_what_is_inherited_comes_in_the_first_year_even_where_it_is_more_than_is_absorbed():
+def test_what_is_inherited_comes_in_the_first_year_even_where_it_is_more_than_is_absorbed() -> None:
     tables = one_good(years=2)
     tables["Capacity"] = [["sector", "capacity", "absorptive limit"], ["corn", 10, 0.1]]
     tables["Under construction"] = [["sector", "capacity", "year due", "cost to come"], ["corn", 5, 2001, 0.0]]
@@ -185,7 +185,7 @@ def test_what_is_inherited_comes_in_the_first_year_even_where_it_is_more_than_is
     assert solve(economy_from_tables(tables)).values("capacity")[0] == pytest.approx([15, 16.5])
 
 
-def test_output_may_not_fall_faster_than_the_limit():
+def test_output_may_not_fall_faster_than_the_limit() -> None:
     tables = one_good(years=2)
     tables["Sectors"] = [["code", "unit", "base output", "fall limit"], ["corn", "t", 10, 0.2]]
     tables["Plan"] = plan(plan_years=2, default_strategy="weighted")
@@ -193,7 +193,7 @@ def test_output_may_not_fall_faster_than_the_limit():
     assert -total(tables) == pytest.approx(8 + 6.4)
 
 
-def test_labour_grows_more_productive():
+def test_labour_grows_more_productive() -> None:
     tables = one_good(years=2)
     del tables["Capacity"]
     tables["Sectors"] = [["code", "unit", "base output", "productivity growth"], ["corn", "t", 10, 0.25]]
@@ -203,7 +203,7 @@ def test_labour_grows_more_productive():
     assert total(tables) == pytest.approx(22 / 1.6 / 10 + 24.2 / 1.28 / 10)
 
 
-def test_building_takes_labour():
+def test_building_takes_labour() -> None:
     tables = one_good(years=2)
     tables["Labour"] = [["pool", "persons"], ["people", 20]]
     tables["Labour inputs"] = matrix("pool", ["people"], ["corn"], [[1]])
@@ -213,7 +213,7 @@ def test_building_takes_labour():
     assert total(tables) == pytest.approx(1.0 + 1.5)
 
 
-def test_migration_and_training_take_their_time():
+def test_migration_and_training_take_their_time() -> None:
     tables = one_good(years=3)
     del tables["Capacity"]
     tables["Labour"] = [["pool", "persons", "growth"], ["village", 100, 0], ["town", 0, -0.5]]
@@ -226,7 +226,7 @@ def test_migration_and_training_take_their_time():
     assert moved["town"] == pytest.approx([0, 4, 8])
 
 
-def test_imports_are_paid_from_exports_receipts_and_debt():
+def test_imports_are_paid_from_exports_receipts_and_debt() -> None:
     tables = one_good(years=2)
     tables["Sectors"] = [["code", "unit", "base output"], ["corn", "t", 10], ["tractors", "pieces", 0]]
     tables["Inputs"] = matrix("product", ["corn"], ["corn", "tractors"], [[0, 0]])
@@ -249,7 +249,7 @@ def test_imports_are_paid_from_exports_receipts_and_debt():
     assert total(tables) == pytest.approx((5 - 1.1 * 2) / 2 + (5 + 3) / 2)
 
 
-def test_coercion_takes_a_quota_and_costs_a_harvest():
+def test_coercion_takes_a_quota_and_costs_a_harvest() -> None:
     tables: Tables = {
         "Plan": plan(default_strategy="weighted"),
         "Sectors": [["code", "unit", "base output", "price"], ["grain", "bn r", 100, 1]],
@@ -275,7 +275,7 @@ def test_coercion_takes_a_quota_and_costs_a_harvest():
     assert total(tables) == pytest.approx(1)
 
 
-def test_the_village_keeps_its_subsistence():
+def test_the_village_keeps_its_subsistence() -> None:
     tables: Tables = {
         "Plan": plan(default_strategy="weighted"),
         "Sectors": [["code", "unit", "base output", "price"], ["grain", "bn r", 100, 1]],
@@ -295,7 +295,7 @@ def test_the_village_keeps_its_subsistence():
     assert total(tables) == pytest.approx(100 - 10 - 30)
 
 
-def test_a_by_product_needs_no_square_table():
+def test_a_by_product_needs_no_square_table() -> None:
     """Mutton comes with wool, and nobody makes it for itself."""
     tables: Tables = {
         "Plan": plan(default_strategy="consumption", discount_rate=0),
@@ -312,7 +312,7 @@ def test_a_by_product_needs_no_square_table():
     assert found.values("output")[0, 0] == pytest.approx(100)
 
 
-def test_the_cheaper_of_two_techniques_is_used_as_far_as_it_goes():
+def test_the_cheaper_of_two_techniques_is_used_as_far_as_it_goes() -> None:
     tables = one_good(years=1)
     tables["Techniques"] = [["code", "sector", "capacity use"], ["by hand", "corn", 0.5]]
     tables["Inputs"] = matrix("product", ["corn"], ["corn", "by hand"], [[0, 0.2]])
@@ -320,7 +320,7 @@ def test_the_cheaper_of_two_techniques_is_used_as_far_as_it_goes():
     assert total(tables) == pytest.approx(1.6)
 
 
-def test_construction_with_a_common_composition_is_the_same_as_without():
+def test_construction_with_a_common_composition_is_the_same_as_without() -> None:
     dense = EXAMPLES["two_sectors"]()
     sectors = dense["Construction"][0][1:]
     factored = {name: [list(row) for row in rows] for name, rows in dense.items()}
@@ -342,7 +342,7 @@ def test_construction_with_a_common_composition_is_the_same_as_without():
     assert second.share == pytest.approx(first.share, rel=1e-7)
 
 
-def test_maintain_leaves_capacity_as_it_was():
+def test_maintain_leaves_capacity_as_it_was() -> None:
     tables = one_good(years=3, terminal_condition="maintain")
     tables["Capacity"] = [["sector", "capacity", "depreciation"], ["corn", 10, 0.1]]
     tables["Projects"] = [["sector", "type", "gestation"], ["corn", "new", 1]]
@@ -353,6 +353,6 @@ def test_maintain_leaves_capacity_as_it_was():
     assert solve(economy_from_tables(tables)).values("starts").sum() == pytest.approx(0)
 
 
-def test_what_is_infeasible_says_so():
+def test_what_is_infeasible_says_so() -> None:
     tables = one_good() | {"Demand": [["product", "use", 2001, 2002], ["corn", "army", 20, 3]]}
     assert solve(economy_from_tables(tables)).status is optimiser.Status.INFEASIBLE

@@ -129,7 +129,7 @@ def every_case() -> Iterator[tuple[Economy, float, int]]:
                 yield economy_of(name), growth, seed
 
 
-def test_with_every_rule_the_re_addition_agrees():
+def test_with_every_rule_the_re_addition_agrees() -> None:
     for economy, growth, seed in every_case():
         plan = drawn(economy, growth, seed)
         assert plan.solution.optimal
@@ -137,7 +137,7 @@ def test_with_every_rule_the_re_addition_agrees():
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_without_a_rule_the_re_addition_objects(rule: Rule[...], monkeypatch: pytest.MonkeyPatch):
+def test_without_a_rule_the_re_addition_objects(rule: Rule[...], monkeypatch: pytest.MonkeyPatch) -> None:
     everything = readditions()
     monkeypatch.setattr(constraints, "RULES", tuple(each for each in RULES if each is not rule))
     for economy, growth, seed in every_case():
@@ -161,7 +161,7 @@ def missed(rule: Rule[...], plan: Plan) -> float:
 @pytest.mark.parametrize(
     "rule", [each for each in RULES if each.readded[0].__name__ == each.name], ids=lambda rule: rule.name
 )
-def test_what_is_missed_is_the_same_added_up_twice(rule: Rule[...], monkeypatch: pytest.MonkeyPatch):
+def test_what_is_missed_is_the_same_added_up_twice(rule: Rule[...], monkeypatch: pytest.MonkeyPatch) -> None:
     """To the last unit: a re-addition that asks for less than the rule would let half a violation pass."""
     monkeypatch.setattr(constraints, "RULES", tuple(each for each in RULES if each is not rule))
     violated = 0
@@ -178,7 +178,9 @@ def test_what_is_missed_is_the_same_added_up_twice(rule: Rule[...], monkeypatch:
 
 @pytest.mark.parametrize("terminal", [Terminal.MAINTAIN, Terminal.RAY])
 @pytest.mark.parametrize("name", ["terminal_capacity", "terminal_output", "terminal_stocks"])
-def test_the_end_is_added_up_under_each_condition(name: str, terminal: Terminal, monkeypatch: pytest.MonkeyPatch):
+def test_the_end_is_added_up_under_each_condition(
+    name: str, terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (rule,) = (each for each in RULES if each.name == name)
     monkeypatch.setattr(constraints, "RULES", tuple(each for each in RULES if each is not rule))
     economy = replace(economy_of("corn"), terminal=terminal)
@@ -246,7 +248,7 @@ DEMANDED: dict[str, tuple[ModuleType, str, Callable[[], Economy], str]] = {
 
 
 @pytest.mark.parametrize("rule", DEMANDS, ids=lambda rule: rule.name)
-def test_without_a_demand_the_re_addition_objects(rule: Rule[...], monkeypatch: pytest.MonkeyPatch):
+def test_without_a_demand_the_re_addition_objects(rule: Rule[...], monkeypatch: pytest.MonkeyPatch) -> None:
     module, strategy, economy, target_set = DEMANDED[rule.name]
     assert solve(economy(), strategy, target_set=target_set).verification is not None
     monkeypatch.setattr(module, rule.name, weaker(rule))

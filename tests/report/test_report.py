@@ -103,7 +103,8 @@ def test_what_is_not_stylised_is_not_called_so(tmp_path: Path) -> None:
 
 
 def two_sectors_tables() -> dict[str, list[list[object]]]:
-    return EXAMPLES["two"].tables()
+    made: dict[str, list[list[object]]] = EXAMPLES["two"].tables()
+    return made
 
 
 def test_what_holds_the_plan_back_is_said_in_units(tmp_path: Path) -> None:

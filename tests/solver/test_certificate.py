@@ -27,27 +27,27 @@ def box(rows: list[list[float]], low: list[float], high: list[float], upper: flo
     return Polyhedron(matrix, *sides, np.zeros(count), np.full(count, upper), *ones)
 
 
-def test_multipliers_that_add_up_to_a_contradiction_prove_it_in_either_sign():
+def test_multipliers_that_add_up_to_a_contradiction_prove_it_in_either_sign() -> None:
     contradiction = box([[1.0], [1.0]], [5.0, -np.inf], [np.inf, 3.0])
     assert contradiction.proves_infeasible(np.array([1.0, -1.0]))
     assert contradiction.proves_infeasible(np.array([-1.0, 1.0]))
 
 
-def test_other_multipliers_prove_nothing():
+def test_other_multipliers_prove_nothing() -> None:
     contradiction = box([[1.0], [1.0]], [5.0, -np.inf], [np.inf, 3.0])
     for multipliers in ([1.0, 1.0], [0.0, 0.0], [1.0, 0.0], [1.0, -0.5], [np.nan, 1.0]):
         assert not contradiction.proves_infeasible(np.array(multipliers))
     assert not box([[1.0], [1.0]], [5.0, -np.inf], [np.inf, 5.0]).proves_infeasible(np.array([1.0, -1.0]))
 
 
-def test_a_bound_of_an_unknown_is_part_of_the_proof():
+def test_a_bound_of_an_unknown_is_part_of_the_proof() -> None:
     assert box([[1.0, 1.0]], [5.0], [np.inf], upper=2.0).proves_infeasible(np.array([1.0]))
     assert not box([[1.0, 1.0]], [5.0], [np.inf], upper=2.5).proves_infeasible(np.array([1.0]))
     assert not box([[1.0, 1.0]], [5.0], [np.inf]).proves_infeasible(np.array([1.0]))
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_the_least_violation_decides_as_scipy_does(seed: int):
+def test_the_least_violation_decides_as_scipy_does(seed: int) -> None:
     random = np.random.default_rng(seed)
     matrix = random.normal(size=(8, 5)) * (random.random((8, 5)) < 0.7)
     lower, upper = np.full(8, -np.inf), random.uniform(-1.0, 2.0, 8)
@@ -55,7 +55,7 @@ def test_the_least_violation_decides_as_scipy_does(seed: int):
     lower[equal] = upper[equal]
     bounds = np.zeros(5), np.full(5, 3.0)
     sides = [(matrix[~equal], upper[~equal]), (matrix[equal], upper[equal])]
-    theirs = linprog(
+    theirs = linprog(  # type: ignore[call-overload]
         np.zeros(5), *sides[0], *(sides[1] if equal.any() else (None, None)), bounds=np.column_stack(bounds)
     )
     sparse = sp.csr_array(matrix)
@@ -73,7 +73,7 @@ def asked_too_much(growth: float) -> LinearProgramme:
 
 
 @pytest.mark.parametrize("solver", ["highs", "cbc"])
-def test_a_programme_that_is_infeasible_is_proved_to_be(solver: str):
+def test_a_programme_that_is_infeasible_is_proved_to_be(solver: str) -> None:
     assert open_session(asked_too_much(0.5), SolverOptions(solver)).solve().status is Status.INFEASIBLE
     assert open_session(asked_too_much(0.01), SolverOptions(solver)).solve().optimal
 
@@ -86,16 +86,16 @@ class Mistaken(HighsSession):
         return self._api.HighsModelStatus.kInfeasible
 
 
-def test_a_false_verdict_is_none():
+def test_a_false_verdict_is_none() -> None:
     assert Mistaken(asked_too_much(0.01), SolverOptions()).solve().status is Status.UNDECIDED
     assert Mistaken(asked_too_much(0.5), SolverOptions()).solve().status is Status.INFEASIBLE
 
 
-def test_what_is_known_to_be_feasible_is_never_called_infeasible():
+def test_what_is_known_to_be_feasible_is_never_called_infeasible() -> None:
     assert Mistaken(asked_too_much(0.5), SolverOptions()).solve_known().status is Status.UNDECIDED
 
 
-def test_the_whole_matrix_has_what_the_solver_is_not_shown():
+def test_the_whole_matrix_has_what_the_solver_is_not_shown() -> None:
     programme = LinearProgramme.of_arrays(
         sp.csr_array([[1.0, 1e-14]]),
         np.array([-np.inf]),

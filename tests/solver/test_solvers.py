@@ -46,7 +46,7 @@ SOLVERS_HERE = ["highs", "cbc", "highs-pulp"]
 
 
 @pytest.mark.parametrize("name", SOLVERS_HERE)
-def test_shadow_price_is_what_one_more_unit_adds(name: str):
+def test_shadow_price_is_what_one_more_unit_adds(name: str) -> None:
     at_most = open_session(small([2.0], [[1.0]], [-np.inf], [2.0]), SolverOptions(name)).solve()
     assert at_most.objective == pytest.approx(4.0)
     assert at_most.shadow_prices == pytest.approx([2.0])
@@ -56,7 +56,7 @@ def test_shadow_price_is_what_one_more_unit_adds(name: str):
 
 
 @pytest.mark.parametrize("name", SOLVERS_HERE)
-def test_shadow_prices_foretell_a_small_change(name: str):
+def test_shadow_prices_foretell_a_small_change(name: str) -> None:
     economy = economy_from_tables(leontief(["a", "b"], [[0.2, 0.3], [0.4, 0.1]], [10, 20]))
     plan = solve(economy, options=SolverOptions(name))
     more = economy_from_tables(leontief(["a", "b"], [[0.2, 0.3], [0.4, 0.1]], [10.5, 20]))
@@ -66,7 +66,7 @@ def test_shadow_prices_foretell_a_small_change(name: str):
 
 
 @pytest.mark.parametrize("name", SOLVERS_HERE)
-def test_reduced_cost_is_what_one_more_unit_of_a_bound_adds(name: str):
+def test_reduced_cost_is_what_one_more_unit_of_a_bound_adds(name: str) -> None:
     programme = small([2.0, 1.0], [[1.0, 1.0]], [-np.inf], [10.0])
     session = open_session(programme, SolverOptions(name))
     session.set_columns(np.array([0]), np.array([0.0]), np.array([4.0]))
@@ -76,7 +76,7 @@ def test_reduced_cost_is_what_one_more_unit_of_a_bound_adds(name: str):
 
 
 @pytest.mark.parametrize("name", SOLVERS_HERE)
-def test_infeasible_and_unbounded_are_told_apart(name: str):
+def test_infeasible_and_unbounded_are_told_apart(name: str) -> None:
     impossible = open_session(small([1.0], [[1.0], [1.0]], [5.0, -np.inf], [np.inf, 3.0]), SolverOptions(name))
     assert impossible.solve().status is Status.INFEASIBLE
     endless = open_session(small([1.0], [[-1.0]], [-np.inf], [3.0]), SolverOptions(name))
@@ -85,7 +85,7 @@ def test_infeasible_and_unbounded_are_told_apart(name: str):
 
 @pytest.mark.parametrize("example", sorted(EXAMPLES))
 @pytest.mark.parametrize("strategy", ["workbook's own", "consumption"])
-def test_cbc_finds_the_same_objective_on_every_example(example: str, strategy: str):
+def test_cbc_finds_the_same_objective_on_every_example(example: str, strategy: str) -> None:
     economy = economy_from_tables(EXAMPLES[example]())
     name = economy.settings.strategy if strategy == "workbook's own" else strategy
     if name == "consumption" and not len(economy.households.axis):
@@ -97,7 +97,7 @@ def test_cbc_finds_the_same_objective_on_every_example(example: str, strategy: s
         assert theirs is None or theirs == pytest.approx(ours, rel=1e-6)
 
 
-def test_a_missing_solver_is_a_clear_error():
+def test_a_missing_solver_is_a_clear_error() -> None:
     missing = next(name for name in PULP_SOLVERS if name not in ("cbc", "glpk", "highs-pulp"))
     with pytest.raises(optimiser.SolverMissing, match="is not installed"):
         open_session(small([1.0], [[1.0]], [-np.inf], [1.0]), SolverOptions(missing))
@@ -126,7 +126,7 @@ except SolverMissing as error:
 """
 
 
-def test_a_solver_without_a_licence_is_not_called_missing(tmp_path: Path):
+def test_a_solver_without_a_licence_is_not_called_missing(tmp_path: Path) -> None:
     (tmp_path / "gurobipy.py").write_text(FAKE, encoding="utf-8")
     paths = os.pathsep.join([str(tmp_path), *filter(None, sys.path)])
     done = subprocess.run(
@@ -138,7 +138,7 @@ def test_a_solver_without_a_licence_is_not_called_missing(tmp_path: Path):
     assert done.stderr == ""
 
 
-def test_what_a_solver_raises_while_it_solves_is_told(monkeypatch: pytest.MonkeyPatch):
+def test_what_a_solver_raises_while_it_solves_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """As Gurobi's licence for small programmes."""
 
     class OfSomeSolver(Exception): ...
@@ -155,7 +155,7 @@ def test_what_a_solver_raises_while_it_solves_is_told(monkeypatch: pytest.Monkey
 @pytest.mark.parametrize("name", SOLVERS_HERE)
 def test_threads_solve_side_by_side_and_leave_the_process_as_it_is(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     monkeypatch.chdir(tmp_path)
     economy = economy_from_tables(EXAMPLES["two_sectors"]())
     expected = solve(economy).objective
@@ -170,7 +170,7 @@ def test_threads_solve_side_by_side_and_leave_the_process_as_it_is(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_no_warning_filter_is_changed_for_other_threads(monkeypatch: pytest.MonkeyPatch):
+def test_no_warning_filter_is_changed_for_other_threads(monkeypatch: pytest.MonkeyPatch) -> None:
     """PuLP 3 announces PuLP 4 with warnings, which are errors here; what it announces is not used."""
     entered: list[object] = []
     enter = warnings.catch_warnings.__enter__
@@ -185,7 +185,7 @@ def test_no_warning_filter_is_changed_for_other_threads(monkeypatch: pytest.Monk
     assert entered == []
 
 
-def test_a_kept_instance_gives_what_a_new_one_gives():
+def test_a_kept_instance_gives_what_a_new_one_gives() -> None:
     economy = economy_from_tables(EXAMPLES["first_five_year_plan"]())
     plan = solve(economy, "consumption")
     session = open_session(plan.programme)
@@ -199,7 +199,7 @@ def test_a_kept_instance_gives_what_a_new_one_gives():
 
 
 @pytest.mark.parametrize("ending", [".lp", ".mps"])
-def test_an_exported_programme_has_the_same_optimum(tmp_path: Path, ending: str):
+def test_an_exported_programme_has_the_same_optimum(tmp_path: Path, ending: str) -> None:
     plan = solve(economy_from_tables(EXAMPLES["two_sectors"]()), "consumption")
     path = tmp_path / f"programme{ending}"
     optimiser.export_programme(plan.programme, path)
@@ -211,20 +211,20 @@ def test_an_exported_programme_has_the_same_optimum(tmp_path: Path, ending: str)
     assert abs(highs.getObjectiveValue()) == pytest.approx(plan.objective, rel=1e-9)
 
 
-def test_export_refuses_other_endings(tmp_path: Path):
+def test_export_refuses_other_endings(tmp_path: Path) -> None:
     programme = small([1.0], [[1.0]], [-np.inf], [1.0])
     with pytest.raises(ValueError, match=r"\.lp or \.mps"):
         optimiser.export_programme(programme, tmp_path / "programme.txt")
 
 
-def test_time_limit_is_reported_as_a_limit():
+def test_time_limit_is_reported_as_a_limit() -> None:
     from optimiser.economy.random import synthetic_economy
 
     plan = solve(synthetic_economy(120, 6), "consumption", options=SolverOptions(time_limit=1e-3))
     assert plan.status is Status.LIMIT
 
 
-def test_rows_and_columns_carry_their_keys():
+def test_rows_and_columns_carry_their_keys() -> None:
     plan = solve(economy_from_tables(EXAMPLES["first_five_year_plan"]()), "consumption")
     programme = plan.programme
     row = programme.row_range["labour"].start
@@ -233,12 +233,12 @@ def test_rows_and_columns_carry_their_keys():
     assert programme.column_key(column) == {"variable": "starts", "sector": "AGR", "type": "new", "year": "1928/29"}
 
 
-def test_affine_adds_only_what_has_one_shape():
+def test_affine_adds_only_what_has_one_shape() -> None:
     with pytest.raises(ValueError, match="cannot be added"):
         Affine.zero((2, 1)) + Affine.zero((1, 2))
 
 
-def test_solves_in_threads_leave_others_as_they_were():
+def test_solves_in_threads_leave_others_as_they_were() -> None:
     """In a process of its own: which thread solves first must not matter to those that come after."""
     code = """
 import sys, threading

@@ -41,7 +41,10 @@ def degenerate(order: tuple[str, ...] = CODES) -> dict[str, list[list[object]]]:
             ["code", "name", "unit", "group", "base output", "storable", "opening stock"],
             *(sectors[code] for code in order),
         ],
-        "Inputs": [["product", *order], *([row, *(inputs.get(row, {}).get(c) for c in order)] for row in order)],
+        "Inputs": [
+            ["product", *order],
+            *list[list[object]]([row, *(inputs.get(row, {}).get(c) for c in order)] for row in order),
+        ],
         "Capacity": [
             ["sector", "capacity", "depreciation", "absorptive limit"],
             *([code, 1.6 * float(str(sectors[code][4])), 0.03, 0.1] for code in order),
@@ -95,7 +98,7 @@ def moves(plan: Plan) -> float:
 
 @pytest.mark.parametrize("strategy", NAMES)
 @pytest.mark.parametrize("name", ["degenerate", "first_five_year_plan"])
-def test_the_goal_is_kept_and_so_are_its_prices(name: str, strategy: str):
+def test_the_goal_is_kept_and_so_are_its_prices(name: str, strategy: str) -> None:
     before, after = made(name, strategy)
     goal = after.programme.objective
     size = max(abs(before.objective), 1.0)
@@ -107,7 +110,7 @@ def test_the_goal_is_kept_and_so_are_its_prices(name: str, strategy: str):
 
 
 @pytest.mark.parametrize("strategy", NAMES)
-def test_less_moves_and_nobody_lives_worse(strategy: str):
+def test_less_moves_and_nobody_lives_worse(strategy: str) -> None:
     before, after = made("degenerate", strategy)
     years = np.arange(1, before.economy.years.last + 1)
     discount = (1.0 + before.economy.settings.discount_rate) ** -years.astype(float)
@@ -122,7 +125,7 @@ def test_less_moves_and_nobody_lives_worse(strategy: str):
 
 
 @pytest.mark.parametrize("strategy", NAMES)
-def test_nobody_moves_where_labour_is_idle_at_home(strategy: str):
+def test_nobody_moves_where_labour_is_idle_at_home(strategy: str) -> None:
     _, plan = made("degenerate", strategy)
     transfers = plan.values("transfers")
     both = transfers[0] * transfers[1]
@@ -142,7 +145,7 @@ def test_nobody_moves_where_labour_is_idle_at_home(strategy: str):
 
 
 @pytest.mark.parametrize("strategy", NAMES)
-def test_one_plan_is_left_whatever_the_order_of_sectors(strategy: str):
+def test_one_plan_is_left_whatever_the_order_of_sectors(strategy: str) -> None:
     _, plan = made("degenerate", strategy)
     turned = economy_from_tables(degenerate(("COR", "STL", "COA", "CLO")))
     other = solve(turned, strategy)
@@ -157,7 +160,7 @@ def test_one_plan_is_left_whatever_the_order_of_sectors(strategy: str):
 
 
 @pytest.mark.parametrize("strategy", NAMES)
-def test_one_plan_is_left_whatever_the_solver(strategy: str):
+def test_one_plan_is_left_whatever_the_solver(strategy: str) -> None:
     _, plan = made("degenerate", strategy)
     other = solve(economy("degenerate"), strategy, options=SolverOptions("cbc"))
     for block in plan.variables.blocks:
@@ -165,7 +168,7 @@ def test_one_plan_is_left_whatever_the_solver(strategy: str):
         assert theirs / block.scale[:, None] == pytest.approx(ours / block.scale[:, None], abs=1e-6), block.name
 
 
-def test_what_is_not_found_is_not_closed():
+def test_what_is_not_found_is_not_closed() -> None:
     impossible = copy.deepcopy(degenerate())
     impossible["Targets"][1][4] = 5000.0
     plan = solve(economy_from_tables(impossible), "targets")

@@ -33,7 +33,7 @@ def with_target(value: float, weight: float = 1.0, *, more: tuple[tuple[str, int
 
 
 @pytest.mark.parametrize("beyond", [0.0, 3.6e-15, 1e-12, 1e-9, 1e-6, 1e-5])
-def test_an_increment_of_next_to_nothing_changes_next_to_nothing(beyond: float):
+def test_an_increment_of_next_to_nothing_changes_next_to_nothing(beyond: float) -> None:
     whole, other = with_target(STEEL), with_target(STEEL + beyond)
     assert whole.solution.optimal
     assert other.solution.optimal
@@ -42,7 +42,7 @@ def test_an_increment_of_next_to_nothing_changes_next_to_nothing(beyond: float):
     assert other.verification.gap <= 1e-9
 
 
-def test_a_great_weight_is_not_weighed_but_goes_before():
+def test_a_great_weight_is_not_weighed_but_goes_before() -> None:
     asked = [with_target(40.0, weight) for weight in (TOGETHER, 1.01 * TOGETHER, 1e6, 1e9)]
     missed = [float(plan.values("shortfall")[0, 0]) for plan in asked]
     assert missed == pytest.approx([missed[0]] * 4, abs=1e-6)
@@ -53,7 +53,7 @@ def test_a_great_weight_is_not_weighed_but_goes_before():
     assert all(plan.verification is not None and plan.verification.gap <= 1e-9 for plan in asked)
 
 
-def test_the_heavier_class_is_settled_first():
+def test_the_heavier_class_is_settled_first() -> None:
     """Two targets that cannot both be had: whichever is the heavier is missed the less."""
     first = with_target(60.0, 1e9, more=(("CRN", 3, 200.0, 1e4),))
     second = with_target(60.0, 1e4, more=(("CRN", 3, 200.0, 1e9),))
@@ -62,7 +62,7 @@ def test_the_heavier_class_is_settled_first():
     assert one[1] > other[1] + 1e-3
 
 
-def test_classes_of_weights():
+def test_classes_of_weights() -> None:
     assert weight_classes(np.array([1.0, 1000.0])) == []
     classes = weight_classes(np.array([1.0, 2e3, 1e9, 3e6, 5e3]))
     assert [each.tolist() for each in classes] == [[False, False, True, True, False], [False, True, False, False, True]]

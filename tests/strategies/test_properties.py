@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+from typing import Any
 
 import numpy as np
 import pytest
@@ -23,7 +24,7 @@ few = settings(max_examples=12, deadline=None, derandomize=True)
 PER_UNIT_OF_COLUMN = ("Inputs", "Construction", "Labour inputs", "Resource inputs")
 
 
-def in_other_units(tables: dict, code: str, factor: float) -> dict:
+def in_other_units(tables: dict[str, Any], code: str, factor: float) -> dict[str, Any]:
     """The same economy with a product's unit made `factor` times smaller, throughout the workbook."""
     made = copy.deepcopy(tables)
 
@@ -89,7 +90,7 @@ def in_other_units(tables: dict, code: str, factor: float) -> dict:
     st.integers(-4, 4),
     st.sampled_from(["balanced", "targets"]),
 )
-def test_units_do_not_matter(code: str, power: int, strategy: str):
+def test_units_do_not_matter(code: str, power: int, strategy: str) -> None:
     tables = EXAMPLES["first_five_year_plan"]()
     factor = 10.0**power
     kinds = {"targets": ("proportional", "minimum industry"), "balanced": ("balanced", "optimal")}[strategy]
@@ -128,7 +129,7 @@ def converted(plan: optimiser.Plan, code: str, factor: float) -> Quantities:
 
 @few
 @given(st.integers(0, 10_000), st.integers(3, 12), st.sampled_from([1, 3]))
-def test_every_strategy_adds_up_on_economies_made_at_random(seed: int, sectors: int, tail: int):
+def test_every_strategy_adds_up_on_economies_made_at_random(seed: int, sectors: int, tail: int) -> None:
     economy = synthetic_economy(sectors, 4, tail=tail, seed=seed, density=0.6)
     for name in ("balanced", "consumption", "proportional", "superindustrial", "maximum"):
         plan = solve(economy, name, target_set="growth" if name == "proportional" else "")
@@ -138,16 +139,17 @@ def test_every_strategy_adds_up_on_economies_made_at_random(seed: int, sectors: 
 
 
 @pytest.mark.parametrize("what", ["output", "stocks", "consumption", "starts", "capacity", "exports"])
-def test_the_re_addition_notices_a_plan_that_was_tampered_with(what: str):
+def test_the_re_addition_notices_a_plan_that_was_tampered_with(what: str) -> None:
     economy = synthetic_economy(6, 4, seed=1)
     plan = solve(economy, "consumption")
     changed = np.array(getattr(plan.quantities, what))
     changed[:, 1:] *= 1.01
-    tampered = dataclasses.replace(plan.quantities, **{what: changed})
+    parts: dict[str, Any] = {what: changed}
+    tampered = dataclasses.replace(plan.quantities, **parts)
     assert verify(economy, tampered).worst_violation > 1e-4
 
 
-def test_the_re_addition_notices_a_broken_promise():
+def test_the_re_addition_notices_a_broken_promise() -> None:
     plan = solve(synthetic_economy(6, 4, seed=1), "proportional", target_set="growth")
     guarantees = tuple(dataclasses.replace(each, value=1.001 * each.value) for each in plan.guarantees)
     assert verify(plan.economy, dataclasses.replace(plan.quantities, guarantees=guarantees)).worst_violation > 1e-4
@@ -156,7 +158,7 @@ def test_the_re_addition_notices_a_broken_promise():
 
 @few
 @given(st.integers(0, 10_000), st.integers(1, 4))
-def test_growth_of_an_economy_made_at_random_is_one_over_the_spectral_radius(seed: int, sectors: int):
+def test_growth_of_an_economy_made_at_random_is_one_over_the_spectral_radius(seed: int, sectors: int) -> None:
     """g = 1 / rho((I-A)^-1 B), with start and end on the ray."""
     random = np.random.default_rng(seed)
     A = random.uniform(0.02, 0.6 / sectors, (sectors, sectors))
@@ -171,7 +173,7 @@ def test_growth_of_an_economy_made_at_random_is_one_over_the_spectral_radius(see
 
 @few
 @given(st.floats(0.1, 0.8), st.floats(0.5, 5.0), st.integers(1, 4))
-def test_growth_with_gestation(a: float, b: float, gestation: int):
+def test_growth_with_gestation(a: float, b: float, gestation: int) -> None:
     """(1 + L (1-a)/b)^(1/L), with even spending over L years and start and end on the ray."""
     growth = (1 + gestation * (1 - a) / b) ** (1 / gestation) - 1
     tables = growing(["a"], [[a]], [[b]], 3 * gestation + 2, gestation=gestation, growth=growth)

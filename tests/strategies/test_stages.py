@@ -47,14 +47,14 @@ def found_and_shown_to_be_the_best(plan: Plan) -> None:
 )
 def test_a_ladder_of_many_near_rungs_is_climbed(
     sectors: int, years: int, tail: int, growth_kept: float, growth: float, seed: int
-):
+) -> None:
     """Earlier stages held a hair loosely made the later ones infeasible, or no goal blocked."""
     economy = economy_with_paths(sectors, years, tail=tail, seed=seed, growth_kept=growth_kept, growth=growth)
     found_and_shown_to_be_the_best(solve(economy, "balanced", target_set="path"))
 
 
 @pytest.mark.parametrize("name", ["false_infeasible_path.xlsx", "highs_unknown.xlsx"])
-def test_books_that_were_called_infeasible(name: str):
+def test_books_that_were_called_infeasible(name: str) -> None:
     path = DATA / "trials" / name
     if not path.exists():
         pytest.skip(f"{name} is not there: set PLAN_OPTIMISER_DATA to a folder with trials/{name}")
@@ -62,13 +62,13 @@ def test_books_that_were_called_infeasible(name: str):
 
 
 @pytest.mark.parametrize(("sectors", "seed", "density"), [(2, 8, 1.0), (3, 13, 0.3), (3, 43, 1.0)])
-def test_noise_is_not_measured_by_noise(sectors: int, seed: int, density: float):
+def test_noise_is_not_measured_by_noise(sectors: int, seed: int, density: float) -> None:
     """In a year almost nothing is traded; what rounding leaves of it was all of that year's turnover."""
     found_and_shown_to_be_the_best(solve(synthetic_economy(sectors, 4, seed=seed, density=density), "balanced"))
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_every_strategy_finds_the_best_plan_or_proves_that_there_is_none(seed: int):
+def test_every_strategy_finds_the_best_plan_or_proves_that_there_is_none(seed: int) -> None:
     random = np.random.default_rng(seed)
     size = {"sectors": int(random.integers(2, 9)), "plan_years": int(random.integers(2, 6))}
     economy = synthetic_economy(**size, tail=int(random.choice([0, 3])), seed=seed, density=0.6, target_growth=0.02)
@@ -104,7 +104,9 @@ def leximin_by_scipy(programme: LinearProgramme, goals: Goals, consumption: dict
         of_share = np.where(open_, goals.increment, 0.0)
         held = goals.base + np.where(open_, 0.0, np.nan_to_num(reached) * goals.increment)
         table = np.vstack([common, np.column_stack([-body, of_share])])
-        answer = linprog(-goal, table, np.concatenate([least, -held]), bounds=bounds, method="highs", options=EXACT)
+        answer = linprog(  # type: ignore[call-overload]
+            -goal, table, np.concatenate([least, -held]), bounds=bounds, method="highs", options=EXACT
+        )
         assert answer.status == 0
         return -float(answer.fun)
 
@@ -122,7 +124,7 @@ def leximin_by_scipy(programme: LinearProgramme, goals: Goals, consumption: dict
 
 
 @pytest.mark.parametrize("seed", range(10))
-def test_the_ladder_is_that_of_another_programme(seed: int):
+def test_the_ladder_is_that_of_another_programme(seed: int) -> None:
     economy = economy_with_paths(4, 3, tail=0, seed=seed, growth_kept=0.8, growth=0.12)
     plan = solve(economy, "balanced", target_set="path")
     assert plan.kept_growth is not None
@@ -159,7 +161,7 @@ def failing(monkeypatch: pytest.MonkeyPatch, economy: Economy, name: str, target
     return solve(economy, name, target_set=target_set)
 
 
-def test_where_a_later_stage_fails_the_one_before_stands(monkeypatch: pytest.MonkeyPatch):
+def test_where_a_later_stage_fails_the_one_before_stands(monkeypatch: pytest.MonkeyPatch) -> None:
     economy = economy_with_paths(4, 3, tail=0, seed=1, growth_kept=0.8, growth=0.12)
     whole = Failing(100)
     monkeypatch.setattr(HighsSession, "solve_known", lambda session: whole(session))
@@ -191,7 +193,9 @@ def test_where_a_later_stage_fails_the_one_before_stands(monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize(("name", "stage"), [("maximum", "common share"), ("ratchet", "last round")])
-def test_where_the_last_stage_fails_the_common_share_stands(monkeypatch: pytest.MonkeyPatch, name: str, stage: str):
+def test_where_the_last_stage_fails_the_common_share_stands(
+    monkeypatch: pytest.MonkeyPatch, name: str, stage: str
+) -> None:
     economy = synthetic_economy(4, 3, seed=3, density=0.6)
     complete = solve(economy, name, target_set="growth")
     known = 0 if name == "ratchet" else 4 * 4
@@ -205,7 +209,7 @@ def test_where_the_last_stage_fails_the_common_share_stands(monkeypatch: pytest.
 @pytest.mark.parametrize(("growth", "status"), [(0.001, Status.OPTIMAL), (0.5, Status.INFEASIBLE)])
 def test_the_largest_share_decides_on_targets_where_the_solver_does_not(
     monkeypatch: pytest.MonkeyPatch, growth: float, status: Status
-):
+) -> None:
     economy = synthetic_economy(5, 3, seed=2, target_growth=growth)
     real, calls = HighsSession.solve, []
 
@@ -223,7 +227,7 @@ def test_the_largest_share_decides_on_targets_where_the_solver_does_not(
 
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("name", ["maximum", "ratchet", "balanced"])
-def test_a_solver_of_fewer_digits_is_asked_for_no_more(name: str, seed: int):
+def test_a_solver_of_fewer_digits_is_asked_for_no_more(name: str, seed: int) -> None:
     economy = synthetic_economy(3, 3, seed=seed, density=0.7)
     exact = solve(economy, name, target_set="growth")
     printed = solve(economy, name, target_set="growth", options=SolverOptions("cbc"))
@@ -231,12 +235,12 @@ def test_a_solver_of_fewer_digits_is_asked_for_no_more(name: str, seed: int):
     assert printed.share == pytest.approx(exact.share, abs=1e-7)
 
 
-def test_the_ratchet_of_the_five_year_plan_with_cbc():
+def test_the_ratchet_of_the_five_year_plan_with_cbc() -> None:
     economy = economy_from_tables(EXAMPLES["first_five_year_plan"]())
     found_and_shown_to_be_the_best(solve(economy, "ratchet", target_set="optimal", options=SolverOptions("cbc")))
 
 
-def test_nothing_can_be_made_of_what_households_live_on():
+def test_nothing_can_be_made_of_what_households_live_on() -> None:
     """No capacity for what is consumed: growth is -100 per cent a year, and that is an answer."""
     economy = synthetic_economy(4, 3, seed=1)
     capacity = economy.sectors.capacity.copy()
@@ -265,7 +269,7 @@ def test_nothing_can_be_made_of_what_households_live_on():
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_a_shrinking_ray_is_a_plan(seed: int):
+def test_a_shrinking_ray_is_a_plan(seed: int) -> None:
     """On the ray with falling yields all shrinks together, the end with the rest: no more is asked of it than that."""
     economy = synthetic_economy(3, 3, seed=seed, density=0.7)
     yields = np.array(economy.sectors.yields)

@@ -135,4 +135,4 @@ def test_nobody_asks_for_a_strategy_by_name() -> None:
             elif isinstance(node, ast.Dict):
                 parts = list(node.keys)
             for each in parts:
-                assert not (isinstance(each, ast.Constant) and each.value in names), f"{path}:{node.lineno}"
+                assert not (isinstance(each, ast.Constant) and each.value in names), f"{path}: {ast.unparse(node)}"

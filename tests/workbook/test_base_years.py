@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from known import known
 
 from optimiser import Economy, Plan, economy_from_tables, solve
 from optimiser.workbook import read_workbook
@@ -44,7 +45,7 @@ def trade(name: str, of: Economy) -> tuple[np.ndarray, np.ndarray]:
 
 
 @pytest.mark.parametrize("name", IN_USE)
-def test_every_product_adds_up_in_the_base_year(name: str):
+def test_every_product_adds_up_in_the_base_year(name: str) -> None:
     of = economy(name)
     imports, exports = trade(name, of)
     supply = of.techniques.outputs @ of.sectors.base_output + imports
@@ -60,35 +61,35 @@ def test_every_product_adds_up_in_the_base_year(name: str):
 
 
 @pytest.mark.parametrize("name", ["goelro", "germany_2015"])
-def test_what_is_not_sourced_is_said(name: str):
+def test_what_is_not_sourced_is_said(name: str) -> None:
     notes = {str(row[0]): str(row[1]) for row in EXAMPLES[name]()["Notes"][1:]}
     assert notes["assumed"]
     assert economy(name).stylised
 
 
-def test_to_wait_for_the_stations_costs_growth_and_consumption():
+def test_to_wait_for_the_stations_costs_growth_and_consumption() -> None:
     for strategy in ("consumption", "superindustrial"):
         now, three, five = (
             made("goelro", strategy, scenario).objective for scenario in ("", "wait three years", "wait five years")
         )
         assert now > three > five
     rates = [made("goelro", "balanced", scenario).growth_rate for scenario in ("", "wait three years")]
-    assert rates[0] > rates[1] + 0.002
+    assert known(rates[0]) > known(rates[1]) + 0.002
 
 
-def test_the_stations_take_before_they_give():
+def test_the_stations_take_before_they_give() -> None:
     now, later = (made("goelro", "consumption", name).values("consumption")[0] for name in ("", "wait five years"))
     assert (now[:5] < later[:5]).any()
     assert (now[5:] > later[5:]).all()
 
 
-def test_the_thirty_stations_can_be_built_unless_one_waits():
-    assert made("goelro", "proportional").share > 1.0
-    assert solve(economy("goelro", "wait three years"), "proportional").share < 1.0
-    assert solve(economy("goelro", "wait five years"), "proportional").share < 0.1
+def test_the_thirty_stations_can_be_built_unless_one_waits() -> None:
+    assert known(made("goelro", "proportional").share) > 1.0
+    assert known(solve(economy("goelro", "wait three years"), "proportional").share) < 1.0
+    assert known(solve(economy("goelro", "wait five years"), "proportional").share) < 0.1
 
 
-def test_nothing_comes_of_a_station_for_five_years():
+def test_nothing_comes_of_a_station_for_five_years() -> None:
     of = economy("goelro")
     place, columns = of.sectors.axis.position["STA"], of.projects.axis.columns
     (new,) = [p for p, kind in enumerate(columns["type"]) if kind == "new" and of.projects.sector[p] == place]
@@ -101,21 +102,21 @@ def test_nothing_comes_of_a_station_for_five_years():
     assert stations[10] > 5.25
 
 
-def test_electric_heat_and_driving_save_imported_fuel_and_cost_little():
+def test_electric_heat_and_driving_save_imported_fuel_and_cost_little() -> None:
     moved, before = (made("germany_2015", "balanced", name) for name in ("", "as before"))
     fuel = [plan.frame("imports").loc["FUI"].to_numpy().ravel() for plan in (moved, before)]
     assert fuel[1][4] - fuel[0][4] > 0.8 * MOVED * ELECTRIC[-1]
-    assert before.growth_rate - 0.001 < moved.growth_rate < before.growth_rate
+    assert known(before.growth_rate) - 0.001 < known(moved.growth_rate) < known(before.growth_rate)
 
 
-def test_slow_permits_dear_fuel_and_no_builders_cost_growth():
+def test_slow_permits_dear_fuel_and_no_builders_cost_growth() -> None:
     base = made("germany_2015", "balanced").growth_rate
     for scenario, least in (("slow permits", 0.003), ("dear fuel", 0.003), ("no new builders", 0.0005)):
-        assert made("germany_2015", "balanced", scenario).growth_rate < base - least, scenario
-    assert made("germany_2015", "balanced", "spend the surplus").growth_rate > base
+        assert known(made("germany_2015", "balanced", scenario).growth_rate) < known(base) - least, scenario
+    assert known(made("germany_2015", "balanced", "spend the surplus").growth_rate) > known(base)
 
 
-def test_every_industry_of_germany_grows_or_nearly_so():
+def test_every_industry_of_germany_grows_or_nearly_so() -> None:
     plan = made("germany_2015", "balanced")
     output = plan.output_by_sector()[:, 1 : plan.economy.years.plan + 1]
     before = np.column_stack([plan.economy.sectors.base_output, output[:, :-1]])
@@ -123,7 +124,7 @@ def test_every_industry_of_germany_grows_or_nearly_so():
     assert (output[:, -1] > 0.97 * plan.economy.sectors.base_output).all()
 
 
-def test_the_flows_are_those_of_the_table():
+def test_the_flows_are_those_of_the_table() -> None:
     """Against the table itself, where it is at hand."""
     folder = os.environ.get("PLAN_OPTIMISER_DATA")
     path = Path(folder or "") / "oecd_2015" / "DEU2015dom.csv"
@@ -149,7 +150,7 @@ def test_the_flows_are_those_of_the_table():
             assert flows()[product][use] == pytest.approx(there, abs=1e-4), (product, use)
 
 
-def test_nothing_of_the_second_example_is_wired_to_the_first():
+def test_nothing_of_the_second_example_is_wired_to_the_first() -> None:
     """No code, household or pool is the five-year plan's."""
     first, second = economy_from_tables(EXAMPLES["first_five_year_plan"]()), economy("germany_2015")
     for axis in ("households", "pools"):

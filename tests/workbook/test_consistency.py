@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import scipy.sparse as sp
-from economy_tables import altered, everything, faults_of, only_fault, small, straightforward
+from economy_tables import Tables, altered, everything, faults_of, only_fault, small, straightforward
 from tables import matrix, plan
 
 from optimiser import solve
@@ -15,27 +15,27 @@ from optimiser.workbook.consistency import productive
 from optimiser.workbook.examples import EXAMPLES
 
 
-def all_warnings_of(tables):
+def all_warnings_of(tables: Tables) -> list[tuple[str, str, str]]:
     return [(fault.sheet, fault.cell, fault.problem) for fault in read_tables(tables).warnings]
 
 
-def warnings_of(tables):
+def warnings_of(tables: Tables) -> list[tuple[str, str, str]]:
     """All but those of products that are off in the base year: see `test_base_balance.py`."""
     return [found for found in all_warnings_of(tables) if not found[2].startswith("base-year balance: ")]
 
 
 @pytest.mark.parametrize("tables", [small(), everything(), straightforward()])
-def test_sound_tables_bring_no_warning(tables):
+def test_sound_tables_bring_no_warning(tables: Tables) -> None:
     assert warnings_of(tables) == []
 
 
 @pytest.mark.parametrize("name", ["two_sectors", "williams"])
-def test_examples_bring_no_warning(name):
+def test_examples_bring_no_warning(name: str) -> None:
     assert all_warnings_of(EXAMPLES[name]()) == []
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_productive_is_a_spectral_radius_below_one(seed):
+def test_productive_is_a_spectral_radius_below_one(seed: int) -> None:
     random = np.random.default_rng(seed)
     A = random.random((6, 6)) * (random.random((6, 6)) < 0.5)
     radius = abs(np.linalg.eigvals(A)).max()
@@ -43,7 +43,7 @@ def test_productive_is_a_spectral_radius_below_one(seed):
         assert productive(sp.csr_array(A * scale / radius)) == (scale < 1.0)
 
 
-def test_an_economy_that_cannot_reproduce_itself():
+def test_an_economy_that_cannot_reproduce_itself() -> None:
     fault = only_fault(altered(small(), "Inputs", "C3", 1.05))
     assert (fault.sheet, fault.cell, fault.warning) == ("Inputs", "C3", False)
     assert "uses up 1.05 of its own product" in fault.problem
@@ -54,14 +54,14 @@ def test_an_economy_that_cannot_reproduce_itself():
     assert exactly.cell == "B2"
 
 
-def test_imports_save_an_economy_that_cannot_reproduce_itself():
+def test_imports_save_an_economy_that_cannot_reproduce_itself() -> None:
     tables = altered(small(), "Inputs", "C3", 1.05)
     tables["Trade"] = [["product", "import price"], ["STL", 3.0]]
     tables["Foreign exchange"] = [["item", "value"], ["receipts", 1.0]]
     assert [cell for _, cell, _ in warnings_of(tables)] == ["C3"]
 
 
-def test_a_product_from_nowhere():
+def test_a_product_from_nowhere() -> None:
     tables = everything()
     tables["Products"].append(["TIN", "tin", "kt", 1.0, "no", 0.0, 0.0, 0.0, 0.0])
     assert not faults_of(tables), "nobody uses it"
@@ -74,7 +74,7 @@ def test_a_product_from_nowhere():
     assert faults_of(altered(tables, "Trade", "D4", 0.0)), "no imports allowed"
 
 
-def test_a_sector_that_is_needed_and_has_no_means():
+def test_a_sector_that_is_needed_and_has_no_means() -> None:
     tables = small()
     tables["Capacity"] = [["sector", "capacity"], ["STL", 0.0]]
     assert ("Capacity", "B2") in [found[:2] for found in warnings_of(tables)]
@@ -83,29 +83,29 @@ def test_a_sector_that_is_needed_and_has_no_means():
     assert not [found for found in warnings_of(tables) if "no capacity" in found[2]]
 
 
-def test_base_output_above_capacity():
+def test_base_output_above_capacity() -> None:
     sheet, cell, problem = next(iter(warnings_of(altered(everything(), "Capacity", "B3", 4.0))))
     assert (sheet, cell) == ("Capacity", "B3")
     assert "base output of 5 is above the capacity of 4" in problem
     assert not warnings_of(altered(everything(), "Capacity", "B3", 4.99)), "within rounding"
 
 
-def test_a_coefficient_in_the_wrong_unit_is_pointed_at():
+def test_a_coefficient_in_the_wrong_unit_is_pointed_at() -> None:
     ((sheet, cell, problem),) = warnings_of(altered(small(), "Inputs", "C2", 1500.0) | _no_steel_in_coal())
     assert (sheet, cell) == ("Inputs", "C2")
     assert "STL alone takes 7500" in problem
 
 
-def _no_steel_in_coal():
+def _no_steel_in_coal() -> Tables:
     return {"Inputs": [["", "COA", "STL"], ["COA", 0.1, 1500.0], ["STL", 0.0, 0.2]]}
 
 
-def test_more_labour_than_there_is():
+def test_more_labour_than_there_is() -> None:
     ((sheet, cell, _),) = warnings_of(altered(everything(), "Labour inputs", "B2", 20.0))
     assert (sheet, cell) == ("Labour", "D2")
 
 
-def test_targets_below_the_base_and_beyond_reach():
+def test_targets_below_the_base_and_beyond_reach() -> None:
     found = warnings_of(altered(everything(), "Targets", "E2", 4.0))
     assert [(sheet, cell) for sheet, cell, _ in found] == [("Targets", "E2")]
     ((_, cell, problem),) = warnings_of(altered(everything(), "Targets", "E4", 500.0))
@@ -113,7 +113,7 @@ def test_targets_below_the_base_and_beyond_reach():
     assert "which capacity can grow to at most" in problem
 
 
-def test_building_that_makes_no_sense():
+def test_building_that_makes_no_sense() -> None:
     tables = everything()
     tables["Projects"].append(["AGR", "new", 1, None, None, None, 1.0, None, None, "no"])
     assert "is not limited" in warnings_of(tables)[0][2]
@@ -125,22 +125,22 @@ def test_building_that_makes_no_sense():
     assert "no project to replace it" in warnings_of(tables)[0][2]
 
 
-def test_growth_in_per_cent():
+def test_growth_in_per_cent() -> None:
     ((sheet, cell, _),) = warnings_of(altered(everything(), "Sectors", "I3", 3.0))
     assert (sheet, cell) == ("Sectors", "I3")
 
 
-def test_imports_for_nothing():
+def test_imports_for_nothing() -> None:
     tables = small()
     tables["Trade"] = [["product", "import price"], ["STL", 3.0]]
     assert "nothing has to be paid" in warnings_of(tables)[0][2]
 
 
-def test_a_tail_without_years():
+def test_a_tail_without_years() -> None:
     assert warnings_of(altered(everything(), "Plan", "B8", 0))[0][:2] == ("Plan", "B8")
 
 
-def test_real_tables_have_sectors_without_output():
+def test_real_tables_have_sectors_without_output() -> None:
     codes = [f"S{place}" for place in range(12)]
     random = np.random.default_rng(1)
     flows = random.random((12, 12)) * 3.0
@@ -156,7 +156,7 @@ def test_real_tables_have_sectors_without_output():
 @pytest.mark.parametrize(
     ("sheet", "cell", "value"), [("Inputs", "C2", 1500.0), ("Construction", "C2", 0.3e6), ("Construction", "C3", 9e6)]
 )
-def test_a_coefficient_in_another_unit(sheet, cell, value):
+def test_a_coefficient_in_another_unit(sheet: str, cell: str, value: object) -> None:
     """A thousand times too large, where imports could cover it or where it is for building."""
     tables = everything()
     if sheet == "Construction":
@@ -168,9 +168,9 @@ def test_a_coefficient_in_another_unit(sheet, cell, value):
     assert [(title, place) for title, place, _ in found if "are made in all" in _] == [(sheet, cell)]
 
 
-def test_the_reach_of_a_target_is_what_the_sector_can_have_when_all_others_serve_it():
+def test_the_reach_of_a_target_is_what_the_sector_can_have_when_all_others_serve_it() -> None:
     """Wear, inheritance, absorption, limits of projects and a bad harvest, and nothing else that is short."""
-    tables = {
+    tables: Tables = {
         "Plan": plan(plan_years=4, default_strategy="maximum"),
         "Sectors": [["code", "unit", "base output"], ["corn", "t", 10]],
         "Inputs": matrix("product", ["corn"], ["corn"], [[0]]),
@@ -190,7 +190,7 @@ def test_the_reach_of_a_target_is_what_the_sector_can_have_when_all_others_serve
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_no_plan_has_more_capacity_than_the_greatest(name):
+def test_no_plan_has_more_capacity_than_the_greatest(name: str) -> None:
     economy = read_tables(EXAMPLES[name]()).economy
     most = greatest_capacity(economy, economy.years.plan)
     plan = solve(economy, "maximum")
@@ -201,7 +201,7 @@ def test_no_plan_has_more_capacity_than_the_greatest(name):
     assert np.isfinite(most[limited]).any()
 
 
-def test_output_in_hand_where_no_inputs_are_spent_before():
+def test_output_in_hand_where_no_inputs_are_spent_before() -> None:
     tables = small()
     tables["Sectors"][0] = [*tables["Sectors"][0], "output in hand"]
     tables["Sectors"][1] = [*tables["Sectors"][1], 50]

@@ -9,17 +9,18 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from economy_tables import everything, small
+from economy_tables import Tables, everything, small
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font, PatternFill
 from test_hostile import patched
 
 from optimiser.economy.differences import differences
+from optimiser.errors import InputFault
 from optimiser.workbook import economy_from_tables, read_economy, read_workbook, write_tables
 from optimiser.workbook.examples import EXAMPLES
 
 
-def plain_book(tables) -> Workbook:
+def plain_book(tables: Tables) -> Workbook:
     book = Workbook()
     book.remove(book.worksheets[0])
     for title, rows in tables.items():
@@ -29,11 +30,11 @@ def plain_book(tables) -> Workbook:
     return book
 
 
-def read_alike(path: Path, tables) -> None:
+def read_alike(path: Path, tables: Tables) -> None:
     assert differences(read_economy(path), economy_from_tables(tables)) == []
 
 
-def test_the_way_of_excel(tmp_path):
+def test_the_way_of_excel(tmp_path: Path) -> None:
     """Number formats, booleans, a table, a filter, frozen panes, defined names, columns of text that are numbers."""
     xlsxwriter = pytest.importorskip("xlsxwriter")
     path = tmp_path / "excel.xlsx"
@@ -52,7 +53,7 @@ def test_the_way_of_excel(tmp_path):
 
 
 @pytest.mark.parametrize("mode", [{"strings_to_numbers": True}, {"in_memory": True}, {"constant_memory": True}])
-def test_the_ways_of_a_writer(tmp_path, mode):
+def test_the_ways_of_a_writer(tmp_path: Path, mode: dict[str, bool]) -> None:
     """With `constant_memory` texts stand in the cells (inline strings), else in the shared table."""
     xlsxwriter = pytest.importorskip("xlsxwriter")
     with xlsxwriter.Workbook(tmp_path / "written.xlsx", mode) as book:
@@ -63,7 +64,7 @@ def test_the_ways_of_a_writer(tmp_path, mode):
     read_alike(tmp_path / "written.xlsx", everything())
 
 
-def test_booleans_and_calculated_formulas(tmp_path):
+def test_booleans_and_calculated_formulas(tmp_path: Path) -> None:
     xlsxwriter = pytest.importorskip("xlsxwriter")
     tables = everything()
     with xlsxwriter.Workbook(tmp_path / "formulas.xlsx") as book:
@@ -80,7 +81,7 @@ def test_booleans_and_calculated_formulas(tmp_path):
     read_alike(tmp_path / "formulas.xlsx", tables)
 
 
-def test_rich_and_spaced_texts_of_a_shared_table(tmp_path):
+def test_rich_and_spaced_texts_of_a_shared_table(tmp_path: Path) -> None:
     xlsxwriter = pytest.importorskip("xlsxwriter")
     with xlsxwriter.Workbook(tmp_path / "shared.xlsx") as book:
         for title, rows in small().items():
@@ -99,7 +100,7 @@ def test_rich_and_spaced_texts_of_a_shared_table(tmp_path):
     read_alike(patched(tmp_path / "shared.xlsx", "xl/sharedStrings.xml", dressed), small())
 
 
-def test_the_way_of_google_sheets(tmp_path):
+def test_the_way_of_google_sheets(tmp_path: Path) -> None:
     """No dimension, a thousand formatted blank rows, 26 columns, numbers with a decimal point."""
     book = plain_book(small())
     for sheet in book.worksheets:
@@ -119,7 +120,7 @@ def test_the_way_of_google_sheets(tmp_path):
 
 
 @pytest.mark.parametrize("index", [False, True])
-def test_the_way_of_pandas(tmp_path, index):
+def test_the_way_of_pandas(tmp_path: Path, index: bool) -> None:
     """Bold headers with borders; matrices with their index column as it comes, and merged above when asked for."""
     path = tmp_path / "pandas.xlsx"
     with pd.ExcelWriter(path) as writer:
@@ -132,19 +133,19 @@ def test_the_way_of_pandas(tmp_path, index):
     read_alike(path, everything())
 
 
-def test_a_nameless_index_column_of_pandas_is_a_fault_that_says_what_to_do(tmp_path):
+def test_a_nameless_index_column_of_pandas_is_a_fault_that_says_what_to_do(tmp_path: Path) -> None:
     """`to_excel` of a table without `index=False`: 0, 1, 2 in a column without a header."""
     path = tmp_path / "pandas.xlsx"
     with pd.ExcelWriter(path) as writer:
         for title, (header, *rows) in small().items():
             pd.DataFrame(rows, columns=header).to_excel(writer, sheet_name=title, index=title == "Sectors")
-    with pytest.raises(Exception, match="stands in a column without a header") as caught:
+    with pytest.raises(InputFault, match="stands in a column without a header") as caught:
         read_workbook(path)
     assert [(fault.sheet, fault.cell) for fault in caught.value.faults] == [("Sectors", "A2")]
 
 
-def test_merged_cells_of_a_title_are_read_and_said(tmp_path):
-    tables = {name: [["a title"], [], *rows] for name, rows in small().items()}
+def test_merged_cells_of_a_title_are_read_and_said(tmp_path: Path) -> None:
+    tables: Tables = {name: [["a title"], [], *rows] for name, rows in small().items()}
     book = plain_book(tables)
     for sheet in book.worksheets:
         sheet.merge_cells("A1:D1")
@@ -155,7 +156,7 @@ def test_merged_cells_of_a_title_are_read_and_said(tmp_path):
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
 @pytest.mark.parametrize("example", ["two_sectors", "first_five_year_plan"])
-def test_libreoffice_saves_our_template_alike(tmp_path, example):
+def test_libreoffice_saves_our_template_alike(tmp_path: Path, example: str) -> None:
     path, out = tmp_path / "template.xlsx", tmp_path / "out"
     write_tables(EXAMPLES[example](), path)
     profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"

@@ -11,19 +11,19 @@ from economy_tables import everything, straightforward
 from workbook_page import document
 
 from optimiser.workbook import examples
-from optimiser.workbook.columns import Kind, Layout
+from optimiser.workbook.columns import Kind, Layout, Sheet
 from optimiser.workbook.schema import SHEETS
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "workbook.md"
 
 
-def test_the_document_is_up_to_date():
+def test_the_document_is_up_to_date() -> None:
     written = DOCUMENT.read_text(encoding="utf-8")
     assert written == document(), "run: python docs/generate.py"
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
-def test_every_sheet_says_what_it_means(sheet):
+def test_every_sheet_says_what_it_means(sheet: Sheet) -> None:
     assert sheet.meaning.endswith(".")
     assert bool(sheet.absent) == (sheet.name not in ("Plan", "Sectors"))
     assert not sheet.absent.endswith(".")
@@ -36,7 +36,7 @@ def test_every_sheet_says_what_it_means(sheet):
             assert column.bounds.allow(column.default)
 
 
-def test_the_tables_of_these_tests_have_every_sheet_and_column():
+def test_the_tables_of_these_tests_have_every_sheet_and_column() -> None:
     used = everything() | straightforward()
     missing = {sheet.name for sheet in SHEETS} - set(used)
     assert missing == {"Make"}
@@ -47,13 +47,13 @@ def test_the_tables_of_these_tests_have_every_sheet_and_column():
             assert all(name.startswith("spend ") for name in rest), (sheet.name, rest)
 
 
-def test_examples_are_loaded_when_asked_for():
+def test_examples_are_loaded_when_asked_for() -> None:
     assert {"two_sectors", "williams"} <= set(examples.EXAMPLES)
     assert "nothing" not in examples.EXAMPLES
     assert examples.EXAMPLES["two_sectors"]()["Plan"][1][0] == "title"
 
 
-def test_heavy_libraries_are_imported_late():
+def test_heavy_libraries_are_imported_late() -> None:
     heavy = "('openpyxl', 'pandas', 'highspy', 'pulp')"
     code = f"import sys, optimiser.workbook; print([name for name in {heavy} if name in sys.modules])"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, fields
 
 import pytest
-from economy_tables import everything, small
+from economy_tables import Tables, everything, small
 
 from optimiser import InputFault, economy_from_tables
 from optimiser.economy.behaviour import Behaviour, Rationing
@@ -15,31 +15,31 @@ from optimiser.workbook.schema import BY_NAME
 from optimiser.workbook.write.tables import tables_of
 
 
-def with_key(key: str, value: object) -> dict:
+def with_key(key: str, value: object) -> Tables:
     return {**small(), "Execution": [["key", "value"], [key, value]]}
 
 
-def test_every_parameter_has_a_key_with_its_own_default():
+def test_every_parameter_has_a_key_with_its_own_default() -> None:
     """What the sheet says is assumed is what is assumed."""
     keys = {column.name.replace(" ", "_"): column.default for column in BY_NAME["Execution"].columns}
     assert keys == {each.name: getattr(Behaviour(), each.name) for each in fields(Behaviour)}
 
 
-def test_every_key_is_read():
-    given = {key.replace(" ", "_"): value for key, value, *_ in everything()["Execution"][1:]}
+def test_every_key_is_read() -> None:
+    given = {str(key).replace(" ", "_"): value for key, value, *_ in everything()["Execution"][1:]}
     behaviour = economy_from_tables(everything()).behaviour
     assert asdict(behaviour) == given
     assert behaviour.rationing is Rationing.PRIORITY
     assert not any(given[name] == default for name, default in asdict(Behaviour()).items())
 
 
-def test_it_is_written_as_it_is_read():
+def test_it_is_written_as_it_is_read() -> None:
     economy = economy_from_tables(everything())
     assert economy_from_tables(tables_of(economy)).behaviour == economy.behaviour
     assert "Execution" not in tables_of(economy_from_tables(small()))
 
 
-def test_what_is_assumed_is_on_record():
+def test_what_is_assumed_is_on_record() -> None:
     lines = [str(default) for default in read_tables(with_key("hoarding", 0)).defaults]
     assert "Execution, key 'substitution': 0.5" in lines
     assert not any("hoarding" in line for line in lines)
@@ -65,7 +65,7 @@ def test_what_is_assumed_is_on_record():
         ("harvest sd", -0.1, "at least 0"),
     ],
 )
-def test_faults_name_the_cell_and_a_remedy(key: str, value: object, said: str):
+def test_faults_name_the_cell_and_a_remedy(key: str, value: object, said: str) -> None:
     with pytest.raises(InputFault) as caught:
         economy_from_tables(with_key(key, value))
     (fault,) = caught.value.faults
@@ -75,12 +75,12 @@ def test_faults_name_the_cell_and_a_remedy(key: str, value: object, said: str):
     assert fault.remedy
 
 
-def test_a_key_that_is_none_is_a_fault():
+def test_a_key_that_is_none_is_a_fault() -> None:
     with pytest.raises(InputFault, match="hoarding"):
         economy_from_tables(with_key("hording", 0.1))
 
 
-def test_scenarios_change_it():
+def test_scenarios_change_it() -> None:
     tables = everything()
     changed = economy_from_tables(tables, changes=[Change("Execution", "hoarding", "value", "multiply", 2.0)])
     assert changed.behaviour.hoarding == pytest.approx(0.4)

@@ -31,19 +31,19 @@ from optimiser.workbook.parsing import as_read
         ("1'000", 1000.0),
     ],
 )
-def test_figures_in_text_are_named_but_not_taken(words, figure):
+def test_figures_in_text_are_named_but_not_taken(words: str, figure: str) -> None:
     assert as_read(words) == pytest.approx(figure)
     fault = only_fault(altered(small(), "Sectors", "D2", words))
     assert (fault.sheet, fault.cell, fault.value) == ("Sectors", "D2", " ".join(words.split()))
     assert f"It would be read as {figure:.15g}" in fault.remedy
 
 
-def test_a_number_stored_as_text_is_called_so():
+def test_a_number_stored_as_text_is_called_so() -> None:
     assert "a number stored as text" in only_fault(altered(small(), "Inputs", "B2", "0.1")).problem
 
 
 @pytest.mark.parametrize("words", ["many", "1-2", "--3", "%", "1 tonne", "NA", "."])
-def test_other_text_is_not_guessed_at(words):
+def test_other_text_is_not_guessed_at(words: str) -> None:
     assert as_read(words) is None
     assert only_fault(altered(small(), "Inputs", "C3", words)).cell == "C3"
 
@@ -68,20 +68,20 @@ def test_other_text_is_not_guessed_at(words):
     ],
 )
 @pytest.mark.parametrize(("sheet", "cell"), [("Inputs", "C2"), ("Sectors", "D3")])
-def test_what_is_no_figure(value, problem, sheet, cell):
+def test_what_is_no_figure(value: object, problem: str, sheet: str, cell: str) -> None:
     fault = only_fault(altered(small(), sheet, cell, value))
     assert (fault.sheet, fault.cell, fault.problem) == (sheet, cell, problem)
 
 
 @pytest.mark.parametrize("value", [0.0, -0.0, 1e-12, 1e15])
 @pytest.mark.parametrize(("sheet", "cell"), [("Labour inputs", "C2"), ("Sectors", "D3")])
-def test_what_is_a_figure(value, sheet, cell):
+def test_what_is_a_figure(value: object, sheet: str, cell: str) -> None:
     faults = faults_of(altered(everything(), sheet, cell, value))
     assert not [fault for fault in faults if (fault.sheet, fault.cell) == (sheet, cell)]
 
 
 @pytest.mark.parametrize("value", [1e-300, 1e-13])
-def test_a_change_to_a_figure_that_is_none(value):
+def test_a_change_to_a_figure_that_is_none(value: object) -> None:
     for change in (
         Change("Sectors", "STL", "base output", "set", value),
         Change("Sectors", "STL", "base output", "multiply", value),
@@ -91,7 +91,7 @@ def test_a_change_to_a_figure_that_is_none(value):
             economy_from_tables(small(), changes=[change])
 
 
-def test_a_blank_that_has_no_default():
+def test_a_blank_that_has_no_default() -> None:
     fault = only_fault(altered(small(), "Sectors", "D2", None))
     assert (fault.cell, fault.problem) == ("D2", "the base output is missing")
     assert only_fault(altered(small(), "Plan", "B5", " ")).cell == "B5"
@@ -118,14 +118,14 @@ def test_a_blank_that_has_no_default():
         ("Plan", "B10", "tails", "tail"),
     ],
 )
-def test_did_you_mean(sheet, cell, value, meant):
+def test_did_you_mean(sheet: str, cell: str, value: object, meant: str) -> None:
     tables = small() if sheet in ("Sectors", "Plan") and cell[0] != "B" else everything()
     faults = faults_of(altered(tables, sheet, cell, value))
     fault = next(fault for fault in faults if (fault.sheet, fault.cell) == (sheet, cell))
     assert fault.remedy == f"Did you mean {meant!r}?"
 
 
-def test_a_misspelt_sheet():
+def test_a_misspelt_sheet() -> None:
     tables = small()
     tables["Input"] = tables.pop("Inputs")
     fault = only_fault(tables)
@@ -133,7 +133,7 @@ def test_a_misspelt_sheet():
 
 
 @pytest.mark.parametrize("missing", ["Plan", "Sectors", "Inputs"])
-def test_a_missing_sheet(missing):
+def test_a_missing_sheet(missing: str) -> None:
     tables = small()
     del tables[missing]
     assert missing in [fault.sheet for fault in faults_of(tables)]
@@ -147,7 +147,7 @@ def test_a_missing_sheet(missing):
         ("Plan", ["title", "again", None, None], "A7", "A2"),
     ],
 )
-def test_duplicates_name_both_cells(sheet, row, cell, first):
+def test_duplicates_name_both_cells(sheet: str, row: list[object], cell: str, first: str) -> None:
     tables = small()
     tables[sheet].append(row)
     fault = only_fault(tables)
@@ -168,20 +168,20 @@ def test_duplicates_name_both_cells(sheet, row, cell, first):
         ("Foreign exchange", ["interest", None, 0.1, None, None, None, None]),
     ],
 )
-def test_a_key_stands_once(sheet, row):
+def test_a_key_stands_once(sheet: str, row: list[object]) -> None:
     tables = everything()
     tables[sheet].append(row)
     fault = only_fault(tables)
     assert (fault.sheet, fault.cell[1:]) == (sheet, str(len(tables[sheet])))
 
 
-def test_the_same_project_may_be_under_construction_twice():
+def test_the_same_project_may_be_under_construction_twice() -> None:
     tables = everything()
     tables["Under construction"].append(["COA", 2.0, "1929/30", 0.0])
     assert economy_from_tables(tables).inherited.capacity.tolist() == [3.0, 1.0, 2.0]
 
 
-def test_a_repeated_year_of_a_long_table():
+def test_a_repeated_year_of_a_long_table() -> None:
     tables = everything()
     tables["Yields"] = [["sector", "year", "value"], ["AGR", "1928/29", 1.0], ["agr", "1928/29", 1.1]]
     fault = only_fault(tables)
@@ -208,7 +208,7 @@ def test_a_repeated_year_of_a_long_table():
         ),
     ],
 )
-def test_years_without_gaps(rows, cell):
+def test_years_without_gaps(rows: list[list[object]], cell: str) -> None:
     tables = everything()
     tables["Yields"] = rows
     del tables["Scenarios"]
@@ -216,13 +216,13 @@ def test_years_without_gaps(rows, cell):
     assert (fault.sheet, fault.cell) == ("Yields", cell)
 
 
-def test_a_blank_after_the_last_year_continues():
+def test_a_blank_after_the_last_year_continues() -> None:
     tables = everything()
     tables["Yields"] = [["sector", "1928/29", "1929/30", "1930/31"], ["AGR", 1.0, 1.1, None], ["COA", 1.0, 1.0, 0.9]]
     assert economy_from_tables(tables).sectors.yields[2, 1:5].tolist() == [1.0, 1.1, 1.1, 1.1]
 
 
-def test_items_have_a_value_or_years():
+def test_items_have_a_value_or_years() -> None:
     fault = only_fault(altered(everything(), "Foreign exchange", "D3", -10.0))
     assert (fault.sheet, fault.cell) == ("Foreign exchange", "D3")
     fault = only_fault(altered(everything(), "Town and country", "E2", "GRN"))
@@ -230,7 +230,7 @@ def test_items_have_a_value_or_years():
     assert only_fault(altered(everything(), "Foreign exchange", "D2", None)).cell == "D2"
 
 
-def test_one_wrong_code_is_one_fault_however_often_it_is_used():
+def test_one_wrong_code_is_one_fault_however_often_it_is_used() -> None:
     tables = everything()
     tables["Sectors"][2][0] = "STLL"
     tables["Products"][2][0] = "STLL"
@@ -244,14 +244,14 @@ def test_one_wrong_code_is_one_fault_however_often_it_is_used():
     assert (fault.sheet, fault.cell) == ("Sectors", "A3"), "what else uses the code is not at fault"
 
 
-def test_a_wrong_calendar_does_not_make_every_year_wrong():
+def test_a_wrong_calendar_does_not_make_every_year_wrong() -> None:
     fault = only_fault(altered(everything(), "Plan", "B6", "the year before"))
     assert (fault.sheet, fault.cell) == ("Plan", "B6")
     faults = faults_of(altered(altered(everything(), "Plan", "B6", None), "Demand", "D2", "few"))
     assert [fault.cell for fault in faults] == ["B6", "D2"], "figures under years are looked at all the same"
 
 
-def test_all_faults_at_once_in_reading_order():
+def test_all_faults_at_once_in_reading_order() -> None:
     tables = everything()
     damage = [
         ("Plan", "B7", "five"),
@@ -276,7 +276,7 @@ def test_all_faults_at_once_in_reading_order():
     assert found.index(("Inputs", "D2")) < found.index(("Inputs", "B3")), "row by row"
 
 
-def test_labels_that_cannot_be_told_apart():
+def test_labels_that_cannot_be_told_apart() -> None:
     tables = small()
     tables["Sectors"] += [["A", "a", "t", 1.0], ["A B", "b", "t", 1.0]]
     tables["Inputs"] = [["", "COA", "STL", "A", "A B"], ["COA", 0.1, 0.1, 0.1, 0.1]]
@@ -286,12 +286,12 @@ def test_labels_that_cannot_be_told_apart():
 
 
 @pytest.mark.parametrize("code", ["A|B", "all*", "*"])
-def test_signs_that_keys_need_are_not_for_codes(code):
+def test_signs_that_keys_need_are_not_for_codes(code: str) -> None:
     faults = faults_of(altered(small(), "Sectors", "A2", code))
     assert ("Sectors", "A2") in [(fault.sheet, fault.cell) for fault in faults]
 
 
-def test_text_beside_a_table_is_not_overlooked():
+def test_text_beside_a_table_is_not_overlooked() -> None:
     fault = only_fault(altered(small(), "Sectors", "G2", 5.0))
     assert (fault.cell, fault.problem) == ("G2", "stands in a column without a header")
     fault = only_fault(altered(small(), "Inputs", "E3", 5.0))
@@ -299,29 +299,29 @@ def test_text_beside_a_table_is_not_overlooked():
     assert not faults_of(altered(altered(small(), "Sectors", "G2", "see Popov"), "Sectors", "G1", "Source"))
 
 
-def test_two_headers_are_ambiguous():
+def test_two_headers_are_ambiguous() -> None:
     tables = small()
     tables["Sectors"].append(["code", "name", "unit", "base output"])
     assert "rows 1 and 4" in only_fault(tables).problem
 
 
-def test_empty_sheets():
+def test_empty_sheets() -> None:
     assert only_fault({**small(), "Capacity": []}).problem == "the sheet is empty"
     assert only_fault({**small(), "Sectors": [["code", "unit", "base output"]]}).problem == "has no rows"
     assert economy_from_tables({**small(), "Targets": everything()["Targets"][:1]}).targets.value.size == 0
 
 
-def test_a_matrix_full_of_faults_is_cut_short():
+def test_a_matrix_full_of_faults_is_cut_short() -> None:
     codes = [f"S{place}" for place in range(40)]
     tables = small()
     tables["Sectors"] = [["code", "unit", "base output"], *([code, "t", 1.0] for code in codes)]
-    tables["Inputs"] = [["", *codes], *([code, *["x"] * 40] for code in codes)]
+    tables["Inputs"] = [["", *codes], *list[list[object]]([code, *["x"] * 40] for code in codes)]
     faults = faults_of(tables)
     assert len(faults) == 1001
     assert faults[-1].problem == "600 more faults in this sheet"
 
 
-def test_the_message_has_every_fault():
+def test_the_message_has_every_fault() -> None:
     with pytest.raises(InputFault) as caught:
         economy_from_tables(altered(altered(small(), "Inputs", "B2", "x"), "Inputs", "C2", "y"))
     assert str(caught.value).splitlines() == [

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from known import known
 
 from optimiser import Economy, Plan, solve
 from optimiser.workbook import Change, read_workbook
@@ -83,13 +84,13 @@ def base_year(of: Economy) -> tuple[np.ndarray, np.ndarray]:
     return supply, uses + np.array([s.exports for s in order])
 
 
-def test_every_product_adds_up_in_the_base_year():
+def test_every_product_adds_up_in_the_base_year() -> None:
     supply, uses = base_year(economy())
     assert (supply > 0.0).all()
     assert uses / supply == pytest.approx(np.ones(len(supply)), abs=1e-6)
 
 
-def test_the_base_year_uses_nearly_all_hands_and_capacity():
+def test_the_base_year_uses_nearly_all_hands_and_capacity() -> None:
     of = economy()
     need = of.techniques.labour @ of.sectors.base_output
     pools = dict(zip(of.pools.axis.labels, zip(need, of.pools.natural[:, 0], strict=True), strict=True))
@@ -100,7 +101,7 @@ def test_the_base_year_uses_nearly_all_hands_and_capacity():
     assert (of.sectors.base_output >= 0.98 * of.sectors.capacity).all()
 
 
-def test_the_exchange_of_town_and_country_is_even_in_the_base_year():
+def test_the_exchange_of_town_and_country_is_even_in_the_base_year() -> None:
     of = economy()
     village = of.town_and_country
     farm = village.farm_product
@@ -114,17 +115,17 @@ def test_the_exchange_of_town_and_country_is_even_in_the_base_year():
     assert sold == pytest.approx(left, rel=1e-7)
 
 
-def test_what_is_calibrated_is_what_the_procedure_gives():
+def test_what_is_calibrated_is_what_the_procedure_gives() -> None:
     assert [each[:3] for each in flows()] == [each[:3] for each in calibrate()]
     new = np.array([each.value for each in calibrate()])
     assert np.array([each.value for each in flows()]) == pytest.approx(new, abs=1e-9)
 
 
-def test_the_page_of_model_against_source_is_up_to_date():
+def test_the_page_of_model_against_source_is_up_to_date() -> None:
     assert (ROOT / PAGE).read_text(encoding="utf-8") == model_against_source(calibrate())
 
 
-def test_the_answer_is_the_nearest_that_meets_the_margins():
+def test_the_answer_is_the_nearest_that_meets_the_margins() -> None:
     """Any step that keeps the margins goes away from the priors: the gradient lies in the row space."""
     priors = read_priors()
     matrix, side, _ = conditions(priors, sectors(), margins())
@@ -136,7 +137,7 @@ def test_the_answer_is_the_nearest_that_meets_the_margins():
     assert matrix @ found == pytest.approx(side, abs=1e-9)
 
 
-def test_margins_that_contradict_the_priors_are_refused():
+def test_margins_that_contradict_the_priors_are_refused() -> None:
     known = margins()
     impossible = known | {"farm_income_share": known["farm_income_share"]._replace(value=0.62)}
     matrix, side, _ = conditions(read_priors(), sectors(), impossible)
@@ -144,7 +145,7 @@ def test_margins_that_contradict_the_priors_are_refused():
         least_squares(read_priors(), matrix, side)
 
 
-def test_targets_are_those_that_the_sources_name():
+def test_targets_are_those_that_the_sources_name() -> None:
     of = economy()
     value = {
         (chosen, of.targets.axis.columns["code"][place]): float(of.targets.value[place])
@@ -160,7 +161,7 @@ def test_targets_are_those_that_the_sources_name():
     assert value["optimal and living standards", "rural"] == pytest.approx(1.85 * 1.018**5, abs=1e-3)
 
 
-def test_every_figure_has_a_grade():
+def test_every_figure_has_a_grade() -> None:
     known = grades(sectors())
     keys = {"Projects": 2, "Demand": 2, "Transfers": 2, "Trade by year": 2, "Under construction": 2}
     for name in (
@@ -196,13 +197,13 @@ def test_every_figure_has_a_grade():
                 assert fits[0].grade in ("sourced", "derived", "assumed")
 
 
-def test_under_balanced_growth_industry_rises_every_year():
+def test_under_balanced_growth_industry_rises_every_year() -> None:
     path = np.concatenate([[1.0], index(made("balanced"), (*HEAVY, *LIGHT))])
     assert (np.diff(path) > 0.0).all()
     assert path[-1] > 1.3
 
 
-def test_superindustrial_has_more_heavy_industry_than_any_other():
+def test_superindustrial_has_more_heavy_industry_than_any_other() -> None:
     heavy = {
         name: index(made(name), HEAVY)[-1] for name in ("superindustrial", "balanced", "consumption", "war", "maximum")
     }
@@ -210,39 +211,39 @@ def test_superindustrial_has_more_heavy_industry_than_any_other():
     assert heavy["superindustrial"] > 1.2 * heavy["balanced"]
 
 
-def test_a_doubled_tribute_feeds_the_town_at_the_cost_of_the_village():
+def test_a_doubled_tribute_feeds_the_town_at_the_cost_of_the_village() -> None:
     before, after = consumption(made("consumption")), consumption(made("consumption", "doubled tribute"))
     assert after["urban"] > before["urban"] + 0.1
     assert after["rural"] < before["rural"] - 0.1
 
 
-def test_worse_terms_for_the_village_do_the_same():
+def test_worse_terms_for_the_village_do_the_same() -> None:
     dearer, cheaper = consumption(made("consumption", "dearer grain")), consumption(made("consumption"))
     assert dearer["urban"] < cheaper["urban"]
 
 
-def test_what_is_taken_by_force_slows_balanced_growth():
+def test_what_is_taken_by_force_slows_balanced_growth() -> None:
     """Permission to take more does not: the exchange is a limit to what the village gives, and need not be used up."""
     growth = {name: made("balanced", name).growth_rate for name in ("", "doubled tribute", "requisitions")}
-    assert growth["requisitions"] < growth[""] - 0.01
+    assert known(growth["requisitions"]) < known(growth[""]) - 0.01
     assert growth["doubled tribute"] == pytest.approx(growth[""], abs=1e-6)
 
 
-def test_without_migration_there_is_less_heavy_industry():
+def test_without_migration_there_is_less_heavy_industry() -> None:
     free, bound = (index(made("superindustrial", name), HEAVY)[-1] for name in ("", "no migration"))
     assert bound < 0.95 * free
 
 
-def test_half_the_labour_of_the_town_lowers_everything():
+def test_half_the_labour_of_the_town_lowers_everything() -> None:
     whole, half = (END, *FREE), (END, *FREE, HALF)
-    assert made("balanced", "", half).growth_rate < made("balanced", "", whole).growth_rate - 0.02
-    assert made("proportional", "", half).share < made("proportional", "", whole).share - 0.05
+    assert known(made("balanced", "", half).growth_rate) < known(made("balanced", "", whole).growth_rate) - 0.02
+    assert known(made("proportional", "", half).share) < known(made("proportional", "", whole).share) - 0.05
     assert made("consumption", "", half).objective < made("consumption", "", whole).objective - 0.5
     assert index(made("consumption", "", half), (*HEAVY, *LIGHT))[0] < 0.8
     assert consumption(made("consumption", "", half))["urban"] < consumption(made("consumption", "", whole))["urban"]
 
 
-def test_repair_comes_first_and_comes_to_an_end():
+def test_repair_comes_first_and_comes_to_an_end() -> None:
     of = economy()
     repairs = np.flatnonzero(np.isfinite(of.projects.total_limit))
     assert len(repairs) == 8
@@ -251,7 +252,7 @@ def test_repair_comes_first_and_comes_to_an_end():
     assert starts[:, 1:3].sum() > 0.5 * starts.sum() > 0.0
 
 
-def test_imports_of_wool_leather_and_cotton_are_replaced():
+def test_imports_of_wool_leather_and_cotton_are_replaced() -> None:
     for strategy in ("balanced", "superindustrial", "proportional"):
         plan = made(strategy)
         place = list(plan.frame("imports").index.get_level_values(0)).index("TEC")
@@ -259,6 +260,6 @@ def test_imports_of_wool_leather_and_cotton_are_replaced():
         assert years[4] <= 0.4125 * 0.9**4 + 1e-9
 
 
-def test_the_outcome_of_1932_could_be_made_in_five_years():
-    assert solve(economy(), "proportional", target_set="outcome of 1932").share > 1.0
-    assert solve(economy(), "proportional", target_set="optimal industry").share < 1.0
+def test_the_outcome_of_1932_could_be_made_in_five_years() -> None:
+    assert known(solve(economy(), "proportional", target_set="outcome of 1932").share) > 1.0
+    assert known(solve(economy(), "proportional", target_set="optimal industry").share) < 1.0

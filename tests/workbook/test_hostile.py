@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import time
 import zipfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -34,13 +35,13 @@ SLOW = 20.0
 
 
 @pytest.fixture
-def workbook(tmp_path):
+def workbook(tmp_path: Path) -> Path:
     path = tmp_path / "small.xlsx"
     write_tables(small(), path)
     return path
 
 
-def patched(path: Path, part: str, change, name: str = "patched.xlsx") -> Path:
+def patched(path: Path, part: str, change: Callable[[bytes], bytes], name: str = "patched.xlsx") -> Path:
     """A copy of a workbook with the text of a part changed."""
     copy = path.with_name(name)
     with zipfile.ZipFile(path) as source, zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as target:
@@ -50,7 +51,7 @@ def patched(path: Path, part: str, change, name: str = "patched.xlsx") -> Path:
     return copy
 
 
-def fault_of(path) -> str:
+def fault_of(path: Path) -> str:
     with pytest.raises(InputFault) as caught:
         read_workbook(path)
     assert len(caught.value.faults) == 1
@@ -66,24 +67,24 @@ def rows(*texts: str) -> bytes:
     return "".join(texts).encode()
 
 
-def test_the_workbook_itself_is_sound(workbook):
+def test_the_workbook_itself_is_sound(workbook: Path) -> None:
     assert not differences(read_economy(workbook), economy_from_tables(small()))
 
 
-def test_missing_folder_and_empty(tmp_path):
+def test_missing_folder_and_empty(tmp_path: Path) -> None:
     assert "there is no such file" in fault_of(tmp_path / "none.xlsx")
     assert "is a folder" in fault_of(tmp_path)
     (tmp_path / "empty.xlsx").touch()
     assert "the file is empty" in fault_of(tmp_path / "empty.xlsx")
 
 
-def test_a_lock_file(tmp_path):
+def test_a_lock_file(tmp_path: Path) -> None:
     (tmp_path / "~$plan.xlsx").write_bytes(b"someone")
     assert "Give the workbook itself, plan.xlsx" in fault_of(tmp_path / "~$plan.xlsx")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_not_to_be_read(workbook):
+def test_not_to_be_read(workbook: Path) -> None:
     workbook.chmod(0)
     assert "may not be read" in fault_of(workbook)
 
@@ -99,7 +100,7 @@ def test_not_to_be_read(workbook):
         (b"PK\x03\x04 and nothing else", "cut short or damaged"),
     ],
 )
-def test_other_kinds_of_file(tmp_path, content, problem):
+def test_other_kinds_of_file(tmp_path: Path, content: bytes, problem: str) -> None:
     path = tmp_path / "plan.xlsx"
     path.write_bytes(content)
     assert problem in fault_of(path)
@@ -116,7 +117,7 @@ def test_other_kinds_of_file(tmp_path, content, problem):
         ({}, "but not a workbook"),
     ],
 )
-def test_other_kinds_of_archive(tmp_path, parts, problem):
+def test_other_kinds_of_archive(tmp_path: Path, parts: Mapping[str, bytes], problem: str) -> None:
     path = tmp_path / "plan.xlsx"
     with zipfile.ZipFile(path, "w") as archive:
         for name, text in parts.items():
@@ -125,13 +126,13 @@ def test_other_kinds_of_archive(tmp_path, parts, problem):
 
 
 @pytest.mark.parametrize("share", [0.02, 0.3, 0.7, 0.98])
-def test_cut_short(workbook, share):
+def test_cut_short(workbook: Path, share: float) -> None:
     raw = workbook.read_bytes()
     workbook.write_bytes(raw[: int(len(raw) * share)])
     assert "cut short or damaged" in fault_of(workbook)
 
 
-def test_bytes_overwritten(workbook):
+def test_bytes_overwritten(workbook: Path) -> None:
     raw = bytearray(workbook.read_bytes())
     whole = differences(read_economy(workbook), economy_from_tables(small()))
     for place in range(40, len(raw), 97):
@@ -142,22 +143,22 @@ def test_bytes_overwritten(workbook):
             assert differences(read_economy(workbook), economy_from_tables(small())) == whole
 
 
-def test_a_part_that_is_no_xml(workbook):
+def test_a_part_that_is_no_xml(workbook: Path) -> None:
     assert "damaged" in fault_of(patched(workbook, inputs_sheet(workbook), lambda raw: raw[:-60]))
     assert "damaged" in fault_of(patched(workbook, "xl/workbook.xml", lambda raw: b"\x00\x01"))
 
 
-def test_a_bomb_is_refused_by_its_sizes(workbook):
+def test_a_bomb_is_refused_by_its_sizes(workbook: Path) -> None:
     bomb = patched(workbook, inputs_sheet(workbook), lambda raw: raw + b" " * 30_000_000)
     assert "would unpack to" in fault_of(bomb)
 
 
-def test_many_megabytes_are_refused(workbook, monkeypatch):
+def test_many_megabytes_are_refused(workbook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("optimiser.workbook.archive.MOST_UNPACKED", 3000)
     assert "would unpack to" in fault_of(workbook)
 
 
-def test_too_many_tags_are_refused(workbook, monkeypatch):
+def test_too_many_tags_are_refused(workbook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("optimiser.workbook.archive.MOST_TAGS", 100)
     assert "too many entries" in fault_of(patched(workbook, inputs_sheet(workbook), lambda raw: raw * 10))
 
@@ -171,7 +172,7 @@ def test_too_many_tags_are_refused(workbook, monkeypatch):
     ],
 )
 @pytest.mark.parametrize("part", ["sheet", "xl/workbook.xml", "xl/styles.xml", "[Content_Types].xml"])
-def test_entities_are_refused(workbook, declaration, part):
+def test_entities_are_refused(workbook: Path, declaration: bytes, part: str) -> None:
     name = inputs_sheet(workbook) if part == "sheet" else part
     path = patched(
         workbook,
@@ -185,12 +186,12 @@ def test_entities_are_refused(workbook, declaration, part):
     assert "declares entities" in fault_of(path)
 
 
-def test_entities_in_another_encoding_are_refused(workbook):
+def test_entities_in_another_encoding_are_refused(workbook: Path) -> None:
     text = '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE a [<!ENTITY a "b">]><worksheet>&a;</worksheet>'
     assert "damaged" in fault_of(patched(workbook, inputs_sheet(workbook), lambda raw: text.encode("utf-16")))
 
 
-def test_a_stale_dimension_does_not_hide_rows(workbook):
+def test_a_stale_dimension_does_not_hide_rows(workbook: Path) -> None:
     part = inputs_sheet(workbook)
     path = patched(workbook, part, lambda raw: raw.replace(b'ref="A1:C3"', b'ref="A1:A1"'))
     with zipfile.ZipFile(path) as archive:
@@ -201,14 +202,14 @@ def test_a_stale_dimension_does_not_hide_rows(workbook):
 
 
 @pytest.mark.parametrize("cell", ["XFD1048576", "A20001", "BZZ2"])
-def test_a_cell_far_away_is_named(workbook, cell):
+def test_a_cell_far_away_is_named(workbook: Path, cell: str) -> None:
     book = load_workbook(workbook)
     book["Inputs"][cell] = 1.0
     book.save(workbook)
     assert f"the cell {cell} lies beyond" in fault_of(workbook)
 
 
-def test_formats_far_away_do_no_harm(workbook):
+def test_formats_far_away_do_no_harm(workbook: Path) -> None:
     from openpyxl.styles import Font
 
     book = load_workbook(workbook)
@@ -217,7 +218,7 @@ def test_formats_far_away_do_no_harm(workbook):
     assert not differences(read_economy(workbook), economy_from_tables(small()))
 
 
-def test_rows_and_columns_out_of_this_world(workbook):
+def test_rows_and_columns_out_of_this_world(workbook: Path) -> None:
     part = inputs_sheet(workbook)
     far = patched(workbook, part, lambda raw: raw.replace(b'<row r="3"', b'<row r="999999999999"'))
     with pytest.raises(InputFault):
@@ -227,13 +228,13 @@ def test_rows_and_columns_out_of_this_world(workbook):
         read_workbook(nowhere)
 
 
-def test_too_many_cells(workbook, monkeypatch):
+def test_too_many_cells(workbook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(grids, "MOST_CELLS", 20)
     monkeypatch.setattr(grids.Budget, "__init__", lambda self, cells=20: setattr(self, "cells", cells))
     assert "more than 20 cells" in fault_of(workbook)
 
 
-def test_external_links_are_not_followed(tmp_path):
+def test_external_links_are_not_followed(tmp_path: Path) -> None:
     book = Workbook()
     book.remove(book.worksheets[0])
     for title, table in small().items():
@@ -256,7 +257,7 @@ def formulas(path: Path) -> None:
     book.save(path)
 
 
-def test_formulas_that_were_never_calculated(workbook):
+def test_formulas_that_were_never_calculated(workbook: Path) -> None:
     formulas(workbook)
     with pytest.raises(InputFault) as caught:
         read_workbook(workbook)
@@ -265,7 +266,7 @@ def test_formulas_that_were_never_calculated(workbook):
     assert {cell for cell, _, _ in found} == {"C3", "E9"}
 
 
-def test_formulas_with_values_are_read(workbook):
+def test_formulas_with_values_are_read(workbook: Path) -> None:
     part = inputs_sheet(workbook)
     cell = b'<c r="C3" s="1"><v>0.2</v></c>'
     path = patched(
@@ -278,7 +279,7 @@ def test_formulas_with_values_are_read(workbook):
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
-def test_another_program_calculates_and_saves(workbook, tmp_path):
+def test_another_program_calculates_and_saves(workbook: Path, tmp_path: Path) -> None:
     book = load_workbook(workbook)
     book["Inputs"]["C3"] = "=0.1+0.1"
     book["Sectors"]["D2"] = "=SUM(20,20)"
@@ -294,7 +295,7 @@ def test_another_program_calculates_and_saves(workbook, tmp_path):
             assert "save it as an Excel workbook (.xlsx)" in fault_of(out / f"small.{kind}")
 
 
-def test_error_values_and_dates_of_a_real_file(workbook):
+def test_error_values_and_dates_of_a_real_file(workbook: Path) -> None:
     import datetime
 
     book = load_workbook(workbook)
@@ -315,7 +316,7 @@ def test_error_values_and_dates_of_a_real_file(workbook):
     ]
 
 
-def test_merged_and_hidden_are_read_and_said(workbook):
+def test_merged_and_hidden_are_read_and_said(workbook: Path) -> None:
     book = load_workbook(workbook)
     book["Sectors"].merge_cells("B5:C6")
     book["Inputs"].row_dimensions[3].hidden = True
@@ -331,7 +332,7 @@ def test_merged_and_hidden_are_read_and_said(workbook):
     ]
 
 
-def test_a_file_saved_by_other_means(tmp_path):
+def test_a_file_saved_by_other_means(tmp_path: Path) -> None:
     """No cell references, no dimension, text in place instead of shared."""
     path = tmp_path / "plain.xlsx"
     write_tables(small(), path)
@@ -346,20 +347,20 @@ def test_a_file_saved_by_other_means(tmp_path):
     assert not differences(read_economy(patched(path, inputs_sheet(path), bare)), economy_from_tables(small()))
 
 
-def test_everything_survives_a_file(tmp_path):
+def test_everything_survives_a_file(tmp_path: Path) -> None:
     path = tmp_path / "everything.xlsx"
     write_tables(everything(), path)
     assert not differences(read_economy(path), economy_from_tables(everything()))
 
 
-def test_reading_does_not_keep_the_file_open(workbook):
+def test_reading_does_not_keep_the_file_open(workbook: Path) -> None:
     read_workbook(workbook)
     workbook.rename(workbook.with_name("moved.xlsx"))
     buffer = io.BytesIO(workbook.with_name("moved.xlsx").read_bytes())
     assert zipfile.is_zipfile(buffer)
 
 
-def test_three_hundred_thousand_rows(workbook):
+def test_three_hundred_thousand_rows(workbook: Path) -> None:
     """A sheet that claims one row and has 300,000 is refused by its rows, and not read as one."""
 
     def long(raw: bytes) -> bytes:
@@ -369,7 +370,7 @@ def test_three_hundred_thousand_rows(workbook):
     assert "the cell B20001 lies beyond 20,000 rows" in fault_of(patched(workbook, inputs_sheet(workbook), long))
 
 
-def test_formatted_blanks_without_end(workbook):
+def test_formatted_blanks_without_end(workbook: Path) -> None:
     """300,000 rows with nothing but a formatted cell in the last column."""
 
     def wide(raw: bytes) -> bytes:
@@ -385,7 +386,7 @@ def test_formatted_blanks_without_end(workbook):
     "text",
     [b"mergeCell " * 300_000, b"<row " * 600_000, b"<row hidden " * 250_000, b"<f" * 500_000, b"<x:col " * 400_000],
 )
-def test_text_that_makes_patterns_slow(workbook, text):
+def test_text_that_makes_patterns_slow(workbook: Path, text: bytes) -> None:
     began = time.monotonic()
     with contextlib.suppress(InputFault):
         read_workbook(patched(workbook, inputs_sheet(workbook), lambda raw: raw + b"<!-- hidden= mergeCell" + text))
@@ -393,7 +394,7 @@ def test_text_that_makes_patterns_slow(workbook, text):
 
 
 @pytest.mark.parametrize("text", ["1" * 32_000 + "x", "1 " * 16_000, "," * 32_000, "x" * 32_000, "=" * 32_000])
-def test_long_texts_are_looked_at_in_no_time(workbook, text):
+def test_long_texts_are_looked_at_in_no_time(workbook: Path, text: bytes) -> None:
     book = load_workbook(workbook)
     for cell in ("A2", "B1", "B2", "C3"):
         book["Inputs"][cell].value = text
@@ -409,7 +410,7 @@ def test_long_texts_are_looked_at_in_no_time(workbook, text):
     assert all(len(str(fault)) < 1000 for fault in caught.value.faults)
 
 
-def test_many_codes_that_are_not_known():
+def test_many_codes_that_are_not_known() -> None:
     codes = [f"S{place:04d}" for place in range(800)]
     tables = small()
     tables["Sectors"] = [["code", "unit", "base output"], *([code, "t", 1.0] for code in codes)]
@@ -424,7 +425,7 @@ def test_many_codes_that_are_not_known():
 @pytest.mark.parametrize(
     ("part", "entry", "number"), [("xl/styles.xml", b"<xf/>", 400_000), ("xl/workbook.xml", b"<definedName/>", 320_000)]
 )
-def test_entries_without_number(workbook, part, entry, number):
+def test_entries_without_number(workbook: Path, part: str, entry: bytes, number: int) -> None:
     began = time.monotonic()
     end = b"</styleSheet>" if "styles" in part else b"</workbook>"
     path = patched(workbook, part, lambda raw: raw.replace(end, entry * number + end))
@@ -434,7 +435,7 @@ def test_entries_without_number(workbook, part, entry, number):
 
 @pytest.mark.parametrize("part", ["sheet", "xl/styles.xml"])
 @pytest.mark.parametrize(("opening", "end"), [(b"<!--", b"-->"), (b"<?x ", b"?>"), (b'<a b="', b'"/>'), (b"", b"")])
-def test_a_comment_or_a_text_without_end(workbook, part, opening, end):
+def test_a_comment_or_a_text_without_end(workbook: Path, part: str, opening: bytes, end: bytes) -> None:
     """A parser that is given it piece by piece looks at it again from its beginning, each time."""
     text = opening + random.Random(1).randbytes(2_000_000).hex().encode() + end
     name = inputs_sheet(workbook) if part == "sheet" else part
@@ -442,12 +443,12 @@ def test_a_comment_or_a_text_without_end(workbook, part, opening, end):
     assert "without end" in fault_of(patched(workbook, name, lambda raw: raw.replace(before, text + before)))
 
 
-def test_a_part_nested_without_end(workbook):
+def test_a_part_nested_without_end(workbook: Path) -> None:
     path = patched(workbook, inputs_sheet(workbook), lambda raw: raw.replace(b"</sheetData>", b"<a>" * 200_000))
     assert "damaged" in fault_of(path)
 
 
-def test_sizes_that_lie(workbook):
+def test_sizes_that_lie(workbook: Path) -> None:
     """The table of contents says a part is small; what unpacks to more is cut there, and is damaged."""
     bomb = patched(workbook, inputs_sheet(workbook), lambda raw: raw + b" " * 4_000_000)
     raw, part = bytearray(bomb.read_bytes()), inputs_sheet(workbook).encode()
@@ -459,7 +460,7 @@ def test_sizes_that_lie(workbook):
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t=", "=cmd|' /C calc'!A0", '=HYPERLINK("http://a","b")'])
-def test_names_never_become_formulas(tmp_path, sign):
+def test_names_never_become_formulas(tmp_path: Path, sign: str) -> None:
     """In codes, names, units and titles, through everything that is written from an economy."""
     tables = small()
     tables["Sectors"][1][1] = f"{sign}SUM(A1)".replace("|", "")

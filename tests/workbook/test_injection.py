@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
-from economy_tables import altered, everything, faults_of, place, straightforward
+from economy_tables import Tables, altered, everything, faults_of, place, straightforward
 
 from optimiser.workbook.columns import Column, Kind, Layout
 from optimiser.workbook.faults import address
@@ -74,7 +75,7 @@ def legal(column: Column, damage: str) -> bool:
     return False
 
 
-def cells(tables):
+def cells(tables: Tables) -> Iterator[tuple[str, str, Column]]:
     """Data cells of every column and every key, with what the schema says of them."""
     for sheet, rows in tables.items():
         keyed = BY_NAME[sheet].layout in (Layout.KEYS, Layout.ITEMS)
@@ -90,7 +91,7 @@ def cells(tables):
     [(everything(), set(BY_NAME)), (straightforward(), {"Sectors", "Flows", "Construction", "Baskets"})],
     ids=["everything", "straightforward"],
 )
-def test_every_value_damaged_in_every_way(tables, sheets):
+def test_every_value_damaged_in_every_way(tables: Tables, sheets: set[str]) -> None:
     tried: Counter[str] = Counter()
     for sheet, cell, column in cells(tables):
         if sheet not in sheets:
@@ -111,11 +112,11 @@ def test_every_value_damaged_in_every_way(tables, sheets):
     print(f"damaged cells tried: {dict(tried)}")
 
 
-def _blank_matrix(sheet, damage):
+def _blank_matrix(sheet: str, damage: str) -> bool:
     return damage == "blank" and BY_NAME[sheet].layout is Layout.MATRIX
 
 
-def _given(tables, sheet, cell):
+def _given(tables: Tables, sheet: str, cell: str) -> bool:
     """Whether the cell has a value, and blanking it is damage: the last of a series may be left out."""
     row, column = place(cell)
     line = tables[sheet][row]
@@ -124,7 +125,7 @@ def _given(tables, sheet, cell):
     return line[column] is not None and not last and not base and BY_NAME[sheet].name != "Labour"
 
 
-def test_anything_anywhere_is_an_economy_or_faults():
+def test_anything_anywhere_is_an_economy_or_faults() -> None:
     """Headers, keys and references too: never another error, and never a fault without a sheet."""
     tried, tables = 0, everything()
     for sheet, rows in tables.items():
@@ -138,7 +139,7 @@ def test_anything_anywhere_is_an_economy_or_faults():
 
 
 @pytest.mark.parametrize("scenario", ["bad harvest", "no loans"])
-def test_scenarios_damaged(scenario):
+def test_scenarios_damaged(scenario: str) -> None:
     tables = everything()
     for row in range(2, 5):
         for column in "ABCDEF":
@@ -148,7 +149,7 @@ def test_scenarios_damaged(scenario):
                 assert all(fault.sheet == "Scenarios" for fault in faults), list(map(str, faults))
 
 
-def test_rows_and_columns_left_out():
+def test_rows_and_columns_left_out() -> None:
     """Without any one row or column, headers included."""
     for sheet, rows in everything().items():
         for number in range(len(rows)):

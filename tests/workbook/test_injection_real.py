@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -121,7 +122,7 @@ def _synonym(name: str, column: Column | None, old: object, value: object) -> bo
 
 
 @pytest.mark.parametrize("name", SHEETS)
-def test_every_column_damaged_in_every_way(name):
+def test_every_column_damaged_in_every_way(name: str) -> None:
     tried: Counter[str] = Counter()
     for row, place, column in data_cells(name):
         for damage, value in DAMAGE.items():
@@ -133,7 +134,7 @@ def test_every_column_damaged_in_every_way(name):
 
 
 @pytest.mark.parametrize("name", SHEETS)
-def test_every_header_damaged(name):
+def test_every_header_damaged(name: str) -> None:
     """Misspelt, blank, an error value, or that of the column before."""
     header, tried = book().grids[name].rows[0], 0
     for place, head in enumerate(header):
@@ -151,7 +152,7 @@ def test_every_header_damaged(name):
 
 
 @pytest.mark.parametrize("name", SHEETS)
-def test_every_sheet_with_a_row_twice(name):
+def test_every_sheet_with_a_row_twice(name: str) -> None:
     rows = [*book().grids[name].rows, book().grids[name].rows[1]]
     found = examine(replace(book(), grids={**book().grids, name: Grid(name, rows)}))
     if not BY_NAME[name].unique:
@@ -182,7 +183,7 @@ DAMAGED = {
 @pytest.mark.parametrize(
     "damage", [{("Inputs", "D5"): "12%"}, {("Targets", "D4"): 1999}, DAMAGED], ids=["a figure", "a year", "several"]
 )
-def test_the_command_ends_in_3_and_names_the_cells(tmp_path, damage):
+def test_the_command_ends_in_3_and_names_the_cells(tmp_path: Path, damage: dict[tuple[str, str], Any]) -> None:
     """Each on the file itself: `validate` and `solve` say the same, word for word."""
     path = tmp_path / "damaged.xlsx"
     workbook = load_workbook(INPUT)

@@ -42,7 +42,7 @@ def whole(path: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("name", list(WRITERS))
-def test_killed_while_it_writes_over_an_older_file(tmp_path, name):
+def test_killed_while_it_writes_over_an_older_file(tmp_path: Path, name: str) -> None:
     """A process that writes one file over and over is killed at random moments; each time the file is whole."""
     path = tmp_path / "out.xlsx"
     moments = random.Random(name)
@@ -65,7 +65,7 @@ def test_killed_while_it_writes_over_an_older_file(tmp_path, name):
 
 
 @pytest.mark.parametrize("moment", ["after the temporary file", "in the middle", "before the renaming"])
-def test_killed_at_a_chosen_moment_the_old_file_is_there(tmp_path, moment):
+def test_killed_at_a_chosen_moment_the_old_file_is_there(tmp_path: Path, moment: str) -> None:
     """No older file is lost, and without one nothing that looks like a result is there."""
     kill = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
     steps = {

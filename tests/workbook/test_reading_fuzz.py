@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime
 import time
 import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
-from economy_tables import everything, small, straightforward
+from economy_tables import Tables, everything, small, straightforward
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -58,7 +61,7 @@ CELLS = st.one_of(
 QUICK = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 
 
-def economy_or_faults(tables, **how):
+def economy_or_faults(tables: Tables, **how: Any) -> None:
     """An economy that can be written and read back, or faults that all say something."""
     faults: tuple[Fault, ...] = ()
     try:
@@ -74,7 +77,7 @@ def economy_or_faults(tables, **how):
 
 @QUICK
 @given(st.data(), st.sampled_from(BASES))
-def test_cells(data, base):
+def test_cells(data: st.DataObject, base: Callable[[], Tables]) -> None:
     tables = base()
     for _ in range(data.draw(st.integers(1, 6))):
         rows = tables[data.draw(st.sampled_from(sorted(tables)))]
@@ -85,7 +88,7 @@ def test_cells(data, base):
 
 @QUICK
 @given(st.data())
-def test_whole_sheets(data):
+def test_whole_sheets(data: st.DataObject) -> None:
     tables = small()
     names = st.sampled_from([sheet.name for sheet in SHEETS])
     sheet = st.lists(st.lists(CELLS, max_size=5), max_size=5)
@@ -96,7 +99,7 @@ def test_whole_sheets(data):
 
 @QUICK
 @given(st.data(), st.sampled_from(BASES))
-def test_rows_and_columns_shuffled(data, base):
+def test_rows_and_columns_shuffled(data: st.DataObject, base: Callable[[], Tables]) -> None:
     """The order of columns means nothing."""
     tables = base()
     name = data.draw(st.sampled_from(sorted(set(tables) - {"Inputs", "Outputs", "Flows"})))
@@ -115,12 +118,12 @@ def test_rows_and_columns_shuffled(data, base):
     st.sampled_from(["set", "multiply", "add"]),
     CELLS,
 )
-def test_changes(sheet, row, column, operation, value):
+def test_changes(sheet: str, row: str, column: str, operation: str, value: Any) -> None:
     economy_or_faults(everything(), changes=[Change(sheet, row, column, operation, value)])
 
 
 @given(st.text(max_size=30))
-def test_changes_on_the_command_line(text):
+def test_changes_on_the_command_line(text: str) -> None:
     try:
         change = parse_change(text)
     except InputFault:
@@ -131,7 +134,7 @@ def test_changes_on_the_command_line(text):
 
 
 @given(st.floats(-1e12, 1e12), st.booleans())
-def test_figures_read_in_either_style(figure, continental):
+def test_figures_read_in_either_style(figure: str, continental: bool) -> None:
     shown = f"{figure:,.2f}"
     if continental:
         shown = shown.replace(",", " ").replace(".", ",")
@@ -141,14 +144,14 @@ def test_figures_read_in_either_style(figure, continental):
 
 
 @given(st.text())
-def test_any_text_is_a_figure_or_none(text):
+def test_any_text_is_a_figure_or_none(text: str) -> None:
     read = as_read(text)
     assert read is None or isinstance(read, float)
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(st.data())
-def test_the_raw_text_of_a_workbook(tmp_path, data):
+def test_the_raw_text_of_a_workbook(tmp_path: Path, data: st.DataObject) -> None:
     """Pieces of any part cut out, doubled, or put elsewhere: an economy or faults, and never anything else."""
     path = tmp_path / "whole.xlsx"
     if not path.exists():
@@ -170,7 +173,7 @@ def test_the_raw_text_of_a_workbook(tmp_path, data):
     assert all(fault.sheet and fault.problem and fault.remedy for fault in found.faults)
 
 
-def test_a_series_that_falls_to_nothing_or_soars_is_written_as_it_is():
+def test_a_series_that_falls_to_nothing_or_soars_is_written_as_it_is() -> None:
     """Growth of -1, or beyond what a workbook may say, is written year by year."""
     tables = everything()
     tables["Demand"] = [

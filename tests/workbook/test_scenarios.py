@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import pytest
-from economy_tables import altered, everything, faults_of, only_fault, small
+from economy_tables import Tables, altered, everything, faults_of, only_fault, small
 
+from optimiser import Economy
 from optimiser.economy.differences import differences
 from optimiser.errors import InputFault
 from optimiser.workbook import Change, economy_from_tables, parse_change, read_tables
 
 
-def changed(sheet, row, column, operation, value, tables=None):
+def changed(sheet: str, row: str, column: str, operation: str, value: Any, tables: Tables | None = None) -> Economy:
     return economy_from_tables(tables or everything(), changes=[Change(sheet, row, column, operation, value)])
 
 
-def test_scenarios_are_named_in_order_and_do_nothing_unasked():
+def test_scenarios_are_named_in_order_and_do_nothing_unasked() -> None:
     reading = read_tables(everything())
     assert reading.scenarios == ("bad harvest", "no loans")
     without = everything()
@@ -23,7 +27,7 @@ def test_scenarios_are_named_in_order_and_do_nothing_unasked():
     assert not differences(reading.economy, economy_from_tables(without))
 
 
-def test_a_scenario_with_several_rows():
+def test_a_scenario_with_several_rows() -> None:
     base, bad = economy_from_tables(everything()), economy_from_tables(everything(), scenario="Bad Harvest ")
     assert differences(base, bad) == ["sectors.yields", "demand.quantity"]
     assert bad.sectors.yields[2, 1:3] == pytest.approx([0.95 * 0.8, 1.05 * 0.8])
@@ -57,11 +61,11 @@ def test_a_scenario_with_several_rows():
         (("Products", "STL", "reserve", "set", None), lambda e: e.products.reserve[1], 0.02),
     ],
 )
-def test_what_a_change_reaches(change, field, value):
+def test_what_a_change_reaches(change: str, field: Callable[[Economy], object], value: object) -> None:
     assert field(changed(*change)) == pytest.approx(value)
 
 
-def test_a_later_change_goes_on_from_an_earlier_one():
+def test_a_later_change_goes_on_from_an_earlier_one() -> None:
     changes = [
         Change("Sectors", "COA", "base output", "multiply", 2.0),
         Change("Sectors", "COA", "base output", "add", 1),
@@ -69,26 +73,26 @@ def test_a_later_change_goes_on_from_an_earlier_one():
     assert economy_from_tables(everything(), changes=changes).sectors.base_output[0] == 81.0
 
 
-def test_changes_come_after_the_scenario():
+def test_changes_come_after_the_scenario() -> None:
     economy = economy_from_tables(
         everything(), "no loans", [Change("Foreign exchange", "debt limit", "value", "multiply", 2.0)]
     )
     assert economy.trade.debt_limit[1] == 200.0
 
 
-def test_blanks_keys_columns_and_years_that_the_format_has_are_filled():
+def test_blanks_keys_columns_and_years_that_the_format_has_are_filled() -> None:
     tables = small()
     assert changed("Plan", "reserve", "value", "set", 0.1, tables).products.reserve.tolist() == [0.1, 0.1]
     assert changed("Sectors", "STL", "fall limit", "set", 0.2, tables).sectors.fall_limit.tolist() == [1.0, 0.2]
     assert changed("Sectors", "STL", "name", "set", None, tables).sectors.names == ("coal", "STL")
     assert changed("Labour", "rural", "1928/29", "set", 60.0).pools.natural[1, 1] == 60.0
     assert changed("Demand", "STL|army", "1930/31", "set", 1.0).demand.quantity[0, 3] == 1.0
-    rows = {**everything(), "Foreign exchange": [["item", "value"], ["receipts", 1.0]]}
+    rows: Tables = {**everything(), "Foreign exchange": [["item", "value"], ["receipts", 1.0]]}
     assert changed("Foreign exchange", "interest", "value", "set", 0.2, rows).trade.interest[1] == 0.2
     assert changed("Foreign exchange", "receipts", "growth after", "set", 1.0, rows).trade.receipts[2] == 2.0
 
 
-def test_long_tables_are_changed_by_year():
+def test_long_tables_are_changed_by_year() -> None:
     tables = everything()
     tables["Yields"] = [["sector", "year", "value"], ["AGR", "1928/29", 1.0], ["AGR", "1929/30", 1.0]]
     economy = changed("Yields", "AGR", "1929/30", "multiply", 0.7, tables)
@@ -98,7 +102,7 @@ def test_long_tables_are_changed_by_year():
         changed("Yields", "AGR", "1940/41", "set", 0.7, tables)
 
 
-def test_unlimited_stays_unlimited():
+def test_unlimited_stays_unlimited() -> None:
     economy = changed(
         "Capacity", "COA", "absorptive limit", "multiply", 2.0, altered(everything(), "Capacity", "E2", "unlimited")
     )
@@ -117,7 +121,7 @@ def test_unlimited_stays_unlimited():
         (["x", "Demand", "STL|amry", "1928/29", "set", 1.0], "C2", "STL|army"),
     ],
 )
-def test_what_is_not_there_is_a_fault_chosen_or_not(row, cell, meant):
+def test_what_is_not_there_is_a_fault_chosen_or_not(row: list[object], cell: str, meant: str) -> None:
     tables = everything()
     tables["Scenarios"] = [tables["Scenarios"][0], row]
     fault = only_fault(tables)
@@ -139,20 +143,20 @@ def test_what_is_not_there_is_a_fault_chosen_or_not(row, cell, meant):
         (["x", "Plan", "base year", "value", "set", "spring"], "F2"),
     ],
 )
-def test_a_change_that_makes_a_cell_illegal_is_reported_where_it_was_asked_for(row, cell):
+def test_a_change_that_makes_a_cell_illegal_is_reported_where_it_was_asked_for(row: list[object], cell: str) -> None:
     tables = everything()
     tables["Scenarios"] = [tables["Scenarios"][0], row]
     faults = faults_of(tables, scenario="x")
     assert [(fault.sheet, fault.cell) for fault in faults] == [("Scenarios", cell)], list(map(str, faults))
 
 
-def test_the_fault_names_the_cell_that_was_changed_too():
+def test_the_fault_names_the_cell_that_was_changed_too() -> None:
     tables = everything()
     tables["Scenarios"].append(["x", "Sectors", "COA", "base output", "set", -1.0])
     assert "Sectors!E2" in only_fault(tables, scenario="x").problem
 
 
-def test_an_unknown_scenario():
+def test_an_unknown_scenario() -> None:
     with pytest.raises(InputFault, match="Did you mean 'no loans'"):
         economy_from_tables(everything(), scenario="no loan")
     with pytest.raises(InputFault, match="no scenarios"):
@@ -171,26 +175,26 @@ def test_an_unknown_scenario():
         ("Sectors!A=B!name=x", ("Sectors", "A=B", "name", "x")),
     ],
 )
-def test_changes_on_the_command_line(text, parts):
+def test_changes_on_the_command_line(text: str, parts: object) -> None:
     change = parse_change(text)
     assert (change.sheet, change.row, change.column, change.value) == parts
     assert change.operation == "set"
 
 
 @pytest.mark.parametrize("text", ["", "Labour", "Labour!workers=3", "Labour!workers!persons", "!a!b=3", "a!!b=1"])
-def test_what_is_no_change(text):
+def test_what_is_no_change(text: str) -> None:
     with pytest.raises(InputFault, match="is not a change"):
         parse_change(text)
 
 
-def test_a_fault_of_the_command_line_quotes_it():
+def test_a_fault_of_the_command_line_quotes_it() -> None:
     fault = only_fault(small(), changes=[parse_change("Sectors!COA!base output=-3")])
     assert fault.sheet == '--set "Sectors!COA!base output=-3"'
     fault = only_fault(small(), changes=[parse_change("Sectors!COAL!base output=3")])
     assert fault.remedy == "Did you mean 'COA'?"
 
 
-def test_a_scenario_may_extend_others():
+def test_a_scenario_may_extend_others() -> None:
     tables = everything()
     tables["Scenarios"] = [
         ["scenario", "sheet", "row", "column", "operation", "value", "extends"],
@@ -203,7 +207,7 @@ def test_a_scenario_may_extend_others():
     assert economy_from_tables(tables, scenario="the same") == worse
 
 
-def test_a_scenario_that_stands_for_many_runs_is_for_the_batch():
+def test_a_scenario_that_stands_for_many_runs_is_for_the_batch() -> None:
     tables = everything()
     tables["Scenarios"] = [
         ["scenario", "sheet", "row", "column", "operation", "value", "runs"],

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from economy_tables import altered, everything, faults_of, only_fault, small, straightforward
+from economy_tables import Tables, altered, everything, faults_of, only_fault, small, straightforward
 
 from optimiser.economy import Terminal
 from optimiser.economy.differences import differences
@@ -16,7 +16,7 @@ from optimiser.workbook import economy_from_tables, read_tables
 REACH = 3 + 2 + SPARE_YEARS
 
 
-def test_plan_says_calendar_and_settings():
+def test_plan_says_calendar_and_settings() -> None:
     economy = economy_from_tables(everything())
     years = economy.years
     assert (years.base, years.plan, years.tail, years.reach) == ("1927/28", 3, 2, REACH)
@@ -28,7 +28,7 @@ def test_plan_says_calendar_and_settings():
     assert (settings.growth_kept, settings.smoothness, settings.discount_rate) == (0.9, 0.2, 0.04)
 
 
-def test_defaults_of_the_plan():
+def test_defaults_of_the_plan() -> None:
     economy = economy_from_tables(small())
     assert not economy.stylised
     assert economy.settings.strategy == "balanced"
@@ -41,22 +41,22 @@ def test_defaults_of_the_plan():
 
 
 @pytest.mark.parametrize(("terminal", "tail"), [("none", 0), ("maintain", 0), ("ray", 0), ("static", 0), ("tail", 3)])
-def test_tail_years_count_for_the_tail_only(terminal, tail):
+def test_tail_years_count_for_the_tail_only(terminal: str, tail: int) -> None:
     assert economy_from_tables(altered(small(), "Plan", "B6", terminal)).years.tail == tail
 
 
 @pytest.mark.parametrize("label", [1928, "1928", 1928.0, " 1928 "])
-def test_base_year_as_number_or_text(label):
+def test_base_year_as_number_or_text(label: object) -> None:
     assert economy_from_tables(altered(small(), "Plan", "B4", label)).years.base == "1928"
 
 
 @pytest.mark.parametrize("label", ["1927/29", "1927-28", "spring", 1928.5, 19281])
-def test_base_year_that_is_none(label):
+def test_base_year_that_is_none(label: object) -> None:
     fault = only_fault(altered(small(), "Plan", "B4", label))
     assert (fault.sheet, fault.cell) == ("Plan", "B4")
 
 
-def test_sectors_are_products_where_there_is_no_sheet_products():
+def test_sectors_are_products_where_there_is_no_sheet_products() -> None:
     economy = economy_from_tables(straightforward())
     products, sectors = economy.products, economy.sectors
     assert products.axis.labels == sectors.axis.labels == ("COA", "STL", "AGR")
@@ -72,7 +72,7 @@ def test_sectors_are_products_where_there_is_no_sheet_products():
     assert sectors.output_in_hand.tolist() == [0.0, 0.0, 71.0]
 
 
-def test_defaults_of_products():
+def test_defaults_of_products() -> None:
     tables = small()
     tables["Plan"].append(["money unit", "Mt", None, None])
     tables["Plan"].append(["reserve", 0.05, None, None])
@@ -88,7 +88,7 @@ def test_defaults_of_products():
     assert products.reserve.tolist() == [0.05, 0.05]
 
 
-def test_products_of_their_own():
+def test_products_of_their_own() -> None:
     economy = economy_from_tables(everything())
     assert economy.products.axis.labels == ("COA", "STL", "GRN", "GAS")
     assert economy.techniques.axis.labels == ("COA", "STL", "AGR", "STL electric")
@@ -101,20 +101,20 @@ def test_products_of_their_own():
     assert economy.techniques.import_need.tolist() == [0.1, 2.0, 0.0, 3.0]
 
 
-def test_further_techniques_take_after_their_sector():
+def test_further_techniques_take_after_their_sector() -> None:
     tables = everything()
     tables["Techniques"] = [["code", "sector"], ["STL electric", "AGR"]]
     techniques = economy_from_tables(tables).techniques
     assert (techniques.lag[3], techniques.import_need[3], techniques.capacity_use[3]) == (1, 0.0, 1.0)
 
 
-def test_product_columns_do_not_belong_into_sectors_beside_products():
+def test_product_columns_do_not_belong_into_sectors_beside_products() -> None:
     fault = only_fault(altered(altered(everything(), "Sectors", "L1", "price"), "Sectors", "L3", 7.0))
     assert (fault.sheet, fault.cell) == ("Sectors", "L3")
     assert not faults_of(altered(everything(), "Sectors", "L1", "price")), "an empty column does no harm"
 
 
-def test_sectors_without_a_product_of_their_own_need_outputs():
+def test_sectors_without_a_product_of_their_own_need_outputs() -> None:
     tables = everything()
     del tables["Outputs"]
     fault = only_fault(tables)
@@ -122,12 +122,12 @@ def test_sectors_without_a_product_of_their_own_need_outputs():
     assert "AGR" in fault.problem
 
 
-def test_flows_are_divided_by_base_output():
+def test_flows_are_divided_by_base_output() -> None:
     inputs = economy_from_tables(straightforward()).techniques.inputs.toarray()
     assert inputs == pytest.approx(np.array([[0.05, 1.5, 0.01], [0.01, 0.1, 0.005], [0.0, 0.0, 0.0]]))
 
 
-def test_make_is_divided_by_base_output():
+def test_make_is_divided_by_base_output() -> None:
     tables = everything()
     del tables["Outputs"]
     tables["Make"] = [
@@ -140,7 +140,7 @@ def test_make_is_divided_by_base_output():
     assert not differences(economy_from_tables(everything()), economy_from_tables(tables), 1e-12)
 
 
-def test_a_sector_without_output_is_legal_until_it_has_flows():
+def test_a_sector_without_output_is_legal_until_it_has_flows() -> None:
     tables = straightforward()
     tables["Sectors"][2][4] = 0.0
     for row in tables["Flows"][1:]:
@@ -150,7 +150,7 @@ def test_a_sector_without_output_is_legal_until_it_has_flows():
     assert (fault.sheet, fault.cell) == ("Flows", "C3")
 
 
-def test_every_technique_needs_a_column_of_inputs():
+def test_every_technique_needs_a_column_of_inputs() -> None:
     tables = small()
     tables["Inputs"] = [row[:2] for row in tables["Inputs"]]
     fault = only_fault(tables)
@@ -160,13 +160,13 @@ def test_every_technique_needs_a_column_of_inputs():
 
 
 @pytest.mark.parametrize(("first", "second"), [("Inputs", "Flows"), ("Outputs", "Make")])
-def test_sheets_that_exclude_each_other(first, second):
+def test_sheets_that_exclude_each_other(first: str, second: str) -> None:
     tables = everything()
     tables[second] = [["", "COA", "STL", "AGR"], ["COA", 1.0, 1.0, 1.0]]
     assert any(fault.sheet == second and first in fault.problem for fault in faults_of(tables))
 
 
-def test_capacity_by_sector_and_none_where_not_said():
+def test_capacity_by_sector_and_none_where_not_said() -> None:
     sectors = economy_from_tables(everything()).sectors
     assert sectors.capacity.tolist() == [44.0, 6.0, math.inf]
     assert sectors.depreciation.tolist() == [0.03, 0.04, 0.0]
@@ -175,11 +175,11 @@ def test_capacity_by_sector_and_none_where_not_said():
 
 
 @pytest.mark.parametrize("word", [None, "unlimited", "Unlimited", ""])
-def test_no_limit(word):
+def test_no_limit(word: object) -> None:
     assert math.isinf(economy_from_tables(altered(everything(), "Capacity", "E2", word)).sectors.absorptive_limit[0])
 
 
-def test_projects():
+def test_projects() -> None:
     projects = economy_from_tables(everything()).projects
     assert projects.axis.labels == ("COA new", "COA repair", "STL giant")
     assert projects.axis.key(2) == {"sector": "STL", "type": "giant"}
@@ -191,7 +191,7 @@ def test_projects():
 
 
 @pytest.mark.parametrize(("gestation", "years"), [(0, 1), (1, 1), (4, 4)])
-def test_cost_is_spent_evenly_unless_said(gestation, years):
+def test_cost_is_spent_evenly_unless_said(gestation: int, years: int) -> None:
     tables = small()
     tables["Capacity"] = [["sector", "capacity"], ["COA", 50.0]]
     tables["Projects"] = [["sector", "type", "gestation"], ["COA", "new", gestation]]
@@ -201,7 +201,7 @@ def test_cost_is_spent_evenly_unless_said(gestation, years):
 @pytest.mark.parametrize(
     ("cells", "where"), [({"D2": 0.2}, "D2"), ({"F2": 0.1, "E2": 0.65}, "F2"), ({"E4": None, "F4": 0.4}, "D4")]
 )
-def test_spending_sums_to_one_before_the_first_use(cells, where):
+def test_spending_sums_to_one_before_the_first_use(cells: dict[str, object], where: str) -> None:
     tables = everything()
     for cell, value in cells.items():
         tables = altered(tables, "Projects", cell, value)
@@ -209,7 +209,7 @@ def test_spending_sums_to_one_before_the_first_use(cells, where):
     assert (fault.sheet, fault.cell) == ("Projects", where)
 
 
-def test_construction_by_bundle():
+def test_construction_by_bundle() -> None:
     construction = economy_from_tables(everything()).construction
     assert construction.bundles.labels == ("shaft", "mill")
     assert construction.composition.toarray()[:2].tolist() == [[0.01, 0.1], [0.02, 0.3]]
@@ -217,7 +217,7 @@ def test_construction_by_bundle():
     assert construction.capital.toarray().tolist() == [[1.0, 0.1, 0.0], [0.0, 1.0, 0.0]]
 
 
-def test_construction_by_sector():
+def test_construction_by_sector() -> None:
     construction = economy_from_tables(straightforward()).construction
     assert construction.bundles.labels == ("COA", "STL")
     assert construction.bundles.units == ("Mt", "Mt")
@@ -226,14 +226,14 @@ def test_construction_by_sector():
     assert construction.labour.toarray().tolist() == [[0.0, 0.0], [0.05, 0.2]]
 
 
-def test_a_row_of_construction_is_not_product_and_pool_at_once():
+def test_a_row_of_construction_is_not_product_and_pool_at_once() -> None:
     tables = straightforward()
     tables["Labour"].append(["STL", "steel men", "million persons", 1.0, 0.0, None])
     fault = only_fault(tables)
     assert (fault.sheet, fault.cell) == ("Construction", "A2")
 
 
-def test_what_is_under_construction():
+def test_what_is_under_construction() -> None:
     inherited = economy_from_tables(everything()).inherited
     assert inherited.sector.tolist() == [0, 1]
     assert inherited.capacity.tolist() == [3.0, 1.0]
@@ -244,12 +244,12 @@ def test_what_is_under_construction():
     assert later.cost_to_come[0, :6] == pytest.approx([0.0, 0.5 / 3, 0.5 / 3, 0.5 / 3, 0.0, 0.0])
 
 
-def test_nothing_is_spent_on_what_is_due_at_once():
+def test_nothing_is_spent_on_what_is_due_at_once() -> None:
     fault = only_fault(altered(everything(), "Under construction", "D3", 0.1))
     assert (fault.sheet, fault.cell) == ("Under construction", "D3")
 
 
-def test_labour():
+def test_labour() -> None:
     pools = economy_from_tables(everything()).pools
     assert pools.axis.labels == ("urban", "rural")
     assert pools.natural[0, :4] == pytest.approx([11.0, 11.0 * 1.02, 11.5, 11.0 * 1.02**3]), "one year alone differs"
@@ -260,7 +260,7 @@ def test_labour():
     assert np.isinf(np.delete(unlimited, 2)).all()
 
 
-def test_labour_inputs_and_resources():
+def test_labour_inputs_and_resources() -> None:
     economy = economy_from_tables(everything())
     assert economy.techniques.labour.toarray().tolist() == [[0.02, 0.05, 0.0, 0.04], [0.01, 0.0, 0.5, 0.0]]
     assert economy.resources.use.toarray().tolist() == [[0.0, 0.0, 1.4, 0.0]]
@@ -268,7 +268,7 @@ def test_labour_inputs_and_resources():
     assert economy.resources.ceiling[0, :4].tolist() == [110.0, 110.0, 112.0, 112.0]
 
 
-def test_transfers():
+def test_transfers() -> None:
     transfers = economy_from_tables(everything()).transfers
     assert transfers.axis.labels == ("rural to urban",)
     assert transfers.axis.key(0) == {"from": "rural", "to": "urban"}
@@ -278,14 +278,14 @@ def test_transfers():
     assert (fault.sheet, fault.cell) == ("Transfers", "B2")
 
 
-def test_households():
+def test_households() -> None:
     households = economy_from_tables(everything()).households
     assert households.baskets.toarray()[2].tolist() == [12.0, 45.0]
     assert households.mouths[0, 2] == pytest.approx(1.03**2)
     assert households.floor[0, 2] == pytest.approx(0.9 * 1.01**2 * 1.03**2)
 
 
-def test_demand_wide():
+def test_demand_wide() -> None:
     demand = economy_from_tables(everything()).demand
     assert demand.axis.labels == ("STL army", "COA administration")
     assert demand.product.tolist() == [1, 0]
@@ -294,7 +294,7 @@ def test_demand_wide():
 
 
 @pytest.mark.parametrize("sheet", ["Demand", "Trade by year", "Yields", "Resources"])
-def test_long_is_as_wide(sheet):
+def test_long_is_as_wide(sheet: str) -> None:
     tables = everything()
     (header, *rows), keys = tables[sheet], [cell for cell in tables[sheet][0] if "/" not in str(cell)]
     years = [place for place, cell in enumerate(header) if "/" in str(cell)]
@@ -306,14 +306,14 @@ def test_long_is_as_wide(sheet):
     assert not differences(economy_from_tables(everything()), economy_from_tables(tables))
 
 
-def test_index_zero_is_the_first_plan_year_where_the_base_year_is_not_given():
+def test_index_zero_is_the_first_plan_year_where_the_base_year_is_not_given() -> None:
     tables = everything()
     for row in tables["Demand"]:
         del row[2]
     assert economy_from_tables(tables).demand.quantity[:, 0].tolist() == [0.25, 1.0]
 
 
-def test_yields_are_one_where_not_said_and_in_the_base_year():
+def test_yields_are_one_where_not_said_and_in_the_base_year() -> None:
     yields = economy_from_tables(everything()).sectors.yields
     assert yields[:2].min() == yields[:2].max() == 1.0
     assert yields[2, :4] == pytest.approx([1.0, 0.95, 1.05, 1.05 * 1.01])
@@ -322,7 +322,7 @@ def test_yields_are_one_where_not_said_and_in_the_base_year():
     assert economy_from_tables(tables).sectors.yields[2, :3].tolist() == [0.8, 0.9, 0.9]
 
 
-def test_trade():
+def test_trade() -> None:
     trade = economy_from_tables(everything()).trade
     assert trade.import_price[:, 1] == pytest.approx([np.nan, 90.0, 80.0, np.nan], nan_ok=True)
     assert trade.export_price[2, :4] == pytest.approx([55.0, 55.0, 50.0, 50.0 * 0.95])
@@ -335,7 +335,7 @@ def test_trade():
     assert trade.interest[5] == 0.06
 
 
-def test_trade_without_the_sheets():
+def test_trade_without_the_sheets() -> None:
     trade = economy_from_tables(small()).trade
     assert np.isnan(trade.import_price).all()
     assert np.isinf(trade.import_limit).all()
@@ -344,18 +344,18 @@ def test_trade_without_the_sheets():
     assert (trade.opening_debt, trade.unit) == (0.0, "money units")
 
 
-def test_no_debt_where_the_account_does_not_speak_of_it():
+def test_no_debt_where_the_account_does_not_speak_of_it() -> None:
     tables = small()
     tables["Foreign exchange"] = [["item", "value"], ["receipts", 3.0]]
     assert not economy_from_tables(tables).trade.debt_limit.any()
 
 
-def test_a_price_is_not_unlimited():
+def test_a_price_is_not_unlimited() -> None:
     fault = only_fault(altered(everything(), "Trade by year", "D2", "unlimited"))
     assert (fault.sheet, fault.cell) == ("Trade by year", "B2")
 
 
-def test_town_and_country():
+def test_town_and_country() -> None:
     town = economy_from_tables(everything()).town_and_country
     assert (town.farm_product, town.farm_sector, town.household) == (2, 2, 1)
     assert town.coerced_share[:4].tolist() == [0.1, 0.1, 0.2, 0.2]
@@ -365,7 +365,7 @@ def test_town_and_country():
     assert not absent.terms_of_trade.any()
 
 
-def test_the_farm_sector_is_the_one_with_the_products_code():
+def test_the_farm_sector_is_the_one_with_the_products_code() -> None:
     tables = straightforward()
     tables["Town and country"] = [["item", "value"], ["farm product", "AGR"], ["household", "village"]]
     assert economy_from_tables(tables).town_and_country.farm_sector == 2
@@ -374,7 +374,7 @@ def test_the_farm_sector_is_the_one_with_the_products_code():
     assert [fault.sheet for fault in faults_of(tables)] == ["Town and country"]
 
 
-def test_targets():
+def test_targets() -> None:
     targets = economy_from_tables(everything()).targets
     assert targets.axis.labels[0] == "optimal: output STL 1930/31"
     assert targets.axis.key(2) == {"set": "start", "variable": "capacity", "code": "COA", "year": "1929/30"}
@@ -388,12 +388,12 @@ def test_targets():
     assert economy_from_tables(tables).targets.base.tolist() == [5.0, 1.0, 44.0]
 
 
-def test_an_unlimited_capacity_is_no_target():
+def test_an_unlimited_capacity_is_no_target() -> None:
     fault = only_fault(altered(altered(everything(), "Targets", "C4", "AGR"), "Targets", "F4", None))
     assert (fault.sheet, fault.cell) == ("Targets", "C4")
 
 
-def test_weights_are_spread():
+def test_weights_are_spread() -> None:
     objectives = economy_from_tables(everything()).objectives
     entries = list(zip(objectives.variable, objectives.code, objectives.year.tolist(), objectives.weight, strict=True))
     assert entries == [
@@ -418,7 +418,7 @@ def test_weights_are_spread():
         ("capacity", "STL", ("STL",)),
     ],
 )
-def test_codes_of_weights(variable, code, codes):
+def test_codes_of_weights(variable: str, code: str, codes: object) -> None:
     tables = everything()
     tables["Objective"] = [["set", "variable", "code", "year", "weight"], ["growth", variable, code, "1929/30", 1.0]]
     objectives = economy_from_tables(tables).objectives
@@ -426,13 +426,13 @@ def test_codes_of_weights(variable, code, codes):
     assert objectives.year.tolist() == [2] * len(codes)
 
 
-def test_a_set_that_the_plan_names_must_exist():
+def test_a_set_that_the_plan_names_must_exist() -> None:
     fault = only_fault(altered(everything(), "Plan", "B13", "optimum"))
     assert (fault.sheet, fault.cell, fault.remedy) == ("Plan", "B13", "Did you mean 'optimal'?")
     assert economy_from_tables(altered(everything(), "Plan", "B13", "OPTIMAL ")).settings.target_set == "optimal"
 
 
-def test_letter_case_and_spaces_are_forgiven():
+def test_letter_case_and_spaces_are_forgiven() -> None:
     tables = everything()
     tables["Inputs"][0][1] = " coa "
     tables["Capacity"][1][0] = "Coa"
@@ -442,7 +442,7 @@ def test_letter_case_and_spaces_are_forgiven():
     assert differences(economy_from_tables(everything()), economy_from_tables(tables)) == ["money_unit"]
 
 
-def test_numbers_are_codes_too():
+def test_numbers_are_codes_too() -> None:
     tables = small()
     tables["Sectors"][1][0], tables["Sectors"][2][0] = 11, "21"
     tables["Inputs"] = [["", 11.0, 21], ["11", 0.1, 1.5], [21, 0.01, 0.2]]
@@ -451,14 +451,14 @@ def test_numbers_are_codes_too():
     assert economy.techniques.inputs.toarray()[0, 1] == 1.5
 
 
-def test_a_table_may_start_anywhere():
+def test_a_table_may_start_anywhere() -> None:
     tables = small()
     for name, rows in tables.items():
         tables[name] = [["a title above"], [], *([None, None, *row] for row in rows), [], [None, " "]]
     assert not differences(economy_from_tables(small()), economy_from_tables(tables))
 
 
-def test_defaults_are_on_record():
+def test_defaults_are_on_record() -> None:
     reading = read_tables(small())
     lines = [str(default) for default in reading.defaults]
     assert "Sectors, column 'fall limit': 1 (2 values)" in lines
@@ -468,14 +468,14 @@ def test_defaults_are_on_record():
     assert [(each.sheet, each.place, each.value) for each in blank if each.place == "C3"] == [("Capacity", "C3", "0")]
 
 
-def test_notes_are_skipped_and_that_is_said():
-    tables = {**small(), "Notes on sources": [["anything"]], "#draft": [[1]]}
+def test_notes_are_skipped_and_that_is_said() -> None:
+    tables: Tables = {**small(), "Notes on sources": [["anything"]], "#draft": [[1]]}
     reading = read_tables(tables)
     assert len(reading.notices) == 2
     assert "Notes on sources" in reading.notices[0]
 
 
-def test_origin_names_cells():
+def test_origin_names_cells() -> None:
     origin = economy_from_tables(everything()).origin
     assert origin.cell("Inputs", "STL", "AGR") == "Inputs!D3"
     assert origin.cell("Demand", "STL|army", "1929/30") == "Demand!E2"
@@ -486,7 +486,7 @@ def test_origin_names_cells():
     assert origin.cell("Projects", "COA|dam", "spend 0") == "Projects"
 
 
-def test_types_and_shapes():
+def test_types_and_shapes() -> None:
     economy = economy_from_tables(everything())
     assert economy.techniques.sector.dtype == economy.targets.year.dtype == np.int64
     assert economy.products.storable.dtype == economy.targets.elastic.dtype == np.bool_

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import zipfile
+from pathlib import Path
 
 import pytest
 from defusedxml.ElementTree import fromstring
-from economy_tables import altered, everything, small
+from economy_tables import Tables, altered, everything, small
+from known import known
 from openpyxl import load_workbook
 
 from optimiser.economy.random import synthetic_economy
@@ -24,7 +26,7 @@ MOST_RULES = 65_534
 LONGEST_CELL = 32_767
 
 
-def within_limits(path) -> None:
+def within_limits(path: Path) -> None:
     """What Excel asks of a workbook, as far as it goes wrong with a prompt to repair."""
     with zipfile.ZipFile(path) as archive:
         assert archive.testzip() is None
@@ -60,7 +62,7 @@ def within_limits(path) -> None:
 
 
 @pytest.mark.parametrize("example", list(EXAMPLES))
-def test_templates_are_within_limits_and_of_the_present_version(tmp_path, example):
+def test_templates_are_within_limits_and_of_the_present_version(tmp_path: Path, example: str) -> None:
     path = tmp_path / "template.xlsx"
     write_tables(EXAMPLES[example](), path)
     within_limits(path)
@@ -69,7 +71,7 @@ def test_templates_are_within_limits_and_of_the_present_version(tmp_path, exampl
 
 
 @pytest.mark.parametrize("tables", [everything(), EXAMPLES["first_five_year_plan"]()], ids=["everything", "plan"])
-def test_notes_lists_and_bounds_are_there(tmp_path, tables):
+def test_notes_lists_and_bounds_are_there(tmp_path: Path, tables: Tables) -> None:
     path = tmp_path / "template.xlsx"
     write_tables(tables, path)
     book = load_workbook(path)
@@ -91,7 +93,7 @@ def test_notes_lists_and_bounds_are_there(tmp_path, tables):
 
 
 @pytest.mark.parametrize("size", [3, 56])
-def test_economies_made_in_code_are_within_limits(tmp_path, size):
+def test_economies_made_in_code_are_within_limits(tmp_path: Path, size: int) -> None:
     path = tmp_path / "economy.xlsx"
     write_economy(synthetic_economy(size, 5, tail=2, density=0.6), path)
     within_limits(path)
@@ -100,7 +102,7 @@ def test_economies_made_in_code_are_within_limits(tmp_path, size):
     assert not [fault for fault in warnings if not fault.problem.startswith("base-year balance: ")]
 
 
-def test_a_marked_copy_is_within_limits_and_holds_values(tmp_path):
+def test_a_marked_copy_is_within_limits_and_holds_values(tmp_path: Path) -> None:
     path, copy = tmp_path / "economy.xlsx", tmp_path / "marked.xlsx"
     tables = everything()
     for cell, value in (("B3", "=1+1"), ("C2", "x" * 5000), ("D3", True)):
@@ -122,13 +124,13 @@ def test_a_marked_copy_is_within_limits_and_holds_values(tmp_path):
     listed = [tuple(row)[:2] for row in marked["Errors"].iter_rows(min_row=2, values_only=True)]
     assert listed == [(fault.sheet, fault.cell) for fault in found.faults]
     for number, fault in enumerate(found.faults, start=2):
-        assert marked["Errors"].cell(number, 2).hyperlink.location == f"'{fault.sheet}'!{fault.cell}"
+        assert known(marked["Errors"].cell(number, 2).hyperlink).location == f"'{fault.sheet}'!{fault.cell}"
     assert not [fault for fault in validate_workbook(copy).faults if fault.sheet == "Errors"]
     annotate_workbook(copy, validate_workbook(copy), tmp_path / "again.xlsx")
     assert load_workbook(tmp_path / "again.xlsx").sheetnames.count("Errors") == 1
 
 
-def test_a_sheet_errors_of_the_users_own_is_kept(tmp_path):
+def test_a_sheet_errors_of_the_users_own_is_kept(tmp_path: Path) -> None:
     path, copy = tmp_path / "economy.xlsx", tmp_path / "marked.xlsx"
     write_tables({**small(), "Errors": [["my own list"]]}, path)
     annotate_workbook(path, validate_workbook(path), copy)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from economy_tables import altered, everything, faults_of, only_fault, small
+from economy_tables import Tables, altered, everything, faults_of, only_fault, small
 
 from optimiser.economy.differences import differences
 from optimiser.workbook import economy_from_tables, read_tables, read_workbook, write_tables
 from optimiser.workbook.schema import FORMAT_VERSION
 
 
-def old():
+def old() -> Tables:
     """`small`, as version 0 had it."""
     tables = altered(altered(small(), "Plan", "B3", 0), "Plan", "A5", "Horizon")
     tables = altered(tables, "Sectors", "D1", "output")
@@ -18,7 +20,7 @@ def old():
     return tables
 
 
-def test_version_0_is_read_as_what_it_says():
+def test_version_0_is_read_as_what_it_says() -> None:
     reading = read_tables(old())
     assert not differences(reading.economy, economy_from_tables(small()))
     assert reading.notices[0] == (
@@ -27,14 +29,14 @@ def test_version_0_is_read_as_what_it_says():
     )
 
 
-def test_version_0_of_a_file(tmp_path):
+def test_version_0_of_a_file(tmp_path: Path) -> None:
     write_tables(old(), tmp_path / "old.xlsx")
     reading = read_workbook(tmp_path / "old.xlsx")
     assert not differences(reading.economy, economy_from_tables(small()))
     assert reading.economy.origin.cell("Sectors", "STL", "base output") == "Sectors!D3"
 
 
-def test_faults_of_an_old_workbook_have_its_own_names_and_cells():
+def test_faults_of_an_old_workbook_have_its_own_names_and_cells() -> None:
     fault = only_fault(altered(old(), "Coefficients", "C2", "many"))
     assert (fault.sheet, fault.cell) == ("Coefficients", "C2")
     tables = old()
@@ -45,13 +47,13 @@ def test_faults_of_an_old_workbook_have_its_own_names_and_cells():
     assert economy_from_tables(tables, scenario="more").techniques.inputs[0, 1] == pytest.approx(1.65)
 
 
-def test_old_names_are_not_those_of_the_present_version():
+def test_old_names_are_not_those_of_the_present_version() -> None:
     tables = altered(old(), "Plan", "B3", FORMAT_VERSION)
     assert {"Coefficients", "Sectors", "Plan"} <= {fault.sheet for fault in faults_of(tables)}
 
 
 @pytest.mark.parametrize("version", [2, 2.0, 17])
-def test_a_newer_version_is_refused_and_nothing_else_is_said(version):
+def test_a_newer_version_is_refused_and_nothing_else_is_said(version: object) -> None:
     tables = altered(altered(everything(), "Plan", "B5", version), "Inputs", "C2", "new notation")
     fault = only_fault(tables)
     assert (fault.sheet, fault.cell) == ("Plan", "B5")
@@ -59,6 +61,6 @@ def test_a_newer_version_is_refused_and_nothing_else_is_said(version):
 
 
 @pytest.mark.parametrize("version", ["one", None, -1, 0.5, True])
-def test_a_version_that_is_none(version):
+def test_a_version_that_is_none(version: object) -> None:
     fault = only_fault(altered(small(), "Plan", "B3", version))
     assert (fault.sheet, fault.cell) == ("Plan", "B3")

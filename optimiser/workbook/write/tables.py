@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from optimiser.arrays import Axis, Floats, Sparse
-from optimiser.economy.behaviour import Behaviour, Rationing
 from optimiser.economy.economy import Economy
-from optimiser.workbook.schema import BASE_TRADE, BY_NAME, FORMAT_VERSION, TARGET_VARIABLES, TRADE_ITEMS
+from optimiser.workbook.schema import BASE_TRADE, BY_NAME, TARGET_VARIABLES, TRADE_ITEMS
+from optimiser.workbook.write.settings import execution_sheet, plan_sheet
 from optimiser.workbook.write.yearly import CLOSE, UNLIMITED, Rows, items, limit, rate, year_cell, yearly
 
 
@@ -27,7 +27,7 @@ def tables_of(economy: Economy) -> dict[str, Rows]:
     apart = economy.products.axis.labels != sectors or economy.products.axis.units != economy.sectors.axis.units
     apart = apart or economy.products.names != economy.sectors.names
     sheets = {
-        "Plan": _plan(economy),
+        "Plan": plan_sheet(economy),
         "Sectors": _sectors(economy, apart),
         "Products": _products(economy) if apart else [],
         "Techniques": _techniques(economy),
@@ -51,7 +51,7 @@ def tables_of(economy: Economy) -> dict[str, Rows]:
         "Resource inputs": _matrix("resource", economy.resources.axis, techniques.axis, economy.resources.use),
         "Targets": _targets(economy),
         "Objective": _objective(economy),
-        "Execution": _execution(economy),
+        "Execution": execution_sheet(economy),
     }
     return {name: rows for name, rows in sheets.items() if rows}
 
@@ -71,40 +71,6 @@ def _matrix(corner: str, rows: Axis, across: Axis, matrix: Sparse, full: bool = 
     used = [index for index in range(len(rows)) if full or dense[index].any()]
     body = [[rows.labels[index], *(value or None for value in dense[index].tolist())] for index in used]
     return [[corner, *across.labels], *body]
-
-
-def _plan(economy: Economy) -> Rows:
-    said = {
-        "title": economy.title,
-        "stylised": economy.stylised,
-        "source": economy.source or None,
-        "format version": FORMAT_VERSION,
-        "base year": year_cell(economy.years, 0),
-        "plan years": economy.years.plan,
-        "tail years": economy.years.tail,
-        "money unit": economy.money_unit,
-        "terminal condition": str(economy.terminal),
-        "reserve": 0.0,
-        "default strategy": economy.settings.strategy,
-        "target set": economy.settings.target_set or None,
-        "objective": economy.settings.objective_set or None,
-        "growth kept": economy.settings.growth_kept,
-        "smoothness": economy.settings.smoothness,
-        "discount rate": economy.settings.discount_rate,
-    }
-    units = {column.name: column.unit or None for column in BY_NAME["Plan"].columns}
-    return [["key", "value", "unit", "note"], *([key, value, units[key], None] for key, value in said.items())]
-
-
-def _execution(economy: Economy) -> Rows:
-    """How plans are carried out; nothing where that is what is assumed anyway."""
-    if economy.behaviour == Behaviour():
-        return []
-    rows: Rows = [["key", "value", "unit", "note"]]
-    for column in BY_NAME["Execution"].columns:
-        value = getattr(economy.behaviour, column.name.replace(" ", "_"))
-        rows.append([column.name, str(value) if isinstance(value, Rationing) else value, column.unit or None, None])
-    return rows
 
 
 PRODUCT = ("price", "storable", "opening stock", "closing stock", "stock norm", "reserve", "unused limit")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from carried_out import LEONTIEF, Harvest, base_year_demand, course, static
-from tables import matrix
+from tables import Tables, matrix
 from tables import plan as plan_sheet
 
 from optimiser.economy.behaviour import Behaviour, Rationing
@@ -33,7 +34,7 @@ def output_share(economy: Economy, behaviour: Behaviour, draws: Draws | None = N
 
 @pytest.mark.parametrize(("q", "sigma", "known"), [(0.9, 0.5, 0.81), (0.8, 0.5, 0.64), (0.9, 0.8, 0.59049)])
 @pytest.mark.parametrize("own_use", [0.2, 0.6])
-def test_a_poor_harvest_under_proportional_rationing(q: float, sigma: float, known: float, own_use: float):
+def test_a_poor_harvest_under_proportional_rationing(q: float, sigma: float, known: float, own_use: float) -> None:
     """u = q R^sigma and R = u, so u = q^(1/(1 - sigma)), whatever the own use."""
     behaviour = replace(PROPORTIONAL, substitution=sigma)
     assert known == pytest.approx(q ** (1.0 / (1.0 - sigma)))
@@ -41,7 +42,7 @@ def test_a_poor_harvest_under_proportional_rationing(q: float, sigma: float, kno
 
 
 @pytest.mark.parametrize("sigma", [0.25, 0.5, 0.8])
-def test_short_capacity_under_proportional_rationing(sigma: float):
+def test_short_capacity_under_proportional_rationing(sigma: float) -> None:
     """Inputs are asked for q, so that a q + 1 - a is asked of u:  u = (q (1 - a (1 - q))^-sigma)^(1/(1 - sigma))."""
     a, q = 0.4, 0.9
     known = (q * (1.0 - a * (1.0 - q)) ** -sigma) ** (1.0 / (1.0 - sigma))
@@ -50,7 +51,7 @@ def test_short_capacity_under_proportional_rationing(sigma: float):
 
 
 @pytest.mark.parametrize("sigma", [0.5, 1.0])
-def test_where_inputs_come_first_a_shortfall_does_not_multiply(sigma: float):
+def test_where_inputs_come_first_a_shortfall_does_not_multiply(sigma: float) -> None:
     """Inputs before consumption: as long as there is q >= a, output is q."""
     behaviour = replace(PROPORTIONAL, substitution=sigma, rationing=Rationing.CURRENT_FIRST)
     assert output_share(one_sector(0.6), behaviour, Harvest(0.9)) == pytest.approx(0.9, abs=1e-9)
@@ -71,7 +72,7 @@ def from_output(asking: Requests, output: np.ndarray) -> Flows:
     return top(asking)._replace(activity=output / harvest, output=output)
 
 
-def test_the_greatest_fixed_point_is_reached_from_the_top():
+def test_the_greatest_fixed_point_is_reached_from_the_top() -> None:
     """u = q u^.5 has the fixed points 0 and q^2.  Started from below the second, production dies out."""
     q = 0.9
     asking = asked_of(one_sector(0.3), replace(PROPORTIONAL, substitution=0.5), Harvest(q))
@@ -85,7 +86,7 @@ def test_the_greatest_fixed_point_is_reached_from_the_top():
 
 
 @pytest.mark.parametrize("seed", range(9))
-def test_no_fixed_point_lies_beyond_the_one_reached(seed: int):
+def test_no_fixed_point_lies_beyond_the_one_reached(seed: int) -> None:
     """Whatever start the same steps are taken from, they never come to rest at more of anything."""
     random = np.random.default_rng(seed)
     count = 4
@@ -111,15 +112,15 @@ def ario(inputs: np.ndarray, eaten: np.ndarray, capacity: np.ndarray) -> np.ndar
     Y(j) := min(Y(j), over i of Y(i) / O(i) Y(j)), O(i) = sum_j A(i,j) Y(j).  Intermediate orders come before final
     demand; no overproduction, no adaptation, no inventories.
     """
-    made = np.minimum(capacity, np.linalg.solve(np.eye(len(eaten)) - inputs, eaten))
+    made: np.ndarray = np.minimum(capacity, np.linalg.solve(np.eye(len(eaten)) - inputs, eaten))
     for _ in range(1000):
         orders = inputs @ made
-        had = np.where(orders > made, made / np.where(orders > 0.0, orders, 1.0), 1.0)
+        had: np.ndarray = np.where(orders > made, made / np.where(orders > 0.0, orders, 1.0), 1.0)
         made = made * np.array([had[inputs[:, j] > 0.0].min(initial=1.0) for j in range(len(eaten))])
     return made
 
 
-def test_a_static_shock_propagates_as_in_ario():
+def test_a_static_shock_propagates_as_in_ario() -> None:
     """Power to steel to machines, a little of power's output eaten: half the power stations are out of use.
 
     By hand: power 8 of 16 covers 8/14.4 of what steel and machines order; and so on down the line.
@@ -138,7 +139,7 @@ def test_a_static_shock_propagates_as_in_ario():
     assert known[2] < 0.7 * base[2]
 
 
-FRONTS = {
+FRONTS: Tables = {
     "Plan": plan_sheet(plan_years=4),
     "Sectors": [
         ["code", "unit", "base output", "storable"],
@@ -155,7 +156,7 @@ FRONTS = {
 }
 
 
-def capacity_built(starts: list[list[float]], behaviour: Behaviour) -> tuple[np.ndarray, np.ndarray]:
+def capacity_built(starts: Sequence[Sequence[float]], behaviour: Behaviour) -> tuple[np.ndarray, np.ndarray]:
     """New capacity of X and Y at the start of the years 1..5, and the work done on each by the end of every year.
 
     Two giants, each taking 2 units of building in two yearly parts of 1; one unit of building a year.
@@ -166,7 +167,7 @@ def capacity_built(starts: list[list[float]], behaviour: Behaviour) -> tuple[np.
     return built, np.array([state.done[:, 0] for state in taken.states[1:]]).T
 
 
-def test_one_project_too_many_gives_nothing_in_time():
+def test_one_project_too_many_gives_nothing_in_time() -> None:
     """Zeno: two fronts at once finish nothing in three years; one after the other, one is ready in year 3."""
     both, work = capacity_built([[0, 1, 0, 0, 0], [0, 1, 0, 0, 0]], LEONTIEF)
     assert work[:, :3] == pytest.approx(np.array([[0.25, 0.5, 0.75]] * 2))
@@ -177,7 +178,7 @@ def test_one_project_too_many_gives_nothing_in_time():
     assert work[1, 2] == pytest.approx(0.5)
 
 
-def test_whole_sites_one_after_the_other_finish_something():
+def test_whole_sites_one_after_the_other_finish_something() -> None:
     """A front of two sites with materials for one: the first stands in year 3, the second two years later."""
     built, _ = capacity_built([[0, 2, 0, 0, 0], [0, 0, 0, 0, 0]], replace(LEONTIEF, sites=2))
     assert built[0] == pytest.approx([0, 0, 1, 1, 2])
@@ -187,7 +188,7 @@ def test_whole_sites_one_after_the_other_finish_something():
     assert any_part[0] == pytest.approx([0, 0, 1, 1.5, 2])
 
 
-def test_first_come_first_served_finishes_the_older_front():
+def test_first_come_first_served_finishes_the_older_front() -> None:
     """The second front begins a year later.  Served first, the older is ready in time and the younger waits.
 
     All fronts, by hand, parts done: .5 | .75, .25 | .75 + 1/6, .25 + 1/3 | both finished.
