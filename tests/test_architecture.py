@@ -47,9 +47,7 @@ COMMANDS = "the command, and the function that it calls"
 RESULTS = "the same result: how it is found, as plain values, as pages, as a command"
 
 TWICE: dict[str, str] = {
-    **dict.fromkeys(
-        ("balances", "capacity", "people", "trade", "production", "quantities", "economy", "base_year"), SUBJECTS
-    ),
+    **dict.fromkeys(("balances", "capacity", "people", "trade", "production", "quantities", "economy"), SUBJECTS),
     **dict.fromkeys(("solve", "compare", "decompose"), COMMANDS),
     **dict.fromkeys(
         ("plan", "batch", "comparison", "diagnosis", "execution", "diagnose", "execute", "causes", "worth"), RESULTS

@@ -26,7 +26,8 @@ HEADER = ["sheet", "row", "column", "grade", "times at least", "times at most"]
 
 def graded(folder: Path, *rows: list[object]) -> Path:
     """Two sectors with a sheet of grades."""
-    tables = two_sectors.tables() | {"Notes on grades": [HEADER, *rows]}
+    grades: list[list[object]] = [list(HEADER), *rows]
+    tables = two_sectors.tables() | {"Notes on grades": grades}
     path = folder / "graded.xlsx"
     write_tables(tables, path)
     return path

@@ -1,7 +1,7 @@
 """Runs the tests that are about the function in which the working tree differs from the last commit.
 
-cosmic-ray runs this for every mutant.  Of the tests of the rules and the re-addition, which take a rule each, those that
-bear the function's name are enough to kill most mutants of it; where none bears it all of them are run.
+cosmic-ray runs this for every mutant.  Of the tests of the rules and the re-addition, which take a rule each, those
+that bear the function's name are enough to kill most mutants of it; where none bears it all of them are run.
 """
 
 from __future__ import annotations
