@@ -23,7 +23,8 @@ def economy(limit: float) -> Economy:
 def unused(plan: Plan) -> np.ndarray:
     years = plan.economy.years.last
     made = plan.economy.techniques.outputs @ plan.values("output")[:, :years]
-    return plan.slack(material_balance.name) / made
+    share: np.ndarray = np.asarray(plan.slack(material_balance.name)) / np.asarray(made)
+    return share
 
 
 @pytest.mark.parametrize("strategy", ["balanced", "superindustrial", "proportional"])
