@@ -146,6 +146,17 @@ def test_inherited_construction_brings_its_remaining_cost() -> None:
     assert total(tables) == pytest.approx(0.9 + 1.1)
 
 
+def test_what_is_begun_in_the_first_year_and_finished_after_the_end_counts_there() -> None:
+    """5 come in the second year, so that 15 are asked of the year after the end; of 15 that were, 10.4 are left."""
+    tables = one_good(years=2, terminal_condition="maintain")
+    tables["Capacity"] = [["sector", "capacity", "depreciation"], ["corn", 10, 0.2]]
+    tables["Under construction"] = [["sector", "capacity", "year due", "cost to come"], ["corn", 5, 2002, 0]]
+    tables["Projects"] = [["sector", "type", "gestation"], ["corn", "giant", 3]]
+    tables["Construction"] = matrix("product", ["corn"], ["corn"], [[0.3]])
+    found = solve(economy_from_tables(tables))
+    assert found.values("starts")[0] == pytest.approx([4.6, 0])
+
+
 def test_repair_ends_when_nothing_stands_idle() -> None:
     tables = one_good(years=3)
     tables["Capacity"] = [["sector", "capacity", "idle"], ["corn", 10, 5]]
