@@ -161,7 +161,7 @@ def test_with_every_rule_the_re_addition_agrees() -> None:
 
 
 @pytest.mark.parametrize("terminal", [*Terminal])
-def test_which_rows_there_are_does_not_depend_on_units(terminal: Terminal):
+def test_which_rows_there_are_does_not_depend_on_units(terminal: Terminal) -> None:
     """Corn in thousands of tons is less than one of everything, and has the same rows."""
     found = [
         {block.name: block.active.tolist() for block in formulate(replace(economy, terminal=terminal))[0].blocks}
