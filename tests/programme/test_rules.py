@@ -9,6 +9,7 @@ from tables import Tables, matrix, plan
 import optimiser
 from optimiser import economy_from_tables, formulate, solve
 from optimiser.programme.constraints import RULES
+from optimiser.programme.references import row_references
 from optimiser.solver import open_session
 from optimiser.workbook.examples import EXAMPLES
 from optimiser.workbook.write.tables import tables_of
@@ -146,6 +147,17 @@ def test_inherited_construction_brings_its_remaining_cost() -> None:
     assert total(tables) == pytest.approx(0.9 + 1.1)
 
 
+def test_what_is_begun_in_the_first_year_and_finished_after_the_end_counts_there() -> None:
+    """5 come in the second year, so that 15 are asked of the year after the end; of 15 that were, 10.4 are left."""
+    tables = one_good(years=2, terminal_condition="maintain")
+    tables["Capacity"] = [["sector", "capacity", "depreciation"], ["corn", 10, 0.2]]
+    tables["Under construction"] = [["sector", "capacity", "year due", "cost to come"], ["corn", 5, 2002, 0]]
+    tables["Projects"] = [["sector", "type", "gestation"], ["corn", "giant", 3]]
+    tables["Construction"] = matrix("product", ["corn"], ["corn"], [[0.3]])
+    found = solve(economy_from_tables(tables))
+    assert found.values("starts")[0] == pytest.approx([4.6, 0])
+
+
 def test_repair_ends_when_nothing_stands_idle() -> None:
     tables = one_good(years=3)
     tables["Capacity"] = [["sector", "capacity", "idle"], ["corn", 10, 5]]
@@ -183,6 +195,23 @@ def test_what_is_inherited_comes_in_the_first_year_even_where_it_is_more_than_is
     tables["Projects"] = [["sector", "type", "gestation"], ["corn", "new", 0]]
     # 15 in the first year, and nothing beside it; a tenth more in the second
     assert solve(economy_from_tables(tables)).values("capacity")[0] == pytest.approx([15, 16.5])
+
+
+def test_the_words_of_a_limit_give_what_the_workbook_gives() -> None:
+    tables = one_good(years=2)
+    tables["Sectors"] = [["code", "unit", "base output", "fall limit"], ["corn", "t", 10, 0.2]]
+    tables["Capacity"] = [["sector", "capacity", "absorptive limit"], ["corn", 10, 0.1]]
+    tables["Projects"] = [["sector", "type", "gestation"], ["corn", "new", 0]]
+    economy = economy_from_tables(tables)
+    said = {
+        each.rule: each.stands_for.given(economy, [each])
+        for each in row_references(formulate(economy)[0])
+        if each.stands_for is not None
+    }
+    assert said["output_fall_limit"] == "20 %"
+    assert said["absorptive_limit"] == "10 %"
+    assert said["capacity_accumulation"] == " (10 t at the start)"
+    assert said["capacity_limit"] == " (10 t at the start)"
 
 
 def test_output_may_not_fall_faster_than_the_limit() -> None:

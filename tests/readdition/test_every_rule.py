@@ -62,6 +62,7 @@ def corn() -> Tables:
         "Projects": [
             ["sector", "type", "gestation", "total limit", "repairs idle"],
             ["corn", "new", 2, 4, "no"],
+            ["corn", "giant", 4, 4, "no"],
             ["corn", "repair", 0, 1, "yes"],
             ["corn", "overhaul", 1, None, "yes"],
         ],
@@ -74,6 +75,29 @@ def corn() -> Tables:
         "Trade": [["product", "import price", "import limit"], ["corn", 1, 1]],
         "Foreign exchange": [["item", "value"], ["receipts", 0.5], ["debt limit", 1]],
     }
+
+
+AMOUNTS = {
+    "Sectors": ("base output", "opening stock", "output in hand"),
+    "Capacity": ("capacity", "idle"),
+    "Projects": ("total limit",),
+    "Under construction": ("capacity",),
+    "Baskets": ("all",),
+    "Resources": (2001, 2002),
+    "Trade": ("import limit",),
+    "Foreign exchange": ("value",),
+}
+"""Columns of `corn` that are amounts; all else is a share, or an amount by unit of another."""
+
+
+def in_thousands(tables: Tables) -> Tables:
+    """The same economy, every amount of it in a unit a thousand times as great."""
+    scaled = {sheet: [list(row) for row in rows] for sheet, rows in tables.items()}
+    for sheet, columns in AMOUNTS.items():
+        for column in (scaled[sheet][0].index(name) for name in columns):
+            for row in scaled[sheet][1:]:
+                row[column] = None if row[column] is None else float(str(row[column])) / 1000
+    return scaled
 
 
 def indebted() -> Tables:
@@ -134,6 +158,17 @@ def test_with_every_rule_the_re_addition_agrees() -> None:
         plan = drawn(economy, growth, seed)
         assert plan.solution.optimal
         assert verify(economy, plan.quantities).confirm().rows_checked > 30
+
+
+@pytest.mark.parametrize("terminal", [*Terminal])
+def test_which_rows_there_are_does_not_depend_on_units(terminal: Terminal) -> None:
+    """Corn in thousands of tons is less than one of everything, and has the same rows."""
+    found = [
+        {block.name: block.active.tolist() for block in formulate(replace(economy, terminal=terminal))[0].blocks}
+        for economy in map(economy_from_tables, (corn(), in_thousands(corn())))
+    ]
+    assert found[0] == found[1]
+    assert sum(np.any(rows) for rows in found[0].values()) > 10
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
