@@ -202,6 +202,8 @@ def test_the_words_of_a_limit_give_what_the_workbook_gives() -> None:
     tables["Sectors"] = [["code", "unit", "base output", "fall limit"], ["corn", "t", 10, 0.2]]
     tables["Capacity"] = [["sector", "capacity", "absorptive limit"], ["corn", 10, 0.1]]
     tables["Projects"] = [["sector", "type", "gestation"], ["corn", "new", 0]]
+    tables["Trade"] = [["product", "import price"], ["corn", 1]]
+    tables["Foreign exchange"] = [["item", "value"], ["receipts", -2], ["debt limit", 5]]
     economy = economy_from_tables(tables)
     said = {
         each.rule: each.stands_for.given(economy, [each])
@@ -212,6 +214,7 @@ def test_the_words_of_a_limit_give_what_the_workbook_gives() -> None:
     assert said["absorptive_limit"] == "10 %"
     assert said["capacity_accumulation"] == " (10 t at the start)"
     assert said["capacity_limit"] == " (10 t at the start)"
+    assert said["foreign_exchange"] == "exports and new debt, after payments of 2 money"
 
 
 def test_output_may_not_fall_faster_than_the_limit() -> None:
