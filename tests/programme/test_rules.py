@@ -8,6 +8,8 @@ from tables import Tables, matrix, plan
 
 import optimiser
 from optimiser import economy_from_tables, formulate, solve
+from optimiser.economy.flows import greatest_capacity
+from optimiser.execution.paths import own_starts
 from optimiser.programme.constraints import RULES
 from optimiser.programme.references import row_references
 from optimiser.solver import open_session
@@ -56,6 +58,9 @@ def test_two_ways_to_repair_share_what_stands_idle() -> None:
     assert programme.block["idle_capacity"].count == 1
     again = economy_from_tables(tables_of(economy))
     assert again.projects.repairs.tolist() == [1.0, 1.0]
+    assert greatest_capacity(economy, 1)[0].tolist() == [100.0, 110.0]
+    begun = own_starts(economy, 0, np.array([[0.0, 130.0, 130.0, 130.0, 130.0]]), np.zeros(5))
+    assert begun.sum() == pytest.approx(10.0)
 
 
 def test_every_rule_has_rows_in_some_example() -> None:
