@@ -292,6 +292,10 @@ def _refusal(error: BaseException | None) -> OSError | None:
     while error is not None:
         if isinstance(error, OSError) and error.errno in DISK:
             return error
+        # lxml, with which openpyxl writes where it is installed, has only the name of what the disk said: IO_ENOSPC
+        said = getattr(errno, str(error).removeprefix("IO_"), None) if str(error).startswith("IO_E") else None
+        if said in DISK:
+            return OSError(said, os.strerror(said))
         error = error.__cause__ or error.__context__
     return None
 

@@ -35,6 +35,7 @@ REFERRED = {
     ("Plan", "target set"),
     ("Plan", "objective"),
     ("Plan", "base year"),
+    ("Execution", "priority group"),
     ("Projects", "type"),
     ("Demand", "use"),
     ("Targets", "set"),
