@@ -9,5 +9,6 @@ from optimiser.plan.plan import Plan
 
 def unfinished(found: Plan, stage: str) -> Plan:
     """The plan of the stage before, which keeps all that was found until then, where the solver failed at the next."""
-    sentence = f"{stage} could not be decided: the solver gave no answer. The plan shown keeps what was found before."
+    undecided = f"{stage} could not be decided: the solver gave no answer that adds up."
+    sentence = f"{undecided} The plan shown keeps what was found before."
     return replace(found, sentences=(*found.sentences, sentence))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -174,3 +175,18 @@ def test_what_is_not_found_is_not_closed() -> None:
     plan = solve(economy_from_tables(impossible), "targets")
     assert plan.status.value == "infeasible"
     assert plan.sentences == ()
+
+
+def test_last_stages_that_do_not_add_up_leave_the_plan_of_the_goal(monkeypatch: pytest.MonkeyPatch) -> None:
+    economy = economy_from_tables(EXAMPLES["two_sectors"]())
+
+    def spoilt(plan: Plan, request: Request) -> Plan:
+        last = closed(plan, request)
+        return replace(last, solution=replace(last.solution, values=2.0 * last.solution.values))
+
+    monkeypatch.setattr("optimiser.strategies.solve.closed", spoilt)
+    found = solve(economy, "balanced")
+    assert found.verification is not None
+    assert any("fewest needless moves could not be decided" in each for each in found.sentences)
+    alone = strategy_of("balanced")(Request(economy))
+    assert found.solution.values == pytest.approx(alone.solution.values)
