@@ -34,6 +34,7 @@ import numpy as np
 
 from optimiser.arrays import Floats, Ints
 from optimiser.economy.economy import Economy
+from optimiser.economy.quantities import Guarantee
 from optimiser.plan.plan import Plan
 from optimiser.programme.expressions import Affine, incidence
 from optimiser.programme.programme import LinearProgramme, Variable
@@ -90,7 +91,17 @@ def closed(plan: Plan, request: Request) -> Plan:
     last = session.solve_known()
     if not last.optimal:
         return unfinished(plan, "The plan with the fewest needless moves")
-    return replace(plan, solution=replace(plan.solution, values=last.values[: programme.columns]))
+    values = last.values[: programme.columns]
+    promised = tuple(_as_charged(each, programme, values) for each in plan.guarantees)
+    return replace(plan, solution=replace(plan.solution, values=values), guarantees=promised)
+
+
+def _as_charged(promised: Guarantee, programme: LinearProgramme, values: Floats) -> Guarantee:
+    """The promise as it is on this plan: unevenness is charged in all, and may lie in other years."""
+    if promised.variable != "evenness":
+        return promised
+    charged = programme.variable["unevenness"]
+    return replace(promised, value=-float(values[charged.columns[promised.index, promised.year - charged.first]]))
 
 
 def _size(goal: Floats, column_scale: Floats) -> float:
