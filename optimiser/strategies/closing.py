@@ -63,6 +63,12 @@ CLOSE = 1e-7
 KEPT = 1e-9
 """By what share the goal may be missed where it hangs on prices too small to be noticed."""
 
+MISSED = 1e-8
+"""A plan that misses the goal by a greater share is none of those that are best, and is not taken."""
+
+LAST = "The plan with the fewest needless moves"
+"""What the last stage looks for."""
+
 GOLDEN, ROOT = (5.0**0.5 - 1.0) / 2.0, 2.0**0.5 - 1.0
 """Multiples of these, less their whole parts, never come back: no two weights are alike."""
 
@@ -90,8 +96,10 @@ def closed(plan: Plan, request: Request) -> Plan:
     session.set_goal(-_needless(extended, v, bend))
     last = session.solve_known()
     if not last.optimal:
-        return unfinished(plan, "The plan with the fewest needless moves")
+        return unfinished(plan, LAST)
     values = last.values[: programme.columns]
+    if programme.objective @ values < plan.objective - MISSED * max(1.0, abs(plan.objective)):
+        return unfinished(plan, LAST)
     promised = tuple(_as_charged(each, programme, values) for each in plan.guarantees)
     return replace(plan, solution=replace(plan.solution, values=values), guarantees=promised)
 

@@ -10,7 +10,7 @@ from optimiser.errors import VerificationFailed
 from optimiser.plan.plan import Plan
 from optimiser.solver import SolverOptions
 from optimiser.strategies import Request, strategy_of
-from optimiser.strategies.closing import closed
+from optimiser.strategies.closing import LAST, closed
 from optimiser.strategies.stages import unfinished
 
 
@@ -44,5 +44,5 @@ def solve(
         return replace(plan, verification=plan.verified())
     except VerificationFailed:
         # on an economy that a solver keeps only to looser tolerances the last stages may lose what the goal had
-        plan = unfinished(found, "The plan with the fewest needless moves")
+        plan = unfinished(found, LAST)
         return replace(plan, verification=plan.verified())

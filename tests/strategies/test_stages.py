@@ -17,6 +17,7 @@ from optimiser.economy.economy import Terminal
 from optimiser.economy.random import synthetic_economy
 from optimiser.programme import LinearProgramme, formulate
 from optimiser.solver import HighsSession, Solution, no_solution
+from optimiser.strategies.closing import LAST
 from optimiser.strategies.goals import Goals, target_goals
 from optimiser.workbook.examples import EXAMPLES
 
@@ -58,7 +59,10 @@ def test_books_that_were_called_infeasible(name: str) -> None:
     path = DATA / "trials" / name
     if not path.exists():
         pytest.skip(f"{name} is not there: set PLAN_OPTIMISER_DATA to a folder with trials/{name}")
-    found_and_shown_to_be_the_best(solve(read_economy(path), "balanced"))
+    plan = solve(read_economy(path), "balanced")
+    # on such a book the stage after the last may be left out, and that is said
+    assert all(LAST in sentence for sentence in plan.sentences)
+    found_and_shown_to_be_the_best(replace(plan, sentences=()))
 
 
 @pytest.mark.parametrize(("sectors", "seed", "density"), [(2, 8, 1.0), (3, 13, 0.3), (3, 43, 1.0)])
