@@ -92,8 +92,10 @@ class Store:
             except OSError as error:
                 raise OutputFault(f"{Path(path).parent}: the folder cannot be made ({error.strerror})") from None
         with self._explained():
-            self._connection = sqlite3.connect(self.path, timeout=OPENING, isolation_level=None)
-            # who forgets to close a store loses nothing; from Python 3.13 on SQLite would warn of it
+            # who forgets to close a store loses nothing; it is closed when it is cleared away, in whatever thread
+            self._connection = sqlite3.connect(
+                self.path, timeout=OPENING, isolation_level=None, check_same_thread=False
+            )
             weakref.finalize(self, self._connection.close)
             try:
                 self._prepare()
@@ -116,9 +118,11 @@ class Store:
 
     def _prepare(self) -> None:
         run = self._connection.execute
-        # in this order: who makes a store writes all of it at once
+        # as of one moment: who makes a store writes all of it at once
+        run("BEGIN")
         tables = run("SELECT count(*) FROM sqlite_master").fetchone()[0]
         application, version = (run(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
+        run("COMMIT")
         if (tables or application or version) and application != APPLICATION:
             raise OutputFault(f"{self.path}: is an SQLite file of something else; choose another name")
         if version > FORMAT:
