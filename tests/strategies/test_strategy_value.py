@@ -136,3 +136,13 @@ def test_nobody_asks_for_a_strategy_by_name() -> None:
                 parts = list(node.keys)
             for each in parts:
                 assert not (isinstance(each, ast.Constant) and each.value in names), f"{path}: {ast.unparse(node)}"
+
+
+def test_the_goal_of_targets_is_counted_in_index_points_of_discounted_consumption() -> None:
+    economy = economy_from_tables(EXAMPLES["two_sectors"]())
+    plan = solve(economy, "targets", target_set="modest")
+    years = np.arange(1, economy.years.last + 1)
+    weights = (1.0 + economy.settings.discount_rate) ** -years.astype(float)
+    assert plan.objective == pytest.approx(float((plan.values("consumption") @ weights).sum()))
+    assert plan.criterion.unit == "index points"
+    assert plan.criterion.goal.startswith("the discounted consumption of all households and years")
