@@ -263,6 +263,8 @@ class TownAndCountry:
     """lambda: (year), share of the harvest lost at kappa = 1."""
     subsistence: Floats
     """(year), least farm produce kept in the village, units of the farm product."""
+    slack_limit: Floats
+    """sigma: (year), greatest part of what the exchange draws that need not reach the town, a share; 1 is no limit."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -177,7 +177,7 @@ def synthetic_economy(
             np.full(n, np.nan),
             np.full(n, np.nan),
         ),
-        TownAndCountry(-1, -1, -1, *(np.zeros(reach) for _ in range(6))),
+        TownAndCountry(-1, -1, -1, *(np.full(reach, neutral) for neutral in (*[0.0] * 6, 1.0))),
         Resources(Axis("resource", ()), sp.csr_array((0, n)), np.empty((0, reach))),
         Targets(
             Axis(

@@ -311,6 +311,7 @@ def _town_and_country(economy: Economy) -> Rows:
         ("quota", "share", town.quota),
         ("yield loss", "share", town.yield_loss),
         ("subsistence", unit, town.subsistence),
+        ("slack limit", "share", town.slack_limit),
     ]
     return items(rows, economy.years)
 
