@@ -57,6 +57,8 @@ class Products:
     """eps: share of output planned to be held back."""
     unused_limit: Floats
     """Greatest part of a year's output that nobody may use, a share; infinity is no limit."""
+    marketed_share: Floats
+    """Part of the farm's output of a by-product that counts as given by the village, beside the farm product."""
 
 
 @dataclass(frozen=True, eq=False)

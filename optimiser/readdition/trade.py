@@ -50,18 +50,26 @@ def marketed_produce(economy: Economy, q: Quantities) -> Iterator[Check]:
 
 
 def _exchange(economy: Economy, q: Quantities) -> tuple[Floats, Floats, Floats]:
-    """(1..N) each, money units: what the village sells, what it gives for goods, what tax and coercion take."""
+    """(1..N) each, money units: what the village gives, by-products and all; what goods draw; what is taken."""
     village, price = economy.town_and_country, economy.products.price
     basket = np.array(economy.households.baskets[:, [village.household]].toarray().ravel())
     basket[village.farm_product] = 0.0
     value = price[village.farm_product]
     sold, bought, taken = np.zeros((3, economy.years.last))
     for year, harvest in enumerate(_harvest(economy, q), 1):
-        sold[year - 1] = value * q.marketed[year]
+        sold[year - 1] = value * q.marketed[year] + _by_products(economy, q, year)
         bought[year - 1] = village.terms_of_trade[year] * float(price @ basket) * q.consumption[village.household, year]
         coerced = village.coerced_share[year] * village.quota[year] * harvest
         taken[year - 1] = value * (village.tax[year] + coerced)
     return sold, bought, taken
+
+
+def _by_products(economy: Economy, q: Quantities, year: int) -> float:
+    """What the farm makes beside its product, as far as that counts as given, money units."""
+    products, village = economy.products, economy.town_and_country
+    output = np.where(economy.techniques.sector == village.farm_sector, q.output[:, year], 0.0)
+    worth = products.price * products.marketed_share * times(economy.techniques.outputs, output)
+    return float(worth.sum() - worth[village.farm_product])
 
 
 def town_country_exchange(economy: Economy, q: Quantities) -> Iterator[Check]:

@@ -355,11 +355,20 @@ def _drawn(d: Documented, t: int) -> list[tuple[float, int | None]]:
     return [(bought, d.C.at(village, t)), *((coerced * one, column) for one, column in _harvest(d, t))]
 
 
+def _given(d: Documented, t: int) -> list[tuple[float, int | None]]:
+    """What the village gives in a year, by-products and all, in money."""
+    products, f = d.economy.products, d.economy.town_and_country.farm_product
+    beside = [i for i in d.products if i != f]
+    worth = products.marketed_share[beside] * products.price[beside]
+    farm = d.of_sector(d.economy.town_and_country.farm_sector)
+    return [(products.price[f], d.M.at(0, t)), *((float(worth @ d.G[beside, k]), d.x.at(k, t)) for k in farm)]
+
+
 def town_country_exchange(d: Documented) -> None:
     country, price = d.economy.town_and_country, d.economy.products.price
     f = country.farm_product
     for t in d.years if f >= 0 else ():
-        terms = [(price[f], d.M.at(0, t)), *((-one, column) for one, column in _drawn(d, t))]
+        terms = [*_given(d, t), *((-one, column) for one, column in _drawn(d, t))]
         d.lp.row(terms, most=price[f] * country.tax[t])
 
 
@@ -368,7 +377,7 @@ def exchange_slack(d: Documented) -> None:
     f = country.farm_product
     for t in d.years if f >= 0 else ():
         must = 1 - country.slack_limit[t]
-        terms = [(price[f], d.M.at(0, t)), *((-must * one, column) for one, column in _drawn(d, t))]
+        terms = [*_given(d, t), *((-must * one, column) for one, column in _drawn(d, t))]
         d.lp.row(terms, least=must * price[f] * country.tax[t])
 
 

@@ -11,6 +11,7 @@ from optimiser.arrays import Floats
 from optimiser.economy.economy import Economy
 from optimiser.economy.flows import (
     building_work,
+    by_products,
     farms_inherited_building,
     goods_for_the_village,
     net_outputs,
@@ -135,11 +136,13 @@ def marketed_produce(economy: Economy, v: Variables) -> Sides:
 def town_country_exchange(economy: Economy, v: Variables) -> Sides:
     """The village sells for what it can buy; beyond that it gives only what is taken.
 
-        p M[t]  <=  p tax[t] + omega[t] sum_i p_i c_i C[village,t] + kappa[t] q[t] p harvest[t]
+        p M[t] + B[t]  <=  p tax[t] + omega[t] sum_i p_i c_i C[village,t] + kappa[t] q[t] p harvest[t]
+        B[t]  =  sum_i marketed share_i p_i sum_{k of the farm} g_ik x[k,t]
 
     p prices of the base year, so that the goods that reach the village are valued; omega terms of trade, kappa
     the coerced share of the quota q.  All four are given.  i runs over all products but the farm's own; the harvest
-    is what is made before anything is held back.  Axes: (farm product, year 1..N); money units a year.
+    and the by-products B are what is made before anything is held back; what counts of B cannot be kept.
+    Axes: (farm product, year 1..N); money units a year.
     Shadow price: what one more money unit of grain given for nothing adds.
     Source: Conrad, First plan backgrounds ("with nothing to buy, peasants refused to sell"); Preobrazhensky; Bukharin.
     """
@@ -156,7 +159,7 @@ def town_country_exchange(economy: Economy, v: Variables) -> Sides:
 
 
 def _exchange(economy: Economy, v: Variables) -> tuple[Affine, Affine, Floats]:
-    """`p M`, `omega sum_i p_i c_i C[village] + kappa q p harvest` and `p tax`: (farm product, 1..N), money units."""
+    """`p M + B`, `omega sum_i p_i c_i C[village] + kappa q p harvest`, `p tax`: (farm product, 1..N), money units."""
     village, last = economy.town_and_country, economy.years.last
     years = np.arange(1, last + 1)
     sold = v.marketed.over(years).affine()
@@ -169,7 +172,8 @@ def _exchange(economy: Economy, v: Variables) -> tuple[Affine, Affine, Floats]:
     harvest = sp.csr_array(economy.techniques.outputs[[village.farm_product]]) @ v.output.over(years)
     taken = harvest.times(price * (village.coerced_share * village.quota)[None, 1 : last + 1])
     tax = price * village.tax[None, 1 : last + 1]
-    return sold.times(np.array([[price]])), bought.affine() + taken, tax
+    beside = sp.csr_array(by_products(economy)[None]) @ v.output.over(years)
+    return sold.times(np.array([[price]])) + beside, bought.affine() + taken, tax
 
 
 def slack(economy: Economy, rows: Sequence[RowReference]) -> str:
@@ -201,7 +205,7 @@ def slack(economy: Economy, rows: Sequence[RowReference]) -> str:
 def exchange_slack(economy: Economy, v: Variables) -> Sides:
     """The village does not keep back what the exchange draws.
 
-        p M[t]  >=  (1 - sigma[t]) (p tax[t] + omega[t] sum_i p_i c_i C[village,t] + kappa[t] q[t] p harvest[t])
+        p M[t] + B[t]  >=  (1 - sigma[t]) (p tax[t] + omega[t] sum_i p_i c_i C[village,t] + kappa[t] q[t] p harvest[t])
 
     The right-hand side is that of `town_country_exchange`; sigma is the slack limit: at 1 the village may keep
     everything, at 0 the exchange is an equality, and a tax is paid whether the town has a use for it or not.

@@ -100,6 +100,7 @@ def products_of(source: Source, frames: Frames, reserve: float, money_unit: str)
         stock_norm=floats(frame["stock norm"]),
         reserve=floats(frame.filled("reserve", [reserve] * len(frame))),
         unused_limit=floats(frame["unused limit"]),
+        marketed_share=floats(frame["marketed share"]),
     )
 
 

@@ -73,7 +73,16 @@ def _matrix(corner: str, rows: Axis, across: Axis, matrix: Sparse, full: bool = 
     return [[corner, *across.labels], *body]
 
 
-PRODUCT = ("price", "storable", "opening stock", "closing stock", "stock norm", "reserve", "unused limit")
+PRODUCT = (
+    "price",
+    "storable",
+    "opening stock",
+    "closing stock",
+    "stock norm",
+    "reserve",
+    "unused limit",
+    "marketed share",
+)
 
 
 def _product_columns(economy: Economy) -> list[list[object]]:
@@ -86,6 +95,7 @@ def _product_columns(economy: Economy) -> list[list[object]]:
         products.stock_norm.tolist(),
         products.reserve.tolist(),
         [limit(each) for each in products.unused_limit.tolist()],
+        products.marketed_share.tolist(),
     ]
 
 
