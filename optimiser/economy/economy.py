@@ -168,6 +168,8 @@ class Pools:
     """(pool, year): persons with nobody moved or trained; infinity where the pool does not limit."""
     growth: Floats
     """Yearly growth of those moved into the pool (negative: attrition), a share."""
+    in_training: Floats
+    """(pool, year): persons whose training was begun before the plan, by the year in which they join the pool."""
 
 
 @dataclass(frozen=True, eq=False)

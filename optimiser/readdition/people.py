@@ -22,7 +22,7 @@ def labour(economy: Economy, q: Quantities) -> Iterator[Check]:
     for year in range(1, years + 1):
         need[:, year - 1] = times(techniques.labour, begun(economy, q, year) / (1.0 + growth) ** year)
         need[:, year - 1] += times(economy.construction.labour, building(economy, q, year))
-        moved = moved * (1.0 + pools.growth)
+        moved = moved * (1.0 + pools.growth) + pools.in_training[:, year]
         for move in range(len(moves.axis)):
             moved[moves.source[move]] -= q.transfers[move, year]
             if year - moves.lag[move] >= 1:

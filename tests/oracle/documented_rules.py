@@ -73,7 +73,8 @@ class Documented:
         people = economy.pools.natural[:, 0]
         people = np.where(np.isfinite(people), people, 1.0)
         self.leaving = lp.block(self.transfers, self.years, people[economy.transfers.source])
-        movable = {*economy.transfers.source.tolist(), *economy.transfers.target.tolist()}
+        self.joined = {one for one in self.pools if economy.pools.in_training[one, 1:].any()}
+        movable = {*economy.transfers.source.tolist(), *economy.transfers.target.tolist(), *self.joined}
         self.moved = lp.block([one for one in self.pools if one in movable], self.years, people, floor=-INFINITY)
         farm = economy.town_and_country.farm_product >= 0
         farm_size = [product_size[economy.town_and_country.farm_product]]
@@ -275,9 +276,10 @@ def labour_movement(d: Documented) -> None:
         for t in d.years:
             into = [(-1.0, d.leaving.at(r, t - int(moves.lag[r]))) for r in d.transfers if moves.target[r] == one]
             out = [(1.0, d.leaving.at(r, t)) for r in d.transfers if moves.source[r] == one]
-            if into or out:
+            if into or out or one in d.joined:
                 before = (-(1 + pools.growth[one]), d.moved.at(one, t - 1))
-                d.lp.row([(1.0, d.moved.at(one, t)), before, *into, *out], least=0.0, most=0.0)
+                joined = float(pools.in_training[one, t])
+                d.lp.row([(1.0, d.moved.at(one, t)), before, *into, *out], least=joined, most=joined)
 
 
 def transfer_limit(d: Documented) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import scipy.sparse as sp
+from oracle.further_economies import FURTHER
 
 from optimiser.arrays import Axis
 from optimiser.economy.economy import Economy, Objectives, Projects, Resources, Targets, Terminal, TownAndCountry
@@ -257,7 +258,7 @@ def _late_inheritance(economy: Economy, random: Random) -> Economy:
 
 VARIATIONS = (
     _techniques, _lags, _repairs, _long_projects, _debt, _village, _resources, _stocks, _falls, _harvests, _people,
-    _bundles, _late_inheritance,
+    _bundles, _late_inheritance, *FURTHER,
 )  # fmt: skip
 
 
@@ -327,6 +328,7 @@ def what_it_has(economy: Economy) -> dict[str, bool]:
         "fall limits": bool((sectors.fall_limit < 1).any()),
         "harvests": bool((sectors.yields != 1).any()),
         "two transfers": len(economy.transfers.axis) > 1,
+        "in training": bool(economy.pools.in_training.any()),
         "shared bundles": len(economy.construction.bundles) < len(sectors.axis),
         "no capacity limit": bool(np.isinf(sectors.capacity).any()),
         **{f"terminal {one.value}": economy.terminal is one for one in TERMINALS},

@@ -146,6 +146,7 @@ def everything() -> Tables:
             ["rural", 0.01, None, 0.5, None],
         ],
         "Transfers": [["from", "to", "limit", "limit growth", "lag"], ["rural", "urban", 1.0, 0.1, 1]],
+        "In training": [["pool", "year due", "persons"], ["urban", "1928/29", 0.2], ["urban", "1929/30", 0.1]],
         "Households": [
             ["household", "name", "floor", "floor growth", "mouths growth"],
             ["town", "workers", 0.9, 0.01, 0.03],

@@ -278,6 +278,24 @@ def test_transfers() -> None:
     assert (fault.sheet, fault.cell) == ("Transfers", "B2")
 
 
+def test_people_in_training() -> None:
+    pools = economy_from_tables(everything()).pools
+    assert pools.in_training[0, :4].tolist() == [0.0, 0.2, 0.1, 0.0]
+    assert not pools.in_training[1].any()
+    for cell, value, part in (
+        ("A2", "sea", "pool"),
+        ("B2", "1927/28", "year"),
+        ("C3", -1.0, "0"),
+        ("C2", None, "missing"),
+    ):
+        fault = only_fault(altered(everything(), "In training", cell, value))
+        assert (fault.sheet, fault.cell) == ("In training", cell)
+        assert part in fault.problem
+        assert fault.remedy
+    fault = only_fault(altered(everything(), "In training", "B3", "1928/29"))
+    assert "the same pool and year due stands at B2" in fault.problem
+
+
 def test_households() -> None:
     households = economy_from_tables(everything()).households
     assert households.baskets.toarray()[2].tolist() == [12.0, 45.0]

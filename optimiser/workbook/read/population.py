@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from optimiser.arrays import Axis
+from optimiser.arrays import Axis, Floats
 from optimiser.economy.economy import Demand, Households, Pools, Resources, TownAndCountry, Trade, Transfers
 from optimiser.workbook import parsing as values
 from optimiser.workbook.context import Source
@@ -39,8 +39,22 @@ def pools_of(source: Source) -> Pools:
                 except WrongValue as wrong:
                     source.collector.refuse(table.title, row, column, cell, wrong)
     return Pools(
-        Axis("pool", codes.labels, tuple(frame["unit"])), tuple(frame.filled("name", codes.labels)), natural, growth
+        axis=Axis("pool", codes.labels, tuple(frame["unit"])),
+        names=tuple(frame.filled("name", codes.labels)),
+        natural=natural,
+        growth=growth,
+        in_training=_in_training(source),
     )
+
+
+def _in_training(source: Source) -> Floats:
+    """(pool, year): those whose training was begun before the plan, by the year in which they join the pool."""
+    frame = source.frame("In training")
+    joined = np.zeros((len(source.codes["pool"]), source.years.reach + 1))
+    for pool, due, persons in zip(frame["pool"], frame["year due"], frame["persons"], strict=True):
+        if pool >= 0 and due >= 0:
+            joined[pool, due] += persons
+    return joined
 
 
 def transfers_of(source: Source, pools: Pools) -> Transfers:

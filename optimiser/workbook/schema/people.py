@@ -17,6 +17,7 @@ from optimiser.workbook.schema.makers import (
     single,
     text,
     whole,
+    year,
 )
 
 SHEETS: tuple[Sheet, ...] = (
@@ -57,6 +58,18 @@ SHEETS: tuple[Sheet, ...] = (
             whole("lag", "Years between leaving the one and working in the other.", "years", 0, 0, MOST_GESTATION),
         ),
         ("from", "to"),
+    ),
+    Sheet(
+        "In training",
+        Layout.TABLE,
+        "People whose training was begun before the plan: until they join their pool they are in none.",
+        "nobody is in training when the plan begins",
+        (
+            code("pool", "pool", "The pool that they join."),
+            year("year due", "The year in which they join it."),
+            number("persons", "How many join it.", "pool units", REQUIRED),
+        ),
+        ("pool", "year due"),
     ),
     Sheet(
         "Households",

@@ -40,6 +40,7 @@ def tables_of(economy: Economy) -> dict[str, Rows]:
         "Labour": _labour(economy),
         "Labour inputs": _matrix("pool", economy.pools.axis, techniques.axis, techniques.labour),
         "Transfers": _transfers(economy),
+        "In training": _in_training(economy),
         "Households": _households(economy),
         "Baskets": _matrix("product", economy.products.axis, economy.households.axis, economy.households.baskets),
         "Demand": _demand(economy),
@@ -233,6 +234,15 @@ def _transfers(economy: Economy) -> Rows:
         for index, path in enumerate(transfers.limit)
     ]
     return _table("Transfers", ["from", "to", "limit", "limit growth", "lag"], rows)
+
+
+def _in_training(economy: Economy) -> Rows:
+    pools, years = economy.pools, economy.years
+    rows = [
+        [pools.axis.labels[pool], year_cell(years, int(due)), float(pools.in_training[pool, due])]
+        for pool, due in zip(*pools.in_training.nonzero(), strict=True)
+    ]
+    return _table("In training", ["pool", "year due", "persons"], rows)
 
 
 def _households(economy: Economy) -> Rows:
