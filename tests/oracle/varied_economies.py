@@ -225,6 +225,8 @@ def _people(economy: Economy, random: Random) -> Economy:
         transfers=replace(
             transfers, axis=Axis("transfer", labels, ("million persons",) * 2, columns), lag=lags,
             source=np.array([0, 1]), target=np.array([1, 2]), limit=np.vstack([transfers.limit, limit]),
+            goods=sp.csr_array((transfers.goods.shape[0], 2)), mouths=np.zeros(2),
+            from_household=np.array([-1, -1]), to_household=np.array([-1, -1]),
         ),
         construction=replace(economy.construction, labour=sp.csr_array(builders)),
     )  # fmt: skip
@@ -328,6 +330,8 @@ def what_it_has(economy: Economy) -> dict[str, bool]:
         "fall limits": bool((sectors.fall_limit < 1).any()),
         "harvests": bool((sectors.yields != 1).any()),
         "two transfers": len(economy.transfers.axis) > 1,
+        "goods of movers": economy.transfers.goods.nnz > 0,
+        "mouths that move": bool(economy.transfers.mouths.any()),
         "in training": bool(economy.pools.in_training.any()),
         "shared bundles": len(economy.construction.bundles) < len(sectors.axis),
         "no capacity limit": bool(np.isinf(sectors.capacity).any()),

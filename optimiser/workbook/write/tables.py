@@ -9,9 +9,10 @@ import numpy as np
 
 from optimiser.arrays import Axis, Floats, Sparse
 from optimiser.economy.economy import Economy
-from optimiser.workbook.schema import BASE_TRADE, BY_NAME, TARGET_VARIABLES, TRADE_ITEMS
+from optimiser.workbook.schema import BASE_TRADE, TARGET_VARIABLES, TRADE_ITEMS
+from optimiser.workbook.write.people import households, in_training, labour, transfer_costs, transfers
 from optimiser.workbook.write.settings import execution_sheet, plan_sheet
-from optimiser.workbook.write.yearly import CLOSE, UNLIMITED, Rows, items, limit, rate, year_cell, yearly
+from optimiser.workbook.write.yearly import UNLIMITED, Rows, items, limit, table, year_cell, yearly
 
 
 def tables_of(economy: Economy) -> dict[str, Rows]:
@@ -37,11 +38,12 @@ def tables_of(economy: Economy) -> dict[str, Rows]:
         "Projects": _projects(economy),
         **_construction(economy),
         "Under construction": _inherited(economy),
-        "Labour": _labour(economy),
+        "Labour": labour(economy),
         "Labour inputs": _matrix("pool", economy.pools.axis, techniques.axis, techniques.labour),
-        "Transfers": _transfers(economy),
-        "In training": _in_training(economy),
-        "Households": _households(economy),
+        "Transfers": transfers(economy),
+        "Transfer costs": transfer_costs(economy),
+        "In training": in_training(economy),
+        "Households": households(economy),
         "Baskets": _matrix("product", economy.products.axis, economy.households.axis, economy.households.baskets),
         "Demand": _demand(economy),
         **_trade(economy),
@@ -55,13 +57,6 @@ def tables_of(economy: Economy) -> dict[str, Rows]:
         "Execution": execution_sheet(economy),
     }
     return {name: rows for name, rows in sheets.items() if rows}
-
-
-def _table(name: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> Rows:
-    """A table; empty where it has no rows."""
-    known = {column.name for column in BY_NAME[name].expanded}
-    assert known.issuperset(columns), f"{name}: {set(columns) - known}"
-    return [list(columns), *map(list, rows)] if rows else []
 
 
 def _matrix(corner: str, rows: Axis, across: Axis, matrix: Sparse, full: bool = False) -> Rows:
@@ -106,13 +101,13 @@ def _sectors(economy: Economy, apart: bool) -> Rows:
         "productivity growth": sectors.productivity_growth.tolist(),
         "import need": techniques.import_need[:number].tolist(),
     }
-    return _table("Sectors", list(columns), list(zip(*columns.values(), strict=True)))
+    return table("Sectors", list(columns), list(zip(*columns.values(), strict=True)))
 
 
 def _products(economy: Economy) -> Rows:
     products = economy.products
     rows = zip(products.axis.labels, products.names, products.axis.units, *_product_columns(economy), strict=True)
-    return _table("Products", ["code", "name", "unit", *PRODUCT], list(rows))
+    return table("Products", ["code", "name", "unit", *PRODUCT], list(rows))
 
 
 def _techniques(economy: Economy) -> Rows:
@@ -127,7 +122,7 @@ def _techniques(economy: Economy) -> Rows:
         ]
         for index in range(len(sectors), len(techniques.axis))
     ]
-    return _table("Techniques", ["code", "sector", "capacity use", "input lag", "import need"], rows)
+    return table("Techniques", ["code", "sector", "capacity use", "input lag", "import need"], rows)
 
 
 def _outputs(economy: Economy) -> Rows:
@@ -150,7 +145,7 @@ def _capacity(economy: Economy) -> Rows:
         capacity, absorptive = sectors.capacity[index], sectors.absorptive_limit[index]
         if any(row) or not math.isinf(capacity) or not math.isinf(absorptive):
             rows.append([label, limit(capacity), *row, limit(absorptive)])
-    return _table("Capacity", ["sector", "capacity", "depreciation", "idle", "absorptive limit"], rows)
+    return table("Capacity", ["sector", "capacity", "depreciation", "idle", "absorptive limit"], rows)
 
 
 def _projects(economy: Economy) -> Rows:
@@ -170,7 +165,7 @@ def _projects(economy: Economy) -> Rows:
         for index in range(len(projects.axis))
     ]
     names = ["sector", "type", "gestation", *spends, "cost factor", "year limit", "total limit", "repairs idle"]
-    return _table("Projects", names, rows)
+    return table("Projects", names, rows)
 
 
 def _construction(economy: Economy) -> dict[str, Rows]:
@@ -203,61 +198,7 @@ def _inherited(economy: Economy) -> Rows:
         ]
         for index in range(len(inherited.sector))
     ]
-    return _table("Under construction", ["sector", "capacity", "year due", "cost to come"], rows)
-
-
-def _labour(economy: Economy) -> Rows:
-    pools, years = economy.pools, economy.years
-    after = np.arange(years.reach + 1)
-    path = pools.natural[:, :1] * (1.0 + pools.growth[:, None]) ** after
-    same = (pools.natural == path) | (abs(pools.natural - np.where(np.isinf(path), 0.0, path)) <= CLOSE * path)
-    other = [year for year in range(years.reach + 1) if not same[:, year].all()]
-    header = ["pool", "name", "unit", "persons", "growth", *(year_cell(years, year) for year in other)]
-    rows = [
-        [
-            label,
-            pools.names[index],
-            pools.axis.units[index],
-            limit(pools.natural[index, 0]),
-            float(pools.growth[index]),
-            *(None if same[index, year] else limit(pools.natural[index, year]) for year in other),
-        ]
-        for index, label in enumerate(pools.axis.labels)
-    ]
-    return [list(header), *rows] if rows else []
-
-
-def _transfers(economy: Economy) -> Rows:
-    transfers = economy.transfers
-    rows = [
-        [*transfers.axis.key(index).values(), limit(path[1]), rate(path), int(transfers.lag[index])]
-        for index, path in enumerate(transfers.limit)
-    ]
-    return _table("Transfers", ["from", "to", "limit", "limit growth", "lag"], rows)
-
-
-def _in_training(economy: Economy) -> Rows:
-    pools, years = economy.pools, economy.years
-    rows = [
-        [pools.axis.labels[pool], year_cell(years, int(due)), float(pools.in_training[pool, due])]
-        for pool, due in zip(*pools.in_training.nonzero(), strict=True)
-    ]
-    return _table("In training", ["pool", "year due", "persons"], rows)
-
-
-def _households(economy: Economy) -> Rows:
-    households = economy.households
-    rows = [
-        [
-            label,
-            households.names[index],
-            float(households.floor[index, 0]),
-            rate(households.floor[index] / households.mouths[index]),
-            rate(households.mouths[index]),
-        ]
-        for index, label in enumerate(households.axis.labels)
-    ]
-    return _table("Households", ["household", "name", "floor", "floor growth", "mouths growth"], rows)
+    return table("Under construction", ["sector", "capacity", "year due", "cost to come"], rows)
 
 
 def _demand(economy: Economy) -> Rows:
@@ -288,7 +229,7 @@ def _trade(economy: Economy) -> dict[str, Rows]:
         if said not in ([None, None, UNLIMITED, UNLIMITED], [None] * 4) or base != [None, None]:
             rows.append([label, *said, *base])
     by_year = yearly(["product", "item"], keys, np.array(series), years) if keys else []
-    return {"Trade": _table("Trade", ["product", *TRADE_ITEMS, *BASE_TRADE], rows), "Trade by year": by_year}
+    return {"Trade": table("Trade", ["product", *TRADE_ITEMS, *BASE_TRADE], rows), "Trade by year": by_year}
 
 
 def _foreign_exchange(economy: Economy) -> Rows:
@@ -361,7 +302,7 @@ def _targets(economy: Economy) -> Rows:
         for index in range(len(targets.axis))
     ]
     names = ["set", "variable", "code", "year", "value", "base", "elastic", "weight"]
-    return _table("Targets", names, rows)
+    return table("Targets", names, rows)
 
 
 def _objective(economy: Economy) -> Rows:
@@ -373,4 +314,4 @@ def _objective(economy: Economy) -> Rows:
             code = "|".join(projects.axis.key(projects.axis.position[code]).values())
         year = year_cell(economy.years, int(objectives.year[index]))
         rows.append([objectives.set[index], variable, code, year, float(objectives.weight[index])])
-    return _table("Objective", ["set", "variable", "code", "year", "weight"], rows)
+    return table("Objective", ["set", "variable", "code", "year", "weight"], rows)
