@@ -17,6 +17,7 @@ from optimiser.arrays import Axis, Bools, Floats, Ints, Sparse
 from optimiser.economy.behaviour import Behaviour
 from optimiser.economy.freezing import freeze, in_order
 from optimiser.economy.origin import Origin
+from optimiser.economy.planner import Settings
 from optimiser.economy.years import Years
 
 
@@ -195,6 +196,8 @@ class Households:
     """(household, year): least total consumption index, mouths already counted; 0 is none."""
     mouths: Floats
     """(household, year): people, relative to the base year."""
+    people: Floats
+    """(household): people in the base year, in one unit for all; 1 each where it is not said."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -305,20 +308,6 @@ class Objectives:
     code: tuple[str, ...]
     year: Ints
     weight: Floats
-
-
-@dataclass(frozen=True, eq=False)
-class Settings:
-    """The planner's choices, as the workbook states them."""
-
-    strategy: str
-    target_set: str
-    """Empty: none chosen."""
-    objective_set: str
-    growth_kept: float
-    """Part of the greatest common growth that `balanced` keeps when it goes on to the targets."""
-    smoothness: float
-    discount_rate: float
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,7 +18,6 @@ from optimiser.economy.economy import (
     Projects,
     Resources,
     Sectors,
-    Settings,
     Targets,
     Techniques,
     Terminal,
@@ -26,6 +25,7 @@ from optimiser.economy.economy import (
     Trade,
     Transfers,
 )
+from optimiser.economy.planner import Settings
 from optimiser.economy.years import Years
 
 GROWTH = 0.03
@@ -155,6 +155,7 @@ def synthetic_economy(
             _sparse(baskets[:, None]),
             np.full((1, reach), 0.9),
             np.ones((1, reach)),
+            np.ones(1),
         ),
         Demand(
             Axis(

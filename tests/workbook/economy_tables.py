@@ -47,6 +47,9 @@ def everything() -> Tables:
             ["growth kept", 0.9, "share", None],
             ["smoothness", 0.2, None, None],
             ["discount rate", 0.04, "share", None],
+            ["utility breakpoints", "0.9; 1.25", None, None],
+            ["utility slopes", "2; 1; 0.5", None, None],
+            ["heavy industry", "agriculture", None, None],
         ],
         "Sectors": [
             [
@@ -147,9 +150,9 @@ def everything() -> Tables:
         ],
         "Transfers": [["from", "to", "limit", "limit growth", "lag"], ["rural", "urban", 1.0, 0.1, 1]],
         "Households": [
-            ["household", "name", "floor", "floor growth", "mouths growth"],
-            ["town", "workers", 0.9, 0.01, 0.03],
-            ["village", "peasants", 0.8, 0.0, 0.01],
+            ["household", "name", "floor", "floor growth", "people", "mouths growth"],
+            ["town", "workers", 0.9, 0.01, 28.0, 0.03],
+            ["village", "peasants", 0.8, 0.0, 126.0, 0.01],
         ],
         "Baskets": [["product", "town", "village"], ["COA", 8.0, 1.0], ["GRN", 12.0, 45.0]],
         "Demand": [

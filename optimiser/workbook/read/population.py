@@ -78,6 +78,7 @@ def households_of(source: Source) -> Households:
         baskets=matrix(source, "Baskets", source.codes["product"], codes),
         floor=standard * mouths,
         mouths=mouths,
+        people=floats(frame["people"]),
     )
 
 

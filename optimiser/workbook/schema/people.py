@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from optimiser.workbook.columns import ANY, GROWTH, OPTIONAL, REQUIRED, SHARE, Derived, Layout, Sheet
+from optimiser.workbook.columns import ANY, GROWTH, OPTIONAL, POSITIVE, REQUIRED, SHARE, Derived, Layout, Sheet
 from optimiser.workbook.schema.makers import (
     MOST_GESTATION,
     SHARE_A_YEAR,
@@ -68,6 +68,13 @@ SHEETS: tuple[Sheet, ...] = (
             text("name", "Name in full.", Derived("the code")),
             number("floor", "Least living standard a head.", "index (base year = 1)"),
             number("floor growth", "Yearly growth of the floor.", SHARE_A_YEAR, 0.0, GROWTH),
+            number(
+                "people",
+                "People in the base year, in one unit for all households: what each counts for in `consumption`.",
+                "persons in any multiple",
+                1.0,
+                POSITIVE,
+            ),
             number("mouths growth", "Yearly growth of the number of people.", SHARE_A_YEAR, 0.0, GROWTH),
         ),
         ("household",),

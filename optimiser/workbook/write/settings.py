@@ -27,9 +27,16 @@ def plan_sheet(economy: Economy) -> Rows:
         "growth kept": economy.settings.growth_kept,
         "smoothness": economy.settings.smoothness,
         "discount rate": economy.settings.discount_rate,
+        "utility breakpoints": _listed(economy.settings.utility.breakpoints),
+        "utility slopes": _listed(economy.settings.utility.slopes),
+        "heavy industry": economy.settings.heavy_industry,
     }
     units = {column.name: column.unit or None for column in BY_NAME["Plan"].columns}
     return [["key", "value", "unit", "note"], *([key, value, units[key], None] for key, value in said.items())]
+
+
+def _listed(numbers: tuple[float, ...]) -> str | None:
+    return "; ".join(f"{each:.17g}" for each in numbers) or None
 
 
 def execution_sheet(economy: Economy) -> Rows:

@@ -243,11 +243,12 @@ def _households(economy: Economy) -> Rows:
             households.names[index],
             float(households.floor[index, 0]),
             rate(households.floor[index] / households.mouths[index]),
+            float(households.people[index]),
             rate(households.mouths[index]),
         ]
         for index, label in enumerate(households.axis.labels)
     ]
-    return _table("Households", ["household", "name", "floor", "floor growth", "mouths growth"], rows)
+    return _table("Households", ["household", "name", "floor", "floor growth", "people", "mouths growth"], rows)
 
 
 def _demand(economy: Economy) -> Rows:
