@@ -20,6 +20,7 @@ from optimiser.economy.origin import Origin
 from optimiser.economy.people import Households as Households
 from optimiser.economy.people import Pools as Pools
 from optimiser.economy.people import Transfers as Transfers
+from optimiser.economy.planner import Settings
 from optimiser.economy.years import Years
 
 
@@ -273,20 +274,6 @@ class Objectives:
     code: tuple[str, ...]
     year: Ints
     weight: Floats
-
-
-@dataclass(frozen=True, eq=False)
-class Settings:
-    """The planner's choices, as the workbook states them."""
-
-    strategy: str
-    target_set: str
-    """Empty: none chosen."""
-    objective_set: str
-    growth_kept: float
-    """Part of the greatest common growth that `balanced` keeps when it goes on to the targets."""
-    smoothness: float
-    discount_rate: float
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,7 +18,6 @@ from optimiser.economy.economy import (
     Projects,
     Resources,
     Sectors,
-    Settings,
     Targets,
     Techniques,
     Terminal,
@@ -26,6 +25,7 @@ from optimiser.economy.economy import (
     Trade,
     Transfers,
 )
+from optimiser.economy.planner import Settings
 from optimiser.economy.years import Years
 
 GROWTH = 0.03

@@ -47,6 +47,9 @@ def everything() -> Tables:
             ["growth kept", 0.9, "share", None],
             ["smoothness", 0.2, None, None],
             ["discount rate", 0.04, "share", None],
+            ["utility breakpoints", "0.9; 1.25", None, None],
+            ["utility slopes", "2; 1; 0.5", None, None],
+            ["heavy industry", "agriculture", None, None],
         ],
         "Sectors": [
             [

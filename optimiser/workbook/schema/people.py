@@ -100,7 +100,12 @@ SHEETS: tuple[Sheet, ...] = (
             number("floor", "Least living standard a head.", "index (base year = 1)"),
             number("floor growth", "Yearly growth of the floor.", SHARE_A_YEAR, 0.0, GROWTH),
             number("mouths growth", "Yearly growth of the number of people.", SHARE_A_YEAR, 0.0, GROWTH),
-            number("people", "Mouths in the base year, where some move to another household.", "pool units"),
+            number(
+                "people",
+                "People in the base year, in the unit of the pools; 0 is not said. By them `consumption` counts the"
+                " household, as 1 where it is not said, and mouths move.",
+                "pool units",
+            ),
         ),
         ("household",),
     ),
