@@ -60,6 +60,10 @@ class Products:
     """eps: share of output planned to be held back."""
     unused_limit: Floats
     """Greatest part of a year's output that nobody may use, a share; infinity is no limit."""
+    stock_loss: Floats
+    """lambda: part of the stock at the start of a year that is lost in it, a share."""
+    greatest_stock: Floats
+    """Units, most that can be in stock at the end of a year; infinity is no limit."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -109,7 +109,17 @@ def synthetic_economy(
         Terminal.TAIL if tail else Terminal.NONE,
         Settings("balanced", "", "", 0.8, 0.1, 0.05),
         Products(
-            products, codes, ones, ones > 0, 0.05 * output, 0.05 * output, np.zeros(n), np.zeros(n), ones * np.inf
+            products,
+            codes,
+            ones,
+            ones > 0,
+            0.05 * output,
+            0.05 * output,
+            np.zeros(n),
+            np.zeros(n),
+            ones * np.inf,
+            np.zeros(n),
+            ones * np.inf,
         ),
         Sectors(
             branches,

@@ -89,17 +89,20 @@ def products_of(source: Source, frames: Frames, reserve: float, money_unit: str)
     """What is balanced."""
     frame, codes = frames.products, source.codes["product"]
     price = [1.0 if plain(unit) == plain(money_unit) else 0.0 for unit in frame["unit"]]
-    opening = frame["opening stock"]
+    opening, room = frame["opening stock"], frame["greatest stock"]
+    closing = [min(stock, most) for stock, most in zip(opening, room, strict=True)]
     return Products(
         axis=Axis("product", codes.labels, tuple(frame["unit"])),
         names=tuple(frame.filled("name", codes.labels)),
         price=floats(frame.filled("price", price)),
         storable=np.array(frame["storable"], dtype=np.bool_),
         opening_stock=floats(opening),
-        closing_stock=floats(frame.filled("closing stock", opening)),
+        closing_stock=floats(frame.filled("closing stock", closing)),
         stock_norm=floats(frame["stock norm"]),
         reserve=floats(frame.filled("reserve", [reserve] * len(frame))),
         unused_limit=floats(frame["unused limit"]),
+        stock_loss=floats(frame["stock loss"]),
+        greatest_stock=floats(room),
     )
 
 

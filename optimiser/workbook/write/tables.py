@@ -69,7 +69,17 @@ def _matrix(corner: str, rows: Axis, across: Axis, matrix: Sparse, full: bool = 
     return [[corner, *across.labels], *body]
 
 
-PRODUCT = ("price", "storable", "opening stock", "closing stock", "stock norm", "reserve", "unused limit")
+PRODUCT = (
+    "price",
+    "storable",
+    "opening stock",
+    "closing stock",
+    "stock norm",
+    "reserve",
+    "unused limit",
+    "stock loss",
+    "greatest stock",
+)
 
 
 def _product_columns(economy: Economy) -> list[list[object]]:
@@ -82,6 +92,8 @@ def _product_columns(economy: Economy) -> list[list[object]]:
         products.stock_norm.tolist(),
         products.reserve.tolist(),
         [limit(each) for each in products.unused_limit.tolist()],
+        products.stock_loss.tolist(),
+        [limit(each) for each in products.greatest_stock.tolist()],
     ]
 
 
