@@ -12,8 +12,9 @@ from optimiser.economy.economy import Demand, Households, Pools, Resources, Town
 from optimiser.workbook import parsing as values
 from optimiser.workbook.context import Frame, Source
 from optimiser.workbook.faults import WrongValue
+from optimiser.workbook.fields import floats, ints, stated
 from optimiser.workbook.matrices import matrix, sparse
-from optimiser.workbook.read.production import distinct, floats, ints
+from optimiser.workbook.read.production import distinct
 from optimiser.workbook.schema import BASE_TRADE, TRADE_ITEMS
 from optimiser.workbook.yearly import items, year_columns, yearly
 
@@ -79,11 +80,10 @@ def transfers_of(source: Source, pools: Pools, households: Households) -> Transf
         source=leave,
         target=join,
         limit=most[:, None] * (1.0 + growth[:, None]) ** after,
-        lag=ints(frame["lag"]),
         goods=_transfer_costs(source, frame),
-        mouths=floats(frame["mouths"]),
         from_household=homes["from household"],
         to_household=homes["to household"],
+        **stated(frame, Transfers, but=("limit",)),
     )
 
 
@@ -136,7 +136,7 @@ def households_of(source: Source) -> Households:
         baskets=matrix(source, "Baskets", source.codes["product"], codes),
         floor=standard * mouths,
         mouths=mouths,
-        people=floats(frame["people"]),
+        **stated(frame, Households, but=("floor",)),
     )
 
 

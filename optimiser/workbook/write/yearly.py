@@ -1,4 +1,4 @@
-"""Tables as rows; yearly data as wide tables and items, no wider than they need to be."""
+"""Yearly data as rows: wide tables and items, no wider than they need to be."""
 
 from __future__ import annotations
 
@@ -9,20 +9,13 @@ import numpy as np
 
 from optimiser.arrays import Floats
 from optimiser.economy.years import Years
-from optimiser.workbook.schema import AFTER, BY_NAME
+from optimiser.workbook.schema import AFTER
 from optimiser.workbook.yearly import continued
 
 Rows = list[list[object]]
 UNLIMITED = "unlimited"
 CLOSE = 1e-13
 """Relative difference up to which a series counts as growing evenly."""
-
-
-def table(name: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> Rows:
-    """A table; empty where it has no rows."""
-    known = {column.name for column in BY_NAME[name].expanded}
-    assert known.issuperset(columns), f"{name}: {set(columns) - known}"
-    return [list(columns), *map(list, rows)] if rows else []
 
 
 def limit(value: float) -> object:
