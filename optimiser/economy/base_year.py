@@ -2,7 +2,7 @@
 
 For each product, in product units a year (G outputs, A inputs, K composition of building, c baskets at index 1):
 
-    G x[0] + m[0]  =  A x[0] + K Z[0] + c + F[0] + d[0] + e[0] + residual
+    G x[0] + m[0]  =  A x[0] + K Z[0] + c + F[0] + d[0] + e[0] + lambda s[0] + residual
 
 Nothing is solved: an economy's data state the base year, or leave parts of it open.  What they leave open is reckoned
 from the rest, and every line says on which of the two it rests (`Basis`):
@@ -13,7 +13,7 @@ from the rest, and every line says on which of the two it rests (`Basis`):
                   where nothing is due, what is left of the goods that building takes
     kept F        farm produce that the village does not sell: the farm's surplus, its own use and building taken off,
                   less what others take, which is no more than what the village gives for the goods that reach it
-    stocks        do not change
+    stocks        do not change: what is lost of the opening stock in a year, lambda s[0], is made good
 """
 
 from __future__ import annotations
@@ -166,6 +166,9 @@ def base_year(economy: Economy) -> BaseYear:
         uses.append(Line(Side.USES, f"given use: {use}", np.asarray(given, float)))
     exports = economy.trade.base_exports
     uses.append(Line(Side.USES, "exports", np.nan_to_num(exports)))
+    spoilt = np.where(economy.products.storable, economy.products.stock_loss * economy.products.opening_stock, 0.0)
+    if spoilt.any():
+        uses.append(Line(Side.USES, "lost from stocks", spoilt))
     work = finished_work(economy)
     if work is not None:
         uses.append(Line(Side.USES, "building", times(construction.composition, work)))

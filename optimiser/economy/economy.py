@@ -63,6 +63,10 @@ class Products:
     """Greatest part of a year's output that nobody may use, a share; infinity is no limit."""
     marketed_share: Floats
     """Part of the farm's output of a by-product that counts as given by the village, beside the farm product."""
+    stock_loss: Floats
+    """lambda: part of the stock at the start of a year that is lost in it, a share."""
+    greatest_stock: Floats
+    """Units, most that can be in stock at the end of a year; infinity is no limit."""
 
 
 @dataclass(frozen=True, eq=False)

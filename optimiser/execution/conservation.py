@@ -73,6 +73,11 @@ def conservation(course: Course) -> Conservation:
         ):
             look(f"{name} beyond what was asked", year, np.maximum(used - limit[:, [year]], 0.0), size)
         look("stored what cannot be", year, (book.closing_stocks + book.closing_hoards)[~storable], size[~storable])
+        room = np.broadcast_to(economy.products.greatest_stock[:, None], size.shape)
+        beyond = np.where(np.isfinite(room), book.closing_stocks - np.where(np.isfinite(room), room, 0.0), 0.0)
+        look("stock beyond the greatest", year, np.maximum(beyond, 0.0), size)
+        least = economy.products.stock_loss[:, None] * book.opening_stocks
+        look("stocks that do not spoil", year, np.maximum(least - book.lost, 0.0), size)
         following = course.states[year]
         look("stocks handed on", year, following.stocks - book.closing_stocks, size)
         hoards = np.zeros_like(book.closing_hoards)

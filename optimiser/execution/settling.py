@@ -97,7 +97,8 @@ def supply_of(asking: Requests, flows: Flows) -> Supply:
     economy, village = setting.economy, setting.economy.town_and_country
     quality = asking.conditions.quality[economy.techniques.sector]
     made = times(setting.coefficients.outputs, quality * flows.output)
-    total = made + asking.state.stocks + flows.imported * setting.demanded.imports[:, [year]]
+    kept = asking.state.stocks * (1.0 - economy.products.stock_loss)[:, None]
+    total = made + kept + flows.imported * setting.demanded.imports[:, [year]]
     nothing = np.zeros_like(asking.state.debt)
     if village.farm_product < 0:
         return Supply(total, made, nothing, nothing + 1.0)

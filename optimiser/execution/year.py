@@ -35,12 +35,13 @@ def carry_out(setting: Setting, state: State, luck: Luck, year: int) -> tuple[St
     flows = settled(asking)
     supply = supply_of(asking, flows)
     rations = rations_of(asking, supply)
-    storable, kept_part = economy.products.storable[:, None], 1.0 - behaviour.hoard_loss
+    storable, spoilt = economy.products.storable[:, None], economy.products.stock_loss[:, None]
+    kept_part = 1.0 - behaviour.hoard_loss
 
     delivered = rations.ratio[asking.kind, entries.row] * asking.input_asked
     used = np.minimum(entries.value[:, None] * flows.activity[entries.column], delivered + state.hoards)
     rest = delivered + state.hoards - used
-    hoards = np.where(storable[entries.row], kept_part * rest, 0.0)
+    hoards = np.where(storable[entries.row], kept_part * (1.0 - spoilt[entries.row]) * rest, 0.0)
     inputs = entries.added_up(used)
 
     part_done = building_done(asking, rations, supply)
@@ -49,8 +50,8 @@ def carry_out(setting: Setting, state: State, luck: Luck, year: int) -> tuple[St
     ratio = rations.ratio[[BUILDING, BUILDING_REST]].transpose(1, 0, 2)
     idle = np.maximum((ratio * added(asking.building.materials)).sum(axis=1) - building, 0.0)
     back = np.where(storable, kept_part * idle, 0.0)
-    stocks = np.where(storable, rations.left + back, 0.0)
-    lost = entries.added_up(rest - hoards) + (idle - back) + (rations.left + back - stocks)
+    stocks = np.where(storable, np.minimum(rations.left + back, economy.products.greatest_stock[:, None]), 0.0)
+    lost = entries.added_up(rest - hoards) + (idle - back) + (rations.left + back - stocks) + spoilt * state.stocks
 
     kept = np.zeros_like(state.stocks)
     village = economy.town_and_country

@@ -13,13 +13,13 @@ from optimiser.readdition.check import LEAST, Check, begun, building, made, year
 
 
 def sources_of(economy: Economy, q: Quantities) -> Floats:
-    """(product, 1..N): what there is: output less the reserve, imports, and what the last year left."""
+    """(product, 1..N): what there is: output less the reserve, imports, and what is left of the last year's stocks."""
     goods, years = economy.products, economy.years.last
     sources = np.zeros((len(goods.axis), years))
     for year in range(1, years + 1):
         opening = np.where(goods.storable, goods.opening_stock, 0.0) if year == 1 else q.stocks[:, year - 1]
         output = (1.0 - goods.reserve) * times(economy.techniques.outputs, q.output[:, year])
-        sources[:, year - 1] = output + opening + q.imports[:, year]
+        sources[:, year - 1] = output + opening - goods.stock_loss * opening + q.imports[:, year]
     return sources
 
 
@@ -71,6 +71,13 @@ def working_stock_norm(economy: Economy, q: Quantities) -> Iterator[Check]:
     norm = goods.stock_norm[:, None] * (economy.techniques.outputs @ q.output[:, 1 : years + 1])
     short = np.where(goods.storable[:, None], norm - q.stocks[:, 1:], 0.0)
     yield "stock norm", short, yearly_turnover(sources_of(economy, q))
+
+
+def greatest_stock(economy: Economy, q: Quantities) -> Iterator[Check]:
+    """No more is in stock than there is room for."""
+    room = economy.products.greatest_stock[:, None]
+    over = np.where(np.isfinite(room), q.stocks[:, 1:] - np.where(np.isfinite(room), room, 0.0), 0.0)
+    yield "greatest stock", over, yearly_turnover(sources_of(economy, q))
 
 
 def closing_stock(economy: Economy, q: Quantities) -> Iterator[Check]:

@@ -262,6 +262,17 @@ def output_in_hand(economy: Economy) -> Iterator[Fault]:
         yield _warning(economy, "Sectors", label, "output in hand", value, problem, remedy)
 
 
+def room_for_stocks(economy: Economy) -> Iterator[Fault]:
+    """What is to be left in stock at the end can be kept."""
+    products = economy.products
+    for index in np.flatnonzero(products.storable & (products.closing_stock > products.greatest_stock)):
+        label, value = products.axis.labels[index], float(products.closing_stock[index])
+        room = float(products.greatest_stock[index])
+        problem = f"{label}: a closing stock of {value:.6g} is above the greatest stock of {room:.6g}"
+        remedy = "Lower the closing stock, or give room for more."
+        yield _fault(economy, _products_sheet(economy), label, "closing stock", value, problem, remedy)
+
+
 def hasty_growth(economy: Economy) -> Iterator[Fault]:
     """Growth of more than half a year is more likely a per cent."""
     rates = [
@@ -323,6 +334,7 @@ CHECKS: tuple[Callable[[Economy], Iterator[Fault]], ...] = (
     reach_of_targets,
     capacity_without_projects,
     output_in_hand,
+    room_for_stocks,
     hasty_growth,
     by_products,
     unpaid_imports,

@@ -74,7 +74,7 @@ RULES: dict[str, Rule] = {
     rule.__name__: rule
     for rule in (
         rules.material_balance, rules.unused_output, rules.output_in_hand, rules.working_stock_norm,
-        rules.closing_stock,
+        rules.greatest_stock, rules.closing_stock,
         rules.capacity_limit, rules.capacity_accumulation, rules.construction_work, rules.project_year_limit,
         rules.project_total_limit, rules.idle_capacity, rules.absorptive_limit, rules.output_fall_limit, rules.labour,
         rules.labour_movement, rules.transfer_limit, rules.living_standard_floor, rules.foreign_exchange,

@@ -156,9 +156,10 @@ def unused_output(d: Documented) -> None:
 
 def _left_over(d: Documented, i: int, t: int) -> tuple[list[Term], float]:
     economy, country = d.economy, d.economy.town_and_country
+    keeps = 1 - economy.products.stock_loss[i]
     terms: list[Term] = [
         *(((1 - economy.products.reserve[i]) * d.G[i, k], d.x.at(k, t)) for k in d.techniques),
-        (1.0, d.m.at(i, t)), (1.0, d.s.at(i, t - 1)), (-1.0, d.e.at(i, t)), (-1.0, d.s.at(i, t)),
+        (1.0, d.m.at(i, t)), (keeps, d.s.at(i, t - 1)), (-1.0, d.e.at(i, t)), (-1.0, d.s.at(i, t)),
         *d.inputs(d.A[i], t, -1.0),
         *((-d.K[i, b], d.Z.at(b, t)) for b in d.bundles),
         *((-d.baskets[i, h], d.C.at(h, t)) for h in d.households),
@@ -171,7 +172,7 @@ def _left_over(d: Documented, i: int, t: int) -> tuple[list[Term], float]:
         terms.append((-given, d.scale))
         given = 0.0
     opening = economy.products.opening_stock[i] if t == 1 and economy.products.storable[i] else 0.0
-    return terms, given - opening
+    return terms, given - keeps * opening
 
 
 def output_in_hand(d: Documented) -> None:
@@ -186,6 +187,12 @@ def working_stock_norm(d: Documented) -> None:
         for t in d.years:
             made = [(-d.economy.products.stock_norm[i] * d.G[i, k], d.x.at(k, t)) for k in d.techniques]
             d.lp.row([(1.0, d.s.at(i, t)), *made], least=0.0)
+
+
+def greatest_stock(d: Documented) -> None:
+    for i in d.storable:
+        for t in d.years:
+            d.lp.row([(1.0, d.s.at(i, t))], most=d.economy.products.greatest_stock[i])
 
 
 def closing_stock(d: Documented) -> None:

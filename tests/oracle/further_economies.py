@@ -8,6 +8,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from optimiser.economy.economy import Economy
+from optimiser.economy.random import synthetic_economy
 
 Random = np.random.Generator
 
@@ -43,4 +44,26 @@ def moving(economy: Economy, random: Random) -> Economy:
     )  # fmt: skip
 
 
-FURTHER = (in_training, moving)
+def keeping(economy: Economy, random: Random) -> Economy:
+    """Stocks are lost in part, and there is room for little more of some than is to be left."""
+    products, n = economy.products, len(economy.products.axis)
+    room = (products.closing_stock + 0.02 * economy.sectors.base_output) * random.uniform(1, 3, n)
+    return replace(economy, products=replace(
+        products, stock_loss=random.uniform(0, 0.5, n) * (random.random(n) < 0.7),
+        greatest_stock=np.where(random.random(n) < 0.7, room, np.inf),
+    ))  # fmt: skip
+
+
+FURTHER = (in_training, moving, keeping)
+
+
+def further_economy(seed: int) -> Economy:
+    """An economy made at random that has everything of this file."""
+    random = np.random.default_rng(5000 + seed)
+    economy = synthetic_economy(
+        int(random.integers(2, 7)), int(random.integers(2, 5)), tail=seed % 2 * 2,
+        density=float(random.uniform(0.4, 1.0)), seed=seed, target_growth=0.02,
+    )  # fmt: skip
+    for variation in FURTHER:
+        economy = variation(economy, random)
+    return economy

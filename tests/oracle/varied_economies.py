@@ -364,6 +364,8 @@ def what_it_has(economy: Economy) -> dict[str, bool]:
         "two transfers": len(economy.transfers.axis) > 1,
         "goods of movers": economy.transfers.goods.nnz > 0,
         "mouths that move": bool(economy.transfers.mouths.any()),
+        "stocks lost": bool(products.stock_loss.any()),
+        "room for stocks": bool(np.isfinite(products.greatest_stock).any()),
         "in training": bool(economy.pools.in_training.any()),
         "shared bundles": len(economy.construction.bundles) < len(sectors.axis),
         "no capacity limit": bool(np.isinf(sectors.capacity).any()),

@@ -52,6 +52,7 @@ EXPECTED: dict[str, tuple[Callable[[], Economy], dict[tuple[str, ...], str]]] = 
     "output_in_hand": (all_of_them, {("AGR", "1928/29"): "Sectors!G4"}),
     "working_stock_norm": (all_of_them, {("COA", "1928/29"): "Products!H2", ("GRN", "1930/31"): "Products!H4"}),
     "unused_output": (all_of_them, {("COA", "1928/29"): "Products!J2"}),
+    "greatest_stock": (all_of_them, {("GRN", "1929/30"): "Products!L4"}),
     "closing_stock": (all_of_them, {("COA", "1932/33"): "Products!G2"}),
     "capacity_limit": (all_of_them, {("COA", "1928/29"): "Capacity!B2", ("STL", "1929/30"): "Capacity!B3"}),
     "capacity_accumulation": (all_of_them, {("STL", "1928/29"): "Capacity!B3"}),

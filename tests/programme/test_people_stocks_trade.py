@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from carried_out import course
 from tables import Tables, matrix, plan
 
-from optimiser import Plan, economy_from_tables, solve
+from optimiser import InputFault, Plan, economy_from_tables, solve
+from optimiser.economy.behaviour import FAITHFUL
 from optimiser.economy.flows import mouths_there
 from optimiser.execution.coefficients import people_there
+from optimiser.execution.conservation import conservation
 from optimiser.execution.demand import of_plan
 from optimiser.plan.measures import measures
 
@@ -109,3 +114,63 @@ def test_a_living_standard_is_a_head_of_those_who_are_there() -> None:
     found = solved(weavers())
     assert found.quantities.consumption[:, 1].tolist() == pytest.approx([1.2, 0.9])
     assert measures(found).consumption_per_head[:, 1].tolist() == pytest.approx([1.0, 1.0])
+
+
+def granary(loss: object = None, room: object = None, opening: float = 0.0) -> Tables:
+    """Ten of corn a year; the second year's bread is all that counts."""
+    names = "code, unit, base output, storable, opening stock, closing stock, stock loss, greatest stock"
+    return corn() | {
+        "Plan": plan(plan_years=2, default_strategy="weighted", objective="bread"),
+        "Sectors": [[*names.split(", ")], ["corn", "t", 10, "yes", opening, 0, loss, room]],
+        "Objective": [["set", "variable", "code", "year", "weight"], ["bread", "consumption", "all", 2002, 1]],
+    }
+
+
+def test_part_of_what_is_kept_is_lost() -> None:
+    assert solved(granary()).objective == pytest.approx(2.0)
+    assert solved(granary(loss=0.2)).objective == pytest.approx(1.0 + 0.8)
+
+
+def test_no_more_is_kept_than_there_is_room_for() -> None:
+    found = solved(granary(loss=0.2, room=4))
+    assert found.objective == pytest.approx(1.0 + 0.32)
+    assert found.quantities.stocks[0, 1:].tolist() == pytest.approx([4.0, 0.0])
+
+
+def test_the_opening_stock_loses_its_part_too() -> None:
+    """Of 5 t, 4 are there in the first year; with 10 made, 4 of them can be kept, of which 3.2 are left."""
+    found = solved(granary(loss=0.2, room=4, opening=5))
+    assert found.objective == pytest.approx(1.0 + 0.32)
+    assert found.quantities.consumption[0, 1] == pytest.approx(1.0)
+
+
+def test_what_is_lost_is_lost_when_carried_out_too() -> None:
+    """All that is made is kept, 4 t at most; a fifth of it is gone in the next year."""
+    found = solved(granary(loss=0.2, room=4))
+    nothing = replace(of_plan(found), consumption=np.zeros((1, 3)))
+    taken = course(found.economy, nothing, FAITHFUL)
+    assert [each.ledger.closing_stocks[0, 0] for each in taken.years] == pytest.approx([4.0, 4.0])
+    assert [each.ledger.lost[0, 0] for each in taken.years] == pytest.approx([6.0, 0.8 + 9.2])
+    assert conservation(taken).worst < 1e-12
+
+
+def test_what_is_to_be_left_must_find_room() -> None:
+    tables = granary(room=4, opening=5)
+    assert economy_from_tables(tables).products.closing_stock.tolist() == [0.0]
+    tables["Sectors"][1][5] = None
+    assert economy_from_tables(tables).products.closing_stock.tolist() == [4.0]
+    tables["Sectors"][1][5] = 5
+    with pytest.raises(InputFault, match="a closing stock of 5 is above the greatest stock of 4") as refused:
+        economy_from_tables(tables)
+    assert refused.value.faults[0].cell == "F2"
+
+
+@pytest.mark.parametrize(("column", "value"), [(6, -0.1), (6, 1.1), (7, -1), (7, "much")])
+def test_what_stocks_cannot_be(column: int, value: object) -> None:
+    tables = granary()
+    tables["Sectors"][1][column] = value
+    with pytest.raises(InputFault) as refused:
+        economy_from_tables(tables)
+    (fault,) = refused.value.faults
+    assert (fault.sheet, fault.cell) == ("Sectors", f"{'ABCDEFGH'[column]}2")
+    assert fault.remedy

@@ -78,8 +78,9 @@ def test_every_rule_has_rows_in_some_example() -> None:
             "output in hand",
             "fall limit",
             "unused limit",
+            "greatest stock",
         ],
-        ["corn", "t", 10, "yes", 5, 0.1, 1, 10, 0.5, 0.5],
+        ["corn", "t", 10, "yes", 5, 0.1, 1, 10, 0.5, 0.5, 6],
     ]
     more["Resources"] = [["resource", "unit", 2001, 2002], ["land", "ha", 10, 10]]
     more["Resource inputs"] = matrix("resource", ["land"], ["corn"], [[1]])

@@ -55,8 +55,10 @@ def corn() -> Tables:
                 "input lag",
                 "output in hand",
                 "unused limit",
+                "stock loss",
+                "greatest stock",
             ],
-            ["corn", "t", 10, "yes", 5, 0.1, 1, 10, 0.5],
+            ["corn", "t", 10, "yes", 5, 0.1, 1, 10, 0.5, 0.1, 6],
         ],
         "Inputs": matrix("product", ["corn"], ["corn"], [[0.1]]),
         "Capacity": [["sector", "capacity", "depreciation", "idle"], ["corn", 12, 0.02, 1]],
@@ -79,7 +81,7 @@ def corn() -> Tables:
 
 
 AMOUNTS = {
-    "Sectors": ("base output", "opening stock", "output in hand"),
+    "Sectors": ("base output", "opening stock", "output in hand", "greatest stock"),
     "Capacity": ("capacity", "idle"),
     "Projects": ("total limit",),
     "Under construction": ("capacity",),

@@ -45,7 +45,7 @@ def in_other_units(tables: dict[str, Any], code: str, factor: float) -> dict[str
                         scale(sheet, number, column, factor)
             elif sheet == "Sectors" and mine:
                 for column, name in enumerate(header):
-                    if name in ("base output", "opening stock", "closing stock", "output in hand"):
+                    if name in ("base output", "opening stock", "closing stock", "output in hand", "greatest stock"):
                         scale(sheet, number, column, factor)
                     if name in ("price", "import need"):
                         scale(sheet, number, column, 1 / factor)

@@ -82,11 +82,13 @@ def everything() -> Tables:
                 "reserve",
                 "unused limit",
                 "marketed share",
+                "stock loss",
+                "greatest stock",
             ],
-            ["COA", "coal", "Mt", 10.0, "yes", 2.0, 1.0, 0.05, 0.01, 3.0, None],
-            ["STL", "steel", "Mt", 100.0, "no", 0.0, 0.0, 0.0, 0.03, "unlimited", None],
-            ["GRN", "grain", "Mt", 60.0, True, 5.0, 4.0, 0.1, 0.0, None, None],
-            ["GAS", "coke gas", "million roubles", 1.0, False, 0.0, 0.0, 0.0, 0.0, None, 0.5],
+            ["COA", "coal", "Mt", 10.0, "yes", 2.0, 1.0, 0.05, 0.01, 3.0, None, 0.02, "unlimited"],
+            ["STL", "steel", "Mt", 100.0, "no", 0.0, 0.0, 0.0, 0.03, "unlimited", None, 0.0, None],
+            ["GRN", "grain", "Mt", 60.0, True, 5.0, 4.0, 0.1, 0.0, None, None, 0.1, 9.0],
+            ["GAS", "coke gas", "million roubles", 1.0, False, 0.0, 0.0, 0.0, 0.0, None, 0.5, None, None],
         ],
         "Techniques": [
             ["code", "sector", "name", "capacity use", "input lag", "import need"],
@@ -258,6 +260,8 @@ def straightforward() -> Tables:
         "reserve",
         "unused limit",
         "marketed share",
+        "stock loss",
+        "greatest stock",
     ]
     for row, code in zip(tables["Sectors"][1:], ("COA", "STL", "GRN"), strict=True):
         row += products[code][3:]

@@ -15,6 +15,7 @@ RULES: tuple[Rule[...], ...] = (
     balances.output_in_hand,
     balances.unused_output,
     balances.working_stock_norm,
+    balances.greatest_stock,
     balances.closing_stock,
     capacity.capacity_limit,
     capacity.capacity_accumulation,

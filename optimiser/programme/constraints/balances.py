@@ -55,12 +55,12 @@ def uses_and_stocks(economy: Economy, rows: Sequence[RowReference]) -> str:
 def material_balance(economy: Economy, v: Variables) -> Sides:
     """Supply of each product covers its uses.
 
-        (1 - eps) G x[t] + m[t] + s[t-1]
+        (1 - eps) G x[t] + m[t] + (1 - lambda) s[t-1]
             >=  A x[t+lag] + K Z[t] + c C[t] + F[t] + e[t] + s[t] + h leaving[t] + d[t]
 
-    x output, m imports, e exports, s stocks (s[0] opening), Z building work, K its composition, C consumption
-    index, c baskets, F farm produce kept, h goods for each who moves or is trained, d given uses.  `lag` 1 where
-    this year's inputs make next year's output.  What is left over is surplus.
+    x output, m imports, e exports, s stocks (s[0] opening), lambda what is lost of them in a year, Z building work, K
+    its composition, C consumption index, c baskets, F farm produce kept, h goods for each who moves or is trained, d
+    given uses.  `lag` 1 where this year's inputs make next year's output.  What is left over is surplus.
     Axes: (product, year 1..N); product units a year.
     Shadow price: what one more unit of the product in that year adds to the goal.
     Source: Leontief, dynamic input-output; Popov, balance of the national economy of 1923/24.
@@ -84,7 +84,9 @@ def left_over(economy: Economy, v: Variables) -> tuple[Affine, Floats]:
     )
     kept = incidence(np.array([farm] if farm >= 0 else [], np.int64), n)
     supply = net_outputs(economy) @ v.output.over(years)
-    supply += imported @ v.imports.over(years) + storable @ v.stocks.over(years, lag=-1)
+    keeps = 1.0 - economy.products.stock_loss
+    supply += imported @ v.imports.over(years)
+    supply += storable @ v.stocks.over(years, lag=-1).times(keeps[indices.storable, None])
     uses = economy.techniques.inputs @ v.output.over(years, lag=economy.techniques.lag)
     uses += economy.construction.composition @ v.construction.over(years)
     uses += economy.households.baskets @ v.consumption.over(years)
@@ -92,7 +94,7 @@ def left_over(economy: Economy, v: Variables) -> tuple[Affine, Floats]:
     uses += exported @ v.exports.over(years) + storable @ v.stocks.over(years)
     uses += economy.transfers.goods @ v.transfers.over(years)
     bound = given_uses(economy, last)
-    bound[:, 0] -= np.where(economy.products.storable, economy.products.opening_stock, 0.0)
+    bound[:, 0] -= np.where(economy.products.storable, keeps * economy.products.opening_stock, 0.0)
     return supply - uses, bound
 
 
@@ -202,6 +204,40 @@ def working_stock_norm(economy: Economy, v: Variables) -> Sides:
         0.0,
         scale=v.scales.product[indices],
         active=np.broadcast_to(norm[:, None] > 0, (len(indices), last)),
+    )
+
+
+@rule(
+    Kind.RESOURCE,
+    family="stocks",
+    says="at most {most} of {what} can be in stock {when}",
+    gives="stock of {what} {when}: {amount} more than the {most} there is room for",
+    many="only so much can be kept in stock",
+    change="room for a tenth more {what} in stock",
+    binds="no more {name} can be kept in stock in {year}: room for a further {unit}",
+    meaning="room for one more unit in stock",
+    price_sign=1,
+    explains=False,
+    cells=(Input("Products", "{product}", "greatest stock"), Input("Sectors", "{product}", "greatest stock")),
+    readded=(products.greatest_stock,),
+)
+def greatest_stock(economy: Economy, v: Variables) -> Sides:
+    """No more is kept than there is room for.
+
+        s[i,t]  <=  greatest_i
+
+    Axes: (storable product, year 1..N); product units.  Shadow price: what room for one more unit adds.
+    Source: standard inventory accounting.
+    """
+    last, indices = economy.years.last, v.indices.storable
+    most = economy.products.greatest_stock[indices]
+    return at_most(
+        v.stocks.entity,
+        v.stocks.times,
+        v.stocks.over(np.arange(1, last + 1)).affine(),
+        np.broadcast_to(most[:, None], (len(indices), last)),
+        scale=v.scales.product[indices],
+        amount=most,
     )
 
 

@@ -56,6 +56,8 @@ def accounts(plan: Plan) -> list[Account]:
     moving = economy.transfers.goods
     if moving.nnz:
         found.append(Account(USES, "moving and training", times(moving, q.transfers[:, span])))
+    if economy.products.stock_loss.any():
+        found.append(Account(USES, "lost from stocks", economy.products.stock_loss[:, None] * opening))
     uses = economy.demand.axis.columns.get("use", ())
     for use in dict.fromkeys(uses):
         given = np.zeros((n, T + 1))

@@ -78,11 +78,12 @@ def products_of(source: Source, frames: Frames, reserve: float, money_unit: str)
     """What is balanced."""
     frame, codes = frames.products, source.codes["product"]
     price = [1.0 if plain(unit) == plain(money_unit) else 0.0 for unit in frame["unit"]]
+    closing = [min(stock, room) for stock, room in zip(frame["opening stock"], frame["greatest stock"], strict=True)]
     return Products(
         axis=Axis("product", codes.labels, tuple(frame["unit"])),
         names=tuple(frame.filled("name", codes.labels)),
         price=floats(frame.filled("price", price)),
-        closing_stock=floats(frame.filled("closing stock", frame["opening stock"])),
+        closing_stock=floats(frame.filled("closing stock", closing)),
         reserve=floats(frame.filled("reserve", [reserve] * len(frame))),
         **stated(frame, Products),
     )

@@ -34,7 +34,12 @@ PRODUCT_COLUMNS = (
     ),
     yesno("storable", "Whether stocks of the product can be kept from year to year."),
     number("opening stock", "Stock at the start of the first plan year.", UNIT),
-    number("closing stock", "Least stock at the end of the last year.", UNIT, Derived("the opening stock")),
+    number(
+        "closing stock",
+        "Least stock at the end of the last year.",
+        UNIT,
+        Derived("the opening stock, if there is room"),
+    ),
     number("stock norm", "Least stock at the end of a year, as a share of the year's output.", "share"),
     number(
         "reserve",
@@ -52,6 +57,8 @@ PRODUCT_COLUMNS = (
         0.0,
         SHARE,
     ),
+    number("stock loss", "Part of the stock at the start of a year that is lost in it.", SHARE_A_YEAR, 0.0, SHARE),
+    limit("greatest stock", "Most that can be in stock at the end of a year.", UNIT),
 )
 
 SHEETS: tuple[Sheet, ...] = (

@@ -1,4 +1,4 @@
-"""Tables as rows; yearly data as wide tables and items, no wider than they need to be."""
+"""Yearly data as rows: wide tables and items, no wider than they need to be."""
 
 from __future__ import annotations
 
