@@ -54,7 +54,7 @@ class Products:
     stock_norm: Floats
     """Least stock at the end of a year, as a share of the product's output in it."""
     reserve: Floats
-    """eps: share of output planned to be held back."""
+    """eps: (product, year), share of output planned to be held back."""
     unused_limit: Floats
     """Greatest part of a year's output that nobody may use, a share; infinity is no limit."""
     marketed_share: Floats

@@ -116,7 +116,7 @@ def synthetic_economy(
             0.05 * output,
             0.05 * output,
             np.zeros(n),
-            np.zeros(n),
+            np.zeros((n, reach)),
             ones * np.inf,
             np.zeros(n),
         ),

@@ -43,7 +43,7 @@ def marketed_produce(economy: Economy, q: Quantities) -> Iterator[Check]:
     use = techniques.inputs[[village.farm_product]].toarray().ravel()[on_farm]
     off = np.zeros(len(harvest))
     for year in range(1, len(harvest) + 1):
-        left = (1.0 - economy.products.reserve[village.farm_product]) * harvest[year - 1]
+        left = (1.0 - economy.products.reserve[village.farm_product, year]) * harvest[year - 1]
         left -= use @ begun(economy, q, year)[on_farm] + _own_building(economy, q, year) + q.farm_kept[year]
         off[year - 1] = abs(q.marketed[year] - left)
     yield "produce of the village", off, np.full(len(off), max(float(harvest.max(initial=0.0)), LEAST))

@@ -64,7 +64,7 @@ def static_output(d: Documented) -> None:
     given = np.zeros(len(d.products))
     np.add.at(given, economy.demand.product, economy.demand.quantity[:, after])
     given += d.baskets @ economy.households.mouths[:, after]
-    left = (1 - economy.products.reserve[:, None]) * d.G - d.A
+    left = (1 - economy.products.reserve[:, [after]]) * d.G - d.A
     for k, asked in enumerate(np.linalg.solve(left, given)):
         d.lp.row([(1.0, d.x.at(k, after))], least=float(asked))
 

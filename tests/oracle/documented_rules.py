@@ -155,7 +155,7 @@ def unused_output(d: Documented) -> None:
 def _left_over(d: Documented, i: int, t: int) -> tuple[list[Term], float]:
     economy, country = d.economy, d.economy.town_and_country
     terms: list[Term] = [
-        *(((1 - economy.products.reserve[i]) * d.G[i, k], d.x.at(k, t)) for k in d.techniques),
+        *(((1 - economy.products.reserve[i, t]) * d.G[i, k], d.x.at(k, t)) for k in d.techniques),
         (1.0, d.m.at(i, t)), (1.0, d.s.at(i, t - 1)), (-1.0, d.e.at(i, t)), (-1.0, d.s.at(i, t)),
         *d.inputs(d.A[i], t, -1.0),
         *((-d.K[i, b], d.Z.at(b, t)) for b in d.bundles),
@@ -333,7 +333,7 @@ def marketed_produce(d: Documented) -> None:
         return
     built = float(d.K[f] @ d.kappa[:, farm])
     for t in d.years:
-        made = [(-(1 - economy.products.reserve[f]) * one, column) for one, column in _harvest(d, t)]
+        made = [(-(1 - economy.products.reserve[f, t]) * one, column) for one, column in _harvest(d, t)]
         used = [(d.A[f, k], d.x.at(k, t + int(d.lag[k]))) for k in d.of_sector(farm)]
         building = [
             (built * share, column)

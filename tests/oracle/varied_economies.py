@@ -189,7 +189,8 @@ def _stocks(economy: Economy, random: Random) -> Economy:
     norm = np.where(storable, random.uniform(0, 0.03, n), 0.0)
     return replace(economy, products=replace(
         products, storable=storable, opening_stock=opening, closing_stock=closing, stock_norm=norm,
-        reserve=random.uniform(0, 0.03, n), unused_limit=np.where(random.random(n) < 0.4, 0.4, np.inf),
+        reserve=random.uniform(0, 0.03, (n, economy.years.reach + 1)),
+        unused_limit=np.where(random.random(n) < 0.4, 0.4, np.inf),
     ))  # fmt: skip
 
 

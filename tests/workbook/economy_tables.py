@@ -85,6 +85,7 @@ def everything() -> Tables:
             ["GRN", "grain", "Mt", 60.0, True, 5.0, 4.0, 0.1, 0.0, None, None],
             ["GAS", "coke gas", "million roubles", 1.0, False, 0.0, 0.0, 0.0, 0.0, None, 0.5],
         ],
+        "Reserve by year": [["product", "1928/29", "1929/30", "growth after"], ["GRN", 0.02, 0.03, 0.1]],
         "Techniques": [
             ["code", "sector", "name", "capacity use", "input lag", "import need"],
             ["STL electric", "STL", "electric steel", 1.2, 0, 3.0],
@@ -258,7 +259,7 @@ def straightforward() -> Tables:
     tables["Construction"] = [["product", "COA", "STL"], ["STL", 0.02, 0.3], ["rural", 0.05, 0.2]]
     for name in ("Labour inputs", "Resource inputs"):
         tables[name] = [row[:4] for row in tables[name]]
-    for name in ("Baskets", "Trade", "Trade by year"):
+    for name in ("Baskets", "Reserve by year", "Trade", "Trade by year"):
         for row in tables[name]:
             row[:] = ["AGR" if cell == "GRN" else cell for cell in row]
     return tables

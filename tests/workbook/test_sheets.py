@@ -66,7 +66,7 @@ def test_sectors_are_products_where_there_is_no_sheet_products() -> None:
     assert products.opening_stock.tolist() == [2.0, 0.0, 5.0]
     assert products.closing_stock.tolist() == [1.0, 0.0, 4.0]
     assert products.stock_norm.tolist() == [0.05, 0.0, 0.1]
-    assert products.reserve.tolist() == [0.01, 0.03, 0.0]
+    assert products.reserve[:, 1].tolist() == [0.01, 0.03, 0.02]
     assert sectors.fall_limit.tolist() == [0.5, 1.0, 1.0]
     assert economy.techniques.lag.tolist() == [0, 0, 1]
     assert sectors.output_in_hand.tolist() == [0.0, 0.0, 71.0]
@@ -85,7 +85,7 @@ def test_defaults_of_products() -> None:
     assert products.names == ("COA", "STL")
     assert products.price.tolist() == [1.0, 0.0], "1 in the unit of money, else not valued"
     assert products.closing_stock.tolist() == [3.0, 0.0]
-    assert products.reserve.tolist() == [0.05, 0.05]
+    assert products.reserve[:, 0].tolist() == [0.05, 0.05]
 
 
 def test_products_of_their_own() -> None:
@@ -293,7 +293,7 @@ def test_demand_wide() -> None:
     assert demand.quantity[1, REACH] == 1.1
 
 
-@pytest.mark.parametrize("sheet", ["Demand", "Trade by year", "Yields", "Resources"])
+@pytest.mark.parametrize("sheet", ["Demand", "Reserve by year", "Trade by year", "Yields", "Resources"])
 def test_long_is_as_wide(sheet: str) -> None:
     tables = everything()
     (header, *rows), keys = tables[sheet], [cell for cell in tables[sheet][0] if "/" not in str(cell)]
@@ -320,6 +320,14 @@ def test_yields_are_one_where_not_said_and_in_the_base_year() -> None:
     tables = everything()
     tables["Yields"] = [["sector", "1927/28", "1928/29"], ["AGR", 0.8, 0.9]]
     assert economy_from_tables(tables).sectors.yields[2, :3].tolist() == [0.8, 0.9, 0.9]
+
+
+def test_a_reserve_that_is_built_up() -> None:
+    reserve = economy_from_tables(everything()).products.reserve
+    assert reserve[2, :4] == pytest.approx([0.02, 0.02, 0.03, 0.03 * 1.1])
+    assert reserve[1].tolist() == [0.03] * (REACH + 1)
+    fault = only_fault(altered(everything(), "Reserve by year", "D2", 5.0))
+    assert (fault.sheet, fault.cell) == ("Reserve by year", "D2")
 
 
 def test_trade() -> None:

@@ -14,7 +14,6 @@ from optimiser.economy.flows import (
     by_products,
     farms_inherited_building,
     goods_for_the_village,
-    net_outputs,
     village_exchange,
 )
 from optimiser.language.numbers import spanned
@@ -75,8 +74,8 @@ def farm_surplus(economy: Economy, v: Variables) -> Affine:
     years = np.arange(1, economy.years.last + 1)
     techniques, farm = economy.techniques, village.farm_product
     own = (techniques.sector == village.farm_sector).astype(float)
-    made = sp.csr_array(net_outputs(economy)[[farm]])
-    surplus = made @ v.output.over(years)
+    made = sp.csr_array(techniques.outputs[[farm]]) @ v.output.over(years)
+    surplus = made.times(1.0 - economy.products.reserve[[farm], 1 : len(years) + 1])
     surplus -= sp.csr_array(techniques.inputs[[farm]] * own) @ v.output.over(years, lag=techniques.lag)
     farm_projects = (economy.projects.sector == village.farm_sector).astype(float)
     composition = economy.construction.composition[[farm]]
