@@ -253,6 +253,8 @@ class TownAndCountry:
     farm_sector: int
     household: int
     """The village, on the household axis; its basket (valued at `price`) is what reaches it."""
+    own_food: float
+    """o: farm produce that the village keeps and eats at consumption 1, units of the farm product a year."""
     terms_of_trade: Floats
     """omega: (year), money units of farm produce given per money unit of goods."""
     tax: Floats

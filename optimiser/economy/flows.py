@@ -109,6 +109,8 @@ def stationary_output(economy: Economy, year: int) -> Floats:
 
         d  =  given uses + sum_h c_h mouths[h]          c_h the basket of the base year, mouths[h,0] = 1
 
+    The village's own food is in its basket here.
+
     Raises:
         InputFault: no single technique for each product, or an economy that cannot reproduce itself.
     """
@@ -121,6 +123,9 @@ def stationary_output(economy: Economy, year: int) -> Floats:
     if net.shape[0] != net.shape[1]:
         raise fault
     uses = given_uses(economy, year)[:, -1] + economy.households.baskets @ economy.households.mouths[:, year]
+    village = economy.town_and_country
+    if village.farm_product >= 0:
+        uses[village.farm_product] += village.own_food * economy.households.mouths[village.household, year]
     try:
         output = np.asarray(splu(net).solve(uses))
     except RuntimeError:

@@ -186,7 +186,7 @@ def synthetic_economy(
             np.full(n, np.nan),
             np.full(n, np.nan),
         ),
-        TownAndCountry(-1, -1, -1, *(np.full(reach, neutral) for neutral in (*[0.0] * 6, 1.0))),
+        TownAndCountry(-1, -1, -1, 0.0, *(np.full(reach, neutral) for neutral in (*[0.0] * 6, 1.0))),
         Resources(Axis("resource", ()), sp.csr_array((0, n)), np.empty((0, reach))),
         Targets(
             Axis(

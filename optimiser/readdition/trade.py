@@ -96,6 +96,14 @@ def village_subsistence(economy: Economy, q: Quantities) -> Iterator[Check]:
         yield "subsistence", short, np.maximum(_harvest(economy, q), LEAST)
 
 
+def village_own_food(economy: Economy, q: Quantities) -> Iterator[Check]:
+    """The village keeps what it eats of its own produce at its living standard."""
+    village, years = economy.town_and_country, slice(1, economy.years.last + 1)
+    if village.farm_product >= 0:
+        eaten = village.own_food * q.consumption[village.household, years]
+        yield "own food of the village", eaten - q.farm_kept[years], np.maximum(_harvest(economy, q), LEAST)
+
+
 def _account(economy: Economy, q: Quantities) -> tuple[Floats, Floats]:
     """(1..N) each: by how much what is paid abroad exceeds what comes in and is borrowed; and the turnover."""
     trade, years = economy.trade, economy.years.last

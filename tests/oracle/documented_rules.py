@@ -386,6 +386,12 @@ def village_subsistence(d: Documented) -> None:
         d.lp.row([(1.0, d.F.at(0, t))], least=d.economy.town_and_country.subsistence[t])
 
 
+def village_own_food(d: Documented) -> None:
+    country = d.economy.town_and_country
+    for t in d.years if country.farm_product >= 0 else ():
+        d.lp.row([(1.0, d.F.at(0, t)), (-country.own_food, d.C.at(country.household, t))], least=0.0)
+
+
 def resource_ceiling(d: Documented) -> None:
     use = d.economy.resources.use.toarray()
     for q in range(len(d.economy.resources.axis)):

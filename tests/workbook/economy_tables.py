@@ -187,6 +187,7 @@ def everything() -> Tables:
             ["quota", "share", 0.3, None, None, 0.0],
             ["yield loss", "share", 0.1, None, None, 0.0],
             ["subsistence", "Mt", 20.0, None, None, 0.0],
+            ["own food", "Mt", 15.0, None, None, None],
             ["slack limit", "share", None, 0.9, 0.8, 0.0],
         ],
         "Yields": [["sector", "1928/29", "1929/30", "growth after"], ["AGR", 0.95, 1.05, 0.01]],
