@@ -170,6 +170,14 @@ def test_targets_point_to_their_own_set() -> None:
         assert cell in [input_cell(economy, each) for each in found if each.what == "STL"]
 
 
+def test_a_target_on_a_path_points_to_its_year() -> None:
+    economy = economy_from_tables(everything())
+    programme, v = formulate(economy)
+    rows = row_references(programme.with_rows(target(target_goals(economy, v, "step by step"))))
+    found = [input_cell(economy, each) for each in rows if each.rule == "target" and each.what == "COA"]
+    assert found == ["Target paths!G2", "Target paths!H2", "Target paths!I2"]
+
+
 def test_in_memory_the_sheet_alone_is_known() -> None:
     economy = replace(all_of_them(), origin=type(all_of_them().origin)())
     assert set(cells(economy, "labour").values()) == {"Labour"}

@@ -199,6 +199,11 @@ def everything() -> Tables:
             ["optimal", "consumption", "town", "1930/31", 1.2, 1.0, "yes", 2.0],
             ["start", "capacity", "COA", "1929/30", 47.0, 44.0, "yes", 1.0],
         ],
+        "Target paths": [
+            ["set", "variable", "code", "base", "elastic", "weight", "1928/29", "1929/30", "growth after"],
+            ["step by step", "output", "COA", None, None, None, 41.0, 42.0, 0.01],
+            ["step by step", "consumption", "town", 0.9, "yes", 3.0, 0.95, 1.0, 0.0],
+        ],
         "Objective": [
             ["set", "variable", "code", "year", "weight"],
             ["growth", "output", "STL", "*", 1.0],
