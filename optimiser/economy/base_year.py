@@ -260,7 +260,7 @@ def _kept(economy: Economy, left: Floats, made: Floats, surplus: Floats) -> Floa
     """(product): F[0], the farm's surplus less what others take, which is at most what the village gives.
 
     `M[0] <= tax + (omega sum_i p_i c_i - by-products) / p + kappa q harvest`; what is kept is at least what is needed
-    to live.
+    to live, and what is eaten.
     """
     village, farm = economy.town_and_country, economy.town_and_country.farm_product
     price, kept = economy.products.price, np.zeros(len(left))
@@ -271,7 +271,7 @@ def _kept(economy: Economy, left: Floats, made: Floats, surplus: Floats) -> Floa
         beside = float(by_products(economy) @ base_output(economy))
         given = max(given + (float(village.terms_of_trade[0] * goods.sum()) - beside) / price[farm], 0.0)
     others = surplus[farm] - left[farm]
-    kept[farm] = max(float(surplus[farm]) - min(given, others), float(village.subsistence[0]), 0.0)
+    kept[farm] = max(float(surplus[farm]) - min(given, others), float(village.subsistence[0]), village.own_food)
     return kept
 
 

@@ -58,7 +58,7 @@ class Products:
     stock_norm: Floats
     """Least stock at the end of a year, as a share of the product's output in it."""
     reserve: Floats
-    """eps: share of output planned to be held back."""
+    """eps: (product, year), share of output planned to be held back."""
     unused_limit: Floats
     """Greatest part of a year's output that nobody may use, a share; infinity is no limit."""
     marketed_share: Floats
@@ -222,6 +222,8 @@ class TownAndCountry:
     farm_sector: int
     household: int
     """The village, on the household axis; its basket (valued at `price`) is what reaches it."""
+    own_food: float
+    """o: farm produce that the village keeps and eats at consumption 1, units of the farm product a year."""
     terms_of_trade: Floats
     """omega: (year), money units of farm produce given per money unit of goods."""
     tax: Floats

@@ -14,9 +14,9 @@ from optimiser.economy.economy import Economy
 from optimiser.errors import InputFault
 
 
-def net_outputs(economy: Economy) -> Sparse:
-    """(product, technique): `(1 - eps_i) g_ik`, what a unit of output leaves after the planned reserve."""
-    return sp.csr_array(sp.diags_array(1.0 - economy.products.reserve) @ economy.techniques.outputs)
+def net_outputs(economy: Economy, year: int) -> Sparse:
+    """(product, technique): `(1 - eps_i[t]) g_ik`, what a unit of output leaves after the planned reserve."""
+    return sp.csr_array(sp.diags_array(1.0 - economy.products.reserve[:, year]) @ economy.techniques.outputs)
 
 
 def given_uses(economy: Economy, last: int) -> Floats:
@@ -132,14 +132,16 @@ def by_products(economy: Economy) -> Floats:
 
 
 def stationary_output(economy: Economy, year: int) -> Floats:
-    """(technique): `((1 - eps) G - A)^-1 d` for a year, d its given uses and the base-year living standard.
+    """(technique): `((1 - eps[t]) G - A)^-1 d` for a year, d its given uses and the base-year living standard.
 
         d  =  given uses + sum_h c_h mouths[h]          c_h the basket of the base year, mouths[h,0] = 1
+
+    The village's own food is in its basket here.
 
     Raises:
         InputFault: no single technique for each product, or an economy that cannot reproduce itself.
     """
-    net = sp.csc_array(net_outputs(economy) - economy.techniques.inputs)
+    net = sp.csc_array(net_outputs(economy, year) - economy.techniques.inputs)
     fault = InputFault.of(
         "Plan",
         "the terminal condition `static` needs one technique for each product, and more made than used up",
@@ -148,6 +150,9 @@ def stationary_output(economy: Economy, year: int) -> Floats:
     if net.shape[0] != net.shape[1]:
         raise fault
     uses = given_uses(economy, year)[:, -1] + economy.households.baskets @ economy.households.mouths[:, year]
+    village = economy.town_and_country
+    if village.farm_product >= 0:
+        uses[village.farm_product] += village.own_food * economy.households.mouths[village.household, year]
     try:
         output = np.asarray(splu(net).solve(uses))
     except RuntimeError:

@@ -116,7 +116,7 @@ def synthetic_economy(
             opening_stock=0.05 * output,
             closing_stock=0.05 * output,
             stock_norm=np.zeros(n),
-            reserve=np.zeros(n),
+            reserve=np.zeros((n, reach)),
             unused_limit=ones * np.inf,
             marketed_share=np.zeros(n),
             stock_loss=np.zeros(n),
@@ -199,7 +199,7 @@ def synthetic_economy(
             np.full(n, np.nan),
             np.full(n, np.nan),
         ),
-        TownAndCountry(-1, -1, -1, *(np.full(reach, neutral) for neutral in (*[0.0] * 6, 1.0))),
+        TownAndCountry(-1, -1, -1, 0.0, *(np.full(reach, neutral) for neutral in (*[0.0] * 6, 1.0))),
         Resources(Axis("resource", ()), sp.csr_array((0, n)), np.empty((0, reach))),
         Targets(
             Axis(

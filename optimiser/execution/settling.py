@@ -88,10 +88,12 @@ def supply_of(asking: Requests, flows: Flows) -> Supply:
 
         owed     = tax + kappa q harvest
         drawn    = owed + (omega goods - by-products) / p
-        marketed = max(min(available, owed, drawn), min(drawn, available - subsistence))
+        forced   = min(available, owed, drawn, max((1 - slack limit) owed, available - own food))
+        marketed = max(forced, min(drawn, available - max(subsistence, own food)))
 
-    available: the harvest less the farm's own inputs and own building, which are served first.  By-products count as
-    they are if everybody gets all that he asks for.  The reserve is given out with the rest.
+    own food is that of the consumption the village is told.  available: the harvest less the farm's own inputs and own
+    building, which are served first.  By-products count as they are if everybody gets all that he asks for.  The
+    reserve is given out with the rest.
     """
     setting, year = asking.setting, asking.year
     economy, village = setting.economy, setting.economy.town_and_country
@@ -109,8 +111,10 @@ def supply_of(asking: Requests, flows: Flows) -> Supply:
     beside = weighted(by_products(economy), asking.harvest[economy.techniques.sector] * asking.output_asked)
     bought = village.terms_of_trade[year] * flows.goods - beside
     drawn = np.maximum(owed + bought / economy.products.price[village.farm_product], 0.0)
-    willing = np.minimum(drawn, available - village.subsistence[year])
-    marketed = np.maximum(np.minimum(np.minimum(available, owed), drawn), willing)
+    eaten = village.own_food * setting.demanded.consumption[village.household, year]
+    willing = np.minimum(drawn, available - max(village.subsistence[year], eaten))
+    spared = np.maximum((1.0 - village.slack_limit[year]) * owed, available - eaten)
+    marketed = np.maximum(np.minimum.reduce([available, owed, drawn, spared]), willing)
     total[village.farm_product] += marketed - harvest
     return Supply(total, made, marketed, own_building)
 

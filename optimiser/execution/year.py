@@ -14,7 +14,7 @@ from optimiser.arrays import Floats, times
 from optimiser.economy.economy import Economy
 from optimiser.execution.behaviour import CLOSING, Closing
 from optimiser.execution.draws import Luck
-from optimiser.execution.rationing import BUILDING, BUILDING_REST, CONSUMPTION, GIVEN
+from optimiser.execution.rationing import BUILDING, BUILDING_REST, CONSUMPTION, EXACT, GIVEN, share_had
 from optimiser.execution.requests import Requests, ready_at_once, requests, standing
 from optimiser.execution.scarcity import lacking_in_building, lacking_in_production
 from optimiser.execution.setting import Setting
@@ -53,7 +53,7 @@ def carry_out(setting: Setting, state: State, luck: Luck, year: int) -> tuple[St
     stocks = np.where(storable, np.minimum(rations.left + back, economy.products.greatest_stock[:, None]), 0.0)
     lost = entries.added_up(rest - hoards) + (idle - back) + (rations.left + back - stocks) + spoilt * state.stocks
 
-    kept = np.zeros_like(state.stocks)
+    kept, fed = np.zeros_like(state.stocks), np.ones_like(state.debt)
     village = economy.town_and_country
     if setting.farm >= 0:
         # what the farm set aside for itself and could not use after all stays in the village
@@ -63,6 +63,8 @@ def carry_out(setting: Setting, state: State, luck: Luck, year: int) -> tuple[St
         inputs[village.farm_product] += own_inputs
         building[village.farm_product] += own_building
         kept[village.farm_product] = np.maximum(harvest - own_inputs - own_building - supply.marketed, 0.0)
+        eaten = np.full_like(harvest, village.own_food * demanded.consumption[village.household, year])
+        fed = share_had(kept[village.farm_product], eaten, EXACT * harvest)
     ledger = Ledger(
         opening_stocks=state.stocks,
         opening_hoards=entries.added_up(state.hoards),
@@ -100,7 +102,7 @@ def carry_out(setting: Setting, state: State, luck: Luck, year: int) -> tuple[St
         work_done=added(work),
         work_scarcest=lacking_in_building(asking, rations, work),
         ratio=rations.ratio,
-        consumption=demanded.consumption[:, [year]] * _part_of_basket(economy, rations.ratio[CONSUMPTION]),
+        consumption=demanded.consumption[:, [year]] * _part_of_basket(economy, rations.ratio[CONSUMPTION], fed),
         marketed=supply.marketed,
         people_asked=asking.people_asked,
         people_there=asking.people_there,
@@ -157,13 +159,18 @@ def _unfinished(asking: Requests, done: Floats, ready: Floats) -> Floats:
     return unfinished
 
 
-def _part_of_basket(economy: Economy, ratio: Floats) -> Floats:
+def _part_of_basket(economy: Economy, ratio: Floats, fed: Floats) -> Floats:
     """(household): value-weighted mean of what was delivered of each basket; weighted by amounts where unpriced.
 
+    `fed`: part of its own food that the village has; it counts as a further product.
     Not the least: with a strict basket a household would have nothing wherever a single product is used up.
     """
-    baskets = economy.households.baskets.toarray()
-    value = economy.products.price[:, None] * baskets
+    village, own = economy.town_and_country, np.zeros(len(economy.households.axis))
+    if village.farm_product >= 0:
+        own[village.household] = village.own_food
+    baskets = np.vstack([economy.households.baskets.toarray(), own])
+    value = np.append(economy.products.price, economy.products.price[village.farm_product])[:, None] * baskets
+    ratio = np.vstack([ratio, fed])
     weight = np.where(value.sum(axis=0) > 0.0, value, baskets)
     total = weight.sum(axis=0)
     mean = times(sp.csr_array(weight.T), ratio) / np.where(total > 0.0, total, 1.0)[:, None]

@@ -75,7 +75,12 @@ def static_output(economy: Economy, q: Quantities) -> Iterator[Check]:
     """
     if economy.terminal is Terminal.STATIC:
         techniques, end = economy.techniques, economy.years.last + 1
-        net = ((1.0 - economy.products.reserve)[:, None] * techniques.outputs.toarray()) - techniques.inputs.toarray()
+        kept = (1.0 - economy.products.reserve[:, end])[:, None] * techniques.outputs.toarray()
+        net = kept - techniques.inputs.toarray()
         uses = np.bincount(economy.demand.product, economy.demand.quantity[:, end], len(economy.products.axis))
-        asked = np.linalg.solve(net, uses + economy.households.baskets.toarray() @ economy.households.mouths[:, end])
+        eaten = economy.households.baskets.toarray() @ economy.households.mouths[:, end]
+        village = economy.town_and_country
+        if village.farm_product >= 0:
+            eaten[village.farm_product] += village.own_food * economy.households.mouths[village.household, end]
+        asked = np.linalg.solve(net, uses + eaten)
         yield "output after the plan", asked - q.output[:, end], np.maximum(asked, LEAST)

@@ -18,7 +18,7 @@ def sources_of(economy: Economy, q: Quantities) -> Floats:
     sources = np.zeros((len(goods.axis), years))
     for year in range(1, years + 1):
         opening = np.where(goods.storable, goods.opening_stock, 0.0) if year == 1 else q.stocks[:, year - 1]
-        output = (1.0 - goods.reserve) * times(economy.techniques.outputs, q.output[:, year])
+        output = (1.0 - goods.reserve[:, year]) * times(economy.techniques.outputs, q.output[:, year])
         sources[:, year - 1] = output + opening - goods.stock_loss * opening + q.imports[:, year]
     return sources
 

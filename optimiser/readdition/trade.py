@@ -43,7 +43,7 @@ def marketed_produce(economy: Economy, q: Quantities) -> Iterator[Check]:
     use = techniques.inputs[[village.farm_product]].toarray().ravel()[on_farm]
     off = np.zeros(len(harvest))
     for year in range(1, len(harvest) + 1):
-        left = (1.0 - economy.products.reserve[village.farm_product]) * harvest[year - 1]
+        left = (1.0 - economy.products.reserve[village.farm_product, year]) * harvest[year - 1]
         left -= use @ begun(economy, q, year)[on_farm] + _own_building(economy, q, year) + q.farm_kept[year]
         off[year - 1] = abs(q.marketed[year] - left)
     yield "produce of the village", off, np.full(len(off), max(float(harvest.max(initial=0.0)), LEAST))
@@ -94,6 +94,14 @@ def village_subsistence(economy: Economy, q: Quantities) -> Iterator[Check]:
     if village.farm_product >= 0:
         short = village.subsistence[1 : years + 1] - q.farm_kept[1 : years + 1]
         yield "subsistence", short, np.maximum(_harvest(economy, q), LEAST)
+
+
+def village_own_food(economy: Economy, q: Quantities) -> Iterator[Check]:
+    """The village keeps what it eats of its own produce at its living standard."""
+    village, years = economy.town_and_country, slice(1, economy.years.last + 1)
+    if village.farm_product >= 0:
+        eaten = village.own_food * q.consumption[village.household, years]
+        yield "own food of the village", eaten - q.farm_kept[years], np.maximum(_harvest(economy, q), LEAST)
 
 
 def _account(economy: Economy, q: Quantities) -> tuple[Floats, Floats]:

@@ -29,6 +29,10 @@ NEAR = 10.0
 year: what it says of plans farther off is limited by the rounding of the multipliers."""
 
 
+DRIFT = 1e-9
+"""A direction that leaves a side by less than this, as a share of what moves in the row, leaves it by rounding only."""
+
+
 @dataclass(frozen=True, eq=False)
 class Polyhedron:
     """`row_lower <= A x <= row_upper, lower <= x <= upper` in the user's units, with base-year sizes."""
@@ -71,6 +75,18 @@ class Polyhedron:
         bound, rounding = self.least_upper_bound(clean, goal, BEYOND * self.row_scale, BEYOND * self.column_scale)
         return bool(bound < -rounding)
 
+    def proves_unbounded(self, ray: Floats, goal: Floats) -> bool:
+        """Whether a direction (column) improves the goal for ever: no row or bound with an end is ever reached on it.
+
+        Each row and bound may move towards an end by the rounding of the solver's own figures, and no more.
+        """
+        along = np.asarray(self.matrix @ ray)
+        span = np.asarray(sp.csr_array(abs(self.matrix)) @ np.abs(ray))
+        reach = float(np.abs(ray / self.column_scale).max(initial=0.0))
+        rows = _kept_open(along, self.row_lower, self.row_upper, DRIFT * span)
+        columns = _kept_open(ray, self.lower, self.upper, DRIFT * reach * self.column_scale)
+        return reach > 0.0 and rows and columns and float(goal @ ray) > DRIFT * float(np.abs(goal) @ np.abs(ray))
+
     def bound_near(self, multipliers: Floats, goal: Floats, values: Floats) -> float:
         """What multipliers prove of the goal for all plans within `NEAR` times the given one."""
         rows = np.abs(np.asarray(self.matrix @ values))
@@ -84,6 +100,12 @@ def _at(weight: Floats, lower: Floats, upper: Floats, reach: Floats) -> Floats:
     return np.where(
         weight > 0.0, np.where(np.isfinite(upper), upper, reach), np.where(np.isfinite(lower), lower, -reach)
     )
+
+
+def _kept_open(along: Floats, lower: Floats, upper: Floats, slack: Floats) -> bool:
+    """Whether nothing moves towards an end that it has."""
+    down, up = (along < -slack) & np.isfinite(lower), (along > slack) & np.isfinite(upper)
+    return not (down | up).any()
 
 
 def _greatest(weight: Floats, lower: Floats, upper: Floats, reach: Floats) -> Floats:

@@ -220,6 +220,8 @@ class HighsSession(Session):
             verdict = meaning.get(self._attempt(attempt, limited=limited), Status.UNDECIDED)
             if verdict is Status.INFEASIBLE and (known or not self._proved_infeasible(self._ray())):
                 verdict = Status.LIMIT if self.options.seconds <= 0.0 else Status.UNDECIDED
+            if verdict is Status.UNBOUNDED and (known or not self._proved_unbounded(self._direction())):
+                verdict = Status.UNDECIDED
             if verdict is not Status.UNDECIDED:
                 break
         basis = self._highs.getBasis()
@@ -234,6 +236,11 @@ class HighsSession(Session):
     def _ray(self) -> Floats | None:
         """Multipliers that show the last run's programme to be infeasible, as far as HiGHS knows."""
         _, there, ray = self._highs.getDualRay()
+        return np.array(ray) if there else None
+
+    def _direction(self) -> Floats | None:
+        """A direction in which the last run's goal grows for ever, as far as HiGHS knows."""
+        _, there, ray = self._highs.getPrimalRay()
         return np.array(ray) if there else None
 
 

@@ -210,6 +210,12 @@ class Session(ABC):
         )
         return found is not None and polyhedron.proves_infeasible(found / self.row_scale)
 
+    def _proved_unbounded(self, ray: Floats | None) -> bool:
+        """Whether a scaled direction (column) shows that the goal has no greatest value."""
+        return ray is not None and self.polyhedron().proves_unbounded(
+            ray * self.column_scale, self.cost * self.goal_scale / self.column_scale
+        )
+
     @abstractmethod
     def _run(self, *, known: bool = False) -> tuple[Status, Floats, Floats, Floats]:
         """Status, scaled values, scaled row duals, scaled reduced costs.

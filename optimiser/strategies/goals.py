@@ -76,7 +76,12 @@ class Goals:
         )
 
 
-TARGET_CELL = Input("Targets", "{set}|{variable}|{code}|{year}", "value")
+TARGET_CELLS = (
+    Input("Targets", "{set}|{variable}|{code}|{year}", "value"),
+    Input("Target paths", "{set}|{variable}|{code}|{year}", "value"),
+    Input("Target paths", "{set}|{variable}|{code}", "{year}"),
+    Input("Target paths", "{set}|{variable}|{code}", "growth after"),
+)
 
 
 @rule(
@@ -90,7 +95,7 @@ TARGET_CELL = Input("Targets", "{set}|{variable}|{code}|{year}", "value")
     meaning="the target one unit higher",
     price_sign=1,
     explains=False,
-    cells=(TARGET_CELL,),
+    cells=TARGET_CELLS,
     readded=(promises_kept,),
 )
 def target(goals: Goals) -> Sides:
@@ -115,7 +120,7 @@ def target(goals: Goals) -> Sides:
     meaning="the target one unit higher",
     price_sign=1,
     explains=False,
-    cells=(TARGET_CELL,),
+    cells=TARGET_CELLS,
     readded=(promises_kept,),
 )
 def target_share(goals: Goals, share: Variable) -> Sides:
@@ -141,7 +146,7 @@ def target_share(goals: Goals, share: Variable) -> Sides:
     meaning="the target one unit higher",
     price_sign=1,
     explains=False,
-    cells=(TARGET_CELL,),
+    cells=TARGET_CELLS,
     readded=(promises_kept,),
 )
 def target_kept(goals: Goals) -> Sides:
@@ -166,7 +171,7 @@ def target_kept(goals: Goals) -> Sides:
     meaning="the target one unit higher",
     price_sign=1,
     explains=False,
-    cells=(TARGET_CELL,),
+    cells=TARGET_CELLS,
     readded=(promises_kept,),
 )
 def elastic_target(goals: Goals, shortfall: Variable) -> Sides:

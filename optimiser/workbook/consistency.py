@@ -199,6 +199,15 @@ def base_labour(economy: Economy) -> Iterator[Fault]:
         yield _warning(economy, "Labour", label, "persons", float(have[index]), problem, remedy)
 
 
+def _target_cell(economy: Economy, index: int) -> tuple[str, str, str]:
+    """Sheet, row and column of a target, which stands alone or on a path."""
+    *what, year = economy.targets.axis.key(index).values()
+    path = "|".join(what)
+    places = [("Targets", f"{path}|{year}", "value"), ("Target paths", f"{path}|{year}", "value")]
+    places += [("Target paths", path, year), ("Target paths", path, "growth after")]
+    return next((each for each in places if economy.origin.given(*each)), places[0])
+
+
 def reach_of_targets(economy: Economy) -> Iterator[Fault]:
     """Targets are above the base year, and within what capacity can grow to by itself.
 
@@ -208,11 +217,11 @@ def reach_of_targets(economy: Economy) -> Iterator[Fault]:
     capacity, yields = greatest_capacity(economy, economy.years.plan), effective_yields(economy)
     for index in range(len(targets.axis)):
         label = targets.axis.labels[index]
-        row = "|".join(targets.axis.key(index).values())
+        at = _target_cell(economy, index)
         value, base = float(targets.value[index]), float(targets.base[index])
         if value < base * (1.0 - TOLERANCE):
             problem = f"{label}: the target of {value:.6g} is below the base of {base:.6g}"
-            yield _warning(economy, "Targets", row, "value", value, problem, "Check it, and its unit.")
+            yield _warning(economy, *at, value, problem, "Check it, and its unit.")
         if targets.variable[index] == "consumption":
             continue
         sector, year = int(targets.index[index]), int(targets.year[index])
@@ -224,7 +233,7 @@ def reach_of_targets(economy: Economy) -> Iterator[Fault]:
         if value > most * (1.0 + TOLERANCE):
             problem = f"{label}: the target of {value:.6g} is beyond {most:.6g}, which capacity can grow to at most"
             remedy = "Check it, the capacity and the absorptive limit."
-            yield _warning(economy, "Targets", row, "value", value, problem, remedy)
+            yield _warning(economy, *at, value, problem, remedy)
 
 
 def capacity_without_projects(economy: Economy) -> Iterator[Fault]:

@@ -64,7 +64,10 @@ def static_output(d: Documented) -> None:
     given = np.zeros(len(d.products))
     np.add.at(given, economy.demand.product, economy.demand.quantity[:, after])
     given += d.baskets @ economy.households.mouths[:, after]
-    left = (1 - economy.products.reserve[:, None]) * d.G - d.A
+    country = economy.town_and_country
+    if country.farm_product >= 0:
+        given[country.farm_product] += country.own_food * economy.households.mouths[country.household, after]
+    left = (1 - economy.products.reserve[:, [after]]) * d.G - d.A
     for k, asked in enumerate(np.linalg.solve(left, given)):
         d.lp.row([(1.0, d.x.at(k, after))], least=float(asked))
 
@@ -79,8 +82,8 @@ RULES: dict[str, Rule] = {
         rules.project_total_limit, rules.idle_capacity, rules.absorptive_limit, rules.output_fall_limit, rules.labour,
         rules.labour_movement, rules.transfer_limit, rules.living_standard_floor, rules.foreign_exchange,
         rules.debt_limit, rules.import_limit, rules.export_limit, rules.marketed_produce,
-        rules.town_country_exchange, rules.exchange_slack, rules.village_subsistence, rules.resource_ceiling,
-        terminal_capacity, terminal_output, terminal_stocks, static_output,
+        rules.town_country_exchange, rules.exchange_slack, rules.village_subsistence, rules.village_own_food,
+        rules.resource_ceiling, terminal_capacity, terminal_output, terminal_stocks, static_output,
     )
 }  # fmt: skip
 

@@ -158,7 +158,7 @@ def _left_over(d: Documented, i: int, t: int) -> tuple[list[Term], float]:
     economy, country = d.economy, d.economy.town_and_country
     keeps = 1 - economy.products.stock_loss[i]
     terms: list[Term] = [
-        *(((1 - economy.products.reserve[i]) * d.G[i, k], d.x.at(k, t)) for k in d.techniques),
+        *(((1 - economy.products.reserve[i, t]) * d.G[i, k], d.x.at(k, t)) for k in d.techniques),
         (1.0, d.m.at(i, t)), (keeps, d.s.at(i, t - 1)), (-1.0, d.e.at(i, t)), (-1.0, d.s.at(i, t)),
         *d.inputs(d.A[i], t, -1.0),
         *((-d.K[i, b], d.Z.at(b, t)) for b in d.bundles),
@@ -351,7 +351,7 @@ def marketed_produce(d: Documented) -> None:
         return
     built = float(d.K[f] @ d.kappa[:, farm])
     for t in d.years:
-        made = [(-(1 - economy.products.reserve[f]) * one, column) for one, column in _harvest(d, t)]
+        made = [(-(1 - economy.products.reserve[f, t]) * one, column) for one, column in _harvest(d, t)]
         used = [(d.A[f, k], d.x.at(k, t + int(d.lag[k]))) for k in d.of_sector(farm)]
         building = [
             (built * share, column)
@@ -402,6 +402,12 @@ def exchange_slack(d: Documented) -> None:
 def village_subsistence(d: Documented) -> None:
     for t in d.years if d.economy.town_and_country.farm_product >= 0 else ():
         d.lp.row([(1.0, d.F.at(0, t))], least=d.economy.town_and_country.subsistence[t])
+
+
+def village_own_food(d: Documented) -> None:
+    country = d.economy.town_and_country
+    for t in d.years if country.farm_product >= 0 else ():
+        d.lp.row([(1.0, d.F.at(0, t)), (-country.own_food, d.C.at(country.household, t))], least=0.0)
 
 
 def resource_ceiling(d: Documented) -> None:

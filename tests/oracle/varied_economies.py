@@ -179,7 +179,7 @@ def _village(economy: Economy, random: Random) -> Economy:
             farm_product=farm, farm_sector=farm, household=1, terms_of_trade=random.uniform(0.5, 1.5, reach),
             tax=np.full(reach, max(0.1, random.uniform(0.5, 1.5)) * goods), coerced_share=random.uniform(0, 0.5, reach),
             quota=random.uniform(0, 0.3, reach), yield_loss=random.uniform(0, 0.1, reach),
-            subsistence=np.full(reach, kept * 0.5),
+            subsistence=np.full(reach, kept * 0.5), own_food=kept * float(random.uniform(0, 1.5)),
             slack_limit=random.uniform(0, 1, reach) if random.random() < 0.6 else np.ones(reach),
         ),
     )  # fmt: skip
@@ -204,7 +204,8 @@ def _stocks(economy: Economy, random: Random) -> Economy:
     norm = np.where(storable, random.uniform(0, 0.03, n), 0.0)
     return replace(economy, products=replace(
         products, storable=storable, opening_stock=opening, closing_stock=closing, stock_norm=norm,
-        reserve=random.uniform(0, 0.03, n), unused_limit=np.where(random.random(n) < 0.4, 0.4, np.inf),
+        reserve=random.uniform(0, 0.03, (n, economy.years.reach + 1)),
+        unused_limit=np.where(random.random(n) < 0.4, 0.4, np.inf),
     ))  # fmt: skip
 
 
@@ -354,6 +355,7 @@ def what_it_has(economy: Economy) -> dict[str, bool]:
         "repair": bool(sectors.idle.any()),
         "debt": economy.trade.opening_debt > 0,
         "village": economy.town_and_country.farm_product >= 0,
+        "own food": economy.town_and_country.own_food > 0,
         "exchange slack": bool((economy.town_and_country.slack_limit < 1).any()),
         "by-products of the farm": bool(products.marketed_share.any()),
         "resources": len(economy.resources.axis) > 0,

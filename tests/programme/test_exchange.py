@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from carried_out import greatest_departure
+from carried_out import Harvest, course, greatest_departure
 from tables import Tables, matrix, plan
 
 from optimiser import InputFault, economy_from_tables, solve
 from optimiser.economy.behaviour import FAITHFUL
+from optimiser.execution.demand import of_plan
 from optimiser.workbook import read_tables
 from optimiser.workbook.write.tables import tables_of
 
 
 def grain_for_cloth(**exchange: float) -> Tables:
     """Of 100 of grain a tenth is sown and 30 are kept; an index of 1 takes 20 of cloth, each worth two of grain."""
+    said = {"terms_of_trade": 2.0, "tax": 10.0, "subsistence": 30.0, **exchange}
     return {
         "Plan": plan(plan_years=1, default_strategy="consumption", discount_rate=0),
         "Sectors": [["code", "unit", "base output", "price"], ["grain", "bn r", 100, 1], ["cloth", "bn r", 100, 1]],
@@ -25,10 +29,7 @@ def grain_for_cloth(**exchange: float) -> Tables:
             ["item", "value"],
             ["farm product", "grain"],
             ["household", "village"],
-            ["terms of trade", 2],
-            ["tax", 10],
-            ["subsistence", 30],
-            *([name.replace("_", " "), value] for name, value in exchange.items()),
+            *([name.replace("_", " "), value] for name, value in said.items()),
         ],
     }
 
@@ -103,3 +104,27 @@ def test_a_marketed_share_of_no_effect_is_a_warning(product: str, reason: str) -
     (warning,) = [each for each in read_tables(tables).warnings if "marketed share" in each.problem]
     assert warning.problem == f"the marketed share of {product} has no effect: {reason}"
     assert (warning.sheet, warning.cell) == ("Products", f"D{tables['Products'].index(row) + 1}")
+
+
+@pytest.mark.parametrize(("slack", "consumption"), [(1.0, 90 / 45), (0.5, (90 - 5) / (45 + 20)), (0.0, 80 / (45 + 40))])
+def test_the_villages_own_food_is_part_of_its_living_standard(slack: float, consumption: float) -> None:
+    """Of 90 the village eats 45 an index, and gives the part that must be given of 10 and of 40 an index."""
+    economy = economy_from_tables(grain_for_cloth(slack_limit=slack, own_food=45))
+    found = solve(economy)
+    assert found.objective == pytest.approx(consumption)
+    assert found.quantities.farm_kept[1] >= 45 * consumption * (1 - 1e-9)
+    assert greatest_departure(found, FAITHFUL) < 1e-9
+    assert economy_from_tables(tables_of(economy)) == economy
+
+
+def test_in_a_poor_harvest_the_village_eats_less_of_its_own() -> None:
+    """Nine tenths of 100, of which 10 are sown: 80 are left, of which the tax is given and 65 would be eaten."""
+    economy = economy_from_tables(grain_for_cloth(slack_limit=0, own_food=65, terms_of_trade=0, subsistence=0))
+    plan_of_it = solve(economy)
+    assert plan_of_it.objective == pytest.approx(80 / 65)
+    (year,) = course(economy, of_plan(plan_of_it), replace(FAITHFUL, harvest_sd=1.0), Harvest(0.9)).years
+    cloth, told = 20.0, 80 / 65
+    # seed is what the fields take before the harvest is known
+    left = 0.9 * 100 - 0.1 * 100 - 10
+    had = (cloth + 65 * left / (65 * told)) / (cloth + 65)
+    assert year.consumption[0] == pytest.approx(told * had)

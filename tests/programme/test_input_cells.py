@@ -52,7 +52,7 @@ EXPECTED: dict[str, tuple[Callable[[], Economy], dict[tuple[str, ...], str]]] = 
     "output_in_hand": (all_of_them, {("AGR", "1928/29"): "Sectors!G4"}),
     "working_stock_norm": (all_of_them, {("COA", "1928/29"): "Products!H2", ("GRN", "1930/31"): "Products!H4"}),
     "unused_output": (all_of_them, {("COA", "1928/29"): "Products!J2"}),
-    "greatest_stock": (all_of_them, {("GRN", "1929/30"): "Products!L4"}),
+    "greatest_stock": (all_of_them, {("GRN", "1929/30"): "Products!M4"}),
     "closing_stock": (all_of_them, {("COA", "1932/33"): "Products!G2"}),
     "capacity_limit": (all_of_them, {("COA", "1928/29"): "Capacity!B2", ("STL", "1929/30"): "Capacity!B3"}),
     "capacity_accumulation": (all_of_them, {("STL", "1928/29"): "Capacity!B3"}),
@@ -78,7 +78,8 @@ EXPECTED: dict[str, tuple[Callable[[], Economy], dict[tuple[str, ...], str]]] = 
     "export_limit": (all_of_them, {("STL", "1928/29"): "Trade!E2"}),
     "marketed_produce": (all_of_them, {("GRN", "1928/29"): "Town and country!C2"}),
     "town_country_exchange": (all_of_them, {("GRN", "1928/29"): "Town and country!C5"}),
-    "exchange_slack": (all_of_them, {("GRN", "1928/29"): "Town and country!D11"}),
+    "exchange_slack": (all_of_them, {("GRN", "1928/29"): "Town and country!D12"}),
+    "village_own_food": (all_of_them, {("GRN", "1928/29"): "Town and country!C11"}),
     "village_subsistence": (all_of_them, {("GRN", "1928/29"): "Town and country!C10"}),
     "resource_ceiling": (all_of_them, {("land", "1929/30"): "Resources!D2", ("land", "1932/33"): "Resources!E2"}),
     "terminal_capacity": (on_the_ray, {("COA", "1933/34"): "Plan!B10"}),
@@ -171,6 +172,14 @@ def test_targets_point_to_their_own_set() -> None:
         goals = target_goals(economy, v, target_set)
         found = [each for each in row_references(programme.with_rows(target(goals))) if each.rule == "target"]
         assert cell in [input_cell(economy, each) for each in found if each.what == "STL"]
+
+
+def test_a_target_on_a_path_points_to_its_year() -> None:
+    economy = economy_from_tables(everything())
+    programme, v = formulate(economy)
+    rows = row_references(programme.with_rows(target(target_goals(economy, v, "step by step"))))
+    found = [input_cell(economy, each) for each in rows if each.rule == "target" and each.what == "COA"]
+    assert found == ["Target paths!G2", "Target paths!H2", "Target paths!I2"]
 
 
 def test_in_memory_the_sheet_alone_is_known() -> None:

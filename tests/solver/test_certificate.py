@@ -110,3 +110,18 @@ def test_the_whole_matrix_has_what_the_solver_is_not_shown() -> None:
     assert programme.matrix.toarray() == pytest.approx(np.array([[1.0, 1e-14]]))
     economy_programme, _ = formulate(synthetic_economy(4, 3, seed=1))
     assert abs(economy_programme.matrix - economy_programme.arrays.matrix).max() < 1e-9
+
+
+def test_a_direction_proves_that_a_goal_has_no_end_only_where_nothing_is_in_its_way() -> None:
+    """x - y <= 3, x <= inf, y <= inf (or 5): along (1, 1) the goal x grows for ever unless y has an end."""
+    matrix = sp.csr_array(np.array([[1.0, -1.0]]))
+    one, two, endless = np.ones(1), np.ones(2), np.full(2, np.inf)
+    goal, along = np.array([1.0, 0.0]), np.array([1.0, 1.0])
+    open_set = Polyhedron(matrix, -np.inf * one, 3.0 * one, 0.0 * two, endless, one, two)
+    assert open_set.proves_unbounded(along, goal)
+    assert not open_set.proves_unbounded(np.array([1.0, 0.5]), goal), "the row is in the way"
+    assert not open_set.proves_unbounded(np.array([-1.0, 1.0]), goal), "x has an end at 0, and the goal falls"
+    assert not open_set.proves_unbounded(np.zeros(2), goal)
+    assert not open_set.proves_unbounded(along, np.array([1.0, -1.0])), "the goal stays as it is"
+    closed = Polyhedron(matrix, -np.inf * one, 3.0 * one, 0.0 * two, np.array([np.inf, 5.0]), one, two)
+    assert not closed.proves_unbounded(along, goal), "y has an end"

@@ -75,7 +75,7 @@ def in_other_units(tables: dict[str, Any], code: str, factor: float) -> dict[str
                         scale(sheet, number, column, 1 / factor if str(row[1]).endswith("price") else factor)
             elif sheet == "Targets" and row[header.index("code")] == code:
                 scale(sheet, number, header.index("value"), factor)
-            elif sheet == "Town and country" and row[0] in ("tax", "subsistence"):
+            elif sheet == "Town and country" and row[0] in ("tax", "subsistence", "own food"):
                 farm = next(line for line in rows if line[0] == "farm product")
                 if code in farm:
                     for column, name in enumerate(header):

@@ -90,6 +90,7 @@ def everything() -> Tables:
             ["GRN", "grain", "Mt", 60.0, True, 5.0, 4.0, 0.1, 0.0, None, None, 0.1, 9.0],
             ["GAS", "coke gas", "million roubles", 1.0, False, 0.0, 0.0, 0.0, 0.0, None, 0.5, None, None],
         ],
+        "Reserve by year": [["product", "1928/29", "1929/30", "growth after"], ["GRN", 0.02, 0.03, 0.1]],
         "Techniques": [
             ["code", "sector", "name", "capacity use", "input lag", "import need"],
             ["STL electric", "STL", "electric steel", 1.2, 0, 3.0],
@@ -196,6 +197,7 @@ def everything() -> Tables:
             ["quota", "share", 0.3, None, None, 0.0],
             ["yield loss", "share", 0.1, None, None, 0.0],
             ["subsistence", "Mt", 20.0, None, None, 0.0],
+            ["own food", "Mt", 15.0, None, None, None],
             ["slack limit", "share", None, 0.9, 0.8, 0.0],
         ],
         "Yields": [["sector", "1928/29", "1929/30", "growth after"], ["AGR", 0.95, 1.05, 0.01]],
@@ -206,6 +208,11 @@ def everything() -> Tables:
             ["optimal", "output", "STL", "1930/31", 5.5, 5.0, "no", 1.0],
             ["optimal", "consumption", "town", "1930/31", 1.2, 1.0, "yes", 2.0],
             ["start", "capacity", "COA", "1929/30", 47.0, 44.0, "yes", 1.0],
+        ],
+        "Target paths": [
+            ["set", "variable", "code", "base", "elastic", "weight", "1928/29", "1929/30", "growth after"],
+            ["step by step", "output", "COA", None, None, None, 41.0, 42.0, 0.01],
+            ["step by step", "consumption", "town", 0.9, "yes", 3.0, 0.95, 1.0, 0.0],
         ],
         "Objective": [
             ["set", "variable", "code", "year", "weight"],
@@ -270,7 +277,7 @@ def straightforward() -> Tables:
     tables["Construction"] = [["product", "COA", "STL"], ["STL", 0.02, 0.3], ["rural", 0.05, 0.2]]
     for name in ("Labour inputs", "Resource inputs"):
         tables[name] = [row[:4] for row in tables[name]]
-    for name in ("Baskets", "Trade", "Trade by year"):
+    for name in ("Baskets", "Reserve by year", "Trade", "Trade by year"):
         for row in tables[name]:
             row[:] = ["AGR" if cell == "GRN" else cell for cell in row]
     return tables

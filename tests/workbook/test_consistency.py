@@ -216,3 +216,10 @@ def test_output_in_hand_where_no_inputs_are_spent_before() -> None:
     for row in tables["Sectors"][2:]:
         row.append(None)
     assert not read_tables(tables).warnings
+
+
+def test_a_path_beyond_what_capacity_can_grow_to_is_named_where_it_stands() -> None:
+    tables = everything()
+    tables["Target paths"][1][7] = 4200.0
+    found = [each for each in read_tables(tables).warnings if "beyond" in each.problem]
+    assert [(each.sheet, each.cell) for each in found] == [("Target paths", "H2"), ("Target paths", "I2")]

@@ -82,7 +82,7 @@ def test_changes_come_after_the_scenario() -> None:
 
 def test_blanks_keys_columns_and_years_that_the_format_has_are_filled() -> None:
     tables = small()
-    assert changed("Plan", "reserve", "value", "set", 0.1, tables).products.reserve.tolist() == [0.1, 0.1]
+    assert changed("Plan", "reserve", "value", "set", 0.1, tables).products.reserve[:, 0].tolist() == [0.1, 0.1]
     assert changed("Sectors", "STL", "fall limit", "set", 0.2, tables).sectors.fall_limit.tolist() == [1.0, 0.2]
     assert changed("Sectors", "STL", "name", "set", None, tables).sectors.names == ("coal", "STL")
     assert changed("Labour", "rural", "1928/29", "set", 60.0).pools.natural[1, 1] == 60.0

@@ -66,7 +66,7 @@ def test_sectors_are_products_where_there_is_no_sheet_products() -> None:
     assert products.opening_stock.tolist() == [2.0, 0.0, 5.0]
     assert products.closing_stock.tolist() == [1.0, 0.0, 4.0]
     assert products.stock_norm.tolist() == [0.05, 0.0, 0.1]
-    assert products.reserve.tolist() == [0.01, 0.03, 0.0]
+    assert products.reserve[:, 1].tolist() == [0.01, 0.03, 0.02]
     assert sectors.fall_limit.tolist() == [0.5, 1.0, 1.0]
     assert economy.techniques.lag.tolist() == [0, 0, 1]
     assert sectors.output_in_hand.tolist() == [0.0, 0.0, 71.0]
@@ -85,7 +85,7 @@ def test_defaults_of_products() -> None:
     assert products.names == ("COA", "STL")
     assert products.price.tolist() == [1.0, 0.0], "1 in the unit of money, else not valued"
     assert products.closing_stock.tolist() == [3.0, 0.0]
-    assert products.reserve.tolist() == [0.05, 0.05]
+    assert products.reserve[:, 0].tolist() == [0.05, 0.05]
 
 
 def test_products_of_their_own() -> None:
@@ -337,7 +337,7 @@ def test_demand_wide() -> None:
     assert demand.quantity[1, REACH] == 1.1
 
 
-@pytest.mark.parametrize("sheet", ["Demand", "Trade by year", "Yields", "Resources"])
+@pytest.mark.parametrize("sheet", ["Demand", "Reserve by year", "Trade by year", "Target paths", "Yields", "Resources"])
 def test_long_is_as_wide(sheet: str) -> None:
     tables = everything()
     (header, *rows), keys = tables[sheet], [cell for cell in tables[sheet][0] if "/" not in str(cell)]
@@ -364,6 +364,14 @@ def test_yields_are_one_where_not_said_and_in_the_base_year() -> None:
     tables = everything()
     tables["Yields"] = [["sector", "1927/28", "1928/29"], ["AGR", 0.8, 0.9]]
     assert economy_from_tables(tables).sectors.yields[2, :3].tolist() == [0.8, 0.9, 0.9]
+
+
+def test_a_reserve_that_is_built_up() -> None:
+    reserve = economy_from_tables(everything()).products.reserve
+    assert reserve[2, :4] == pytest.approx([0.02, 0.02, 0.03, 0.03 * 1.1])
+    assert reserve[1].tolist() == [0.03] * (REACH + 1)
+    fault = only_fault(altered(everything(), "Reserve by year", "D2", 5.0))
+    assert (fault.sheet, fault.cell) == ("Reserve by year", "D2")
 
 
 def test_trade() -> None:
@@ -422,14 +430,33 @@ def test_targets() -> None:
     targets = economy_from_tables(everything()).targets
     assert targets.axis.labels[0] == "optimal: output STL 1930/31"
     assert targets.axis.key(2) == {"set": "start", "variable": "capacity", "code": "COA", "year": "1929/30"}
-    assert targets.axis.units == ("Mt", "index (base year = 1)", "Mt")
-    assert targets.index.tolist() == [1, 0, 0]
-    assert targets.year.tolist() == [3, 3, 2]
-    assert targets.elastic.tolist() == [False, True, True]
+    assert targets.axis.units[:3] == ("Mt", "index (base year = 1)", "Mt")
+    assert targets.index[:3].tolist() == [1, 0, 0]
+    assert targets.year[:3].tolist() == [3, 3, 2]
+    assert targets.elastic[:3].tolist() == [False, True, True]
     tables = everything()
     for row in tables["Targets"][1:]:
         row[5] = None
-    assert economy_from_tables(tables).targets.base.tolist() == [5.0, 1.0, 44.0]
+    assert economy_from_tables(tables).targets.base[:3].tolist() == [5.0, 1.0, 44.0]
+
+
+def test_a_path_is_a_target_in_every_plan_year() -> None:
+    targets = economy_from_tables(everything()).targets
+    assert targets.axis.labels[3] == "step by step: output COA 1928/29"
+    assert targets.axis.units[3:] == ("Mt",) * 3 + ("index (base year = 1)",) * 3
+    assert targets.value[3:] == pytest.approx([41.0, 42.0, 42.0 * 1.01, 0.95, 1.0, 1.0])
+    assert targets.year[3:].tolist() == [1, 2, 3] * 2
+    assert targets.base[3:].tolist() == [40.0] * 3 + [0.9] * 3
+    assert targets.elastic[3:].tolist() == [False] * 3 + [True] * 3
+    assert targets.weight[3:].tolist() == [1.0] * 3 + [3.0] * 3
+
+
+def test_a_path_and_a_target_for_the_same_year_exclude_each_other() -> None:
+    tables = everything()
+    tables["Targets"].append(["step by step", "output", "coa", "1929/30", 43.0, None, None, None])
+    fault = only_fault(tables)
+    assert (fault.sheet, fault.cell) == ("Target paths", "C2")
+    assert fault.problem == "there is another target for it in 1929/30"
 
 
 def test_an_unlimited_capacity_is_no_target() -> None:

@@ -37,6 +37,7 @@ RULES: tuple[Rule[...], ...] = (
     people.town_country_exchange,
     people.exchange_slack,
     people.village_subsistence,
+    people.village_own_food,
     people.resource_ceiling,
     terminal.terminal_capacity,
     terminal.terminal_output,

@@ -8,7 +8,7 @@ import numpy as np
 
 from optimiser.arrays import Floats
 from optimiser.economy.economy import Economy
-from optimiser.economy.flows import given_uses, net_outputs
+from optimiser.economy.flows import given_uses
 from optimiser.language.numbers import quantity, spanned
 from optimiser.programme.constraints.rule import Input, rule
 from optimiser.programme.expressions import Affine, incidence
@@ -55,12 +55,13 @@ def uses_and_stocks(economy: Economy, rows: Sequence[RowReference]) -> str:
 def material_balance(economy: Economy, v: Variables) -> Sides:
     """Supply of each product covers its uses.
 
-        (1 - eps) G x[t] + m[t] + (1 - lambda) s[t-1]
+        (1 - eps[t]) G x[t] + m[t] + (1 - lambda) s[t-1]
             >=  A x[t+lag] + K Z[t] + c C[t] + F[t] + e[t] + s[t] + h leaving[t] + d[t]
 
-    x output, m imports, e exports, s stocks (s[0] opening), lambda what is lost of them in a year, Z building work, K
-    its composition, C consumption index, c baskets, F farm produce kept, h goods for each who moves or is trained, d
-    given uses.  `lag` 1 where this year's inputs make next year's output.  What is left over is surplus.
+    x output, eps the planned reserve, m imports, e exports, s stocks (s[0] opening), lambda what is lost of them in a
+    year, Z building work, K its composition, C consumption index, c baskets, F farm produce kept, h goods for each who
+    moves or is trained, d given uses.  `lag` 1 where this year's inputs make next year's output.  What is left over is
+    surplus.
     Axes: (product, year 1..N); product units a year.
     Shadow price: what one more unit of the product in that year adds to the goal.
     Source: Leontief, dynamic input-output; Popov, balance of the national economy of 1923/24.
@@ -83,7 +84,8 @@ def left_over(economy: Economy, v: Variables) -> tuple[Affine, Floats]:
         incidence(each, n) for each in (indices.storable, indices.imported, indices.exported)
     )
     kept = incidence(np.array([farm] if farm >= 0 else [], np.int64), n)
-    supply = net_outputs(economy) @ v.output.over(years)
+    output = economy.techniques.outputs @ v.output.over(years)
+    supply = output.times(1.0 - economy.products.reserve[:, 1 : last + 1])
     keeps = 1.0 - economy.products.stock_loss
     supply += imported @ v.imports.over(years)
     supply += storable @ v.stocks.over(years, lag=-1).times(keeps[indices.storable, None])

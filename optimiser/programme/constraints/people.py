@@ -15,7 +15,6 @@ from optimiser.economy.flows import (
     farms_inherited_building,
     goods_for_the_village,
     mouths_moved,
-    net_outputs,
     village_exchange,
 )
 from optimiser.language.numbers import spanned
@@ -83,8 +82,8 @@ def farm_surplus(economy: Economy, v: Variables) -> Affine:
     years = np.arange(1, economy.years.last + 1)
     techniques, farm = economy.techniques, village.farm_product
     own = (techniques.sector == village.farm_sector).astype(float)
-    made = sp.csr_array(net_outputs(economy)[[farm]])
-    surplus = made @ v.output.over(years)
+    made = sp.csr_array(techniques.outputs[[farm]]) @ v.output.over(years)
+    surplus = made.times(1.0 - economy.products.reserve[[farm], 1 : len(years) + 1])
     surplus -= sp.csr_array(techniques.inputs[[farm]] * own) @ v.output.over(years, lag=techniques.lag)
     farm_projects = (economy.projects.sector == village.farm_sector).astype(float)
     composition = economy.construction.composition[[farm]]
@@ -267,6 +266,44 @@ def village_subsistence(economy: Economy, v: Variables) -> Sides:
         scale=v.farm_kept.scale,
         amount=bound[:, 0],
         active=bound > 0.0,
+    )
+
+
+@rule(
+    Kind.TECHNOLOGY,
+    family="exchange of town and country",
+    says="the village keeps the {what} that it eats at its living standard {when}",
+    gives="{what} kept in the village {when}: {amount} less than it eats",
+    many="the village keeps what it eats of its own produce",
+    change="the village keeping a tenth less of its own {what}",
+    binds="the village eats all the {name} that it keeps in {year}: a further {unit} eaten",
+    meaning="one more unit eaten in the village beside what its living standard asks for",
+    price_sign=1,
+    explains=True,
+    cells=(Input("Town and country", "own food", "value"),),
+    readded=(trade.village_own_food,),
+)
+def village_own_food(economy: Economy, v: Variables) -> Sides:
+    """The village's living standard is also what it eats of its own produce.
+
+        F[t]  >=  o C[village,t]
+
+    o is what it eats at a consumption of 1; it is none of the goods that reach the village, and not in its basket.
+    Axes: (farm product, year 1..N); its units a year.  Shadow price: what one more unit eaten beside it costs.
+    Source: Kondratiev's food balance; Chayanov, The Theory of Peasant Economy.
+    """
+    village, years = economy.town_and_country, np.arange(1, economy.years.last + 1)
+    kept = v.farm_kept.over(years).affine()
+    if village.farm_product >= 0:
+        kept -= v.consumption.over(years).pick(np.array([village.household])).times(village.own_food).affine()
+    return at_least(
+        v.farm_kept.entity,
+        v.farm_kept.times,
+        kept,
+        np.zeros(kept.shape),
+        scale=v.farm_kept.scale,
+        amount=village.own_food,
+        active=np.full(kept.shape, village.own_food > 0.0),
     )
 
 

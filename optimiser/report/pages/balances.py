@@ -66,7 +66,7 @@ def accounts(plan: Plan) -> list[Account]:
         found.append(Account(USES, f"given use: {use}", given))
     found += [
         Account(USES, "exports", q.exports[:, span]),
-        Account(USES, "planned reserve", economy.products.reserve[:, None] * made),
+        Account(USES, "planned reserve", economy.products.reserve[:, span] * made),
         Account(USES, "stock at the end", q.stocks[:, span]),
     ]
     base, stock = base_year(economy), q.stocks[:, 0]

@@ -117,13 +117,14 @@ def town_and_country(plan: Plan, m: Measures) -> list[Page]:
     sold, kept = np.array(q.marketed[: T + 1]), np.array(q.farm_kept[: T + 1])
     sold[0], kept[0] = base.marketed, base.amounts("kept in the village")[farm]
     bought = np.divide(village.terms_of_trade[: T + 1] * goods, price[farm], out=np.zeros(T + 1), where=price[farm] > 0)
-    money = economy.money_unit
+    money, eaten = economy.money_unit, village.own_food * q.consumption[village.household, : T + 1]
     output = np.array(q.output[:, : T + 1])
     output[:, 0] = base_output(economy)
     beside = by_products(economy) @ output
     items: list[tuple[str, str, Floats]] = [
         (f"{product} made", unit, made),
         ("kept in the village", unit, kept),
+        *([("of which the village eats at its living standard", unit, eaten)] if village.own_food else []),
         ("least that is kept (subsistence)", unit, village.subsistence[: T + 1]),
         ("reaches the town", unit, sold),
         ("of which can be taken as tax", unit, village.tax[: T + 1]),

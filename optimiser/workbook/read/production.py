@@ -15,7 +15,7 @@ from optimiser.workbook.context import Codes, Frame, Source
 from optimiser.workbook.faults import plain
 from optimiser.workbook.fields import floats, ints, scattered, stated
 from optimiser.workbook.matrices import matrix, sparse
-from optimiser.workbook.schema import PRODUCT_COLUMNS
+from optimiser.workbook.schema import AFTER, PRODUCT_COLUMNS
 from optimiser.workbook.yearly import yearly
 
 
@@ -84,9 +84,23 @@ def products_of(source: Source, frames: Frames, reserve: float, money_unit: str)
         names=tuple(frame.filled("name", codes.labels)),
         price=floats(frame.filled("price", price)),
         closing_stock=floats(frame.filled("closing stock", closing)),
-        reserve=floats(frame.filled("reserve", [reserve] * len(frame))),
+        reserve=_reserve(source, floats(frame.filled("reserve", [reserve] * len(frame)))),
         **stated(frame, Products),
     )
+
+
+def _reserve(source: Source, every_year: Floats) -> Floats:
+    """(product, year): the same in every year, but where a year is given; after the plan it does not grow to all."""
+    rows, series = yearly(source, "Reserve by year")
+    end = source.years.last + 1
+    reserve = np.repeat(every_year[:, None], source.years.reach + 1, axis=1)
+    for index, product in enumerate(rows["product"]):
+        if product < 0:
+            continue
+        reserve[product] = np.where(series[index] < 1.0, series[index], series[index, end])
+        if (series[index, : end + 1] >= 1.0).any():
+            source.wrong(rows, index, AFTER, "grows to all of the output", "Give a lower growth.")
+    return reserve
 
 
 def sectors_of(source: Source, frames: Frames) -> Sectors:

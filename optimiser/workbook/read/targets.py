@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from optimiser.arrays import Axis
 from optimiser.economy.economy import Households, Objectives, Projects, Sectors, Targets
@@ -12,37 +14,77 @@ from optimiser.workbook.context import Codes, Frame, Source
 from optimiser.workbook.faults import WrongValue, plain, suggestion
 from optimiser.workbook.fields import floats, ints, stated
 from optimiser.workbook.read.production import distinct
+from optimiser.workbook.yearly import yearly
 
 ALL = "*"
 
 
 def targets_of(source: Source, sectors: Sectors, households: Households) -> Targets:
-    """What the plan is to reach."""
-    frame = source.frame("Targets")
-    sets = same_spelling(frame["set"])
-    places, bases, units, labels = [], [], [], []
-    codes: list[str] = []
-    for number, (variable, code, base) in enumerate(zip(frame["variable"], frame["code"], frame["base"], strict=True)):
-        axis = households.axis if variable == "consumption" else sectors.axis
-        index = _place(source, frame, number, variable)
-        places.append(index)
-        codes.append(axis.labels[index] if index >= 0 else str(code))
-        units.append(axis.units[index] if index >= 0 else "")
-        bases.append(_base(source, frame, number, variable, index, sectors) if base is None else base)
-        year = frame["year"][number]
-        labels.append(f"{sets[number]}: {variable} {codes[-1]} {source.years.label(year)}")
-    years = tuple(source.years.label(year) for year in frame["year"])
-    columns = {"set": tuple(sets), "variable": tuple(frame["variable"]), "code": tuple(codes), "year": years}
-    source.rows["Targets"] = dict(zip(map("|".join, zip(*columns.values(), strict=True)), frame.rows, strict=True))
+    """What the plan is to reach: single targets, and paths year by year."""
+    frame, (paths, series) = source.frame("Targets"), yearly(source, "Target paths")
+    aims = [_aim(source, each, number, sectors, households) for each in (frame, paths) for number in range(len(each))]
+    spread = [(number, year) for number in range(len(paths)) for year in range(1, source.years.plan + 1)]
+    # the row of both frames together, and the year, of every target
+    order = [*range(len(frame)), *(len(frame) + number for number, _ in spread)]
+    year = [*frame["year"], *(year for _, year in spread)]
+    sets = same_spelling([*frame["set"], *paths["set"]])
+    variables = [*frame["variable"], *paths["variable"]]
+    columns = {
+        "set": tuple(sets[row] for row in order),
+        "variable": tuple(variables[row] for row in order),
+        "code": tuple(aims[row].code for row in order),
+        "year": tuple(source.years.label(each) for each in year),
+    }
+    labels = [f"{one}: {variable} {code} {when}" for one, variable, code, when in zip(*columns.values(), strict=True)]
+    single = distinct(source, frame, labels[: len(frame)])
+    on_paths = _distinct_years(source, paths, spread, labels[len(frame) :], single)
+    source.rows["Targets"] = dict(zip(map("|".join, zip(*columns.values(), strict=True)), frame.rows, strict=False))
+    given, on_path = stated(frame, Targets, but=("set", "base")), stated(paths, Targets, but=("set", "base"))
+    row = [number for number, _ in spread]
     return Targets(
-        axis=Axis("target", distinct(source, frame, labels), tuple(units), columns),
-        set=tuple(sets),
-        variable=tuple(frame["variable"]),
-        index=ints(places),
-        year=ints(frame["year"]),
-        base=floats(bases),
-        **stated(frame, Targets, but=("set", "base")),
+        axis=Axis("target", single + on_paths, tuple(aims[row].unit for row in order), columns),
+        set=columns["set"],
+        variable=columns["variable"],
+        index=ints([aims[row].place for row in order]),
+        year=ints(year),
+        base=floats([aims[row].base for row in order]),
+        value=np.append(given["value"], [series[number, year] for number, year in spread]),
+        elastic=np.append(given["elastic"], on_path["elastic"][row]).astype(np.bool_),
+        weight=np.append(given["weight"], on_path["weight"][row]),
     )
+
+
+class _Aim(NamedTuple):
+    """What a row is about, and from where its increments are counted."""
+
+    place: int
+    code: str
+    unit: str
+    base: float
+
+
+def _aim(source: Source, frame: Frame, number: int, sectors: Sectors, households: Households) -> _Aim:
+    variable, base = frame["variable"][number], frame["base"][number]
+    axis = households.axis if variable == "consumption" else sectors.axis
+    place = _place(source, frame, number, variable)
+    code, unit = (axis.labels[place], axis.units[place]) if place >= 0 else (str(frame["code"][number]), "")
+    counted = _base(source, frame, number, variable, place, sectors) if base is None else base
+    return _Aim(place, code, unit, counted)
+
+
+def _distinct_years(
+    source: Source, paths: Frame, spread: Sequence[tuple[int, int]], labels: Sequence[str], others: Sequence[str]
+) -> tuple[str, ...]:
+    """Labels of the years of paths; a year that has another target, single or on a path, is a fault."""
+    known, wrong, found = set(others), set[int](), []
+    for (number, year), label in zip(spread, labels, strict=True):
+        if label in known and number not in wrong and paths.right(number, *paths.sheet.key):
+            wrong.add(number)
+            problem = f"there is another target for it in {source.years.label(year)}"
+            source.wrong(paths, number, "code", problem, "Keep the one or the other.")
+        found.append(f"{label} {number}" if label in known else label)
+        known.add(found[-1])
+    return tuple(found)
 
 
 def _base(source: Source, frame: Frame, number: int, variable: str, index: int, sectors: Sectors) -> float:

@@ -10,11 +10,26 @@ from optimiser.workbook.schema.makers import (
     TARGET_VARIABLES,
     choice,
     code,
+    growth_after,
     number,
     text,
     whole,
     year,
     yesno,
+)
+
+BASE = number(
+    "base",
+    "The value of the base year, from which the increment is counted.",
+    "units of what is aimed at",
+    Derived("output or capacity of the base year; 1 for consumption"),
+)
+WEIGHT = number(
+    "weight",
+    "Cost of falling short by the whole increment, beside 1 for an index point of consumption. "
+    "Above 1000 the target is not weighed but goes first.",
+    "",
+    1.0,
 )
 
 SHEETS: tuple[Sheet, ...] = (
@@ -29,22 +44,28 @@ SHEETS: tuple[Sheet, ...] = (
             code("code", "sector or household", "The sector; for consumption the household."),
             year("year", "The year.", Kind.PLAN_YEAR),
             number("value", "What is to be reached.", "units of what is aimed at", REQUIRED),
-            number(
-                "base",
-                "The value of the base year, from which the increment is counted.",
-                "units of what is aimed at",
-                Derived("output or capacity of the base year; 1 for consumption"),
-            ),
+            BASE,
             yesno("elastic", "Whether the plan may fall short of it, at a cost."),
-            number(
-                "weight",
-                "Cost of falling short by the whole increment, beside 1 for an index point of consumption. "
-                "Above 1000 the target is not weighed but goes first.",
-                "",
-                1.0,
-            ),
+            WEIGHT,
         ),
         ("set", "variable", "code", "year"),
+    ),
+    Sheet(
+        "Target paths",
+        Layout.YEARLY,
+        "Targets for every year of the plan, beside those of Targets.",
+        "targets are those of Targets alone",
+        (
+            text("set", "The set the path belongs to.", REQUIRED),
+            choice("variable", "What it is a path for.", TARGET_VARIABLES),
+            code("code", "sector or household", "The sector; for consumption the household."),
+            BASE,
+            yesno("elastic", "Whether the plan may fall short of the path, at a cost."),
+            WEIGHT,
+            growth_after("target"),
+        ),
+        ("set", "variable", "code"),
+        cells=number("value", "What is to be reached in that year.", "units of what is aimed at", REQUIRED),
     ),
     Sheet(
         "Objective",

@@ -204,6 +204,14 @@ SHEETS: tuple[Sheet, ...] = (
             number("quota", "Part of the harvest that is taken at a coerced share of 1.", "share", 0.0, SHARE),
             number("yield loss", "Part of the harvest that is lost at a coerced share of 1.", "share", 0.0, SHARE),
             number("subsistence", "Least farm produce kept in the village.", YEARLY_UNIT),
+            single(
+                number(
+                    "own food",
+                    "Farm produce that the village keeps and eats at a consumption of 1: a part of its living "
+                    "standard, beside its basket, that is neither sold nor bought.",
+                    YEARLY_UNIT,
+                )
+            ),
             number(
                 "slack limit",
                 "Greatest part of what goods, tax and coercion draw that the village may keep back. "

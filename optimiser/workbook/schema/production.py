@@ -16,6 +16,7 @@ from optimiser.workbook.schema.makers import (
     YEARLY_UNIT,
     choice,
     code,
+    growth_after,
     limit,
     new,
     number,
@@ -159,6 +160,15 @@ SHEETS: tuple[Sheet, ...] = (
             *PRODUCT_COLUMNS,
         ),
         ("code",),
+    ),
+    Sheet(
+        "Reserve by year",
+        Layout.YEARLY,
+        "Reserves that are built up or run down from year to year, instead of the column reserve.",
+        "reserves are the same in every year",
+        (code("product", "product", "The product."), growth_after("reserve")),
+        ("product",),
+        cells=number("reserve", "Part of the output that the plan holds back in that year.", "share", REQUIRED, PART),
     ),
     Sheet(
         "Techniques",

@@ -32,6 +32,7 @@ def tables_of(economy: Economy) -> dict[str, Rows]:
         "Plan": plan_sheet(economy),
         "Sectors": _sectors(economy, apart),
         "Products": _products(economy) if apart else [],
+        "Reserve by year": _reserve_by_year(economy),
         "Techniques": _techniques(economy),
         "Inputs": _matrix("product", economy.products.axis, techniques.axis, techniques.inputs, full=True),
         "Outputs": _outputs(economy),
@@ -79,7 +80,7 @@ def _sectors(economy: Economy, apart: bool) -> Rows:
         "unit": sectors.axis.units,
         **columns_of("Sectors", sectors),
         "group": [group or None for group in sectors.group],
-        **({} if apart else columns_of("Products", economy.products)),
+        **({} if apart else _product_columns(economy)),
         "input lag": techniques.lag[:number].tolist(),
         "import need": techniques.import_need[:number].tolist(),
     }
@@ -89,7 +90,19 @@ def _sectors(economy: Economy, apart: bool) -> Rows:
 def _products(economy: Economy) -> Rows:
     products = economy.products
     axis = {"code": products.axis.labels, "name": products.names, "unit": products.axis.units}
-    return table("Products", {**axis, **columns_of("Products", products)})
+    return table("Products", {**axis, **_product_columns(economy)})
+
+
+def _product_columns(economy: Economy) -> dict[str, Sequence[object]]:
+    products = economy.products
+    return {**columns_of("Products", products), "reserve": products.reserve[:, 0].tolist()}
+
+
+def _reserve_by_year(economy: Economy) -> Rows:
+    reserve = economy.products.reserve
+    varied = [index for index in range(len(reserve)) if (reserve[index] != reserve[index, 0]).any()]
+    rows = [[economy.products.axis.labels[index]] for index in varied]
+    return yearly(["product"], rows, reserve[varied], economy.years)
 
 
 def _techniques(economy: Economy) -> Rows:
