@@ -58,6 +58,8 @@ class Products:
     """eps: share of output planned to be held back."""
     unused_limit: Floats
     """Greatest part of a year's output that nobody may use, a share; infinity is no limit."""
+    marketed_share: Floats
+    """Part of the farm's output of a by-product that counts as given by the village, beside the farm product."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -266,6 +268,8 @@ class TownAndCountry:
     """lambda: (year), share of the harvest lost at kappa = 1."""
     subsistence: Floats
     """(year), least farm produce kept in the village, units of the farm product."""
+    slack_limit: Floats
+    """sigma: (year), greatest part of what the exchange draws that need not reach the town, a share; 1 is no limit."""
 
 
 @dataclass(frozen=True, eq=False)

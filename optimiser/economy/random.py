@@ -109,7 +109,16 @@ def synthetic_economy(
         Terminal.TAIL if tail else Terminal.NONE,
         Settings("balanced", "", "", 0.8, 0.1, 0.05),
         Products(
-            products, codes, ones, ones > 0, 0.05 * output, 0.05 * output, np.zeros(n), np.zeros(n), ones * np.inf
+            products,
+            codes,
+            ones,
+            ones > 0,
+            0.05 * output,
+            0.05 * output,
+            np.zeros(n),
+            np.zeros(n),
+            ones * np.inf,
+            np.zeros(n),
         ),
         Sectors(
             branches,
@@ -178,7 +187,7 @@ def synthetic_economy(
             np.full(n, np.nan),
             np.full(n, np.nan),
         ),
-        TownAndCountry(-1, -1, -1, *(np.zeros(reach) for _ in range(6))),
+        TownAndCountry(-1, -1, -1, *(np.full(reach, neutral) for neutral in (*[0.0] * 6, 1.0))),
         Resources(Axis("resource", ()), sp.csr_array((0, n)), np.empty((0, reach))),
         Targets(
             Axis(

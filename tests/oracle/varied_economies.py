@@ -179,6 +179,7 @@ def _village(economy: Economy, random: Random) -> Economy:
             tax=np.full(reach, max(0.1, random.uniform(0.5, 1.5)) * goods), coerced_share=random.uniform(0, 0.5, reach),
             quota=random.uniform(0, 0.3, reach), yield_loss=random.uniform(0, 0.1, reach),
             subsistence=np.full(reach, kept * 0.5),
+            slack_limit=random.uniform(0, 1, reach) if random.random() < 0.6 else np.ones(reach),
         ),
     )  # fmt: skip
 
@@ -269,9 +270,24 @@ def _late_inheritance(economy: Economy, random: Random) -> Economy:
     return replace(economy, inherited=replace(inherited, due=due, cost_to_come=cost, capacity=smaller))
 
 
+def _by_products(economy: Economy, random: Random) -> Economy:
+    """The farm makes some of the first product, of which a part counts as given by the village."""
+    farm, n = economy.town_and_country.farm_sector, len(economy.products.axis)
+    if farm < 0:
+        return economy
+    outputs = economy.techniques.outputs.toarray()
+    outputs[0, economy.techniques.sector == farm] += random.uniform(0, 0.1)
+    share = np.where(np.arange(n) == 0, random.uniform(0, 1), 0.0)
+    return replace(
+        economy,
+        techniques=replace(economy.techniques, outputs=sp.csr_array(outputs)),
+        products=replace(economy.products, marketed_share=share),
+    )
+
+
 VARIATIONS = (
     _techniques, _lags, _repairs, _long_projects, _debt, _village, _resources, _stocks, _falls, _harvests, _people,
-    _bundles, _late_inheritance,
+    _bundles, _late_inheritance, _by_products,
 )  # fmt: skip
 
 
@@ -335,6 +351,8 @@ def what_it_has(economy: Economy) -> dict[str, bool]:
         "repair": bool(sectors.idle.any()),
         "debt": economy.trade.opening_debt > 0,
         "village": economy.town_and_country.farm_product >= 0,
+        "exchange slack": bool((economy.town_and_country.slack_limit < 1).any()),
+        "by-products of the farm": bool(products.marketed_share.any()),
         "resources": len(economy.resources.axis) > 0,
         "unused limits": bool(np.isfinite(products.unused_limit).any()),
         "stock norms": bool(products.stock_norm.any()),

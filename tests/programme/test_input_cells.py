@@ -74,6 +74,7 @@ EXPECTED: dict[str, tuple[Callable[[], Economy], dict[tuple[str, ...], str]]] = 
     "export_limit": (all_of_them, {("STL", "1928/29"): "Trade!E2"}),
     "marketed_produce": (all_of_them, {("GRN", "1928/29"): "Town and country!C2"}),
     "town_country_exchange": (all_of_them, {("GRN", "1928/29"): "Town and country!C5"}),
+    "exchange_slack": (all_of_them, {("GRN", "1928/29"): "Town and country!D11"}),
     "village_subsistence": (all_of_them, {("GRN", "1928/29"): "Town and country!C10"}),
     "resource_ceiling": (all_of_them, {("land", "1929/30"): "Resources!D2", ("land", "1932/33"): "Resources!E2"}),
     "terminal_capacity": (on_the_ray, {("COA", "1933/34"): "Plan!B10"}),

@@ -81,11 +81,12 @@ def everything() -> Tables:
                 "stock norm",
                 "reserve",
                 "unused limit",
+                "marketed share",
             ],
-            ["COA", "coal", "Mt", 10.0, "yes", 2.0, 1.0, 0.05, 0.01, 3.0],
-            ["STL", "steel", "Mt", 100.0, "no", 0.0, 0.0, 0.0, 0.03, "unlimited"],
-            ["GRN", "grain", "Mt", 60.0, True, 5.0, 4.0, 0.1, 0.0, None],
-            ["GAS", "coke gas", "million roubles", 1.0, False, 0.0, 0.0, 0.0, 0.0, None],
+            ["COA", "coal", "Mt", 10.0, "yes", 2.0, 1.0, 0.05, 0.01, 3.0, None],
+            ["STL", "steel", "Mt", 100.0, "no", 0.0, 0.0, 0.0, 0.03, "unlimited", None],
+            ["GRN", "grain", "Mt", 60.0, True, 5.0, 4.0, 0.1, 0.0, None, None],
+            ["GAS", "coke gas", "million roubles", 1.0, False, 0.0, 0.0, 0.0, 0.0, None, 0.5],
         ],
         "Techniques": [
             ["code", "sector", "name", "capacity use", "input lag", "import need"],
@@ -102,7 +103,7 @@ def everything() -> Tables:
             ["COA", 1, None, None, None],
             ["STL", None, 1, None, 1],
             ["GRN", None, None, 1, None],
-            ["GAS", 2.0, None, None, None],
+            ["GAS", 2.0, None, 0.01, None],
         ],
         "Capacity": [
             ["sector", "capacity", "depreciation", "idle", "absorptive limit"],
@@ -188,6 +189,7 @@ def everything() -> Tables:
             ["quota", "share", 0.3, None, None, 0.0],
             ["yield loss", "share", 0.1, None, None, 0.0],
             ["subsistence", "Mt", 20.0, None, None, 0.0],
+            ["slack limit", "share", None, 0.9, 0.8, 0.0],
         ],
         "Yields": [["sector", "1928/29", "1929/30", "growth after"], ["AGR", 0.95, 1.05, 0.01]],
         "Resources": [["resource", "unit", "1928/29", "1929/30", "growth after"], ["land", "Mha", 110.0, 112.0, 0.0]],
@@ -250,6 +252,7 @@ def straightforward() -> Tables:
         "stock norm",
         "reserve",
         "unused limit",
+        "marketed share",
     ]
     for row, code in zip(tables["Sectors"][1:], ("COA", "STL", "GRN"), strict=True):
         row += products[code][3:]

@@ -135,7 +135,7 @@ def test_make_is_divided_by_base_output() -> None:
         ["COA", 40.0, None, None],
         ["STL", None, 5.0, None],
         ["GRN", None, None, 70.0],
-        ["GAS", 80.0, None, None],
+        ["GAS", 80.0, None, 0.7],
     ]
     assert not differences(economy_from_tables(everything()), economy_from_tables(tables), 1e-12)
 

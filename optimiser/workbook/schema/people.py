@@ -174,6 +174,14 @@ SHEETS: tuple[Sheet, ...] = (
             number("quota", "Part of the harvest that is taken at a coerced share of 1.", "share", 0.0, SHARE),
             number("yield loss", "Part of the harvest that is lost at a coerced share of 1.", "share", 0.0, SHARE),
             number("subsistence", "Least farm produce kept in the village.", YEARLY_UNIT),
+            number(
+                "slack limit",
+                "Greatest part of what goods, tax and coercion draw that the village may keep back. "
+                "1: the exchange is a limit only; 0: it is an equality.",
+                "share",
+                1.0,
+                SHARE,
+            ),
         ),
         ("item",),
     ),

@@ -44,6 +44,14 @@ PRODUCT_COLUMNS = (
         PART,
     ),
     limit("unused limit", "Greatest part of a year's output that may be left without any use.", "share"),
+    number(
+        "marketed share",
+        "Of a by-product of the farm: part of what the farm makes of it that counts as given to the town, beside the "
+        "farm product. 0 lies outside the exchange of town and country.",
+        "share",
+        0.0,
+        SHARE,
+    ),
 )
 
 SHEETS: tuple[Sheet, ...] = (
