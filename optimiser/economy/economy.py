@@ -17,6 +17,9 @@ from optimiser.arrays import Axis, Bools, Floats, Ints, Sparse
 from optimiser.economy.behaviour import Behaviour
 from optimiser.economy.freezing import freeze, in_order
 from optimiser.economy.origin import Origin
+from optimiser.economy.people import Households as Households
+from optimiser.economy.people import Pools as Pools
+from optimiser.economy.people import Transfers as Transfers
 from optimiser.economy.planner import Settings
 from optimiser.economy.years import Years
 
@@ -159,47 +162,6 @@ class Inherited:
     """The year (1, 2, ...) from whose start it can be used."""
     cost_to_come: Floats
     """(entry, year): share of the cost of new capacity still to be spent in each year."""
-
-
-@dataclass(frozen=True, eq=False)
-class Pools:
-    """Labour.  Axis: pool; its unit is persons in some multiple."""
-
-    axis: Axis
-    names: tuple[str, ...]
-    natural: Floats
-    """(pool, year): persons with nobody moved or trained; infinity where the pool does not limit."""
-    growth: Floats
-    """Yearly growth of those moved into the pool (negative: attrition), a share."""
-
-
-@dataclass(frozen=True, eq=False)
-class Transfers:
-    """Migration and training.  Axis: transfer (columns from, to)."""
-
-    axis: Axis
-    source: Ints
-    target: Ints
-    limit: Floats
-    """(transfer, year): persons leaving a year, at most."""
-    lag: Ints
-    """Years between leaving the source and working in the target."""
-
-
-@dataclass(frozen=True, eq=False)
-class Households:
-    """Axis: household; consumption is an index, base year = 1, over a fixed basket."""
-
-    axis: Axis
-    names: tuple[str, ...]
-    baskets: Sparse
-    """c: (product, household), product units a year at index 1."""
-    floor: Floats
-    """(household, year): least total consumption index, mouths already counted; 0 is none."""
-    mouths: Floats
-    """(household, year): people, relative to the base year."""
-    people: Floats
-    """(household): people in the base year, in one unit for all; 1 each where it is not said."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,6 +9,7 @@ those of the tail too, and of plans equal in that the mean decides:
 
         maximise  sum_t (1+r)^-t ( u[t] + MEAN mean_h c[h,t] ),     u[t]  <=  c[h,t]  =  C[h,t] / mouths[h,t]
 
+Where mouths move with those who work, a head is counted by the moves of the plan that reached the goal.
 What is built for the years of the tail is capital and work in progress at the end of the plan.  Where there is no tail,
 the terminal condition alone says what is left at the end.
 
@@ -34,6 +35,7 @@ import numpy as np
 
 from optimiser.arrays import Floats, Ints
 from optimiser.economy.economy import Economy
+from optimiser.economy.flows import mouths_there
 from optimiser.economy.quantities import Guarantee
 from optimiser.plan.plan import Plan
 from optimiser.programme.expressions import Affine, incidence
@@ -87,7 +89,7 @@ def closed(plan: Plan, request: Request) -> Plan:
     _hold(session, plan.solution, _size(programme.objective, programme.arrays.column_scale))
     if least is not None:
         request.progress("living standards that are left")
-        living = _living(economy, v, least).vector(extended.columns)
+        living = _living(economy, v, least, _mouths(plan)).vector(extended.columns)
         session.set_goal(living)
         found = session.solve_known()
         if not found.optimal:
@@ -180,7 +182,7 @@ def _extended(
             "least_living_standard", SCALAR, years, first=1, lower=-np.inf, meaning="least living standard a head"
         )
         least = extended.variables[-1]
-        extended = extended.with_rows(_fairness(economy, v, least))
+        extended = extended.with_rows(_fairness(v, least, _mouths(plan)))
     bend: Variable | None = None
     if economy.years.last > 1:
         years = year_axis(economy, 1, economy.years.last - 1)
@@ -192,22 +194,27 @@ def _extended(
     return extended, least, bend
 
 
-def _fairness(economy: Economy, v: Variables, least: Variable) -> Rows:
+def _mouths(plan: Plan) -> Floats:
+    """(household, 1..N): people relative to the base year, with those who move in the plan."""
+    return mouths_there(plan.economy, plan.quantities.transfers)[:, 1:]
+
+
+def _fairness(v: Variables, least: Variable, mouths: Floats) -> Rows:
     """`c[h,t] - u[t] >= 0`."""
-    last = economy.years.last
-    years, count = np.arange(1, last + 1), len(economy.households.axis)
-    heads = v.consumption.over(years).times(1.0 / economy.households.mouths[:, 1 : last + 1]).affine()
+    count, last = mouths.shape
+    years = np.arange(1, last + 1)
+    heads = v.consumption.over(years).times(1.0 / mouths).affine()
     common = incidence(np.zeros(count, np.int64), 1).T.tocsr() @ least.over(years)
-    sides = at_least(economy.households.axis, year_axis(economy, 1, last), heads - common, 0.0, scale=1.0)
+    sides = at_least(v.consumption.entity, v.consumption.times, heads - common, 0.0, scale=1.0)
     words = "the living standard one index point higher"
     return Rows.of(sides, name="living_standard_shared", kind=Kind.IDENTITY, meaning=words)
 
 
-def _living(economy: Economy, v: Variables, least: Variable) -> Affine:
+def _living(economy: Economy, v: Variables, least: Variable, mouths: Floats) -> Affine:
     last = economy.years.last
     years, count = np.arange(1, last + 1), len(economy.households.axis)
     discount = (1.0 + economy.settings.discount_rate) ** -years.astype(float)
-    heads = v.consumption.over(years).times(MEAN / count * discount / economy.households.mouths[:, 1 : last + 1])
+    heads = v.consumption.over(years).times(MEAN / count * discount / mouths)
     return least.over(years).times(discount).affine().total() + heads.affine().total()
 
 

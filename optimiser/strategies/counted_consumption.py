@@ -68,7 +68,7 @@ def with_utility(programme: LinearProgramme, economy: Economy, v: Variables) -> 
     )
     counted = programme.variables[-1]
     programme = programme.with_rows(consumption_in_pieces(economy, v, counted))
-    weight = np.repeat(households.people / households.people.mean(), pieces) if len(households.axis) else np.empty(0)
+    weight = np.repeat(households.counted / households.counted.mean(), pieces) if len(households.axis) else np.empty(0)
     slope = np.tile(np.array(utility.slopes), len(households.axis))
     discount = (1.0 + economy.settings.discount_rate) ** -years.astype(float)
     worth: Affine = counted.over(years).times((weight * slope)[:, None] * discount).affine().total()

@@ -34,7 +34,7 @@ def consumption(economy: Economy) -> Answer:
     d, utility, households = programme_of(economy), economy.settings.utility, economy.households
     terms: list[Term] = []
     for h in d.households:
-        weight = households.people[h] / households.people.mean()
+        weight = households.counted[h] / households.counted.mean()
         for t in d.years:
             worth, intercept = d.lp.column(floor=-INFINITY), 0.0
             for k, slope in enumerate(utility.slopes):

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import scipy.sparse as sp
+from oracle.further_economies import FURTHER
 
 from optimiser.arrays import Axis
 from optimiser.economy.economy import Economy, Objectives, Projects, Resources, Targets, Terminal, TownAndCountry
@@ -239,6 +240,8 @@ def _people(economy: Economy, random: Random) -> Economy:
         transfers=replace(
             transfers, axis=Axis("transfer", labels, ("million persons",) * 2, columns), lag=lags,
             source=np.array([0, 1]), target=np.array([1, 2]), limit=np.vstack([transfers.limit, limit]),
+            goods=sp.csr_array((transfers.goods.shape[0], 2)), mouths=np.zeros(2),
+            from_household=np.array([-1, -1]), to_household=np.array([-1, -1]),
         ),
         construction=replace(economy.construction, labour=sp.csr_array(builders)),
     )  # fmt: skip
@@ -287,7 +290,7 @@ def _by_products(economy: Economy, random: Random) -> Economy:
 
 VARIATIONS = (
     _techniques, _lags, _repairs, _long_projects, _debt, _village, _resources, _stocks, _falls, _harvests, _people,
-    _bundles, _late_inheritance, _by_products,
+    _bundles, _late_inheritance, _by_products, *FURTHER,
 )  # fmt: skip
 
 
@@ -359,6 +362,9 @@ def what_it_has(economy: Economy) -> dict[str, bool]:
         "fall limits": bool((sectors.fall_limit < 1).any()),
         "harvests": bool((sectors.yields != 1).any()),
         "two transfers": len(economy.transfers.axis) > 1,
+        "goods of movers": economy.transfers.goods.nnz > 0,
+        "mouths that move": bool(economy.transfers.mouths.any()),
+        "in training": bool(economy.pools.in_training.any()),
         "shared bundles": len(economy.construction.bundles) < len(sectors.axis),
         "no capacity limit": bool(np.isinf(sectors.capacity).any()),
         **{f"terminal {one.value}": economy.terminal is one for one in TERMINALS},

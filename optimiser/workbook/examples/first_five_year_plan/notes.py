@@ -87,7 +87,7 @@ TEXT = (
     (
         "a use for what is made",
         "Of no product may more than 3 % of a year's output be left without a use (assumed): steel for nobody is no "
-        "success.  Of new works no more is begun in a year than 1.5 times what a branch can absorb (assumed).",
+        "success.  Of new mills and food works no more is begun in a year than 1.5 times what is absorbed (assumed).",
     ),
     (
         "exchange",

@@ -43,7 +43,9 @@ DEBT_LIMIT = (0.45, 0.55, 0.65, 0.75, 0.8)
 """Bn gold roubles, by year."""
 
 NEW_LIMIT = 1.5
-"""So many times what a branch can absorb in a year can be begun of new works in a year: sites and designs; assumed."""
+"""Of new mills and food works no more is begun in a year than so many times what can be absorbed; assumed.  They take
+two years, and those of the last year stand after the plan: without a limit they would be where steel goes that a target
+asks for and nobody needs."""
 EXTENSION_COST, EXTENSION_LIMIT = 1.3, 0.1
 REPAIR_COST, REPAIR_LIMIT = 0.25, 0.5
 REPLACED = "TEC"
@@ -184,7 +186,8 @@ def _projects(branches: tuple[Sector, ...]) -> list[list[object]]:
     header: list[object] = ["sector", "type", "gestation", "cost factor", "year limit", "total limit"]
     rows: list[list[object]] = [[*header, "repairs idle", "note"]]
     for s in branches:
-        most = round(NEW_LIMIT * s.absorptive_limit * s.capacity, 8)
+        limited = s.group == "consumer goods"
+        most = round(NEW_LIMIT * s.absorptive_limit * s.capacity, 8) if limited else "unlimited"
         rows.append([s.code, "new", s.gestation, 1.0, most, "unlimited", False, f"{ASSUMED}; spent evenly"])
         if s.gestation > 1:
             limit = round(EXTENSION_LIMIT * s.capacity, 8)
