@@ -13,6 +13,10 @@ ELECTRIFIED = ("COA", "STL", "MAC", "OTH", "FOO", "LIT")
 """Branches that can turn from steam and hands to electric drive."""
 DRIVE = {"ELE": 4.0, "COA": 0.6}
 """An electrified unit of output takes so many times the electricity and the coal of 1927/28; assumed."""
+INSTALLED = (0.6, 1.5, 2.8, 4.2, 6.0)
+"""Output, bn r a year, that can be made with electric drive: how fast motors come into shops; assumed."""
+INSTALLED_GROWTH = 0.2
+DRIVES = "electric drive"
 HANDS = {"urban": 0.85}
 """And so many times the hands; the skilled stay as many; assumed."""
 
@@ -80,3 +84,20 @@ def labour_inputs(branches: tuple[Sector, ...], found: tuple[Flow, ...]) -> list
 
     header = ["pool", *(s.code for s in branches), *(code_of(s.code) for s in electrified), "source"]
     return [[*header], row("rural"), row("urban"), row("skilled")]
+
+
+def resources(years: tuple[str, ...]) -> list[list[object]]:
+    """The sheet Resources: what can be made with electric drive."""
+    return [
+        ["resource", "unit", *years, "growth after", "source"],
+        [DRIVES, "bn r", *INSTALLED, INSTALLED_GROWTH, f"output that can be made with it; {ASSUMED}"],
+    ]
+
+
+def resource_inputs(branches: tuple[Sector, ...]) -> list[list[object]]:
+    """The sheet Resource inputs: the value of what an electrified technique makes."""
+    electrified = [s for s in branches if s.code in ELECTRIFIED]
+    return [
+        ["resource", *(code_of(s.code) for s in electrified), "source"],
+        [DRIVES, *(s.price for s in electrified), "value of a unit of output"],
+    ]

@@ -6,7 +6,18 @@ from collections.abc import Iterable, Mapping
 
 from .figures import Flow, Margin, Sector, flows, margins, sectors
 from .notes import grade_rows, note_rows
-from .techniques import ASSUMED, DERIVED, FARM, construction, inputs, labour_inputs, techniques, total
+from .techniques import (
+    ASSUMED,
+    DERIVED,
+    FARM,
+    construction,
+    inputs,
+    labour_inputs,
+    resource_inputs,
+    resources,
+    techniques,
+    total,
+)
 
 YEARS = ("1928/29", "1929/30", "1930/31", "1931/32", "1932/33")
 BASE_YEAR = "1927/28"
@@ -118,6 +129,8 @@ def tables() -> dict[str, list[list[object]]]:
         ],
         "Town and country": _town_and_country(known, found),
         "Yields": [["sector", *YEARS, "source"], *([c, *([1.0] * len(YEARS)), "normal harvests"] for c in FARM)],
+        "Resources": resources(YEARS),
+        "Resource inputs": resource_inputs(branches),
         "Targets": _targets(branches, known),
         "Scenarios": _scenarios(),
         "Notes": note_rows(BASE_YEAR),
