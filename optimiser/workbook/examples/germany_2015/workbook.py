@@ -73,8 +73,6 @@ GROWTH = 0.012
 """Growth of capacity into 2016, built in 2015."""
 ABSORPTIVE_LIMIT = 0.08
 FALL_LIMIT = 0.02
-UNUSED = 0.03
-"""Greatest part of a year's output that may be left without a use; assumed."""
 EMPLOYED, UNEMPLOYED, IDLE_BUILDERS = 43.1, 1.85, 0.1
 BUILDERS = "CNS"
 POWER = "ENE"
@@ -134,9 +132,9 @@ def tables() -> dict[str, list[list[object]]]:
             ),
         ],
         "Products": [
-            ["code", "name", "unit", "price", "unused limit", "source"],
-            *([i.code, i.name, DOLLARS, 1.0, UNUSED, SOURCED] for i in INDUSTRIES),
-            *([code, name, DOLLARS, 1.0, UNUSED, SOURCED] for code, name in IMPORTS.items()),
+            ["code", "name", "unit", "price", "source"],
+            *([i.code, i.name, DOLLARS, 1.0, SOURCED] for i in INDUSTRIES),
+            *([code, name, DOLLARS, 1.0, SOURCED] for code, name in IMPORTS.items()),
         ],
         "Flows": [
             ["product", *CODES, "source"],
