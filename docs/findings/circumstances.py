@@ -77,13 +77,18 @@ def main() -> None:
     print(table([row(name, read_economy(WORKBOOK, changes=changes(texts))) for name, texts in UNSURE]))
     print("\n## What the end of the plan does\n")
     print("The workbook asks that what is left behind has grown with the rest (`ray`). Where nothing is asked the last")
-    print("years stop building, and the growth found is overstated.\n")
+    print("years stop building, and the growth found is overstated. Here any part of a product may be left without a")
+    print(
+        "use: a last year that builds nothing has none for producer goods, whose branches may not shrink that fast.\n"
+    )
     print("| terminal condition | years after the plan | growth a year |\n|---|---|---|")
     for terminal, tail in (*((name, 0) for name in ("none", "maintain", "ray")), *(("tail", n) for n in (2, 3, 5, 8))):
         texts = [f"Plan!terminal condition!value={terminal}", f"Plan!tail years!value={tail}"]
+        texts.append("Sectors!*!unused limit=unlimited")
         economy = read_economy(WORKBOOK, changes=changes(texts))
         growth = STRATEGIES["balanced"](Request(economy, "optimal")).growth_rate
-        print(f"| {terminal} | {tail} | {growth:.2%} |")
+        rate = "none" if growth is None else f"{growth:.2%}"
+        print(f"| {terminal} | {tail} | {rate} |")
     print("\n## The tribute, swept\n")
     print("Terms of trade, tax and coerced share are given, never unknowns: one programme each. Shares are those of")
     print("`minimum industry`. Coercion costs a fifth of the harvest where the whole quota is taken.\n")

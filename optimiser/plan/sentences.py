@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from optimiser.workbook import Reading
 
 STYLISED = "Stylised figures: this economy shows how such a plan hangs together. It is no evidence of what happened."
+BELIEVED = 10.0
+"""The greatest elasticity of the goal that is spoken of: what one per cent of something adds to it, in per cent."""
 ASK_FOR_LESS = "Ask for that share of the targets, or for less, and a plan can be found (strategy proportional)."
 
 
@@ -103,7 +105,11 @@ def priced_rows(plan: Plan, least: float) -> list[Row]:
 
 
 def holds_back(plan: Plan, rows: list[Row], most: int = 3) -> list[str]:
-    """The rows that hold the plan back most, in words: no rule and nothing it is about twice."""
+    """The rows that hold the plan back most, in words: no rule and nothing it is about twice.
+
+    A price at which the goal would answer to one per cent with more than `BELIEVED` is left out: what earlier stages
+    found is then held so exactly that the price holds for next to no change.
+    """
     sentences: list[str] = []
     used: set[str] = set()
     goal = plan.criterion
@@ -111,6 +117,8 @@ def holds_back(plan: Plan, rows: list[Row], most: int = 3) -> list[str]:
         about = {code for column, code in row.key.items() if column not in ("year", "type")}
         rule = row.stands_for
         if rule not in constraints.RULES or row.kind in (Kind.IDENTITY, Kind.TARGET) or used & (about | {row.rule}):
+            continue
+        if row.comparable > BELIEVED * abs(plan.objective):
             continue
         used |= about | {row.rule}
         sentences.append(_sentence(plan.economy, row, goal.unit))

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 from known import known
 
-from optimiser import Economy, Plan, solve
+from optimiser import STRATEGIES, Economy, Plan, solve
+from optimiser.programme.constraints.balances import material_balance
 from optimiser.workbook import Change, read_workbook
 from optimiser.workbook.examples.first_five_year_plan import tables
 from optimiser.workbook.examples.first_five_year_plan.calibration import (
@@ -74,8 +75,11 @@ def base_year(of: Economy) -> tuple[np.ndarray, np.ndarray]:
     """(product): supply and uses of the base year, added up from the economy as the programme sees it."""
     branches = {s.code: s for s in sectors()}
     order = [branches[code] for code in of.products.axis.labels]
-    supply = of.techniques.outputs @ of.sectors.base_output + np.array([s.imports for s in order])
-    uses = of.techniques.inputs @ of.sectors.base_output
+    # the electrified techniques, which come last, made nothing yet
+    made = np.zeros(len(of.techniques.axis))
+    made[: len(order)] = of.sectors.base_output
+    supply = of.techniques.outputs @ made + np.array([s.imports for s in order])
+    uses = of.techniques.inputs @ made
     uses = uses + of.construction.composition @ (of.construction.capital @ built(of))
     uses = uses + of.households.baskets @ np.ones(len(of.households.axis))
     np.add.at(uses, of.demand.product, of.demand.quantity[:, 0])
@@ -92,7 +96,7 @@ def test_every_product_adds_up_in_the_base_year() -> None:
 
 def test_the_base_year_uses_nearly_all_hands_and_capacity() -> None:
     of = economy()
-    need = of.techniques.labour @ of.sectors.base_output
+    need = of.techniques.labour[:, : len(of.sectors.axis)] @ of.sectors.base_output
     pools = dict(zip(of.pools.axis.labels, zip(need, of.pools.natural[:, 0], strict=True), strict=True))
     assert pools["skilled"][0] == pytest.approx(pools["skilled"][1])
     assert sum(pools[name][1] - pools[name][0] for name in ("urban", "skilled")) == pytest.approx(1.4)
@@ -204,11 +208,27 @@ def test_under_balanced_growth_industry_rises_every_year() -> None:
 
 
 def test_superindustrial_has_more_heavy_industry_than_any_other() -> None:
-    heavy = {
-        name: index(made(name), HEAVY)[-1] for name in ("superindustrial", "balanced", "consumption", "war", "maximum")
-    }
-    assert max(heavy, key=lambda name: heavy[name]) == "superindustrial"
-    assert heavy["superindustrial"] > 1.2 * heavy["balanced"]
+    """In the last year, and in all years together."""
+    others = sorted(set(STRATEGIES) - {"superindustrial", "targets", "weighted"})
+    heavy = {name: index(made(name), HEAVY) for name in ("superindustrial", *others)}
+    own = heavy.pop("superindustrial")
+    assert len(heavy) == 6
+    for path in heavy.values():
+        assert own[-1] > 1.1 * path[-1]
+        assert own.sum() > 1.05 * path.sum()
+    assert (np.diff(np.concatenate([[1.0], own])) > 0.1).all()
+
+
+@pytest.mark.parametrize(
+    "strategy", ["balanced", "maximum", "ratchet", "proportional", "superindustrial", "consumption"]
+)
+def test_no_product_has_more_than_its_limit_without_a_use(strategy: str) -> None:
+    plan = made(strategy)
+    years = plan.economy.years.plan
+    output = np.asarray(plan.economy.techniques.outputs @ plan.values("output")[:, :years])
+    unused = np.asarray(plan.slack(material_balance.name))[:, :years]
+    assert plan.economy.products.unused_limit == pytest.approx(np.full(14, 0.03))
+    assert (unused <= 0.03 * output + 1e-9).all()
 
 
 def test_a_doubled_tribute_feeds_the_town_at_the_cost_of_the_village() -> None:
@@ -217,26 +237,25 @@ def test_a_doubled_tribute_feeds_the_town_at_the_cost_of_the_village() -> None:
     assert after["rural"] < before["rural"] - 0.1
 
 
-def test_worse_terms_for_the_village_do_the_same() -> None:
+def test_under_balanced_growth_both_grow_at_one_rate_and_a_doubled_tribute_lowers_it() -> None:
+    for scenario in ("", "doubled tribute"):
+        plan = made("balanced", scenario)
+        rate = min(known(plan.kept_growth), known(plan.growth_rate)) if plan.kept_growth else known(plan.growth_rate)
+        paths = plan.values("consumption") / (1.0 + rate) ** np.arange(1, 6)
+        assert paths.min(axis=1).min() == pytest.approx(1.0, abs=1e-6)
+        assert (paths >= 1.0 - 1e-6).all()
+    assert known(made("balanced", "doubled tribute").growth_rate) < known(made("balanced").growth_rate) - 0.02
+
+
+def test_worse_terms_for_the_town_move_town_and_village_in_opposite_directions() -> None:
     dearer, cheaper = consumption(made("consumption", "dearer grain")), consumption(made("consumption"))
-    assert dearer["urban"] < cheaper["urban"]
+    assert dearer["urban"] < cheaper["urban"] - 0.1
+    assert dearer["rural"] > cheaper["rural"] + 0.1
 
 
 def test_what_is_taken_by_force_slows_balanced_growth() -> None:
-    """Permission to take more does not: the exchange is a limit to what the village gives, and need not be used up."""
-    growth = {name: made("balanced", name).growth_rate for name in ("", "doubled tribute", "requisitions")}
+    growth = {name: made("balanced", name).growth_rate for name in ("", "requisitions")}
     assert known(growth["requisitions"]) < known(growth[""]) - 0.01
-    assert growth["doubled tribute"] == pytest.approx(growth[""], abs=1e-6)
-
-
-def test_a_tribute_that_must_be_given_slows_balanced_growth() -> None:
-    """Where the exchange is an equality, everything that is asked of the village is taken."""
-    held = Change("Town and country", "slack limit", "value", "set", 0.0)
-    growth = []
-    for times in (0.0, 1.0, 2.0):
-        tax = Change("Town and country", "tax", "value", "multiply", times)
-        growth.append(known(made("balanced", "", (held, tax)).growth_rate))
-    assert growth[0] > growth[1] + 0.02 > growth[2] + 0.06
 
 
 def test_without_migration_there_is_less_heavy_industry() -> None:
@@ -248,7 +267,8 @@ def test_half_the_labour_of_the_town_lowers_everything() -> None:
     whole, half = (END, *FREE), (END, *FREE, HALF)
     assert known(made("balanced", "", half).growth_rate) < known(made("balanced", "", whole).growth_rate) - 0.02
     assert known(made("proportional", "", half).share) < known(made("proportional", "", whole).share) - 0.05
-    assert made("consumption", "", half).objective < made("consumption", "", whole).objective - 0.5
+    # in points of utility, in which the village's many people count most
+    assert made("consumption", "", half).objective < made("consumption", "", whole).objective - 0.3
     assert index(made("consumption", "", half), (*HEAVY, *LIGHT))[0] < 0.8
     assert consumption(made("consumption", "", half))["urban"] < consumption(made("consumption", "", whole))["urban"]
 
@@ -270,6 +290,12 @@ def test_imports_of_wool_leather_and_cotton_are_replaced() -> None:
         assert years[4] <= 0.4125 * 0.9**4 + 1e-9
 
 
-def test_the_outcome_of_1932_could_be_made_in_five_years() -> None:
-    assert known(solve(economy(), "proportional", target_set="outcome of 1932").share) > 1.0
-    assert known(solve(economy(), "proportional", target_set="optimal industry").share) < 1.0
+def test_what_1932_brought_in_kind_could_be_made_in_five_years() -> None:
+    """Not its machine-building, which is known in overvalued roubles alone, nor what the optimal variant asked."""
+    share = {
+        name: known(solve(economy(), "proportional", target_set=name).share)
+        for name in ("outcome of 1932 in kind", "outcome of 1932", "optimal industry")
+    }
+    assert share["outcome of 1932 in kind"] > 1.0
+    assert share["outcome of 1932"] < 1.0
+    assert share["optimal industry"] < 1.0

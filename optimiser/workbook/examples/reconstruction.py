@@ -16,6 +16,9 @@ STYLISED = "stylised"
 DERIVED = "stylised; what is left of the product in the base year"
 
 #        code   name              unit    group              output  idle  deprec.  limit  coal
+UNUSED = 0.03
+"""Greatest part of a year's output that may be left without a use; stylised."""
+
 SECTORS = (
     ("GRA", "grain", "bn r", "agriculture", 9.0, 4.0, 0.02, 0.2, 1.0),
     ("COA", "coal", "Mt", "producer goods", 3.0, 27.0, 0.03, 1.0, 0.012),
@@ -60,9 +63,9 @@ def tables() -> dict[str, list[list[object]]]:
             ["discount rate", 0.1, "share", None],
         ],
         "Sectors": [
-            ["code", "name", "unit", "group", "base output", "price", "storable", "source"],
+            ["code", "name", "unit", "group", "base output", "price", "storable", "unused limit", "source"],
             *(
-                [code, name, unit, group, output, price, code != "COA", STYLISED]
+                [code, name, unit, group, output, price, code != "COA", UNUSED, STYLISED]
                 for code, name, unit, group, output, _, _, _, price in SECTORS
             ),
         ],

@@ -111,7 +111,7 @@ OF_THE_MODEL: dict[str, Callable[[Accounts], float]] = {
 }
 """What the economy has of a margin; the others are taken over as they are, or have no counterpart."""
 
-TAKEN_OVER = ("unemployed", "rural_pool", "living_minimum", "living_optimal", "village_mouths")
+TAKEN_OVER = ("unemployed", "rural_pool", "living_minimum", "living_optimal", "town_mouths", "village_mouths")
 """Margins that stand in the workbook as they are."""
 
 

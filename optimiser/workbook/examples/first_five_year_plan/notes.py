@@ -81,8 +81,24 @@ TEXT = (
     ),
     (
         "electricity",
-        "The economy has no electrified techniques: what electricity there is beyond lighting and today's "
-        "motors finds no use, so that the target of electricity is far out of reach.",
+        "Coal, steel, machine-building, other producer goods, food and textiles can turn to electric drive: four times "
+        "the electricity, 0.6 of the coal and 0.85 of the unskilled hands.  How much is so made is limited by year "
+        "(sheet Resources).  All of this is assumed.",
+    ),
+    (
+        "a use for what is made",
+        "Of no product may more than 3 % of a year's output be left without a use (assumed): steel for nobody is no "
+        "success.  Of new mills and food works no more is begun in a year than 1.5 times what is absorbed (assumed).",
+    ),
+    (
+        "exchange",
+        "What the goods that reach the village and the tax draw is given, but for 3 % (assumed): the tribute is taken "
+        "whether the town needs it or not.",
+    ),
+    (
+        "outcome of 1932",
+        "The set `outcome of 1932 in kind` leaves out machine-building, whose 7.4 bn roubles of 1926/27 value new "
+        "machines at the prices at which they were first made.",
     ),
     ("extensions", "Sectors that build within a year have none: an extension there would only be dearer."),
     (

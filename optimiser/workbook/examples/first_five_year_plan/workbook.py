@@ -2,27 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from .figures import Flow, Margin, Sector, flows, margins, sectors
 from .notes import grade_rows, note_rows
+from .techniques import (
+    ASSUMED,
+    DERIVED,
+    FARM,
+    construction,
+    inputs,
+    labour_inputs,
+    resource_inputs,
+    resources,
+    techniques,
+    total,
+)
 
 YEARS = ("1928/29", "1929/30", "1930/31", "1931/32", "1932/33")
 BASE_YEAR = "1927/28"
 R = "bn r"
 GOLD = "bn gold r"
-DERIVED, ASSUMED = "derived", "assumed"
 
-FARM = ("AGR", "TEC")
 HOUSEHOLDS = {"urban": "town", "rural": "village"}
+PEOPLE = {"urban": "town_mouths", "rural": "village_mouths"}
 MOUTHS_GROWTH = {"urban": 0.035, "rural": 0.018}
 FLOORS = {"urban": 0.95, "rural": 0.9}
+OF_HOUSEHOLDS = "floor assumed; people and their growth derived (istmat.org 40526)"
 GIVEN_USES = ("army", "administration")
 GIVEN_USES_GROWTH = 0.05
 
 FOOD_IN_THE_BASKET = 0.4
 """Part of the village's own food that rises with its living standard; the rest is subsistence."""
 TAX = 0.5
+SLACK = 0.03
+"""Part of what goods and tax draw that the village may keep back: the exchange is nearly an equality; assumed."""
+
+UNUSED = 0.03
+"""Greatest part of a year's output that may be left without a use: what is made is made for somebody; assumed."""
+
+BREAKPOINTS = (0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.75, 2.0, 2.5, 3.0)
+SLOPES = (1.35, 1.18, 1.05, 0.95, 0.87, 0.8, 0.74, 0.69, 0.62, 0.53, 0.45, 0.36, 0.3)
+"""What a point of the living standard is worth between breakpoints: chords of the natural logarithm, two digits;
+assumed."""
 
 TRAINEES = (0.10, 0.12)
 """Million persons who come out of training begun before the plan, in its first and second year."""
@@ -31,6 +53,10 @@ SKILLED_LOSS = 0.02
 DEBT_LIMIT = (0.45, 0.55, 0.65, 0.75, 0.8)
 """Bn gold roubles, by year."""
 
+NEW_LIMIT = 1.5
+"""Of new mills and food works no more is begun in a year than so many times what can be absorbed; assumed.  They take
+two years, and those of the last year stand after the plan: without a limit they would be where steel goes that a target
+asks for and nobody needs."""
 EXTENSION_COST, EXTENSION_LIMIT = 1.3, 0.1
 REPAIR_COST, REPAIR_LIMIT = 0.25, 0.5
 REPLACED = "TEC"
@@ -50,6 +76,9 @@ TARGETS: dict[str, tuple[tuple[float, float], str]] = {
     "TRN": ((150.0, 163.0), "from memory"),
 }
 """Gosplan's minimum and optimal variant for 1932/33, where they are known in the sector's unit."""
+OUTCOME = "outcome of 1932"
+IN_ROUBLES = ("MAC",)
+"""What 1932 brought of it is known in roubles "of 1926/27" alone, at which new machines are valued too high."""
 SHARED_OUT = {"producer goods": ("MAC", "OTH"), "consumer goods": ("FOO", "LIT")}
 """Sectors whose targets are what the variant's whole industry leaves over, in one growth for each group."""
 GROUP_TARGETS = {"producer goods": (15.5, 18.1), "consumer goods": (22.6, 25.1)}
@@ -63,25 +92,26 @@ def tables() -> dict[str, list[list[object]]]:
     return {
         "Plan": _plan(),
         "Sectors": _sectors(branches),
-        "Inputs": _inputs(branches, found),
+        "Techniques": techniques(branches),
+        "Inputs": inputs(branches, found),
         "Capacity": [
             ["sector", "capacity", "depreciation", "idle", "absorptive limit", "source"],
             *([s.code, s.capacity, s.depreciation, s.idle, s.absorptive_limit, ASSUMED] for s in branches),
         ],
         "Projects": _projects(branches),
-        "Construction": _construction(branches, found),
+        "Construction": construction(branches, found),
         "Under construction": _under_construction(branches),
         "Labour": _labour(branches, known, found),
-        "Labour inputs": _labour_inputs(branches, found),
+        "Labour inputs": labour_inputs(branches, found),
         "Transfers": [
             ["from", "to", "limit", "limit growth", "lag", "source"],
             ["rural", "urban", 0.9, 0.0, 0, "derived: two thirds of the 5 % by which towns grew (istmat.org 40526)"],
             ["urban", "skilled", 0.2, 0.25, 2, "training; assumed"],
         ],
         "Households": [
-            ["household", "name", "floor", "floor growth", "mouths growth", "source"],
+            ["household", "name", "floor", "floor growth", "people", "mouths growth", "source"],
             *(
-                [code, name, FLOORS[code], 0.0, MOUTHS_GROWTH[code], "floor assumed; mouths derived (istmat.org 40526)"]
+                [code, name, FLOORS[code], 0.0, known[PEOPLE[code]].value, MOUTHS_GROWTH[code], OF_HOUSEHOLDS]
                 for code, name in HOUSEHOLDS.items()
             ),
         ],
@@ -99,6 +129,8 @@ def tables() -> dict[str, list[list[object]]]:
         ],
         "Town and country": _town_and_country(known, found),
         "Yields": [["sector", *YEARS, "source"], *([c, *([1.0] * len(YEARS)), "normal harvests"] for c in FARM)],
+        "Resources": resources(YEARS),
+        "Resource inputs": resource_inputs(branches),
         "Targets": _targets(branches, known),
         "Scenarios": _scenarios(),
         "Notes": note_rows(BASE_YEAR),
@@ -108,11 +140,6 @@ def tables() -> dict[str, list[list[object]]]:
 
 def _of(branches: Iterable[Sector], code: str) -> Sector:
     return next(s for s in branches if s.code == code)
-
-
-def _sum(found: Iterable[Flow], kind: str, *, product: str = "", user: str = "") -> float:
-    """Flows of a table, bn roubles; what is left empty is added over."""
-    return sum(f.value for f in found if f.table == kind and product in ("", f.product) and user in ("", f.user))
 
 
 def village_food(known: Mapping[str, Margin]) -> float:
@@ -128,8 +155,8 @@ def terms_of_trade(known: Mapping[str, Margin], found: Iterable[Flow]) -> float:
     found = tuple(found)
     farm = _of(sectors(), "AGR")
     kept = (1.0 - FOOD_IN_THE_BASKET) * village_food(known)
-    own = _sum(found, "flow", product="AGR", user="AGR") + _sum(found, "building", product="AGR", user="AGR")
-    goods = _sum(found, "use", user="village")
+    own = total(found, "flow", product="AGR", user="AGR") + total(found, "building", product="AGR", user="AGR")
+    goods = total(found, "use", user="village")
     return (farm.value - own - kept - TAX) / goods
 
 
@@ -151,47 +178,30 @@ def _plan() -> list[list[object]]:
         ["growth kept", 0.8, "share", "of the greatest common growth, when the targets are turned to"],
         ["smoothness", 0.1, None, None],
         ["discount rate", 0.05, "share", "a year"],
+        ["utility breakpoints", "; ".join(map(str, BREAKPOINTS)), None, "living standards a head, 1927/28 = 1"],
+        ["utility slopes", "; ".join(map(str, SLOPES)), None, f"chords of the natural logarithm; {ASSUMED}"],
+        ["heavy industry", "producer goods", None, "the group that superindustrial drives; building is none of it"],
     ]
 
 
 def _sectors(branches: tuple[Sector, ...]) -> list[list[object]]:
     header: list[object] = ["code", "name", "unit", "group", "base output", "price", "storable", "opening stock"]
-    rows: list[list[object]] = [[*header, "fall limit", "productivity growth", "import need", "source"]]
+    columns = ["fall limit", "productivity growth", "import need", "unused limit", "source"]
+    rows: list[list[object]] = [[*header, *columns]]
     for s in branches:
         source = f"output {s.output_known}: {s.output_source}; the rest {ASSUMED}"
         row: list[object] = [s.code, s.name, s.unit, s.group, s.output, s.price, False, 0.0]
-        rows.append([*row, s.fall_limit, s.productivity_growth, s.import_need, source])
+        rows.append([*row, s.fall_limit, s.productivity_growth, s.import_need, UNUSED, source])
     return rows
-
-
-def _matrix(branches: tuple[Sector, ...], cell: Callable[[Sector, Sector], float]) -> list[list[object]]:
-    rows: list[list[object]] = [["product", *(s.code for s in branches), "source"]]
-    for product in branches:
-        row = [round(cell(product, user), 10) for user in branches]
-        if any(row):
-            rows.append([product.code, *row, DERIVED])
-    return rows
-
-
-def _inputs(branches: tuple[Sector, ...], found: tuple[Flow, ...]) -> list[list[object]]:
-    def coefficient(product: Sector, user: Sector) -> float:
-        return _sum(found, "flow", product=product.code, user=user.code) / product.price / user.output
-
-    return _matrix(branches, coefficient)
-
-
-def _construction(branches: tuple[Sector, ...], found: tuple[Flow, ...]) -> list[list[object]]:
-    def coefficient(product: Sector, user: Sector) -> float:
-        return _sum(found, "building", product=product.code, user=user.code) / product.price / user.building
-
-    return _matrix(branches, coefficient)
 
 
 def _projects(branches: tuple[Sector, ...]) -> list[list[object]]:
     header: list[object] = ["sector", "type", "gestation", "cost factor", "year limit", "total limit"]
     rows: list[list[object]] = [[*header, "repairs idle", "note"]]
     for s in branches:
-        rows.append([s.code, "new", s.gestation, 1.0, "unlimited", "unlimited", False, f"{ASSUMED}; spent evenly"])
+        limited = s.group == "consumer goods"
+        most = round(NEW_LIMIT * s.absorptive_limit * s.capacity, 8) if limited else "unlimited"
+        rows.append([s.code, "new", s.gestation, 1.0, most, "unlimited", False, f"{ASSUMED}; spent evenly"])
         if s.gestation > 1:
             limit = round(EXTENSION_LIMIT * s.capacity, 8)
             rows.append([s.code, "extension", 1, EXTENSION_COST, limit, "unlimited", False, ASSUMED])
@@ -214,7 +224,7 @@ def _under_construction(branches: tuple[Sector, ...]) -> list[list[object]]:
 
 
 def _labour(branches: tuple[Sector, ...], known: Mapping[str, Margin], found: tuple[Flow, ...]) -> list[list[object]]:
-    skilled = sum(s.skilled_share * _sum(found, "labour", user=s.code) for s in branches)
+    skilled = sum(s.skilled_share * total(found, "labour", user=s.code) for s in branches)
     path, there = [], skilled
     for trained in (*TRAINEES, *([0.0] * (len(YEARS) - len(TRAINEES)))):
         there = there * (1.0 - SKILLED_LOSS) + trained
@@ -238,23 +248,10 @@ def _labour(branches: tuple[Sector, ...], known: Mapping[str, Margin], found: tu
     ]
 
 
-def _labour_inputs(branches: tuple[Sector, ...], found: tuple[Flow, ...]) -> list[list[object]]:
-    def row(pool: str, share: Callable[[Sector], float]) -> list[object]:
-        people = [share(s) * _sum(found, "labour", user=s.code) / s.output for s in branches]
-        return [pool, *(round(each, 10) for each in people), f"{DERIVED}; the split by branch is {ASSUMED}"]
-
-    return [
-        ["pool", *(s.code for s in branches), "source"],
-        row("rural", lambda s: float(s.code in FARM)),
-        row("urban", lambda s: 0.0 if s.code in FARM else 1.0 - s.skilled_share),
-        row("skilled", lambda s: s.skilled_share),
-    ]
-
-
 def _baskets(branches: tuple[Sector, ...], known: Mapping[str, Margin], found: tuple[Flow, ...]) -> list[list[object]]:
     rows: list[list[object]] = [["product", *HOUSEHOLDS, "source"]]
     for s in branches:
-        bought = [_sum(found, "use", product=s.code, user=name) / s.price for name in HOUSEHOLDS.values()]
+        bought = [total(found, "use", product=s.code, user=name) / s.price for name in HOUSEHOLDS.values()]
         source = DERIVED
         if s.code == "AGR":
             bought[1] += FOOD_IN_THE_BASKET * village_food(known) / s.price
@@ -268,7 +265,7 @@ def _demand(branches: tuple[Sector, ...], found: tuple[Flow, ...]) -> list[list[
     rows: list[list[object]] = [["product", "use", BASE_YEAR, YEARS[0], "growth after", "source"]]
     for use in GIVEN_USES:
         for s in branches:
-            base = _sum(found, "use", product=s.code, user=use) / s.price
+            base = total(found, "use", product=s.code, user=use) / s.price
             if base:
                 rows.append(
                     [s.code, use, round(base, 10), round(1.05 * base, 10), 0.05, f"{DERIVED}; growth {ASSUMED}"]
@@ -314,6 +311,7 @@ def _town_and_country(known: Mapping[str, Margin], found: tuple[Flow, ...]) -> l
         ["coerced share", "share", 0.0, 0.0, "0: no requisitions, no forced collectivisation"],
         ["quota", "share", 0.3, 0.0, f"of the harvest, taken where the coerced share is 1; {ASSUMED}"],
         ["yield loss", "share", 0.2, 0.0, f"of the harvest, where the coerced share is 1; {ASSUMED}"],
+        ["slack limit", "share", SLACK, 0.0, f"what goods and tax draw is given, but for so much; {ASSUMED}"],
         ["subsistence", R, round(subsistence, 10), growth, f"0.6 of the food of {BASE_YEAR}; {DERIVED}"],
     ]
 
@@ -352,9 +350,10 @@ def _targets(branches: tuple[Sector, ...], known: Mapping[str, Margin]) -> list[
             value = round((1.0 + growth) * (1.0 + MOUTHS_GROWTH[code]) ** len(YEARS), 4)
             note = f"found: living standards a head +{growth:.1%} (Conrad), times the mouths"
             rows.append([living, "consumption", code, last, value, False, 1.0, note])
-    for s in branches:
-        if s.outcome_1932 is not None:
-            rows.append(["outcome of 1932", "output", s.code, last, s.outcome_1932, False, 1.0, "see Notes"])
+    for name, left_out in ((OUTCOME, ()), (f"{OUTCOME} in kind", IN_ROUBLES)):
+        for s in branches:
+            if s.outcome_1932 is not None and s.code not in left_out:
+                rows.append([name, "output", s.code, last, s.outcome_1932, False, 1.0, "see Notes"])
     return rows
 
 
