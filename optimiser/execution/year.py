@@ -38,7 +38,7 @@ def carry_out(setting: Setting, state: State, luck: Luck, year: int) -> tuple[St
     storable, kept_part = economy.products.storable[:, None], 1.0 - behaviour.hoard_loss
 
     delivered = rations.ratio[asking.kind, entries.row] * asking.input_asked
-    used = np.minimum(entries.value[:, None] * flows.activity[entries.column], delivered + state.hoards)
+    used = np.minimum(coefficients.inputs_in(year) * flows.activity[entries.column], delivered + state.hoards)
     rest = delivered + state.hoards - used
     hoards = np.where(storable[entries.row], kept_part * rest, 0.0)
     inputs = entries.added_up(used)
@@ -57,7 +57,7 @@ def carry_out(setting: Setting, state: State, luck: Luck, year: int) -> tuple[St
     if setting.farm >= 0:
         # what the farm set aside for itself and could not use after all stays in the village
         harvest = supply.made[village.farm_product]
-        own_inputs = np.minimum(weighted(coefficients.own_inputs, flows.activity), harvest)
+        own_inputs = np.minimum(weighted(coefficients.own_inputs[:, year], flows.activity), harvest)
         own_building = coefficients.own_materials * added(work[1:, setting.farm])
         inputs[village.farm_product] += own_inputs
         building[village.farm_product] += own_building

@@ -10,6 +10,7 @@ import scipy.sparse as sp
 
 from optimiser.arrays import Axis
 from optimiser.economy.economy import Economy, Objectives, Projects, Resources, Targets, Terminal, TownAndCountry
+from optimiser.economy.input_paths import InputPaths
 from optimiser.economy.random import synthetic_economy
 
 Random = np.random.Generator
@@ -272,9 +273,22 @@ def _by_products(economy: Economy, random: Random) -> Economy:
     )
 
 
+def _input_paths(economy: Economy, random: Random) -> Economy:
+    """Coefficients that change from year to year: of inputs there are, and of one that the base year does not have."""
+    inputs, reach = economy.techniques.inputs.toarray(), economy.years.reach + 1
+    product, technique = np.nonzero((inputs > 0.0) & (random.random(inputs.shape) < 0.3))
+    none = np.argwhere(inputs == 0.0)
+    extra = none[[int(random.integers(len(none)))]] if len(none) else none
+    product, technique = np.append(product, extra[:, 0]), np.append(technique, extra[:, 1])
+    base = inputs[product, technique][:, None]
+    path = np.where(base > 0.0, base * random.uniform(0.7, 1.1, (len(base), reach)), random.uniform(0, 0.02, reach))
+    path[:, :1] = base
+    return replace(economy, input_paths=InputPaths(product, technique, path))
+
+
 VARIATIONS = (
     _techniques, _lags, _repairs, _long_projects, _debt, _village, _resources, _stocks, _falls, _harvests, _people,
-    _bundles, _late_inheritance, _by_products,
+    _bundles, _late_inheritance, _by_products, _input_paths,
 )  # fmt: skip
 
 
@@ -338,6 +352,7 @@ def what_it_has(economy: Economy) -> dict[str, bool]:
         "repair": bool(sectors.idle.any()),
         "debt": economy.trade.opening_debt > 0,
         "village": economy.town_and_country.farm_product >= 0,
+        "inputs by year": len(economy.input_paths.product) > 0,
         "own food": economy.town_and_country.own_food > 0,
         "exchange slack": bool((economy.town_and_country.slack_limit < 1).any()),
         "by-products of the farm": bool(products.marketed_share.any()),
