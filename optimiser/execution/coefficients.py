@@ -84,11 +84,8 @@ class Coefficients:
     by_sector: Sparse
     """(sector, technique): adds techniques up."""
     materials: Sparse
-    """K: (product, sector), materials per unit of new capacity; for the plan's own projects without the farm's own."""
-    inherited_materials: Sparse
-    """(product, sector): the same for what was begun before the plan, all from the common supply."""
+    """K: (product, sector), materials per unit of new capacity, without the farm's own."""
     material_entries: Entries
-    inherited_entries: Entries
     own_materials: float
     """Farm produce (livestock) that a unit of the farm's new capacity takes from the village itself."""
     labour: Entries
@@ -118,15 +115,15 @@ class Coefficients:
         inputs = sp.lil_array(greatest)
         price = economy.products.price
         own = np.zeros((count, economy.years.reach + 1))
-        inherited = _sparse(construction.composition @ construction.capital)
-        materials = sp.lil_array(inherited)
+        whole = _sparse(construction.composition @ construction.capital)
+        materials = sp.lil_array(whole)
         own_materials = 0.0
         if village.farm_product >= 0:
             produce = greatest[[village.farm_product]].toarray().ravel()
             for technique in np.flatnonzero((techniques.sector == village.farm_sector) & (produce > 0.0)):
                 own[technique] = coefficients_of(economy, int(technique))[village.farm_product]
                 inputs[village.farm_product, technique] = 0.0
-            own_materials = float(inherited[[village.farm_product]].toarray()[0, village.farm_sector])
+            own_materials = float(whole[[village.farm_product]].toarray()[0, village.farm_sector])
             materials[village.farm_product, village.farm_sector] = 0.0
         building_labour = _sparse(construction.labour @ construction.capital)
         farming = [group.lower() == "agriculture" for group in economy.sectors.group]
@@ -142,9 +139,7 @@ class Coefficients:
             own_inputs=own,
             by_sector=sp.csr_array((np.ones(count), (techniques.sector, np.arange(count))), shape=shape),
             materials=_sparse(materials),
-            inherited_materials=inherited,
             material_entries=Entries.of(_sparse(materials)),
-            inherited_entries=Entries.of(inherited),
             own_materials=own_materials,
             labour=Entries.of(techniques.labour),
             building_labour=building_labour,
@@ -153,7 +148,7 @@ class Coefficients:
             yields=effective_yields(economy),
             people=economy.pools.natural,
             unit_value=times(_sparse(techniques.outputs.T), price),
-            building_value=times(_sparse(inherited.T), price),
+            building_value=times(_sparse(whole.T), price),
             shocked=shocked,
         )
 
