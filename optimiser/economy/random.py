@@ -18,7 +18,6 @@ from optimiser.economy.economy import (
     Projects,
     Resources,
     Sectors,
-    Settings,
     Targets,
     Techniques,
     Terminal,
@@ -27,6 +26,7 @@ from optimiser.economy.economy import (
     Transfers,
 )
 from optimiser.economy.input_paths import InputPaths
+from optimiser.economy.planner import Settings
 from optimiser.economy.years import Years
 
 GROWTH = 0.03
@@ -158,14 +158,25 @@ def synthetic_economy(
             np.zeros(2 * n),
         ),
         inherited,
-        Pools(pools, pools.labels, natural, np.full(3, 0.01)),
-        Transfers(empty_axis, np.array([0]), np.array([1]), np.full((1, reach), 0.02 * people[0]), np.array([1])),
+        Pools(pools, pools.labels, natural, np.full(3, 0.01), np.zeros((3, reach))),
+        Transfers(
+            empty_axis,
+            np.array([0]),
+            np.array([1]),
+            np.full((1, reach), 0.02 * people[0]),
+            np.array([1]),
+            sp.csr_array((n, 1)),
+            np.zeros(1),
+            np.array([-1]),
+            np.array([-1]),
+        ),
         Households(
             Axis("household", ("all",), ("index (base year = 1)",)),
             ("all",),
             _sparse(baskets[:, None]),
             np.full((1, reach), 0.9),
             np.ones((1, reach)),
+            np.zeros(1),
         ),
         Demand(
             Axis(

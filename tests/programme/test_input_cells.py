@@ -65,7 +65,10 @@ EXPECTED: dict[str, tuple[Callable[[], Economy], dict[tuple[str, ...], str]]] = 
         all_of_them,
         {("urban", "1928/29"): "Labour!D2", ("urban", "1929/30"): "Labour!F2", ("rural", "1929/30"): "Labour!D3"},
     ),
-    "labour_movement": (all_of_them, {("rural", "1928/29"): "Labour!E3"}),
+    "labour_movement": (
+        all_of_them,
+        {("rural", "1928/29"): "Labour!E3", ("urban", "1929/30"): "In training!C3", ("urban", "1930/31"): "Labour!E2"},
+    ),
     "transfer_limit": (all_of_them, {("rural", "urban", "1928/29"): "Transfers!C2"}),
     "living_standard_floor": (all_of_them, {("village", "1928/29"): "Households!C3"}),
     "foreign_exchange": (all_of_them, {("foreign exchange", "1928/29"): "Foreign exchange!C3"}),

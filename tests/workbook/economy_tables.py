@@ -47,6 +47,9 @@ def everything() -> Tables:
             ["growth kept", 0.9, "share", None],
             ["smoothness", 0.2, None, None],
             ["discount rate", 0.04, "share", None],
+            ["utility breakpoints", "0.9; 1.25", None, None],
+            ["utility slopes", "2; 1; 0.5", None, None],
+            ["heavy industry", "agriculture", None, None],
         ],
         "Sectors": [
             [
@@ -152,11 +155,16 @@ def everything() -> Tables:
             ["urban", 0.02, 0.05, None, 0.04],
             ["rural", 0.01, None, 0.5, None],
         ],
-        "Transfers": [["from", "to", "limit", "limit growth", "lag"], ["rural", "urban", 1.0, 0.1, 1]],
+        "Transfers": [
+            ["from", "to", "limit", "limit growth", "lag", "mouths", "from household", "to household"],
+            ["rural", "urban", 1.0, 0.1, 1, 1.5, "village", "town"],
+        ],
+        "Transfer costs": [["from", "to", "product", "quantity"], ["rural", "urban", "COA", 0.3]],
+        "In training": [["pool", "year due", "persons"], ["urban", "1928/29", 0.2], ["urban", "1929/30", 0.1]],
         "Households": [
-            ["household", "name", "floor", "floor growth", "mouths growth"],
-            ["town", "workers", 0.9, 0.01, 0.03],
-            ["village", "peasants", 0.8, 0.0, 0.01],
+            ["household", "name", "floor", "floor growth", "mouths growth", "people"],
+            ["town", "workers", 0.9, 0.01, 0.03, 25.0],
+            ["village", "peasants", 0.8, 0.0, 0.01, 120.0],
         ],
         "Baskets": [["product", "town", "village"], ["COA", 8.0, 1.0], ["GRN", 12.0, 45.0]],
         "Demand": [

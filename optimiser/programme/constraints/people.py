@@ -14,6 +14,7 @@ from optimiser.economy.flows import (
     by_products,
     farms_inherited_building,
     goods_for_the_village,
+    mouths_moved,
     steady_inputs,
     village_exchange,
 )
@@ -33,10 +34,16 @@ def terms(economy: Economy, rows: Sequence[RowReference]) -> str:
     return spanned(values, "")
 
 
+def movers(economy: Economy, rows: Sequence[RowReference]) -> str:
+    """That mouths come and go with those who move, where they do."""
+    household = economy.households.axis.position[rows[0].what]
+    return ", and changes with those who move" if mouths_moved(economy)[[household]].nnz else ""
+
+
 @rule(
     Kind.POLICY,
     family="living standards",
-    says="consumption of the {what} household is at least {least} {when}",
+    says="consumption of the {what} household is at least {least} {when}{given}",
     gives="consumption of the {what} household {when}: {amount} below its floor of {least}",
     many="consumption keeps its floors",
     change="a floor for the {what} household lower by a tenth of itself",
@@ -46,25 +53,26 @@ def terms(economy: Economy, rows: Sequence[RowReference]) -> str:
     explains=False,
     cells=(Input("Households", "{household}", "floor"),),
     readded=(people.living_standard_floor,),
+    given=movers,
 )
 def living_standard_floor(economy: Economy, v: Variables) -> Sides:
     """Nobody's consumption falls below the floor, which rises with the number of mouths.
 
-        C[h,t]  >=  floor[h,t]
+        C[h,t]  >=  floor[h,t] (1 + sum_{tau=1..t} gained[h,tau] / (people_h mouths[h,tau]))
 
+    gained: the mouths that come with those who leave for this household, less those who go with them to others, mu for
+    each who leaves; they grow in number like the household that they join.
     Axes: (household, year 1..N); index, base year = 1.  Shadow price: what a floor one index point higher costs.
     Source: Groman and Bazarov; Eckaus and Parikh.
     """
     last = economy.years.last
-    floor = economy.households.floor[:, 1 : last + 1]
-    return at_least(
-        economy.households.axis,
-        year_axis(economy, 1, last),
-        v.consumption.over(np.arange(1, last + 1)).affine(),
-        floor,
-        scale=1.0,
-        active=floor > 0.0,
-    )
+    years, moved = np.arange(1, last + 1), mouths_moved(economy)
+    floor, mouths = economy.households.floor[:, 1 : last + 1], economy.households.mouths
+    body = v.consumption.over(years).affine()
+    for ago in range(last if moved.nnz else 0):
+        before = mouths[:, np.maximum(years - ago, 1)]
+        body -= (moved @ v.transfers.over(years, lag=-ago)).times(floor / before)
+    return at_least(economy.households.axis, year_axis(economy, 1, last), body, floor, scale=1.0, active=floor > 0.0)
 
 
 def farm_surplus(economy: Economy, v: Variables) -> Affine:

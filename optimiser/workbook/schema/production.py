@@ -96,6 +96,20 @@ SHEETS: tuple[Sheet, ...] = (
             ),
             number("smoothness", "Weight of an even path against the goal.", "", 0.1),
             number("discount rate", "Yearly discount of later years.", SHARE_A_YEAR, 0.05, SHARE),
+            text(
+                "utility breakpoints",
+                "Living standards a head, base year = 1, at which a further point begins to be worth less to the "
+                "strategy `consumption`; several with semicolons between them.",
+            ),
+            text(
+                "utility slopes",
+                "What a further point is worth below the first breakpoint, between each and the next, and above the "
+                "last: one more than there are breakpoints, none above the one before.",
+                "1",
+            ),
+            text(
+                "heavy industry", "The group of sectors that the strategy `superindustrial` drives.", "producer goods"
+            ),
         ),
         ("key",),
     ),
