@@ -180,8 +180,8 @@ def _village(economy: Economy, random: Random) -> Economy:
             farm_product=farm, farm_sector=farm, household=1, terms_of_trade=random.uniform(0.5, 1.5, reach),
             tax=np.full(reach, max(0.1, random.uniform(0.5, 1.5)) * goods), coerced_share=random.uniform(0, 0.5, reach),
             quota=random.uniform(0, 0.3, reach), yield_loss=random.uniform(0, 0.1, reach),
-            subsistence=np.full(reach, kept * 0.5), own_food=kept * float(random.uniform(0, 1.5)),
-            slack_limit=random.uniform(0, 1, reach) if random.random() < 0.6 else np.ones(reach),
+            subsistence=np.full(reach, kept * 0.5), own_food=kept * float(random.uniform(0, 1)),
+            slack_limit=random.uniform(0.3, 1, reach) if random.random() < 0.6 else np.ones(reach),
         ),
     )  # fmt: skip
 
@@ -298,7 +298,7 @@ def _input_paths(economy: Economy, random: Random) -> Economy:
     extra = none[[int(random.integers(len(none)))]] if len(none) else none
     product, technique = np.append(product, extra[:, 0]), np.append(technique, extra[:, 1])
     base = inputs[product, technique][:, None]
-    path = np.where(base > 0.0, base * random.uniform(0.7, 1.1, (len(base), reach)), random.uniform(0, 0.02, reach))
+    path = np.where(base > 0.0, base * random.uniform(0.7, 1.02, (len(base), reach)), random.uniform(0, 0.01, reach))
     path[:, :1] = base
     return replace(economy, input_paths=InputPaths(product, technique, path))
 

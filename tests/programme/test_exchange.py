@@ -97,6 +97,20 @@ def test_by_products_leave_less_to_be_sold_for_the_same_goods() -> None:
     assert greatest_departure(found, FAITHFUL) < 1e-9
 
 
+def test_the_village_sells_less_for_goods_that_by_products_pay_for_when_plans_are_carried_out() -> None:
+    """Of 100 of grain goods and tax draw 10 + 40, of which hides are 10; the village has more than it must keep."""
+    tables = with_hides(0.5, subsistence=10)
+    tables["Capacity"] = [["sector", "capacity"], ["grain", 100], ["cloth", 20]]
+    tables["Plan"] = plan(plan_years=1, default_strategy="weighted")
+    weights = [["all", "output", "grain", 2001, 1], ["all", "consumption", "village", 2001, 1]]
+    tables["Objective"] = [["set", "variable", "code", "year", "weight"], *weights]
+    economy = economy_from_tables(tables)
+    found = solve(economy)
+    assert found.objective == pytest.approx(100 + 1)
+    (year,) = course(economy, of_plan(found), FAITHFUL).years
+    assert year.marketed[0] == pytest.approx(10 + 40 - 10)
+
+
 @pytest.mark.parametrize(
     ("product", "reason"), [("grain", "it is the farm product itself"), ("cloth", "grain does not make it")]
 )

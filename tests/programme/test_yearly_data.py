@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from carried_out import greatest_departure
+from carried_out import course, greatest_departure
 from tables import Tables, matrix, plan
 
 from optimiser import InputFault, economy_from_tables, solve
 from optimiser.economy.behaviour import FAITHFUL
 from optimiser.economy.economy import Terminal
+from optimiser.execution.demand import of_plan
 from optimiser.workbook.write.tables import tables_of
 
 
@@ -101,6 +102,8 @@ def test_a_technique_that_takes_more_power_from_year_to_year() -> None:
     found = solve(economy)
     assert found.values("output")[0] == pytest.approx([10, 6 / 0.8, 6])
     assert greatest_departure(found, FAITHFUL) < 1e-9
+    used = [year.ledger.inputs[1, 0] for year in course(economy, of_plan(found), FAITHFUL).years[1:]]
+    assert used == pytest.approx([6 + 2, 6 + 2])
     assert economy_from_tables(tables_of(economy)) == economy
 
 
@@ -120,9 +123,12 @@ def test_the_farms_own_use_may_change_from_year_to_year() -> None:
     tables["Sectors"][0].append("price")
     tables["Sectors"][1].append(1)
     tables["Objective"] = [["set", "variable", "code", "year", "weight"], ["sold", "exports", "corn", "*", 1]]
-    found = solve(economy_from_tables(tables))
+    economy = economy_from_tables(tables)
+    found = solve(economy)
     assert found.values("exports")[0] == pytest.approx([10 - 2 - 3, 10 - 1 - 3])
     assert greatest_departure(found, FAITHFUL) < 1e-9
+    sown = [year.ledger.inputs[0, 0] for year in course(economy, of_plan(found), FAITHFUL).years]
+    assert sown == pytest.approx([2, 1])
 
 
 def test_a_static_end_takes_the_inputs_of_its_year() -> None:
