@@ -10,6 +10,7 @@ from optimiser.arrays import Floats, Ints
 from optimiser.diagnosis.deadline import Clock
 from optimiser.diagnosis.words import change
 from optimiser.economy.economy import Economy
+from optimiser.economy.flows import coefficients_of
 from optimiser.language.naming import called
 from optimiser.programme.constraints import Rule
 from optimiser.programme.constraints.balances import material_balance
@@ -251,17 +252,16 @@ class _Graph:
 
     def _inputs(self, options: dict[tuple[str, str], float], makers: set[int], exclude: str) -> None:
         economy = self.economy
-        for rule, kind, axis, matrix in (
-            (material_balance, "product", economy.products.axis, economy.techniques.inputs),
-            (labour, "labour", economy.pools.axis, economy.techniques.labour),
-        ):
-            for maker in makers:
-                column = matrix[:, [maker]].toarray().ravel()
-                for index in np.flatnonzero(column):
+        for maker in makers:
+            for rule, kind, axis, column in (
+                (material_balance, "product", economy.products.axis, coefficients_of(economy, maker)[:, 1:]),
+                (labour, "labour", economy.pools.axis, economy.techniques.labour[:, [maker]].toarray()),
+            ):
+                for index in np.flatnonzero(column.any(axis=1)):
                     label = axis.labels[int(index)]
                     series = self._by_year(rule, label)
                     length = min(len(series), self.output.shape[1])
-                    value = float(column[index] * (self.output[maker, :length] * series[:length]).sum())
+                    value = float((column[index, :length] * self.output[maker, :length] * series[:length]).sum())
                     if label != exclude:
                         options[kind, label] = options.get((kind, label), 0.0) + value
 

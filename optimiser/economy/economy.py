@@ -16,6 +16,7 @@ import numpy as np
 from optimiser.arrays import Axis, Bools, Floats, Ints, Sparse
 from optimiser.economy.behaviour import Behaviour
 from optimiser.economy.freezing import freeze, in_order
+from optimiser.economy.input_paths import InputPaths
 from optimiser.economy.origin import Origin
 from optimiser.economy.people import Households as Households
 from optimiser.economy.people import Pools as Pools
@@ -111,7 +112,7 @@ class Techniques:
     import_need: Floats
     """Foreign exchange for imports that have no home product, per unit of output."""
     inputs: Sparse
-    """a: (product, technique), product units per unit of output."""
+    """a: (product, technique), product units per unit of output, but for those of `Economy.input_paths`."""
     outputs: Sparse
     """g: (product, technique), product units per unit of output; a unit matrix by default."""
     labour: Sparse
@@ -297,6 +298,7 @@ class Economy:
     products: Products
     sectors: Sectors
     techniques: Techniques
+    input_paths: InputPaths
     construction: Construction
     projects: Projects
     inherited: Inherited

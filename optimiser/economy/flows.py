@@ -19,6 +19,42 @@ def net_outputs(economy: Economy, year: int) -> Sparse:
     return sp.csr_array(sp.diags_array(1.0 - economy.products.reserve[:, year]) @ economy.techniques.outputs)
 
 
+def steady_inputs(economy: Economy) -> Sparse:
+    """(product, technique): the input coefficients that are the same in every year; 0 in place of the others."""
+    paths, every = economy.input_paths, economy.techniques.inputs
+    if not len(paths.product):
+        return every
+    entries, width = every.tocoo(), every.shape[1]
+    steady = ~np.isin(entries.row.astype(np.int64) * width + entries.col, paths.product * width + paths.technique)
+    return sp.csr_array((entries.data[steady], (entries.row[steady], entries.col[steady])), shape=every.shape)
+
+
+def inputs_in(economy: Economy, year: int) -> Sparse:
+    """A[t]: (product, technique), the input coefficients of a year, product units per unit of output."""
+    return _with_paths(economy, economy.input_paths.coefficient[:, year])
+
+
+def greatest_inputs(economy: Economy) -> Sparse:
+    """(product, technique): the greatest that each input coefficient is in any year."""
+    return _with_paths(economy, economy.input_paths.coefficient.max(axis=1, initial=0.0))
+
+
+def _with_paths(economy: Economy, coefficient: Floats) -> Sparse:
+    paths, steady = economy.input_paths, steady_inputs(economy)
+    if not len(paths.product):
+        return steady
+    return sp.csr_array(steady + sp.csr_array((coefficient, (paths.product, paths.technique)), shape=steady.shape))
+
+
+def coefficients_of(economy: Economy, technique: int) -> Floats:
+    """(product, year): the input coefficients of one technique."""
+    paths = economy.input_paths
+    own = paths.technique == technique
+    column = economy.techniques.inputs[:, [technique]].toarray().repeat(economy.years.reach + 1, axis=1)
+    column[paths.product[own]] = paths.coefficient[own]
+    return np.asarray(column)
+
+
 def given_uses(economy: Economy, last: int) -> Floats:
     """d: (product, 1..last), all given uses of each product together, product units a year."""
     total = np.zeros((len(economy.products.axis), last))
@@ -132,7 +168,7 @@ def by_products(economy: Economy) -> Floats:
 
 
 def stationary_output(economy: Economy, year: int) -> Floats:
-    """(technique): `((1 - eps[t]) G - A)^-1 d` for a year, d its given uses and the base-year living standard.
+    """(technique): `((1 - eps[t]) G - A[t])^-1 d` for a year, d its given uses and the base-year living standard.
 
         d  =  given uses + sum_h c_h mouths[h]          c_h the basket of the base year, mouths[h,0] = 1
 
@@ -141,7 +177,7 @@ def stationary_output(economy: Economy, year: int) -> Floats:
     Raises:
         InputFault: no single technique for each product, or an economy that cannot reproduce itself.
     """
-    net = sp.csc_array(net_outputs(economy, year) - economy.techniques.inputs)
+    net = sp.csc_array(net_outputs(economy, year) - inputs_in(economy, year))
     fault = InputFault.of(
         "Plan",
         "the terminal condition `static` needs one technique for each product, and more made than used up",

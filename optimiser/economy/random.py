@@ -25,6 +25,7 @@ from optimiser.economy.economy import (
     Trade,
     Transfers,
 )
+from optimiser.economy.input_paths import InputPaths
 from optimiser.economy.planner import Settings
 from optimiser.economy.years import Years
 
@@ -146,6 +147,7 @@ def synthetic_economy(
             _sparse(np.eye(n)),
             _sparse(labour),
         ),
+        InputPaths(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros((0, reach))),
         Construction(Axis("bundle", codes, ("bn",) * n), _sparse(B), _sparse(np.eye(n)), _sparse(np.zeros((3, n)))),
         Projects(
             Axis("project", labels, ("bn",) * (2 * n), {"sector": project_codes, "type": types * n}),

@@ -8,7 +8,7 @@ import numpy as np
 
 from optimiser.arrays import Floats, Ints
 from optimiser.economy.economy import Economy
-from optimiser.execution.coefficients import Coefficients, Entries
+from optimiser.execution.coefficients import Coefficients
 from optimiser.execution.rationing import share_had
 from optimiser.execution.sums import added
 
@@ -99,7 +99,7 @@ class Asked:
     materials: Floats
     """(age group, product, sector class, repetition), product units, without the farm's own."""
     own: Floats
-    """(repetition): farm produce that the farm's own projects take from the village."""
+    """(repetition): farm produce that the farm's own projects and what it inherited take from the village."""
     labour: Floats
     """(pool, repetition)."""
 
@@ -113,10 +113,9 @@ class Asked:
         np.add.at(work, (cohorts.begun, cohorts.sector), cohorts.cost[:, None] * part * amount)
         materials = np.zeros((groups, coefficients.materials.shape[0], 2, part.shape[1]))
         for group in range(groups):
-            take = coefficients.inherited_materials if group == 0 else coefficients.materials
             for place, chosen in enumerate((first, 1.0 - first)):
-                materials[group, :, place] = take @ (chosen[:, None] * work[group])
-        own = coefficients.own_materials * added(work[1:, farm]) if farm >= 0 else np.zeros(part.shape[1])
+                materials[group, :, place] = coefficients.materials @ (chosen[:, None] * work[group])
+        own = coefficients.own_materials * added(work[:, farm]) if farm >= 0 else np.zeros(part.shape[1])
         return cls(part, work, materials, own, np.asarray(coefficients.building_labour @ added(work)))
 
 
@@ -147,11 +146,10 @@ def progress(
     with np.errstate(divide="ignore", invalid="ignore"):
         had = np.where(asked.materials > 0.0, (served + rest * lacking) / asked.materials, 1.0)
     by_worker = coefficients.building_labour_entries.least(labour[coefficients.building_labour_entries.row])
-    done = np.empty_like(asked.work)
+    done, entries = np.empty_like(asked.work), coefficients.material_entries
     for group in range(len(done)):
-        entries: Entries = coefficients.inherited_entries if group == 0 else coefficients.material_entries
         place = np.where(first[entries.column] > 0.0, 0, 1)
         done[group] = np.minimum(entries.least(had[group, entries.row, place]), by_worker)
-        if group and farm >= 0 and coefficients.own_materials:
+        if farm >= 0 and coefficients.own_materials:
             done[group, farm] *= own
     return np.minimum(done, 1.0)

@@ -10,7 +10,8 @@ import scipy.sparse as sp
 
 from optimiser.arrays import Floats, Ints, Sparse, times
 from optimiser.economy.economy import Economy
-from optimiser.economy.flows import effective_yields
+from optimiser.economy.flows import coefficients_of, effective_yields, greatest_inputs
+from optimiser.economy.input_paths import InputPaths
 
 
 def _sparse(matrix: Any) -> Sparse:
@@ -73,17 +74,18 @@ class Coefficients:
     outputs: Sparse
     """G: (product, technique)."""
     inputs: Entries
-    """A without the farm's own: product x technique."""
+    """A without the farm's own: product x technique; of those that change from year to year, the greatest."""
+    changing: Ints
+    """Which of these entries change from year to year."""
+    changed: Floats
+    """(one of `changing`, year): their coefficients."""
     own_inputs: Floats
-    """(technique): farm produce that the farm itself uses, per unit of its output."""
+    """(technique, year): farm produce that the farm itself uses, per unit of its output."""
     by_sector: Sparse
     """(sector, technique): adds techniques up."""
     materials: Sparse
-    """K: (product, sector), materials per unit of new capacity; for the plan's own projects without the farm's own."""
-    inherited_materials: Sparse
-    """(product, sector): the same for what was begun before the plan, all from the common supply."""
+    """K: (product, sector), materials per unit of new capacity, without the farm's own."""
     material_entries: Entries
-    inherited_entries: Entries
     own_materials: float
     """Farm produce (livestock) that a unit of the farm's new capacity takes from the village itself."""
     labour: Entries
@@ -108,33 +110,36 @@ class Coefficients:
     def of(cls, economy: Economy) -> Coefficients:
         """The coefficients of an economy."""
         techniques, village, construction = economy.techniques, economy.town_and_country, economy.construction
-        count = len(techniques.axis)
-        inputs = sp.lil_array(techniques.inputs)
+        count, paths = len(techniques.axis), economy.input_paths
+        greatest = greatest_inputs(economy)
+        inputs = sp.lil_array(greatest)
         price = economy.products.price
-        own = np.zeros(count)
-        inherited = _sparse(construction.composition @ construction.capital)
-        materials = sp.lil_array(inherited)
+        own = np.zeros((count, economy.years.reach + 1))
+        whole = _sparse(construction.composition @ construction.capital)
+        materials = sp.lil_array(whole)
         own_materials = 0.0
         if village.farm_product >= 0:
-            produce = techniques.inputs[[village.farm_product]].toarray().ravel()
-            own = np.where(techniques.sector == village.farm_sector, produce, 0.0)
-            for technique in np.flatnonzero(own):
+            produce = greatest[[village.farm_product]].toarray().ravel()
+            for technique in np.flatnonzero((techniques.sector == village.farm_sector) & (produce > 0.0)):
+                own[technique] = coefficients_of(economy, int(technique))[village.farm_product]
                 inputs[village.farm_product, technique] = 0.0
-            own_materials = float(inherited[[village.farm_product]].toarray()[0, village.farm_sector])
+            own_materials = float(whole[[village.farm_product]].toarray()[0, village.farm_sector])
             materials[village.farm_product, village.farm_sector] = 0.0
         building_labour = _sparse(construction.labour @ construction.capital)
         farming = [group.lower() == "agriculture" for group in economy.sectors.group]
         shocked = np.array([village.farm_sector]) if village.farm_sector >= 0 else np.flatnonzero(farming)
         shape = (len(economy.sectors.axis), count)
+        entries = Entries.of(_sparse(inputs))
+        changing, on_path = _places(entries, paths)
         return cls(
             outputs=techniques.outputs,
-            inputs=Entries.of(_sparse(inputs)),
+            inputs=entries,
+            changing=changing,
+            changed=paths.coefficient[on_path],
             own_inputs=own,
             by_sector=sp.csr_array((np.ones(count), (techniques.sector, np.arange(count))), shape=shape),
             materials=_sparse(materials),
-            inherited_materials=inherited,
             material_entries=Entries.of(_sparse(materials)),
-            inherited_entries=Entries.of(inherited),
             own_materials=own_materials,
             labour=Entries.of(techniques.labour),
             building_labour=building_labour,
@@ -143,9 +148,26 @@ class Coefficients:
             yields=effective_yields(economy),
             people=economy.pools.natural,
             unit_value=times(_sparse(techniques.outputs.T), price),
-            building_value=times(_sparse(inherited.T), price),
+            building_value=times(_sparse(whole.T), price),
             shocked=shocked,
         )
+
+    def inputs_in(self, year: int) -> Floats:
+        """(input entry, 1): the coefficients of a year."""
+        value = np.array(self.inputs.value)
+        value[self.changing] = self.changed[:, year]
+        return value[:, None]
+
+
+def _places(entries: Entries, paths: InputPaths) -> tuple[Ints, Ints]:
+    """Where entries that change from year to year stand among all, and which of the paths they are."""
+    key, sought = (
+        one * entries.shape[0] + other
+        for one, other in ((entries.column, entries.row), (paths.technique, paths.product))
+    )
+    at = np.searchsorted(key, sought)
+    there = np.flatnonzero(key[np.minimum(at, len(key) - 1)] == sought) if len(key) else np.zeros(0, np.int64)
+    return at[there], there
 
 
 def people_there(economy: Economy, transfers: Floats) -> Floats:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from optimiser.arrays import Floats
+from optimiser.economy.flows import inputs_in
 from optimiser.execution.course import Course
 
 
@@ -64,7 +65,7 @@ def conservation(course: Course) -> Conservation:
         if not lag.any():
             # without a lag, what is used is no more than the recipe takes of a normal harvest
             normal = happened.output / happened.harvest[sector]
-            most = economy.techniques.inputs @ normal
+            most = inputs_in(economy, year) @ normal
             look("inputs beyond the recipe", year, np.maximum(book.inputs - most, 0.0), size)
         for name, limit, used in (
             ("given", demanded.given, book.given),

@@ -128,7 +128,7 @@ def requests(setting: Setting, state: State, luck: Luck, year: int) -> Requests:
     ordered = ask + behaviour.overordering * (np.where(lagged, later, target) - ask)
 
     entries = coefficients.inputs
-    coefficient = entries.value[:, None]
+    coefficient = coefficients.inputs_in(year)
     margin = np.where(economy.products.storable[entries.row][:, None], 1.0 + state.margin[entries.column], 1.0)
     input_asked = np.maximum(coefficient * ordered[entries.column] * margin - state.hoards, 0.0)
     first = setting.first[sector[entries.column]][:, None]
@@ -173,7 +173,7 @@ def requests(setting: Setting, state: State, luck: Luck, year: int) -> Requests:
         input_need=coefficient * ask[entries.column],
         input_asked=input_asked,
         kind=np.where(first[:, 0] > 0.0, CURRENT, CURRENT_REST),
-        own_asked=weighted(coefficients.own_inputs, ask),
+        own_asked=weighted(coefficients.own_inputs[:, year], ask),
         building=building,
         basket=basket,
         asked=asked,

@@ -37,7 +37,7 @@ def lacking_in_production(asking: Requests, rations: Rations) -> tuple[Floats, I
 def lacking_in_building(asking: Requests, rations: Rations, work: Floats) -> Ints:
     """(sector, repetition): the material or the pool of which the sector's building had least of what it asked for."""
     coefficients, first = asking.setting.coefficients, asking.setting.first
-    entries, people = coefficients.inherited_entries, coefficients.building_labour_entries
+    entries, people = coefficients.material_entries, coefficients.building_labour_entries
     kind = np.where(first[entries.column] > 0.0, BUILDING, BUILDING_REST)
     materials, labour = rations.ratio[kind, entries.row], asking.building_labour[people.row]
     fewest = people.least(labour) < entries.least(materials)

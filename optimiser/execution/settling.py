@@ -182,7 +182,7 @@ def with_livestock(asking: Requests) -> Requests:
         return asking
     enough = supply._replace(own_building=np.ones_like(supply.own_building))
     done = building_done(asking, rations_of(asking, supply), enough)
-    work = added(asking.building.work[1:, farm] * done[1:, farm])
+    work = added(asking.building.work[:, farm] * done[:, farm])
     own = asking.setting.coefficients.own_materials * work
     return replace(asking, building=replace(asking.building, own=own))
 

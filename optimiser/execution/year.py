@@ -39,14 +39,14 @@ def carry_out(setting: Setting, state: State, luck: Luck, year: int) -> tuple[St
     kept_part = 1.0 - behaviour.hoard_loss
 
     delivered = rations.ratio[asking.kind, entries.row] * asking.input_asked
-    used = np.minimum(entries.value[:, None] * flows.activity[entries.column], delivered + state.hoards)
+    used = np.minimum(coefficients.inputs_in(year) * flows.activity[entries.column], delivered + state.hoards)
     rest = delivered + state.hoards - used
     hoards = np.where(storable[entries.row], kept_part * (1.0 - spoilt[entries.row]) * rest, 0.0)
     inputs = entries.added_up(used)
 
     part_done = building_done(asking, rations, supply)
     work = asking.building.work * part_done
-    building = times(coefficients.inherited_materials, work[0]) + times(coefficients.materials, added(work[1:]))
+    building = times(coefficients.materials, added(work))
     ratio = rations.ratio[[BUILDING, BUILDING_REST]].transpose(1, 0, 2)
     idle = np.maximum((ratio * added(asking.building.materials)).sum(axis=1) - building, 0.0)
     back = np.where(storable, kept_part * idle, 0.0)
@@ -58,8 +58,8 @@ def carry_out(setting: Setting, state: State, luck: Luck, year: int) -> tuple[St
     if setting.farm >= 0:
         # what the farm set aside for itself and could not use after all stays in the village
         harvest = supply.made[village.farm_product]
-        own_inputs = np.minimum(weighted(coefficients.own_inputs, flows.activity), harvest)
-        own_building = coefficients.own_materials * added(work[1:, setting.farm])
+        own_inputs = np.minimum(weighted(coefficients.own_inputs[:, year], flows.activity), harvest)
+        own_building = coefficients.own_materials * added(work[:, setting.farm])
         inputs[village.farm_product] += own_inputs
         building[village.farm_product] += own_building
         kept[village.farm_product] = np.maximum(harvest - own_inputs - own_building - supply.marketed, 0.0)

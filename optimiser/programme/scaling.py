@@ -13,6 +13,7 @@ import numpy as np
 
 from optimiser.arrays import Floats, Sparse, times
 from optimiser.economy.economy import Economy
+from optimiser.economy.flows import greatest_inputs
 
 ROUNDS = 8
 """How far scales are handed on, along inputs and outputs, to what has no size of its own."""
@@ -59,16 +60,16 @@ def scales(economy: Economy) -> Scales:
     np.maximum.at(final, economy.demand.product, economy.demand.quantity.max(axis=1, initial=0.0))
     final = np.maximum(final, _row_max(economy.households.baskets, np.ones(len(economy.households.axis))))
     product = _or(made, _or(_largest(products.opening_stock, final), _largest(economy.trade.export_limit.max(axis=1))))
-    to_sector = np.zeros(len(sectors.axis))
+    to_sector, inputs = np.zeros(len(sectors.axis)), greatest_inputs(economy)
     for _ in range(ROUNDS):
         if (product > 0).all() and (sector > 0).all():
             break
         by_output = _row_max(techniques.outputs.T.tocsr(), product)
         np.maximum.at(to_sector, techniques.sector, by_output)
         sector = _or(sector, to_sector)
-        by_input = _row_max(techniques.inputs, sector[techniques.sector])
+        by_input = _row_max(inputs, sector[techniques.sector])
         product = _or(product, np.maximum(times(techniques.outputs, sector[techniques.sector]), by_input))
-        reached = _row_max(techniques.inputs.T.tocsr(), np.where(product > 0, product, 0.0))
+        reached = _row_max(inputs.T.tocsr(), np.where(product > 0, product, 0.0))
         np.maximum.at(to_sector, techniques.sector, reached)
     product, sector = _or(product, np.ones_like(product)), _or(sector, np.ones_like(sector))
     technique = sector[techniques.sector]

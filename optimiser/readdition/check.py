@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from optimiser.arrays import Floats, times
+from optimiser.arrays import Floats, Sparse, times
 from optimiser.economy.economy import Economy
 from optimiser.economy.quantities import Quantities
 
@@ -28,6 +28,16 @@ def yearly_turnover(gross: Floats) -> Floats:
 def base_year_output(economy: Economy) -> Floats:
     """(product): what the base year makes."""
     return times(economy.techniques.outputs, economy.sectors.base_output[economy.techniques.sector])
+
+
+def inputs_of(economy: Economy, year: int) -> Sparse:
+    """(product, technique): the input coefficients of a year."""
+    paths = economy.input_paths
+    if not len(paths.product):
+        return economy.techniques.inputs
+    inputs = economy.techniques.inputs.tolil()
+    inputs[paths.product, paths.technique] = paths.coefficient[:, year]
+    return inputs.tocsr()
 
 
 def begun(economy: Economy, q: Quantities, year: int) -> Floats:

@@ -12,7 +12,7 @@ import numpy as np
 
 from optimiser.economy.economy import Economy, Terminal
 from optimiser.economy.quantities import Quantities
-from optimiser.readdition.check import LEAST, Check
+from optimiser.readdition.check import LEAST, Check, inputs_of
 
 
 def _times(economy: Economy, q: Quantities) -> float:
@@ -76,7 +76,7 @@ def static_output(economy: Economy, q: Quantities) -> Iterator[Check]:
     if economy.terminal is Terminal.STATIC:
         techniques, end = economy.techniques, economy.years.last + 1
         kept = (1.0 - economy.products.reserve[:, end])[:, None] * techniques.outputs.toarray()
-        net = kept - techniques.inputs.toarray()
+        net = kept - inputs_of(economy, end).toarray()
         uses = np.bincount(economy.demand.product, economy.demand.quantity[:, end], len(economy.products.axis))
         eaten = economy.households.baskets.toarray() @ economy.households.mouths[:, end]
         village = economy.town_and_country

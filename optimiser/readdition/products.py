@@ -9,7 +9,7 @@ import numpy as np
 from optimiser.arrays import Floats, times
 from optimiser.economy.economy import Economy
 from optimiser.economy.quantities import Quantities
-from optimiser.readdition.check import LEAST, Check, begun, building, made, yearly_turnover
+from optimiser.readdition.check import LEAST, Check, begun, building, inputs_of, made, yearly_turnover
 
 
 def sources_of(economy: Economy, q: Quantities) -> Floats:
@@ -30,7 +30,7 @@ def uses_of(economy: Economy, q: Quantities) -> Floats:
     farm = economy.town_and_country.farm_product
     for year in range(1, years + 1):
         uses[:, year - 1] = (
-            economy.techniques.inputs @ begun(economy, q, year)
+            inputs_of(economy, year) @ begun(economy, q, year)
             + economy.construction.composition @ building(economy, q, year)
             + economy.households.baskets @ q.consumption[:, year]
             + economy.transfers.goods @ q.transfers[:, year]

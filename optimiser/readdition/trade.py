@@ -9,7 +9,7 @@ import numpy as np
 from optimiser.arrays import Floats, times
 from optimiser.economy.economy import Economy
 from optimiser.economy.quantities import Quantities
-from optimiser.readdition.check import LEAST, Check, base_year_output, begun, yearly_turnover
+from optimiser.readdition.check import LEAST, Check, base_year_output, begun, inputs_of, yearly_turnover
 
 
 def _harvest(economy: Economy, q: Quantities) -> Floats:
@@ -40,10 +40,10 @@ def marketed_produce(economy: Economy, q: Quantities) -> Iterator[Check]:
         return
     harvest = _harvest(economy, q)
     on_farm = techniques.sector == village.farm_sector
-    use = techniques.inputs[[village.farm_product]].toarray().ravel()[on_farm]
     off = np.zeros(len(harvest))
     for year in range(1, len(harvest) + 1):
         left = (1.0 - economy.products.reserve[village.farm_product, year]) * harvest[year - 1]
+        use = inputs_of(economy, year)[[village.farm_product]].toarray().ravel()[on_farm]
         left -= use @ begun(economy, q, year)[on_farm] + _own_building(economy, q, year) + q.farm_kept[year]
         off[year - 1] = abs(q.marketed[year] - left)
     yield "produce of the village", off, np.full(len(off), max(float(harvest.max(initial=0.0)), LEAST))

@@ -13,7 +13,7 @@ import scipy.sparse as sp
 
 from optimiser.arrays import Bools, Floats, Sparse, times
 from optimiser.economy.economy import Economy
-from optimiser.economy.flows import effective_yields, greatest_capacity
+from optimiser.economy.flows import effective_yields, greatest_capacity, greatest_inputs
 from optimiser.errors import Fault
 from optimiser.language.phrases import first_few
 from optimiser.workbook.base_balance import base_balance
@@ -53,7 +53,7 @@ def _importable(economy: Economy) -> Bools:
 def _used(economy: Economy) -> Bools:
     """Products that anybody uses."""
     used = np.zeros(len(economy.products.axis), dtype=np.bool_)
-    parts = (economy.techniques.inputs, economy.households.baskets, economy.construction.composition)
+    parts = (greatest_inputs(economy), economy.households.baskets, economy.construction.composition)
     for matrix in parts:
         used[np.unique(matrix.nonzero()[0])] = True
     used[economy.demand.product[economy.demand.quantity[:, 1:].any(axis=1)]] = True

@@ -81,6 +81,29 @@ def test_the_village_keeps_what_the_exchange_leaves_it() -> None:
     assert rich.amounts("kept in the village")[farm] > kept - 5.0
 
 
+def test_the_village_keeps_its_own_food_and_pays_with_by_products() -> None:
+    """A tenth of the cloth-makers' product from the farm pays for goods, so that as much less grain is marketed."""
+    economy = read_economy(INPUTS / "first_five_year_plan.xlsx")
+    village = replace(economy.town_and_country, subsistence=0.0 * economy.town_and_country.tax)
+    before = base_year(replace(economy, town_and_country=village))
+    farm, price = village.farm_product, economy.products.price
+    other = economy.products.axis.position["TEC"]
+    outputs = economy.techniques.outputs.tolil()
+    outputs[other, village.farm_sector] = 0.01
+    share = np.where(np.arange(len(price)) == other, 0.5, 0.0)
+    changed = replace(
+        economy,
+        town_and_country=village,
+        techniques=replace(economy.techniques, outputs=outputs.tocsr()),
+        products=replace(economy.products, marketed_share=share),
+    )
+    beside = 0.5 * 0.01 * economy.sectors.base_output[village.farm_sector] * price[other]
+    assert base_year(changed).marketed == pytest.approx(before.marketed - beside / price[farm])
+    kept = before.amounts("kept in the village")[farm]
+    hungry = base_year(replace(economy, town_and_country=replace(village, own_food=1.2 * kept)))
+    assert hungry.amounts("kept in the village")[farm] == pytest.approx(1.2 * kept)
+
+
 def test_the_frame_has_units_and_adds_up() -> None:
     economy = read_economy(INPUTS / "first_five_year_plan.xlsx")
     more = replace(economy.sectors, base_output=1.05 * economy.sectors.base_output)

@@ -67,7 +67,7 @@ def static_output(d: Documented) -> None:
     country = economy.town_and_country
     if country.farm_product >= 0:
         given[country.farm_product] += country.own_food * economy.households.mouths[country.household, after]
-    left = (1 - economy.products.reserve[:, [after]]) * d.G - d.A
+    left = (1 - economy.products.reserve[:, [after]]) * d.G - d.taken(after)
     for k, asked in enumerate(np.linalg.solve(left, given)):
         d.lp.row([(1.0, d.x.at(k, after))], least=float(asked))
 

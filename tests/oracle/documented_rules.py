@@ -105,6 +105,13 @@ class Documented:
             yields[country.farm_sector] *= 1 - country.yield_loss * country.coerced_share
         return yields
 
+    def taken(self, year: int) -> np.ndarray:
+        """A[t]: what a unit of output takes in a year."""
+        paths, taken = self.economy.input_paths, np.array(self.A)
+        for i, k, coefficient in zip(paths.product, paths.technique, paths.coefficient, strict=True):
+            taken[i, k] = coefficient[year]
+        return taken
+
     def of_sector(self, sector: int) -> list[int]:
         return [k for k in self.techniques if self.sector_of[k] == sector]
 
@@ -160,7 +167,7 @@ def _left_over(d: Documented, i: int, t: int) -> tuple[list[Term], float]:
     terms: list[Term] = [
         *(((1 - economy.products.reserve[i, t]) * d.G[i, k], d.x.at(k, t)) for k in d.techniques),
         (1.0, d.m.at(i, t)), (keeps, d.s.at(i, t - 1)), (-1.0, d.e.at(i, t)), (-1.0, d.s.at(i, t)),
-        *d.inputs(d.A[i], t, -1.0),
+        *d.inputs(d.taken(t)[i], t, -1.0),
         *((-d.K[i, b], d.Z.at(b, t)) for b in d.bundles),
         *((-d.baskets[i, h], d.C.at(h, t)) for h in d.households),
         *((-d.goods[i, r], d.leaving.at(r, t)) for r in d.transfers),
@@ -352,7 +359,7 @@ def marketed_produce(d: Documented) -> None:
     built = float(d.K[f] @ d.kappa[:, farm])
     for t in d.years:
         made = [(-(1 - economy.products.reserve[f, t]) * one, column) for one, column in _harvest(d, t)]
-        used = [(d.A[f, k], d.x.at(k, t + int(d.lag[k]))) for k in d.of_sector(farm)]
+        used = [(d.taken(t)[f, k], d.x.at(k, t + int(d.lag[k]))) for k in d.of_sector(farm)]
         building = [
             (built * share, column)
             for p in d.projects

@@ -11,6 +11,7 @@ from oracle.further_economies import FURTHER
 
 from optimiser.arrays import Axis
 from optimiser.economy.economy import Economy, Objectives, Projects, Resources, Targets, Terminal, TownAndCountry
+from optimiser.economy.input_paths import InputPaths
 from optimiser.economy.random import synthetic_economy
 from optimiser.economy.utility import Utility
 
@@ -179,8 +180,8 @@ def _village(economy: Economy, random: Random) -> Economy:
             farm_product=farm, farm_sector=farm, household=1, terms_of_trade=random.uniform(0.5, 1.5, reach),
             tax=np.full(reach, max(0.1, random.uniform(0.5, 1.5)) * goods), coerced_share=random.uniform(0, 0.5, reach),
             quota=random.uniform(0, 0.3, reach), yield_loss=random.uniform(0, 0.1, reach),
-            subsistence=np.full(reach, kept * 0.5), own_food=kept * float(random.uniform(0, 1.5)),
-            slack_limit=random.uniform(0, 1, reach) if random.random() < 0.6 else np.ones(reach),
+            subsistence=np.full(reach, kept * 0.5), own_food=kept * float(random.uniform(0, 1)),
+            slack_limit=random.uniform(0.3, 1, reach) if random.random() < 0.6 else np.ones(reach),
         ),
     )  # fmt: skip
 
@@ -289,9 +290,22 @@ def _by_products(economy: Economy, random: Random) -> Economy:
     )
 
 
+def _input_paths(economy: Economy, random: Random) -> Economy:
+    """Coefficients that change from year to year: of inputs there are, and of one that the base year does not have."""
+    inputs, reach = economy.techniques.inputs.toarray(), economy.years.reach + 1
+    product, technique = np.nonzero((inputs > 0.0) & (random.random(inputs.shape) < 0.3))
+    none = np.argwhere(inputs == 0.0)
+    extra = none[[int(random.integers(len(none)))]] if len(none) else none
+    product, technique = np.append(product, extra[:, 0]), np.append(technique, extra[:, 1])
+    base = inputs[product, technique][:, None]
+    path = np.where(base > 0.0, base * random.uniform(0.7, 1.02, (len(base), reach)), random.uniform(0, 0.01, reach))
+    path[:, :1] = base
+    return replace(economy, input_paths=InputPaths(product, technique, path))
+
+
 VARIATIONS = (
     _techniques, _lags, _repairs, _long_projects, _debt, _village, _resources, _stocks, _falls, _harvests, _people,
-    _bundles, _late_inheritance, _by_products, *FURTHER,
+    _bundles, _late_inheritance, _by_products, _input_paths, *FURTHER,
 )  # fmt: skip
 
 
@@ -355,6 +369,7 @@ def what_it_has(economy: Economy) -> dict[str, bool]:
         "repair": bool(sectors.idle.any()),
         "debt": economy.trade.opening_debt > 0,
         "village": economy.town_and_country.farm_product >= 0,
+        "inputs by year": len(economy.input_paths.product) > 0,
         "own food": economy.town_and_country.own_food > 0,
         "exchange slack": bool((economy.town_and_country.slack_limit < 1).any()),
         "by-products of the farm": bool(products.marketed_share.any()),

@@ -11,6 +11,9 @@ from tables import Tables, matrix, plan
 from optimiser import InputFault, economy_from_tables, solve
 from optimiser.economy.behaviour import FAITHFUL
 from optimiser.execution.demand import of_plan
+from optimiser.plan.measures import measures
+from optimiser.report.page import Table
+from optimiser.report.pages.trade import town_and_country
 from optimiser.workbook import read_tables
 from optimiser.workbook.write.tables import tables_of
 
@@ -94,6 +97,20 @@ def test_by_products_leave_less_to_be_sold_for_the_same_goods() -> None:
     assert greatest_departure(found, FAITHFUL) < 1e-9
 
 
+def test_the_village_sells_less_for_goods_that_by_products_pay_for_when_plans_are_carried_out() -> None:
+    """Of 100 of grain goods and tax draw 10 + 40, of which hides are 10; the village has more than it must keep."""
+    tables = with_hides(0.5, subsistence=10)
+    tables["Capacity"] = [["sector", "capacity"], ["grain", 100], ["cloth", 20]]
+    tables["Plan"] = plan(plan_years=1, default_strategy="weighted")
+    weights = [["all", "output", "grain", 2001, 1], ["all", "consumption", "village", 2001, 1]]
+    tables["Objective"] = [["set", "variable", "code", "year", "weight"], *weights]
+    economy = economy_from_tables(tables)
+    found = solve(economy)
+    assert found.objective == pytest.approx(100 + 1)
+    (year,) = course(economy, of_plan(found), FAITHFUL).years
+    assert year.marketed[0] == pytest.approx(10 + 40 - 10)
+
+
 @pytest.mark.parametrize(
     ("product", "reason"), [("grain", "it is the farm product itself"), ("cloth", "grain does not make it")]
 )
@@ -128,3 +145,13 @@ def test_in_a_poor_harvest_the_village_eats_less_of_its_own() -> None:
     left = 0.9 * 100 - 0.1 * 100 - 10
     had = (cloth + 65 * left / (65 * told)) / (cloth + 65)
     assert year.consumption[0] == pytest.approx(told * had)
+
+
+def test_the_page_of_the_exchange_shows_by_products_and_own_food() -> None:
+    tables = with_hides(0.5, slack_limit=0, own_food=45)
+    found = solve(economy_from_tables(tables))
+    (page,) = town_and_country(found, measures(found))
+    (rows,) = (block.rows for block in page.blocks if isinstance(block, Table))
+    shown = {row[0]: row[-1] for row in rows}
+    assert shown["by-products that count as given"] == pytest.approx(0.5 * 0.1 * 100 * 2)
+    assert shown["of which the village eats at its living standard"] == pytest.approx(45 * found.objective)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from carried_out import greatest_departure
+from carried_out import course, greatest_departure
 from tables import Tables, matrix, plan
 
-from optimiser import economy_from_tables, solve
+from optimiser import InputFault, economy_from_tables, solve
 from optimiser.economy.behaviour import FAITHFUL
 from optimiser.economy.economy import Terminal
+from optimiser.execution.demand import of_plan
 from optimiser.workbook.write.tables import tables_of
 
 
@@ -80,3 +81,71 @@ def test_a_path_is_demanded_in_every_year() -> None:
     assert greatest_departure(found, FAITHFUL) < 1e-9
     assert economy_from_tables(tables_of(economy)) == economy
     assert not solve(economy_from_tables(fish("far", "targets"))).solution.optimal
+
+
+def power(years: int = 3) -> Tables:
+    """Cloth of 10 a year, whose looms are driven by a growing part of the power of 8."""
+    return {
+        "Plan": plan(plan_years=years, default_strategy="consumption", discount_rate=0),
+        "Sectors": [["code", "unit", "base output"], ["cloth", "m", 10], ["power", "kWh", 8]],
+        "Inputs": matrix("product", ["cloth", "power"], ["cloth", "power"], [[0, 0], [0, 0.25]]),
+        "Capacity": [["sector", "capacity"], ["cloth", 10], ["power", 8]],
+        "Households": [["household"], ["all"]],
+        "Baskets": matrix("product", ["cloth"], ["all"], [[10]]),
+        "Inputs by year": [["product", "technique", 2001, 2002, "growth after"], ["power", "cloth", 0, 0.8, 0.25]],
+    }
+
+
+def test_a_technique_that_takes_more_power_from_year_to_year() -> None:
+    """Of the 8 a quarter is the power station's own: 6 are left, for 0, .8 and 1 a unit of cloth."""
+    economy = economy_from_tables(power())
+    found = solve(economy)
+    assert found.values("output")[0] == pytest.approx([10, 6 / 0.8, 6])
+    assert greatest_departure(found, FAITHFUL) < 1e-9
+    used = [year.ledger.inputs[1, 0] for year in course(economy, of_plan(found), FAITHFUL).years[1:]]
+    assert used == pytest.approx([6 + 2, 6 + 2])
+    assert economy_from_tables(tables_of(economy)) == economy
+
+
+def test_the_farms_own_use_may_change_from_year_to_year() -> None:
+    """Seed of a fifth and then of a tenth, of 10 of corn; the village keeps 3 and sells the rest for nothing."""
+    tables = corn()
+    tables["Plan"] = plan(plan_years=2, default_strategy="weighted")
+    tables["Inputs by year"] = [["product", "technique", 2001, 2002], ["corn", "corn", 0.2, 0.1]]
+    tables["Town and country"] = [
+        ["item", "value"],
+        ["farm product", "corn"],
+        ["household", "all"],
+        ["tax", 10],
+        ["subsistence", 3],
+    ]
+    tables["Trade"] = [["product", "export price"], ["corn", 1]]
+    tables["Sectors"][0].append("price")
+    tables["Sectors"][1].append(1)
+    tables["Objective"] = [["set", "variable", "code", "year", "weight"], ["sold", "exports", "corn", "*", 1]]
+    economy = economy_from_tables(tables)
+    found = solve(economy)
+    assert found.values("exports")[0] == pytest.approx([10 - 2 - 3, 10 - 1 - 3])
+    assert greatest_departure(found, FAITHFUL) < 1e-9
+    sown = [year.ledger.inputs[0, 0] for year in course(economy, of_plan(found), FAITHFUL).years]
+    assert sown == pytest.approx([2, 1])
+
+
+def test_a_static_end_takes_the_inputs_of_its_year() -> None:
+    """x - .6 x = 8 in the year after the plan, so that x is 20."""
+    tables = corn(years=1, terminal_condition=str(Terminal.STATIC))
+    tables["Inputs by year"] = [["product", "technique", 2001, 2002], ["corn", "corn", 0.2, 0.6]]
+    tables["Capacity"][1][1] = 19.9
+    assert not solve(economy_from_tables(tables)).solution.optimal
+    tables["Capacity"][1][1] = 20.1
+    assert solve(economy_from_tables(tables)).solution.optimal
+
+
+def test_the_base_year_has_the_coefficients_of_inputs() -> None:
+    tables = power()
+    tables["Inputs by year"][0].insert(2, 2000)
+    tables["Inputs by year"][1].insert(2, 0.5)
+    with pytest.raises(InputFault) as raised:
+        economy_from_tables(tables)
+    (fault,) = raised.value.faults
+    assert (fault.sheet, fault.cell) == ("Inputs by year", "A2")

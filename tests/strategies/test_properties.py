@@ -73,6 +73,14 @@ def in_other_units(tables: dict[str, Any], code: str, factor: float) -> dict[str
                 for column, name in enumerate(header):
                     if name not in ("product", "item", "growth after", "note", "source"):
                         scale(sheet, number, column, 1 / factor if str(row[1]).endswith("price") else factor)
+            elif sheet == "Inputs by year":
+                for column, name in enumerate(header):
+                    if name not in ("product", "technique", "growth after"):
+                        scale(sheet, number, column, (factor if mine else 1.0) / (factor if row[1] == code else 1.0))
+            elif sheet == "Target paths" and row[header.index("code")] == code:
+                for column, name in enumerate(header):
+                    if name not in ("elastic", "weight", "growth after"):
+                        scale(sheet, number, column, factor)
             elif sheet == "Targets" and row[header.index("code")] == code:
                 scale(sheet, number, header.index("value"), factor)
             elif sheet == "Town and country" and row[0] in ("tax", "subsistence", "own food"):
@@ -84,14 +92,43 @@ def in_other_units(tables: dict[str, Any], code: str, factor: float) -> dict[str
     return made
 
 
+def with_yearly_data(tables: dict[str, Any]) -> dict[str, Any]:
+    """Reserves, inputs and a target that change from year to year, and a village that must give and eats its own."""
+    years = ("1928/29", "1929/30")
+    village = [row for row in tables["Town and country"] if row[0] != "subsistence"]
+    (subsistence,) = (row for row in tables["Town and country"] if row[0] == "subsistence")
+    return {
+        **tables,
+        "Reserve by year": [["product", *years, "growth after"], ["AGR", 0.0, 0.01, 0.1], ["STL", 0.01, 0.02, 0.0]],
+        "Inputs by year": [
+            ["product", "technique", *years, "growth after"],
+            ["ELE", "MAC", 0.27, 0.28, 0.05],
+            ["COA", "TRN", 0.09, 0.085, -0.05],
+            ["AGR", "AGR", 0.2, 0.19, 0.0],
+        ],
+        "Town and country": [
+            *village,
+            ["own food", *subsistence[1:3], None, None],
+            ["slack limit", None, 0.6, None, None],
+        ],
+        "Target paths": [
+            ["set", "variable", "code", *years, "growth after"],
+            ["minimum industry", "capacity", "ELE", 5.4, 6.0, 0.1],
+        ],
+    }
+
+
 @few
 @given(
     st.sampled_from(["AGR", "COA", "STL", "ELE", "MAC", "TRN"]),
     st.integers(-4, 4),
     st.sampled_from(["balanced", "targets"]),
+    st.booleans(),
 )
-def test_units_do_not_matter(code: str, power: int, strategy: str) -> None:
+def test_units_do_not_matter(code: str, power: int, strategy: str, yearly: bool) -> None:
     tables = EXAMPLES["first_five_year_plan"]()
+    if yearly:
+        tables = with_yearly_data(tables)
     factor = 10.0**power
     kinds = {"targets": ("proportional", "minimum industry"), "balanced": ("balanced", "optimal")}[strategy]
     before = solve(economy_from_tables(tables), kinds[0], target_set=kinds[1])

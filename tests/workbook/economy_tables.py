@@ -101,6 +101,11 @@ def everything() -> Tables:
             ["STL", 0.01, 0.1, 0.005, 0.1],
             ["GRN", None, None, 0.1, None],
         ],
+        "Inputs by year": [
+            ["product", "technique", "1928/29", "1929/30", "growth after"],
+            ["COA", "STL", 1.4, 1.3, -0.02],
+            ["GRN", "AGR", 0.1, 0.09, 0.0],
+        ],
         "Outputs": [
             ["product", "COA", "STL", "AGR", "STL electric"],
             ["COA", 1, None, None, None],
@@ -277,7 +282,7 @@ def straightforward() -> Tables:
     tables["Construction"] = [["product", "COA", "STL"], ["STL", 0.02, 0.3], ["rural", 0.05, 0.2]]
     for name in ("Labour inputs", "Resource inputs"):
         tables[name] = [row[:4] for row in tables[name]]
-    for name in ("Baskets", "Reserve by year", "Trade", "Trade by year"):
+    for name in ("Baskets", "Inputs by year", "Reserve by year", "Trade", "Trade by year"):
         for row in tables[name]:
             row[:] = ["AGR" if cell == "GRN" else cell for cell in row]
     return tables

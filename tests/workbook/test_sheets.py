@@ -337,7 +337,10 @@ def test_demand_wide() -> None:
     assert demand.quantity[1, REACH] == 1.1
 
 
-@pytest.mark.parametrize("sheet", ["Demand", "Reserve by year", "Trade by year", "Target paths", "Yields", "Resources"])
+BY_YEAR = ("Demand", "Inputs by year", "Reserve by year", "Trade by year", "Target paths", "Yields", "Resources")
+
+
+@pytest.mark.parametrize("sheet", BY_YEAR)
 def test_long_is_as_wide(sheet: str) -> None:
     tables = everything()
     (header, *rows), keys = tables[sheet], [cell for cell in tables[sheet][0] if "/" not in str(cell)]

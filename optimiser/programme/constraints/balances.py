@@ -8,10 +8,10 @@ import numpy as np
 
 from optimiser.arrays import Floats
 from optimiser.economy.economy import Economy
-from optimiser.economy.flows import given_uses
+from optimiser.economy.flows import given_uses, steady_inputs
 from optimiser.language.numbers import quantity, spanned
 from optimiser.programme.constraints.rule import Input, rule
-from optimiser.programme.expressions import Affine, incidence
+from optimiser.programme.expressions import Affine, Selection, incidence
 from optimiser.programme.references import RowReference, year_numbers
 from optimiser.programme.rows import Kind, Sides, at_least, at_most
 from optimiser.programme.variables import Variables, year_axis
@@ -56,12 +56,12 @@ def material_balance(economy: Economy, v: Variables) -> Sides:
     """Supply of each product covers its uses.
 
         (1 - eps[t]) G x[t] + m[t] + (1 - lambda) s[t-1]
-            >=  A x[t+lag] + K Z[t] + c C[t] + F[t] + e[t] + s[t] + h leaving[t] + d[t]
+            >=  A[t] x[t+lag] + K Z[t] + c C[t] + F[t] + e[t] + s[t] + h leaving[t] + d[t]
 
     x output, eps the planned reserve, m imports, e exports, s stocks (s[0] opening), lambda what is lost of them in a
-    year, Z building work, K its composition, C consumption index, c baskets, F farm produce kept, h goods for each who
-    moves or is trained, d given uses.  `lag` 1 where this year's inputs make next year's output.  What is left over is
-    surplus.
+    year, A inputs, Z building work, K its composition, C consumption index, c baskets, F farm produce kept, h goods for
+    each who moves or is trained, d given uses.  `lag` 1 where this year's inputs make next year's output.  What is left
+    over is surplus.
     Axes: (product, year 1..N); product units a year.
     Shadow price: what one more unit of the product in that year adds to the goal.
     Source: Leontief, dynamic input-output; Popov, balance of the national economy of 1923/24.
@@ -89,7 +89,8 @@ def left_over(economy: Economy, v: Variables) -> tuple[Affine, Floats]:
     keeps = 1.0 - economy.products.stock_loss
     supply += imported @ v.imports.over(years)
     supply += storable @ v.stocks.over(years, lag=-1).times(keeps[indices.storable, None])
-    uses = economy.techniques.inputs @ v.output.over(years, lag=economy.techniques.lag)
+    uses = steady_inputs(economy) @ v.output.over(years, lag=economy.techniques.lag)
+    uses += incidence(economy.input_paths.product, n) @ inputs_on_paths(economy, v)
     uses += economy.construction.composition @ v.construction.over(years)
     uses += economy.households.baskets @ v.consumption.over(years)
     uses += kept @ v.farm_kept.over(years)
@@ -98,6 +99,13 @@ def left_over(economy: Economy, v: Variables) -> tuple[Affine, Floats]:
     bound = given_uses(economy, last)
     bound[:, 0] -= np.where(economy.products.storable, keeps * economy.products.opening_stock, 0.0)
     return supply - uses, bound
+
+
+def inputs_on_paths(economy: Economy, v: Variables) -> Selection:
+    """(entry of `input_paths`, 1..N): `a[t] x[t+lag]`, product units a year."""
+    years, paths = np.arange(1, economy.years.last + 1), economy.input_paths
+    output = v.output.over(years, lag=economy.techniques.lag).pick(paths.technique)
+    return output.times(paths.coefficient[:, 1 : len(years) + 1])
 
 
 @rule(

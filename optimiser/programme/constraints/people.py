@@ -15,11 +15,13 @@ from optimiser.economy.flows import (
     farms_inherited_building,
     goods_for_the_village,
     mouths_moved,
+    steady_inputs,
     village_exchange,
 )
 from optimiser.language.numbers import spanned
+from optimiser.programme.constraints.balances import inputs_on_paths
 from optimiser.programme.constraints.rule import UNSPOKEN, Input, rule
-from optimiser.programme.expressions import Affine
+from optimiser.programme.expressions import Affine, incidence
 from optimiser.programme.references import RowReference, year_numbers
 from optimiser.programme.rows import Kind, Sides, at_least, at_most, between, equal
 from optimiser.programme.variables import Variables, year_axis
@@ -84,7 +86,9 @@ def farm_surplus(economy: Economy, v: Variables) -> Affine:
     own = (techniques.sector == village.farm_sector).astype(float)
     made = sp.csr_array(techniques.outputs[[farm]]) @ v.output.over(years)
     surplus = made.times(1.0 - economy.products.reserve[[farm], 1 : len(years) + 1])
-    surplus -= sp.csr_array(techniques.inputs[[farm]] * own) @ v.output.over(years, lag=techniques.lag)
+    surplus -= sp.csr_array(steady_inputs(economy)[[farm]] * own) @ v.output.over(years, lag=techniques.lag)
+    on_path = np.flatnonzero((economy.input_paths.product == farm) & (own[economy.input_paths.technique] > 0.0))
+    surplus -= incidence(np.zeros_like(on_path), 1) @ inputs_on_paths(economy, v).pick(on_path)
     farm_projects = (economy.projects.sector == village.farm_sector).astype(float)
     composition = economy.construction.composition[[farm]]
     for age, work in building_work(economy):

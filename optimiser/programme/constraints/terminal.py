@@ -178,7 +178,7 @@ def terminal_stocks(economy: Economy, v: Variables) -> Sides:
 def static_output(economy: Economy, v: Variables) -> Sides:
     """Output after the plan can go on for ever.
 
-        x[k,N+1]  >=  (((1 - eps[N+1]) G - A)^-1 d)[k]
+        x[k,N+1]  >=  (((1 - eps[N+1]) G - A[N+1])^-1 d)[k]
 
     Axes: (technique, year N+1); sector units a year.  Shadow price: what one more unit asked for costs.
     Source: Williams, Model Building in Mathematical Programming, "Economic planning".

@@ -9,6 +9,7 @@ import numpy as np
 
 from optimiser.arrays import Floats, times
 from optimiser.economy.base_year import BaseYear, base_year
+from optimiser.economy.flows import inputs_in
 from optimiser.plan.measures import Measures, building_work, inputs_for
 from optimiser.plan.plan import Plan
 from optimiser.programme.constraints.balances import material_balance
@@ -38,11 +39,13 @@ def accounts(plan: Plan) -> list[Account]:
     opening = np.zeros((n, T + 1))
     opening[:, 1:] = q.stocks[:, :T]
     made = times(techniques.outputs, q.output[:, span])
+    needed = inputs_for(plan)
+    used = np.column_stack([times(inputs_in(economy, year), needed[:, year]) for year in range(T + 1)])
     found = [
         Account(SOURCES, "output", made),
         Account(SOURCES, "imports", q.imports[:, span]),
         Account(SOURCES, "stock at the start", opening),
-        Account(USES, "inputs of production", times(techniques.inputs, inputs_for(plan))),
+        Account(USES, "inputs of production", used),
         Account(USES, "building", times(economy.construction.composition, building_work(plan))),
     ]
     for number, name in enumerate(economy.households.names):

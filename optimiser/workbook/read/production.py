@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,7 @@ import scipy.sparse as sp
 
 from optimiser.arrays import Axis, Floats, Ints, Sparse
 from optimiser.economy.economy import Products, Sectors, Techniques
+from optimiser.economy.input_paths import InputPaths
 from optimiser.language.phrases import first_few
 from optimiser.workbook import parsing as values
 from optimiser.workbook.context import Codes, Frame, Source
@@ -143,6 +145,20 @@ def techniques_of(source: Source, frames: Frames, sectors: Sectors) -> Technique
         outputs=_outputs(source, owner, sectors.base_output),
         labour=matrix(source, "Labour inputs", codes["pool"], codes["technique"]),
     )
+
+
+def input_paths_of(source: Source, techniques: Techniques) -> InputPaths:
+    """Input coefficients year by year; in the base year they are those of Inputs or Flows."""
+    rows, series = yearly(source, "Inputs by year", base=math.nan)
+    product, technique = ints(rows["product"]), ints(rows["technique"])
+    known = (product >= 0) & (technique >= 0)
+    for index in np.flatnonzero(known & np.isfinite(series[:, 0])):
+        problem = "the base year is given here, whose coefficients are those of Inputs or Flows"
+        source.wrong(rows, int(index), "product", problem, "Begin with the first plan year.")
+    product, technique, coefficient = product[known], technique[known], series[known]
+    for entry, place in enumerate(zip(product, technique, strict=True)):
+        coefficient[entry, 0] = techniques.inputs[place]
+    return InputPaths(product, technique, coefficient)
 
 
 def _outputs(source: Source, owner: Ints, base_output: Floats) -> Sparse:

@@ -26,7 +26,7 @@ from optimiser.workbook.read.population import (
     trade_of,
     transfers_of,
 )
-from optimiser.workbook.read.production import products_of, read_frames, sectors_of, techniques_of
+from optimiser.workbook.read.production import input_paths_of, products_of, read_frames, sectors_of, techniques_of
 from optimiser.workbook.read.targets import objectives_of, same_spelling, targets_of
 
 
@@ -56,6 +56,7 @@ def build(tables: dict[str, Table], collector: Collector, path: str = "") -> Eco
     objectives = objectives_of(source, projects)
     said = _choose_sets(source, plan, {"target set": targets.set, "objective": objectives.set})
     products = products_of(source, frames, plan["reserve"], plan["money unit"])
+    techniques = techniques_of(source, frames, sectors)
     economy = Economy(
         title=plan["title"],
         stylised=plan["stylised"],
@@ -72,7 +73,8 @@ def build(tables: dict[str, Table], collector: Collector, path: str = "") -> Eco
         ),
         products=products,
         sectors=sectors,
-        techniques=techniques_of(source, frames, sectors),
+        techniques=techniques,
+        input_paths=input_paths_of(source, techniques),
         construction=construction_of(source, sectors),
         projects=projects,
         inherited=inherited_of(source),

@@ -201,6 +201,19 @@ SHEETS: tuple[Sheet, ...] = (
         complete=True,
     ),
     Sheet(
+        "Inputs by year",
+        Layout.YEARLY,
+        "Input coefficients that change from year to year, instead of those in Inputs; the base year keeps those.",
+        "input coefficients are the same in every year",
+        (
+            code("product", "product", "The product that is the input."),
+            code("technique", "technique", "The technique, or the sector whose own it is."),
+            growth_after("coefficient"),
+        ),
+        ("product", "technique"),
+        cells=number("coefficient", "Input per unit of output in that year.", "product units per unit", REQUIRED),
+    ),
+    Sheet(
         "Flows",
         Layout.MATRIX,
         "Inputs of the base year, instead of Inputs; they are divided by the base output of the sector.",

@@ -35,6 +35,7 @@ def tables_of(economy: Economy) -> dict[str, Rows]:
         "Reserve by year": _reserve_by_year(economy),
         "Techniques": _techniques(economy),
         "Inputs": _matrix("product", economy.products.axis, techniques.axis, techniques.inputs, full=True),
+        "Inputs by year": _inputs_by_year(economy),
         "Outputs": _outputs(economy),
         "Capacity": _capacity(economy),
         "Projects": _projects(economy),
@@ -115,6 +116,15 @@ def _techniques(economy: Economy) -> Rows:
         "input lag": techniques.lag[further].tolist(),
     }
     return table("Techniques", {**columns, **own})
+
+
+def _inputs_by_year(economy: Economy) -> Rows:
+    paths, products, techniques = economy.input_paths, economy.products.axis, economy.techniques.axis
+    entries = zip(paths.product, paths.technique, strict=True)
+    rows = [[products.labels[product], techniques.labels[technique]] for product, technique in entries]
+    coefficient = np.array(paths.coefficient)
+    coefficient[:, 0] = coefficient[:, 1]  # the base year is that of Inputs, and not given
+    return yearly(["product", "technique"], rows, coefficient, economy.years)
 
 
 def _outputs(economy: Economy) -> Rows:
