@@ -163,6 +163,30 @@ def foreign_account(economy: Economy) -> float:
     return min(earned, spent) or max(earned, spent)
 
 
+def price_drops(economy: Economy) -> Floats:
+    """(step): `f[k-1] - f[k]`, the part of the export price that is lost beyond a step; f is 1 before the first."""
+    steps = economy.trade.export_steps
+    before: dict[int, float] = {}
+    drops = np.zeros(len(steps.product))
+    for step, (product, factor) in enumerate(zip(steps.product.tolist(), steps.price_factor.tolist(), strict=True)):
+        drops[step] = before.get(product, 1.0) - factor
+        before[product] = factor
+    return drops
+
+
+def export_earnings(economy: Economy, exports: Floats) -> Floats:
+    """(0..T): what exports bring, foreign money a year, `exports` being (product, 0..T).
+
+    tot[t] sum_i pe[i,t] ( e[i,t] - sum_{k of i} (f[k-1] - f[k]) max(0, e[i,t] - q_k) )
+    """
+    trade, years = economy.trade, exports.shape[1]
+    steps = trade.export_steps
+    beyond = np.maximum(exports[steps.product] - steps.beyond[:, None], 0.0)
+    paid = np.array(exports)
+    np.add.at(paid, steps.product, -price_drops(economy)[:, None] * beyond)
+    return np.asarray(trade.terms_of_trade[:years] * (np.nan_to_num(trade.export_price[:, :years]) * paid).sum(axis=0))
+
+
 def village_exchange(economy: Economy) -> float:
     """`p tax[0] + omega[0] goods`: money units, farm produce that the village gives in the base year."""
     village = economy.town_and_country

@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 import scipy.sparse as sp
 
-from optimiser.economy.economy import Economy
+from optimiser.arrays import Axis
+from optimiser.economy.economy import Economy, ExportSteps
 from optimiser.economy.random import synthetic_economy
 
 Random = np.random.Generator
@@ -54,7 +55,37 @@ def keeping(economy: Economy, random: Random) -> Economy:
     ))  # fmt: skip
 
 
-FURTHER = (in_training, moving, keeping)
+def machines(economy: Economy, random: Random) -> Economy:
+    """New capacity takes machines that are not made at home."""
+    projects = economy.projects
+    count = len(projects.axis)
+    need = random.uniform(0, 0.5, count) * (random.random(count) < 0.6)
+    return replace(economy, projects=replace(projects, import_need=need))
+
+
+def markets(economy: Economy, random: Random) -> Economy:
+    """Exports sell for less the more there are of them, in one step or two."""
+    trade = economy.trade
+    exported = np.flatnonzero(np.isfinite(trade.export_price).all(axis=1))
+    product, number, beyond, factor = [], [], [], []
+    for each in exported.tolist():
+        amount, share = 0.0, 1.0
+        for step in range(1, int(random.integers(1, 3)) + 1):
+            amount += float(random.uniform(0, 0.06)) * float(economy.sectors.base_output[each])
+            share *= float(random.uniform(0.3, 1.0))
+            product.append(each)
+            number.append(step)
+            beyond.append(amount)
+            factor.append(share)
+    codes = tuple(economy.products.axis.labels[each] for each in product)
+    labels = tuple(f"{code} step {step}" for code, step in zip(codes, number, strict=True))
+    columns = {"product": codes, "step": tuple(map(str, number))}
+    axis = Axis("step", labels, ("bn",) * len(labels), columns)
+    steps = ExportSteps(axis, np.array(product, np.int64), np.array(beyond), np.array(factor))
+    return replace(economy, trade=replace(trade, export_steps=steps))
+
+
+FURTHER = (in_training, moving, keeping, machines, markets)
 
 
 def further_economy(seed: int) -> Economy:

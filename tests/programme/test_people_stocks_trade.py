@@ -11,11 +11,13 @@ from tables import Tables, matrix, plan
 
 from optimiser import InputFault, Plan, economy_from_tables, solve
 from optimiser.economy.behaviour import FAITHFUL
-from optimiser.economy.flows import mouths_there
+from optimiser.economy.flows import export_earnings, mouths_there
 from optimiser.execution.coefficients import people_there
 from optimiser.execution.conservation import conservation
 from optimiser.execution.demand import of_plan
+from optimiser.execution.scarcity import scarce_things
 from optimiser.plan.measures import measures
+from optimiser.workbook import read_tables, tables_of
 
 
 def corn(years: int = 2, **keys: object) -> Tables:
@@ -174,3 +176,122 @@ def test_what_stocks_cannot_be(column: int, value: object) -> None:
     (fault,) = refused.value.faults
     assert (fault.sheet, fault.cell) == ("Sectors", f"{'ABCDEFGH'[column]}2")
     assert fault.remedy
+
+
+def mills(spend: tuple[float, ...], years: int = 3, need: object = 1) -> Tables:
+    """Capacity of which every unit takes a foreign machine of one dollar; two dollars come in every year."""
+    spends = [f"spend {year}" for year in range(len(spend))]
+    return corn() | {
+        "Plan": plan(plan_years=years, default_strategy="weighted", objective="capacity"),
+        "Projects": [
+            ["sector", "type", "gestation", *spends, "cost factor", "import need"],
+            ["corn", "mill", len(spend), *spend, 3, need],
+        ],
+        "Foreign exchange": [["item", "unit", "value"], ["receipts", "dollars", 2]],
+        "Objective": [["set", "variable", "code", "year", "weight"], ["capacity", "capacity", "corn", 2000 + years, 1]],
+    }
+
+
+def test_new_capacity_takes_machines_from_abroad() -> None:
+    """Begun in years 1 and 2, paid at once: two units each, whatever the cost factor is."""
+    assert solved(mills((1.0,))).objective == pytest.approx(10 + 2 + 2)
+    assert solved(mills((1.0,), need=0.25)).objective == pytest.approx(10 + 8 + 8)
+
+
+def test_machines_are_paid_for_as_the_cost_is_spent() -> None:
+    """Half in the year of the start and half in the next: four units begun in year 1 take all of both years."""
+    assert solved(mills((0.5, 0.5))).objective == pytest.approx(10 + 4)
+    assert solved(mills((0.2, 0.8))).objective == pytest.approx(10 + 2 / 0.8)
+
+
+def test_building_that_lacks_foreign_money_goes_on_more_slowly() -> None:
+    """Twice as much is begun as can be paid for: half of it is there in the next year."""
+    found = solved(mills((1.0,)))
+    demanded = of_plan(found)
+    twice = replace(demanded, starts=np.array([[0.0, 4.0, 0.0, 0.0]]))
+    taken = course(found.economy, twice, replace(FAITHFUL, sites=0))
+    assert [each.capacity[0, 0] for each in taken.states] == pytest.approx([10, 12, 14, 14])
+    things, lacking = scarce_things(found.economy), int(taken.years[0].work_scarcest[0, 0])
+    assert things[lacking] == "foreign money"
+    assert [each.debt[0] for each in taken.states] == pytest.approx([0.0] * 4)
+
+
+def test_machines_from_abroad_that_cannot_be() -> None:
+    with pytest.raises(InputFault) as refused:
+        economy_from_tables(mills((1.0,), need=-1))
+    assert refused.value.faults[0].cell == "F2"
+    tables = mills((1.0,))
+    del tables["Foreign exchange"]
+    (warning,) = (each for each in read_tables(tables).warnings if each.sheet == "Projects" and each.cell == "F2")
+    assert "nothing has to be paid" in warning.problem
+
+
+def harbour(*steps: tuple[int, object, object]) -> Tables:
+    """Ten of corn, sold abroad at a dollar each; the dollars left in the year are what counts, as debt not owed."""
+    return corn() | {
+        "Plan": plan(plan_years=1, default_strategy="weighted", objective="dollars"),
+        "Trade": [["product", "import price", "export price"], ["corn", None, 1]],
+        "Export steps": [["product", "step", "beyond", "price factor"], *(["corn", *each] for each in steps)],
+        "Foreign exchange": [["item", "unit", "value"], ["receipts", "dollars", -9], ["debt limit", "dollars", 9]],
+        "Objective": [["set", "variable", "code", "year", "weight"], ["dollars", "debt", "*", 2001, -1]],
+    }
+
+
+def test_each_further_amount_sells_for_less() -> None:
+    """9 dollars are to be paid: 10 t bring 4 + 4/2 + 2/4 dollars, and 2.5 dollars have to be borrowed."""
+    assert solved(harbour()).objective == pytest.approx(0.0)
+    found = solved(harbour((1, 4, 0.5), (2, 8, 0.25)))
+    assert found.objective == pytest.approx(-2.5)
+    assert found.quantities.sold_cheaper[:, 1].tolist() == pytest.approx([6.0, 2.0])
+    assert export_earnings(found.economy, found.quantities.exports).tolist() == pytest.approx([0.0, 6.5])
+
+
+def test_the_price_of_the_better_market_is_what_the_step_costs() -> None:
+    """A ton more that sells at the full price brings half a dollar more than the next does."""
+    found = solved(harbour((1, 4, 0.5)))
+    assert found.rows("export_step")["shadow price"].tolist() == pytest.approx([0.5])
+
+
+def test_steps_are_read_in_any_order_and_written_as_they_are_read() -> None:
+    economy = economy_from_tables(harbour((2, 8, 0.25), (1, 4, 0.5)))
+    steps = economy.trade.export_steps
+    assert (steps.beyond.tolist(), steps.price_factor.tolist()) == ([4, 8], [0.5, 0.25])
+    assert steps.axis.key(1) == {"product": "corn", "step": "2"}
+    assert tables_of(economy)["Export steps"][1:] == [["corn", 1, 4.0, 0.5], ["corn", 2, 8.0, 0.25]]
+
+
+@pytest.mark.parametrize(
+    ("steps", "cell"),
+    [
+        (((1, 4, 1.5),), "D2"),
+        (((1, -4, 0.5),), "C2"),
+        (((1, 4, -0.5),), "D2"),
+        (((1, 4, None),), "D2"),
+        (((1, 4, 0.5), (2, 3, 0.25)), "C3"),
+        (((1, 4, 0.5), (2, 8, 0.75)), "D3"),
+        (((1, 4, 0.5), (1, 8, 0.25)), "B3"),
+        (((0, 4, 0.5),), "B2"),
+    ],
+)
+def test_what_steps_cannot_be(steps: tuple[tuple[int, object, object], ...], cell: str) -> None:
+    with pytest.raises(InputFault) as refused:
+        economy_from_tables(harbour(*steps))
+    fault = refused.value.faults[0]
+    assert (fault.sheet, fault.cell) == ("Export steps", cell)
+    assert fault.remedy
+
+
+def test_what_cannot_be_exported_has_no_steps() -> None:
+    tables = harbour((1, 4, 0.5))
+    tables["Trade"][1][2] = None
+    with pytest.raises(InputFault, match="corn cannot be exported") as refused:
+        economy_from_tables(tables)
+    assert refused.value.faults[0].cell == "A2"
+
+
+def test_exports_that_are_carried_out_bring_what_the_market_gives() -> None:
+    """Half of the harvest fails: 5 t bring 4 + 1/2 dollars, and 4.5 of the 9 dollars are borrowed."""
+    found = solved(harbour((1, 4, 0.5), (2, 8, 0.25)))
+    halved = replace(of_plan(found), output=0.5 * of_plan(found).output)
+    taken = course(found.economy, halved, FAITHFUL)
+    assert taken.states[1].debt[0] == pytest.approx(4.5)

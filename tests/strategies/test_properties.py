@@ -57,6 +57,8 @@ def in_other_units(tables: dict[str, Any], code: str, factor: float) -> dict[str
                 for column, name in enumerate(header):
                     if name in ("year limit", "total limit"):
                         scale(sheet, number, column, factor)
+                    if name == "import need":
+                        scale(sheet, number, column, 1 / factor)
             elif sheet == "Under construction" and mine:
                 scale(sheet, number, header.index("capacity"), factor)
             elif sheet == "Demand" and mine:
@@ -69,6 +71,8 @@ def in_other_units(tables: dict[str, Any], code: str, factor: float) -> dict[str
                         scale(sheet, number, column, 1 / factor)
                     if name in ("import limit", "export limit"):
                         scale(sheet, number, column, factor)
+            elif sheet == "Export steps" and mine:
+                scale(sheet, number, header.index("beyond"), factor)
             elif sheet == "Trade by year" and mine:
                 for column, name in enumerate(header):
                     if name not in ("product", "item", "growth after", "note", "source"):
@@ -121,6 +125,7 @@ def converted(plan: optimiser.Plan, code: str, factor: float) -> Quantities:
         output=found.output * scale(economy.techniques.axis, "technique"),
         capacity=found.capacity * scale(economy.sectors.axis, "sector"),
         starts=found.starts * scale(economy.projects.axis, "sector"),
+        sold_cheaper=found.sold_cheaper * scale(economy.trade.export_steps.axis, "product"),
         farm_kept=found.farm_kept * farm,
         marketed=found.marketed * farm,
         guarantees=(),

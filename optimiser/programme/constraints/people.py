@@ -69,14 +69,7 @@ def living_standard_floor(economy: Economy, v: Variables) -> Sides:
     for ago in range(last if moved.nnz else 0):
         before = mouths[:, np.maximum(years - ago, 1)]
         body -= (moved @ v.transfers.over(years, lag=-ago)).times(floor / before)
-    return at_least(
-        economy.households.axis,
-        year_axis(economy, 1, last),
-        body,
-        floor,
-        scale=1.0,
-        active=floor > 0.0,
-    )
+    return at_least(economy.households.axis, year_axis(economy, 1, last), body, floor, scale=1.0, active=floor > 0.0)
 
 
 def farm_surplus(economy: Economy, v: Variables) -> Affine:
