@@ -20,6 +20,7 @@ from optimiser.economy.origin import Origin
 from optimiser.economy.people import Households as Households
 from optimiser.economy.people import Pools as Pools
 from optimiser.economy.people import Transfers as Transfers
+from optimiser.economy.planner import Settings
 from optimiser.economy.years import Years
 
 
@@ -60,6 +61,8 @@ class Products:
     """eps: share of output planned to be held back."""
     unused_limit: Floats
     """Greatest part of a year's output that nobody may use, a share; infinity is no limit."""
+    marketed_share: Floats
+    """Part of the farm's output of a by-product that counts as given by the village, beside the farm product."""
     stock_loss: Floats
     """lambda: part of the stock at the start of a year that is lost in it, a share."""
     greatest_stock: Floats
@@ -246,6 +249,8 @@ class TownAndCountry:
     """lambda: (year), share of the harvest lost at kappa = 1."""
     subsistence: Floats
     """(year), least farm produce kept in the village, units of the farm product."""
+    slack_limit: Floats
+    """sigma: (year), greatest part of what the exchange draws that need not reach the town, a share; 1 is no limit."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -288,20 +293,6 @@ class Objectives:
     code: tuple[str, ...]
     year: Ints
     weight: Floats
-
-
-@dataclass(frozen=True, eq=False)
-class Settings:
-    """The planner's choices, as the workbook states them."""
-
-    strategy: str
-    target_set: str
-    """Empty: none chosen."""
-    objective_set: str
-    growth_kept: float
-    """Part of the greatest common growth that `balanced` keeps when it goes on to the targets."""
-    smoothness: float
-    discount_rate: float
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,7 @@ import numpy as np
 import scipy.sparse as sp
 from scipy.sparse.linalg import splu
 
-from optimiser.arrays import Floats, Sparse
+from optimiser.arrays import Floats, Sparse, times
 from optimiser.economy.economy import Economy
 from optimiser.errors import InputFault
 
@@ -117,6 +117,18 @@ def goods_for_the_village(economy: Economy) -> float:
     basket = economy.households.baskets[:, [village.household]].toarray().ravel()
     basket[village.farm_product] = 0.0
     return float(economy.products.price @ basket)
+
+
+def by_products(economy: Economy) -> Floats:
+    """`sum_i sigma_i p_i g_ik` over all products but the farm's own, k a technique of the farm: (technique).
+
+    Money units per unit of output, what the village gives beside the farm product; 0 of others' techniques.
+    """
+    village, products = economy.town_and_country, economy.products
+    value = products.marketed_share * products.price
+    value[village.farm_product] = 0.0
+    worth = times(economy.techniques.outputs.T.tocsr(), value)
+    return np.where(economy.techniques.sector == village.farm_sector, worth, 0.0)
 
 
 def stationary_output(economy: Economy, year: int) -> Floats:

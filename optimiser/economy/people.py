@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from optimiser.arrays import Axis, Floats, Ints, Sparse
 
 
@@ -55,3 +57,8 @@ class Households:
     """(household, year): people, relative to the base year, with nobody moved; see `flows.mouths_there`."""
     people: Floats
     """Mouths in the base year, in the unit of the pools that are left; 0 where it is not said."""
+
+    @property
+    def counted(self) -> Floats:
+        """(household): the people of each, in one unit for all; 1 where it is not said."""
+        return np.asarray(np.where(self.people > 0.0, self.people, 1.0))

@@ -19,7 +19,6 @@ from optimiser.economy.economy import (
     Projects,
     Resources,
     Sectors,
-    Settings,
     Targets,
     Techniques,
     Terminal,
@@ -27,6 +26,7 @@ from optimiser.economy.economy import (
     Trade,
     Transfers,
 )
+from optimiser.economy.planner import Settings
 from optimiser.economy.years import Years
 
 GROWTH = 0.03
@@ -120,6 +120,7 @@ def synthetic_economy(
             np.zeros(n),
             ones * np.inf,
             np.zeros(n),
+            np.zeros(n),
             ones * np.inf,
         ),
         Sectors(
@@ -203,7 +204,7 @@ def synthetic_economy(
                 Axis("step", (), (), {"product": (), "step": ()}), np.empty(0, np.int64), np.empty(0), np.empty(0)
             ),
         ),
-        TownAndCountry(-1, -1, -1, *(np.zeros(reach) for _ in range(6))),
+        TownAndCountry(-1, -1, -1, *(np.full(reach, neutral) for neutral in (*[0.0] * 6, 1.0))),
         Resources(Axis("resource", ()), sp.csr_array((0, n)), np.empty((0, reach))),
         Targets(
             Axis(

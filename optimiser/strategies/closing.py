@@ -43,6 +43,7 @@ from optimiser.programme.programme import LinearProgramme, Variable
 from optimiser.programme.rows import SCALAR, Kind, Rows, at_least
 from optimiser.programme.variables import Variables, year_axis
 from optimiser.solver import Session, Solution, open_session
+from optimiser.strategies.counted_consumption import counted_of
 from optimiser.strategies.request import Request
 from optimiser.strategies.stages import unfinished
 
@@ -107,11 +108,15 @@ def closed(plan: Plan, request: Request) -> Plan:
 
 
 def _as_charged(promised: Guarantee, programme: LinearProgramme, values: Floats) -> Guarantee:
-    """The promise as it is on this plan: unevenness is charged in all, and may lie in other years."""
-    if promised.variable != "evenness":
+    """The promise as it is on this plan: what is charged and counted in all may lie in other years."""
+    if promised.variable == "evenness":
+        charged = programme.variable["unevenness"]
+        value = -float(values[charged.columns[promised.index, promised.year - charged.first]])
+    elif promised.variable == "counted":
+        value = counted_of(programme, values, promised.index, promised.year)
+    else:
         return promised
-    charged = programme.variable["unevenness"]
-    return replace(promised, value=-float(values[charged.columns[promised.index, promised.year - charged.first]]))
+    return replace(promised, value=value)
 
 
 def _size(goal: Floats, column_scale: Floats) -> float:

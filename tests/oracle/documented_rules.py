@@ -384,16 +384,40 @@ def marketed_produce(d: Documented) -> None:
         d.lp.row([(1.0, d.M.at(0, t)), (1.0, d.F.at(0, t)), *made, *used, *building], least=begun, most=begun)
 
 
-def town_country_exchange(d: Documented) -> None:
+def _drawn(d: Documented, t: int) -> list[tuple[float, int | None]]:
+    """What goods and coercion draw from the village in a year; the tax is no unknown."""
     country, price = d.economy.town_and_country, d.economy.products.price
     f, village = country.farm_product, country.household
+    coerced = price[f] * country.coerced_share[t] * country.quota[t]
+    goods = np.delete(price * d.baskets[:, village], f)  # its own produce is nothing that reaches it
+    bought = country.terms_of_trade[t] * float(goods.sum())
+    return [(bought, d.C.at(village, t)), *((coerced * one, column) for one, column in _harvest(d, t))]
+
+
+def _given(d: Documented, t: int) -> list[tuple[float, int | None]]:
+    """What the village gives in a year, by-products and all, in money."""
+    products, f = d.economy.products, d.economy.town_and_country.farm_product
+    beside = [i for i in d.products if i != f]
+    worth = products.marketed_share[beside] * products.price[beside]
+    farm = d.of_sector(d.economy.town_and_country.farm_sector)
+    return [(products.price[f], d.M.at(0, t)), *((float(worth @ d.G[beside, k]), d.x.at(k, t)) for k in farm)]
+
+
+def town_country_exchange(d: Documented) -> None:
+    country, price = d.economy.town_and_country, d.economy.products.price
+    f = country.farm_product
     for t in d.years if f >= 0 else ():
-        coerced = price[f] * country.coerced_share[t] * country.quota[t]
-        goods = np.delete(price * d.baskets[:, village], f)  # its own produce is nothing that reaches it
-        bought = country.terms_of_trade[t] * float(goods.sum())
-        taken = [(-coerced * one, column) for one, column in _harvest(d, t)]
-        terms = [(price[f], d.M.at(0, t)), (-bought, d.C.at(village, t)), *taken]
+        terms = [*_given(d, t), *((-one, column) for one, column in _drawn(d, t))]
         d.lp.row(terms, most=price[f] * country.tax[t])
+
+
+def exchange_slack(d: Documented) -> None:
+    country, price = d.economy.town_and_country, d.economy.products.price
+    f = country.farm_product
+    for t in d.years if f >= 0 else ():
+        must = 1 - country.slack_limit[t]
+        terms = [*_given(d, t), *((-must * one, column) for one, column in _drawn(d, t))]
+        d.lp.row(terms, least=must * price[f] * country.tax[t])
 
 
 def village_subsistence(d: Documented) -> None:

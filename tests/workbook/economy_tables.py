@@ -47,6 +47,9 @@ def everything() -> Tables:
             ["growth kept", 0.9, "share", None],
             ["smoothness", 0.2, None, None],
             ["discount rate", 0.04, "share", None],
+            ["utility breakpoints", "0.9; 1.25", None, None],
+            ["utility slopes", "2; 1; 0.5", None, None],
+            ["heavy industry", "agriculture", None, None],
         ],
         "Sectors": [
             [
@@ -78,13 +81,14 @@ def everything() -> Tables:
                 "stock norm",
                 "reserve",
                 "unused limit",
+                "marketed share",
                 "stock loss",
                 "greatest stock",
             ],
-            ["COA", "coal", "Mt", 10.0, "yes", 2.0, 1.0, 0.05, 0.01, 3.0, 0.02, "unlimited"],
-            ["STL", "steel", "Mt", 100.0, "no", 0.0, 0.0, 0.0, 0.03, "unlimited", 0.0, None],
-            ["GRN", "grain", "Mt", 60.0, True, 5.0, 4.0, 0.1, 0.0, None, 0.1, 9.0],
-            ["GAS", "coke gas", "million roubles", 1.0, False, 0.0, 0.0, 0.0, 0.0, None, None, None],
+            ["COA", "coal", "Mt", 10.0, "yes", 2.0, 1.0, 0.05, 0.01, 3.0, None, 0.02, "unlimited"],
+            ["STL", "steel", "Mt", 100.0, "no", 0.0, 0.0, 0.0, 0.03, "unlimited", None, 0.0, None],
+            ["GRN", "grain", "Mt", 60.0, True, 5.0, 4.0, 0.1, 0.0, None, None, 0.1, 9.0],
+            ["GAS", "coke gas", "million roubles", 1.0, False, 0.0, 0.0, 0.0, 0.0, None, 0.5, None, None],
         ],
         "Techniques": [
             ["code", "sector", "name", "capacity use", "input lag", "import need"],
@@ -101,7 +105,7 @@ def everything() -> Tables:
             ["COA", 1, None, None, None],
             ["STL", None, 1, None, 1],
             ["GRN", None, None, 1, None],
-            ["GAS", 2.0, None, None, None],
+            ["GAS", 2.0, None, 0.01, None],
         ],
         "Capacity": [
             ["sector", "capacity", "depreciation", "idle", "absorptive limit"],
@@ -194,6 +198,7 @@ def everything() -> Tables:
             ["quota", "share", 0.3, None, None, 0.0],
             ["yield loss", "share", 0.1, None, None, 0.0],
             ["subsistence", "Mt", 20.0, None, None, 0.0],
+            ["slack limit", "share", None, 0.9, 0.8, 0.0],
         ],
         "Yields": [["sector", "1928/29", "1929/30", "growth after"], ["AGR", 0.95, 1.05, 0.01]],
         "Resources": [["resource", "unit", "1928/29", "1929/30", "growth after"], ["land", "Mha", 110.0, 112.0, 0.0]],
@@ -256,6 +261,7 @@ def straightforward() -> Tables:
         "stock norm",
         "reserve",
         "unused limit",
+        "marketed share",
         "stock loss",
         "greatest stock",
     ]

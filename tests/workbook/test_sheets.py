@@ -135,7 +135,7 @@ def test_make_is_divided_by_base_output() -> None:
         ["COA", 40.0, None, None],
         ["STL", None, 5.0, None],
         ["GRN", None, None, 70.0],
-        ["GAS", 80.0, None, None],
+        ["GAS", 80.0, None, 0.7],
     ]
     assert not differences(economy_from_tables(everything()), economy_from_tables(tables), 1e-12)
 
@@ -538,3 +538,20 @@ def test_types_and_shapes() -> None:
         assert matrix.dtype == np.float64
         assert matrix.has_canonical_format
         assert (matrix.data != 0.0).all()
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "problem"),
+    [
+        ("utility breakpoints", "rubbish", "is not a list of numbers"),
+        ("utility breakpoints", "1.5; 1.2", "rise"),
+        ("utility slopes", "0.4; 0.7; 1", "fall"),
+        ("utility slopes", "1", "slope"),
+    ],
+)
+def test_a_utility_that_is_none_is_a_fault_at_its_cell(key: str, value: str, problem: str) -> None:
+    tables = everything()
+    row = next(number for number, line in enumerate(tables["Plan"]) if line[0] == key)
+    (fault,) = faults_of(altered(tables, "Plan", f"B{row + 1}", value))
+    assert fault.sheet == "Plan"
+    assert problem in f"{fault.problem} {fault.remedy}"

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 import scipy.sparse as sp
 
+from optimiser.arrays import Floats
 from optimiser.economy.economy import Economy
 from optimiser.economy.flows import (
     building_work,
+    by_products,
     farms_inherited_building,
     goods_for_the_village,
     mouths_moved,
@@ -20,7 +22,7 @@ from optimiser.language.numbers import spanned
 from optimiser.programme.constraints.rule import UNSPOKEN, Input, rule
 from optimiser.programme.expressions import Affine
 from optimiser.programme.references import RowReference, year_numbers
-from optimiser.programme.rows import Kind, Sides, at_least, at_most, equal
+from optimiser.programme.rows import Kind, Sides, at_least, at_most, between, equal
 from optimiser.programme.variables import Variables, year_axis
 from optimiser.readdition import people, trade
 
@@ -142,34 +144,94 @@ def marketed_produce(economy: Economy, v: Variables) -> Sides:
 def town_country_exchange(economy: Economy, v: Variables) -> Sides:
     """The village sells for what it can buy; beyond that it gives only what is taken.
 
-        p M[t]  <=  p tax[t] + omega[t] sum_i p_i c_i C[village,t] + kappa[t] q[t] p harvest[t]
+        p M[t] + B[t]  <=  p tax[t] + omega[t] sum_i p_i c_i C[village,t] + kappa[t] q[t] p harvest[t]
+        B[t]  =  sum_i marketed share_i p_i sum_{k of the farm} g_ik x[k,t]
 
     p prices of the base year, so that the goods that reach the village are valued; omega terms of trade, kappa
     the coerced share of the quota q.  All four are given.  i runs over all products but the farm's own; the harvest
-    is what is made before anything is held back.  Axes: (farm product, year 1..N); money units a year.
+    and the by-products B are what is made before anything is held back; what counts of B cannot be kept.
+    Axes: (farm product, year 1..N); money units a year.
     Shadow price: what one more money unit of grain given for nothing adds.
     Source: Conrad, First plan backgrounds ("with nothing to buy, peasants refused to sell"); Preobrazhensky; Bukharin.
     """
-    village, last = economy.town_and_country, economy.years.last
-    years = np.arange(1, last + 1)
-    body, bound = v.marketed.over(years).affine(), np.zeros((len(v.marketed.entity), last))
-    if village.farm_product >= 0:
-        price = economy.products.price[village.farm_product]
-        goods = goods_for_the_village(economy)
-        household = np.array([village.household])
-        bought = v.consumption.over(years).pick(household).times(goods * village.terms_of_trade[1 : last + 1])
-        harvest = sp.csr_array(economy.techniques.outputs[[village.farm_product]]) @ v.output.over(years)
-        taken = harvest.times(price * (village.coerced_share * village.quota)[None, 1 : last + 1])
-        body = body.times(np.array([[price]])) - bought.affine() - taken
-        bound = price * village.tax[None, 1 : last + 1]
+    sold, drawn, tax = _exchange(economy, v)
     return at_most(
         v.marketed.entity,
         v.marketed.times,
-        body,
-        bound,
+        sold - drawn,
+        tax,
         scale=v.scales.money,
         amount=village_exchange(economy) if len(v.marketed.entity) else None,
         unit=economy.money_unit,
+    )
+
+
+def _exchange(economy: Economy, v: Variables) -> tuple[Affine, Affine, Floats]:
+    """`p M + B`, `omega sum_i p_i c_i C[village] + kappa q p harvest`, `p tax`: (farm product, 1..N), money units."""
+    village, last = economy.town_and_country, economy.years.last
+    years = np.arange(1, last + 1)
+    sold = v.marketed.over(years).affine()
+    if village.farm_product < 0:
+        return sold, sold, np.zeros(sold.shape)
+    price = economy.products.price[village.farm_product]
+    household = np.array([village.household])
+    goods = goods_for_the_village(economy) * village.terms_of_trade[1 : last + 1]
+    bought = v.consumption.over(years).pick(household).times(goods)
+    harvest = sp.csr_array(economy.techniques.outputs[[village.farm_product]]) @ v.output.over(years)
+    taken = harvest.times(price * (village.coerced_share * village.quota)[None, 1 : last + 1])
+    tax = price * village.tax[None, 1 : last + 1]
+    beside = sp.csr_array(by_products(economy)[None]) @ v.output.over(years)
+    return sold.times(np.array([[price]])) + beside, bought.affine() + taken, tax
+
+
+def slack(economy: Economy, rows: Sequence[RowReference]) -> str:
+    """The part of what the exchange draws that the village may keep back."""
+    values = [float(economy.town_and_country.slack_limit[year]) for year in year_numbers(economy, rows)]
+    return spanned(values, "")
+
+
+@rule(
+    Kind.POLICY,
+    family="exchange of town and country",
+    says="{when} the village gives what goods and tax draw, of which it may keep back a part of {given} at most",
+    gives="what the village gives {when}: {amount} less than goods and tax draw",
+    many="the village gives what goods and tax draw",
+    change="the village keeping back a tenth of a year's sales more",
+    binds="the village must give {name} for all it gets in {year}: a further {unit} that must be given",
+    meaning="one more money unit of farm produce that must be given",
+    price_sign=1,
+    explains=False,
+    cells=(
+        Input("Town and country", "slack limit", "{year}"),
+        Input("Town and country", "slack limit", "value"),
+        Input("Town and country", "tax", "{year}"),
+        Input("Town and country", "tax", "value"),
+    ),
+    readded=(trade.exchange_slack,),
+    given=slack,
+)
+def exchange_slack(economy: Economy, v: Variables) -> Sides:
+    """The village does not keep back what the exchange draws.
+
+        p M[t] + B[t]  >=  (1 - sigma[t]) (p tax[t] + omega[t] sum_i p_i c_i C[village,t] + kappa[t] q[t] p harvest[t])
+
+    The right-hand side is that of `town_country_exchange`; sigma is the slack limit: at 1 the village may keep
+    everything, at 0 the exchange is an equality, and a tax is paid whether the town has a use for it or not.
+    Axes: (farm product, year 1..N); money units a year.  Shadow price: what one more money unit that must be given
+    costs.  Source: Bukharin, Notes of an Economist; Preobrazhensky, The New Economics (the tribute is taken).
+    """
+    sold, drawn, tax = _exchange(economy, v)
+    given = 1.0 - economy.town_and_country.slack_limit[None, 1 : economy.years.last + 1].repeat(len(tax), axis=0)
+    return between(
+        v.marketed.entity,
+        v.marketed.times,
+        sold - drawn.times(given),
+        given * tax,
+        np.inf,
+        scale=v.scales.money,
+        amount=village_exchange(economy) if len(v.marketed.entity) else None,
+        unit=economy.money_unit,
+        active=given > 0.0,
     )
 
 

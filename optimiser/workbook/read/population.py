@@ -273,6 +273,7 @@ def town_and_country_of(source: Source) -> TownAndCountry:
         quota=said.get("quota", zeros),
         yield_loss=said.get("yield loss", zeros),
         subsistence=said.get("subsistence", zeros),
+        slack_limit=said.get("slack limit", zeros + 1.0),
     )
 
 

@@ -101,7 +101,12 @@ SHEETS: tuple[Sheet, ...] = (
             number("floor", "Least living standard a head.", "index (base year = 1)"),
             number("floor growth", "Yearly growth of the floor.", SHARE_A_YEAR, 0.0, GROWTH),
             number("mouths growth", "Yearly growth of the number of people.", SHARE_A_YEAR, 0.0, GROWTH),
-            number("people", "Mouths in the base year, where some move to another household.", "pool units"),
+            number(
+                "people",
+                "People in the base year, in the unit of the pools; 0 is not said. By them `consumption` counts the"
+                " household, as 1 where it is not said, and mouths move.",
+                "pool units",
+            ),
         ),
         ("household",),
     ),
@@ -213,6 +218,14 @@ SHEETS: tuple[Sheet, ...] = (
             number("quota", "Part of the harvest that is taken at a coerced share of 1.", "share", 0.0, SHARE),
             number("yield loss", "Part of the harvest that is lost at a coerced share of 1.", "share", 0.0, SHARE),
             number("subsistence", "Least farm produce kept in the village.", YEARLY_UNIT),
+            number(
+                "slack limit",
+                "Greatest part of what goods, tax and coercion draw that the village may keep back. "
+                "1: the exchange is a limit only; 0: it is an equality.",
+                "share",
+                1.0,
+                SHARE,
+            ),
         ),
         ("item",),
     ),
