@@ -32,14 +32,13 @@ def moving(economy: Economy, random: Random) -> Economy:
     people = np.array([float(economy.pools.natural[moves.source[0], 0])] * len(households.axis))
     size = economy.sectors.base_output[:, None] / people[0]
     goods = random.uniform(0, 0.5, (n, count)) * (random.random((n, count)) < 0.5) * size
-    lost = np.full(count, len(households.axis) - 1)
-    gained = np.where(lost > 0, 0, -1)
+    lost = np.where(random.random(count) < 0.7, len(households.axis) - 1, -1)
+    gained = np.where((random.random(count) < 0.7) & (lost != 0), 0, -1)
+    mouths = np.where((lost >= 0) | (gained >= 0), random.uniform(0, 3, count), 0.0)
     return replace(
         economy,
         transfers=replace(
-            moves, goods=sp.csr_array(goods), mouths=random.uniform(0, 3, count),
-            from_household=np.where(random.random(count) < 0.7, lost, gained),
-            to_household=np.where(random.random(count) < 0.7, gained, -1),
+            moves, goods=sp.csr_array(goods), mouths=mouths, from_household=lost, to_household=gained,
         ),
         households=replace(households, people=people * random.uniform(1, 3), floor=1.1 * households.floor),
     )  # fmt: skip
@@ -95,6 +94,20 @@ def further_economy(seed: int) -> Economy:
         int(random.integers(2, 7)), int(random.integers(2, 5)), tail=seed % 2 * 2,
         density=float(random.uniform(0.4, 1.0)), seed=seed, target_growth=0.02,
     )  # fmt: skip
+    economy = _town_and_village(economy, random)
     for variation in FURTHER:
         economy = variation(economy, random)
     return economy
+
+
+def _town_and_village(economy: Economy, random: Random) -> Economy:
+    """Two households in place of one, whose people grow in number at rates of their own."""
+    households, labels = economy.households, ("town", "village")
+    basket = households.baskets.toarray()
+    share = random.uniform(0.3, 0.7, basket.shape)
+    mouths = (1 + random.uniform(0, 0.02, (2, 1))) ** np.arange(households.mouths.shape[1])
+    return replace(economy, households=replace(
+        households, axis=Axis("household", labels, ("index (base year = 1)",) * 2), names=labels,
+        baskets=sp.csr_array(np.hstack([share * basket, (1 - share) * basket])), floor=0.8 * mouths, mouths=mouths,
+        people=np.zeros(2),
+    ))  # fmt: skip
