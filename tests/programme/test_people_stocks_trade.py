@@ -10,6 +10,7 @@ from carried_out import course
 from tables import Tables, matrix, plan
 
 from optimiser import InputFault, Plan, economy_from_tables, solve
+from optimiser.economy.base_year import base_year
 from optimiser.economy.behaviour import FAITHFUL
 from optimiser.economy.flows import export_earnings, mouths_there
 from optimiser.execution.coefficients import people_there
@@ -17,6 +18,11 @@ from optimiser.execution.conservation import conservation
 from optimiser.execution.demand import of_plan
 from optimiser.execution.scarcity import scarce_things
 from optimiser.plan.measures import measures
+from optimiser.plan.verification import verify
+from optimiser.readdition.products import material_balance
+from optimiser.report.page import Table
+from optimiser.report.pages.balances import SOURCES, USES, accounts
+from optimiser.report.pages.trade import trade
 from optimiser.workbook import read_tables, tables_of
 
 
@@ -34,6 +40,13 @@ def corn(years: int = 2, **keys: object) -> Tables:
 
 def solved(tables: Tables) -> Plan:
     return solve(economy_from_tables(tables))
+
+
+def added_up(found: Plan) -> bool:
+    """Whether sources and uses of the report's balances are equal in all plan years."""
+    lines = accounts(found)
+    sources, uses = (np.sum([each.amounts for each in lines if each.side == side], axis=0) for side in (SOURCES, USES))
+    return bool(np.allclose(sources[:, 1:], uses[:, 1:], rtol=1e-9))
 
 
 def schooled(growth: float) -> Tables:
@@ -99,6 +112,16 @@ def test_who_moves_takes_goods_in_the_year_he_leaves() -> None:
     assert of_plan(found).given[:, 1].tolist() == pytest.approx([1.0, 0.0])
 
 
+def test_the_re_addition_counts_what_movers_take() -> None:
+    """4.4 in place of the 4 who move would take 1.1 t of the 1 t that is left."""
+    costs: list[list[object]] = [["from", "to", "product", "quantity"], ["rural", "urban", "corn", 0.25]]
+    found = solved(weavers(Transfers=ALONE, **{"Transfer costs": costs}))
+    more = replace(found.quantities, transfers=1.1 * found.quantities.transfers)
+    checked = verify(found.economy, more, (material_balance,))
+    assert checked.worst_violation > 1e-3
+    assert added_up(found)
+
+
 def test_mouths_that_moved_grow_in_number_with_those_they_joined() -> None:
     growing: list[list[object]] = [
         ["household", "floor", "mouths growth", "people"],
@@ -116,6 +139,19 @@ def test_a_living_standard_is_a_head_of_those_who_are_there() -> None:
     found = solved(weavers())
     assert found.quantities.consumption[:, 1].tolist() == pytest.approx([1.2, 0.9])
     assert measures(found).consumption_per_head[:, 1].tolist() == pytest.approx([1.0, 1.0])
+    assert course(found.economy, of_plan(found), FAITHFUL).states[1].fed[0] == pytest.approx(1.0)
+
+
+def test_what_is_left_is_shared_by_those_who_are_there() -> None:
+    """24 t for the 12 and the 18 of whom the household of 10 and that of 20 have come to consist: 8/7 of 1 t a head."""
+    moves: list[list[object]] = [
+        ["from", "to", "limit", "mouths", "from household", "to household"],
+        ["rural", "urban", 1, 2, "village", "town"],
+    ]
+    capacity: list[list[object]] = [["sector", "capacity"], ["corn", 24]]
+    found = solved(weavers(Transfers=moves, Capacity=capacity))
+    assert found.objective == pytest.approx(1 + 1)
+    assert measures(found).consumption_per_head[:, 1].tolist() == pytest.approx([8 / 7, 8 / 7])
 
 
 def granary(loss: object = None, room: object = None, opening: float = 0.0) -> Tables:
@@ -137,6 +173,7 @@ def test_no_more_is_kept_than_there_is_room_for() -> None:
     found = solved(granary(loss=0.2, room=4))
     assert found.objective == pytest.approx(1.0 + 0.32)
     assert found.quantities.stocks[0, 1:].tolist() == pytest.approx([4.0, 0.0])
+    assert added_up(found)
 
 
 def test_the_opening_stock_loses_its_part_too() -> None:
@@ -144,6 +181,12 @@ def test_the_opening_stock_loses_its_part_too() -> None:
     found = solved(granary(loss=0.2, room=4, opening=5))
     assert found.objective == pytest.approx(1.0 + 0.32)
     assert found.quantities.consumption[0, 1] == pytest.approx(1.0)
+
+
+def test_in_the_base_year_what_is_lost_of_the_stock_is_made_good() -> None:
+    economy = economy_from_tables(granary(loss=0.2, opening=5))
+    assert base_year(economy).amounts("lost from stocks").tolist() == [1.0]
+    assert base_year(economy).residual.tolist() == pytest.approx([10 - 10 - 1])
 
 
 def test_what_is_lost_is_lost_when_carried_out_too() -> None:
@@ -214,6 +257,25 @@ def test_building_that_lacks_foreign_money_goes_on_more_slowly() -> None:
     things, lacking = scarce_things(found.economy), int(taken.years[0].work_scarcest[0, 0])
     assert things[lacking] == "foreign money"
     assert [each.debt[0] for each in taken.states] == pytest.approx([0.0] * 4)
+
+
+def test_machines_that_are_not_earned_are_owed() -> None:
+    tables = mills((1.0,))
+    tables["Foreign exchange"].append(["debt limit", "dollars", 10])
+    found = solved(tables)
+    twice = replace(of_plan(found), starts=np.array([[0.0, 4.0, 0.0, 0.0]]))
+    taken = course(found.economy, twice, FAITHFUL)
+    assert [each.debt[0] for each in taken.states] == pytest.approx([0, 4 - 2, 0, 0])
+    assert taken.states[1].capacity[0, 0] == pytest.approx(14)
+
+
+def test_the_report_says_what_machines_cost() -> None:
+    found = solved(mills((0.5, 0.5)))
+    (page,) = trade(found, measures(found))
+    (account,) = (each for each in page.blocks if isinstance(each, Table))
+    rows = {str(row[1]): row[4:] for row in account.rows}
+    assert rows["machines for new capacity that have no home product"] == pytest.approx((2.0, 2.0, 0.0))
+    assert rows["left unspent"] == pytest.approx((0.0, 0.0, 2.0))
 
 
 def test_machines_from_abroad_that_cannot_be() -> None:
