@@ -134,8 +134,9 @@ def by_products(economy: Economy) -> Floats:
 def stationary_output(economy: Economy, year: int) -> Floats:
     """(technique): `((1 - eps) G - A)^-1 d` for a year, d its given uses and the base-year living standard.
 
-        d  =  given uses + sum_h c_h mouths[h]          c_h the basket of the base year, mouths[h,0] = 1,
-                                                                    with nobody moved
+        d  =  given uses + sum_h c_h mouths[h]          c_h the basket of the base year, mouths[h,0] = 1
+
+    Mouths are those with nobody moved.
 
     Raises:
         InputFault: no single technique for each product, or an economy that cannot reproduce itself.
