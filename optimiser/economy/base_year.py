@@ -26,7 +26,7 @@ import numpy as np
 
 from optimiser.arrays import Axis, Floats, times
 from optimiser.economy.economy import Economy
-from optimiser.economy.flows import by_products
+from optimiser.economy.flows import by_products, export_earnings
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -284,9 +284,9 @@ def _capacity_used(economy: Economy, output: Floats) -> Floats:
 
 def _foreign_account(economy: Economy, bought: Floats, output: Floats) -> tuple[tuple[str, float], ...]:
     trade = economy.trade
-    sold = np.nan_to_num(trade.base_exports) @ np.nan_to_num(trade.export_price[:, 0])
+    sold = export_earnings(economy, np.nan_to_num(trade.base_exports)[:, None])
     items = (
-        ("exports", float(trade.terms_of_trade[0] * sold)),
+        ("exports", float(sold[0])),
         ("other receipts less other payments", float(trade.receipts[0])),
         ("imports", -float(np.nan_to_num(trade.import_price[:, 0]) @ bought)),
         ("imports that have no home product", -float(economy.techniques.import_need @ output)),

@@ -154,6 +154,8 @@ class Projects:
     """Capacity started over the whole plan, at most; for repairs, what stands idle."""
     repairs: Floats
     """Idle capacity that a unit begun takes up: 1 for repairs, 0 for all else."""
+    import_need: Floats
+    """Foreign exchange for machines that have no home product, per unit of capacity begun, spent as `spending` says."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -177,6 +179,18 @@ class Demand:
     product: Ints
     quantity: Floats
     """d: (use, year), product units a year."""
+
+
+@dataclass(frozen=True, eq=False)
+class ExportSteps:
+    """Amounts from which on exports sell for less.  Axis: step (columns product, step), a product's in rising order."""
+
+    axis: Axis
+    product: Ints
+    beyond: Floats
+    """q: (step), product units a year."""
+    price_factor: Floats
+    """f: (step), share of the export price that is paid for what goes beyond; it does not rise from step to step."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -209,6 +223,7 @@ class Trade:
     """m[0]: (product), units in the base year; NaN where it is not said."""
     base_exports: Floats
     """e[0]: (product), units in the base year; NaN where it is not said."""
+    export_steps: ExportSteps
 
 
 @dataclass(frozen=True, eq=False)

@@ -172,7 +172,7 @@ def stationary_output(economy: Economy, year: int) -> Floats:
 
         d  =  given uses + sum_h c_h mouths[h]          c_h the basket of the base year, mouths[h,0] = 1
 
-    The village's own food is in its basket here.
+    The village's own food is in its basket here, and mouths are those with nobody moved.
 
     Raises:
         InputFault: no single technique for each product, or an economy that cannot reproduce itself.
@@ -214,6 +214,30 @@ def foreign_account(economy: Economy) -> float:
     spent = max(float(-trade.receipts[0]), 0.0) + float(techniques.import_need @ output)
     spent += float(np.nan_to_num(trade.import_price[:, 0]) @ bought + (1.0 + trade.interest[0]) * trade.opening_debt)
     return min(earned, spent) or max(earned, spent)
+
+
+def price_drops(economy: Economy) -> Floats:
+    """(step): `f[k-1] - f[k]`, the part of the export price that is lost beyond a step; f is 1 before the first."""
+    steps = economy.trade.export_steps
+    before: dict[int, float] = {}
+    drops = np.zeros(len(steps.product))
+    for step, (product, factor) in enumerate(zip(steps.product.tolist(), steps.price_factor.tolist(), strict=True)):
+        drops[step] = before.get(product, 1.0) - factor
+        before[product] = factor
+    return drops
+
+
+def export_earnings(economy: Economy, exports: Floats) -> Floats:
+    """(0..T): what exports bring, foreign money a year, `exports` being (product, 0..T).
+
+    tot[t] sum_i pe[i,t] ( e[i,t] - sum_{k of i} (f[k-1] - f[k]) max(0, e[i,t] - q_k) )
+    """
+    trade, years = economy.trade, exports.shape[1]
+    steps = trade.export_steps
+    beyond = np.maximum(exports[steps.product] - steps.beyond[:, None], 0.0)
+    paid = np.array(exports)
+    np.add.at(paid, steps.product, -price_drops(economy)[:, None] * beyond)
+    return np.asarray(trade.terms_of_trade[:years] * (np.nan_to_num(trade.export_price[:, :years]) * paid).sum(axis=0))
 
 
 def village_exchange(economy: Economy) -> float:

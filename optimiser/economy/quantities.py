@@ -41,6 +41,8 @@ class Quantities:
     marketed: Floats
     debt: Floats
     """(0..N)"""
+    sold_cheaper: Floats
+    """(export step, 0..N): exports that are counted as beyond a step"""
     growth: float = 0.0
     """g: the growth a year that the strategy asks for, by which the end is measured under `ray`."""
     guarantees: tuple[Guarantee, ...] = ()

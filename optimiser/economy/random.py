@@ -10,6 +10,7 @@ from optimiser.economy.economy import (
     Construction,
     Demand,
     Economy,
+    ExportSteps,
     Households,
     Inherited,
     Objectives,
@@ -158,6 +159,7 @@ def synthetic_economy(
             np.where(np.arange(2 * n) % 2, 0.1 * output[project_sector], np.inf),
             np.full(2 * n, np.inf),
             np.zeros(2 * n),
+            np.zeros(2 * n),
         ),
         inherited,
         Pools(pools, pools.labels, natural, np.full(3, 0.01), np.zeros((3, reach))),
@@ -200,6 +202,9 @@ def synthetic_economy(
             np.full(reach, 0.05),
             np.full(n, np.nan),
             np.full(n, np.nan),
+            ExportSteps(
+                Axis("step", (), (), {"product": (), "step": ()}), np.empty(0, np.int64), np.empty(0), np.empty(0)
+            ),
         ),
         TownAndCountry(-1, -1, -1, 0.0, *(np.full(reach, neutral) for neutral in (*[0.0] * 6, 1.0))),
         Resources(Axis("resource", ()), sp.csr_array((0, n)), np.empty((0, reach))),

@@ -29,6 +29,8 @@ class Cohorts:
     """The year from whose start capacity is due."""
     cost: Floats
     """Cost relative to new capacity by the `Construction` coefficients."""
+    import_need: Floats
+    """Foreign exchange per unit of capacity, spent with the cost."""
     amount: Floats
     """Units of the sector's capacity."""
     schedule: Floats
@@ -63,6 +65,7 @@ class Cohorts:
             begun=np.concatenate([np.zeros_like(old), begun]),
             due=np.concatenate([inherited.due, begun + gestation]),
             cost=np.concatenate([np.ones(len(old)), projects.cost_factor[project]]),
+            import_need=np.concatenate([np.zeros(len(old)), projects.import_need[project]]),
             amount=np.concatenate([inherited.capacity, starts[project, begun]]),
             schedule=np.concatenate(schedule),
             before_due=np.concatenate([to_come.sum(axis=1), needed]),
@@ -102,6 +105,8 @@ class Asked:
     """(repetition): farm produce that the farm's own projects and what it inherited take from the village."""
     labour: Floats
     """(pool, repetition)."""
+    foreign: Floats
+    """(age group, sector, repetition): foreign money for machines that have no home product."""
 
     @classmethod
     def of(
@@ -111,12 +116,14 @@ class Asked:
         groups, sectors = int(cohorts.begun.max(initial=0)) + 1, coefficients.materials.shape[1]
         work = np.zeros((groups, sectors, part.shape[1]))
         np.add.at(work, (cohorts.begun, cohorts.sector), cohorts.cost[:, None] * part * amount)
+        foreign = np.zeros_like(work)
+        np.add.at(foreign, (cohorts.begun, cohorts.sector), cohorts.import_need[:, None] * part * amount)
         materials = np.zeros((groups, coefficients.materials.shape[0], 2, part.shape[1]))
         for group in range(groups):
             for place, chosen in enumerate((first, 1.0 - first)):
                 materials[group, :, place] = coefficients.materials @ (chosen[:, None] * work[group])
         own = coefficients.own_materials * added(work[:, farm]) if farm >= 0 else np.zeros(part.shape[1])
-        return cls(part, work, materials, own, np.asarray(coefficients.building_labour @ added(work)))
+        return cls(part, work, materials, own, np.asarray(coefficients.building_labour @ added(work)), foreign)
 
 
 def progress(
@@ -124,6 +131,7 @@ def progress(
     ratio: Floats,
     labour: Floats,
     own: Floats,
+    foreign: Floats,
     coefficients: Coefficients,
     first_come: float,
     first: Floats,
@@ -133,7 +141,8 @@ def progress(
 
     Of each material the share `first_come` is given out to the oldest projects first, each up to what it asked for;
     the rest goes to all in proportion to what they still lack.  `ratio` (class, product, repetition): delivered over
-    asked by priority class; `labour` (pool, repetition), `own` (repetition).
+    asked by priority class; `labour` (pool, repetition), `own` and `foreign` (repetition).  Projects of one sector that
+    are begun in one year go on together, as far as all of them can: what lacks foreign money holds the others up.
     """
     delivered = ratio.transpose(1, 0, 2) * added(asked.materials)
     queue = first_come * delivered
@@ -152,4 +161,5 @@ def progress(
         done[group] = np.minimum(entries.least(had[group, entries.row, place]), by_worker)
         if farm >= 0 and coefficients.own_materials:
             done[group, farm] *= own
+    done = np.minimum(done, np.where(asked.foreign > 0.0, foreign, 1.0))
     return np.minimum(done, 1.0)

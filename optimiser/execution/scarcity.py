@@ -35,12 +35,16 @@ def lacking_in_production(asking: Requests, rations: Rations) -> tuple[Floats, I
 
 
 def lacking_in_building(asking: Requests, rations: Rations, work: Floats) -> Ints:
-    """(sector, repetition): the material or the pool of which the sector's building had least of what it asked for."""
+    """(sector, repetition): the material, pool or money of which the sector's building had least of its request."""
     coefficients, first = asking.setting.coefficients, asking.setting.first
     entries, people = coefficients.material_entries, coefficients.building_labour_entries
     kind = np.where(first[entries.column] > 0.0, BUILDING, BUILDING_REST)
     materials, labour = rations.ratio[kind, entries.row], asking.building_labour[people.row]
-    fewest = people.least(labour) < entries.least(materials)
-    which = np.where(fewest, len(rations.left) + people.scarcest(labour), entries.scarcest(materials))
+    hands, goods = people.least(labour), entries.least(materials)
+    pools = len(asking.setting.economy.pools.axis)
+    which = np.where(hands < goods, len(rations.left) + people.scarcest(labour), entries.scarcest(materials))
+    _, imported = imports_had(asking, rations.ratio)
+    machines = np.where(added(asking.building.foreign) > 0.0, imported, 1.0)
+    which = np.where(machines < np.minimum(hands, goods), len(rations.left) + pools, which)
     short = added(work) < (1.0 - EXACT) * added(asking.building.work)
     return np.where(short, which, -1)

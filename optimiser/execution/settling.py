@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from optimiser.arrays import Floats, times
-from optimiser.economy.flows import by_products
+from optimiser.economy.flows import by_products, price_drops
 from optimiser.errors import SolverFailed
 from optimiser.execution.building import progress
 from optimiser.execution.rationing import (
@@ -45,7 +45,7 @@ class Flows(NamedTuple):
     output: Floats
     """(technique): output of the year."""
     imported: Floats
-    """Part of the imports demanded."""
+    """Part of the imports demanded, and of the foreign machines that building asks for."""
     goods: Floats
     """Value of the goods that reach the village, money units."""
 
@@ -127,24 +127,28 @@ def rations_of(asking: Requests, supply: Supply) -> Rations:
 def earned(asking: Requests, ratio: Floats) -> Floats:
     """Foreign money of the year, after service of the debt.
 
-    `tot p_e' e + receipts - (1 + i) debt`, exports as far as they were delivered.
+    `tot p_e' e + receipts - (1 + i) debt`, exports as far as they were delivered; less for what goes beyond a step.
     """
     trade, year, sd = asking.setting.economy.trade, asking.year, asking.setting.behaviour.terms_of_trade_sd
     value = np.nan_to_num(trade.export_price[:, year]) * asking.setting.demanded.exports[:, year]
     terms = trade.terms_of_trade[year] * np.exp(sd * asking.luck.terms_of_trade[year - 1] - sd * sd / 2.0)
-    income = terms * weighted(value, ratio[GIVEN]) + trade.receipts[year]
+    sold, steps = weighted(value, ratio[GIVEN]), trade.export_steps
+    for product, beyond, drop in zip(steps.product, steps.beyond, price_drops(asking.setting.economy), strict=True):
+        delivered = ratio[GIVEN, product] * asking.setting.demanded.exports[product, year]
+        sold = sold - trade.export_price[product, year] * drop * np.maximum(delivered - beyond, 0.0)
+    income = terms * sold + trade.receipts[year]
     return np.asarray(income - (1.0 + trade.interest[year]) * asking.state.debt)
 
 
 def imports_had(asking: Requests, ratio: Floats) -> tuple[Floats, Floats]:
-    """Foreign money, with what can be borrowed, goes to needs without a home product first, then to imports.
+    """Foreign money, with what can be borrowed, goes to production's needs without a home product first.
 
-    The part had of each.
+    What is left goes to imports and to machines for building alike.  The part had of the one, and of the other two.
     """
     economy = asking.setting.economy
     there = earned(asking, ratio) + economy.trade.debt_limit[asking.year]
     needs = weighted(economy.techniques.import_need, asking.output_asked)
-    bill = np.full_like(needs, asking.import_bill)
+    bill = asking.import_bill + added(added(asking.building.foreign))
     slack = EXACT * (needs + bill)
     had = share_had(there, needs, slack)
     return had, share_had(there - had * needs, bill, slack)
@@ -157,14 +161,15 @@ def inputs_had(asking: Requests, rations: Rations) -> Floats:
     return share_had(there, asking.input_need, EXACT * asking.input_need)
 
 
-def building_done(asking: Requests, rations: Rations, supply: Supply) -> Floats:
-    """(age group, sector): part of the building work asked for that is done."""
+def building_done(asking: Requests, rations: Rations, supply: Supply, imported: Floats) -> Floats:
+    """(age group, sector): part of the building work asked for that is done; `imported` of the machines is had."""
     setting = asking.setting
     return progress(
         asking.building,
         rations.ratio[[BUILDING, BUILDING_REST]],
         asking.building_labour,
         supply.own_building,
+        imported,
         setting.coefficients,
         setting.behaviour.first_come,
         setting.first,
@@ -181,7 +186,9 @@ def with_livestock(asking: Requests) -> Requests:
     if farm < 0:
         return asking
     enough = supply._replace(own_building=np.ones_like(supply.own_building))
-    done = building_done(asking, rations_of(asking, supply), enough)
+    rations = rations_of(asking, supply)
+    _, imported = imports_had(asking, rations.ratio)
+    done = building_done(asking, rations, enough, imported)
     work = added(asking.building.work[:, farm] * done[:, farm])
     own = asking.setting.coefficients.own_materials * work
     return replace(asking, building=replace(asking.building, own=own))
@@ -206,7 +213,7 @@ def step(asking: Requests, flows: Flows) -> Flows:
     in_hand = asking.output_asked * np.minimum(foreign**sigma, asking.resource)
     output = np.where(asking.lagged, in_hand, at_once)
     if np.any((cohorts.begun == year) & (cohorts.due == year)):
-        part = building_done(asking, rations, supply)[cohorts.begun, cohorts.sector] * asking.building.part
+        part = building_done(asking, rations, supply, imported)[cohorts.begun, cohorts.sector] * asking.building.part
         capacity = asking.state.capacity + ready_at_once(setting, asking.state, year, part)
         there = standing(setting, capacity, year) * asking.conditions.gain
         output = np.minimum(output, part_of_target(setting, there, asking.need) * asking.target)

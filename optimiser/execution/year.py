@@ -44,7 +44,7 @@ def carry_out(setting: Setting, state: State, luck: Luck, year: int) -> tuple[St
     hoards = np.where(storable[entries.row], kept_part * (1.0 - spoilt[entries.row]) * rest, 0.0)
     inputs = entries.added_up(used)
 
-    part_done = building_done(asking, rations, supply)
+    part_done = building_done(asking, rations, supply, flows.imported)
     work = asking.building.work * part_done
     building = times(coefficients.materials, added(work))
     ratio = rations.ratio[[BUILDING, BUILDING_REST]].transpose(1, 0, 2)
@@ -82,9 +82,11 @@ def carry_out(setting: Setting, state: State, luck: Luck, year: int) -> tuple[St
     )
 
     spent = flows.imported * asking.import_bill + weighted(economy.techniques.import_need, flows.output)
+    part = asking.building.part * part_done[cohorts.begun, cohorts.sector]
+    spent = spent + added(cohorts.import_need[:, None] * part * state.amount)
     account = bool(np.isfinite(economy.trade.debt_limit).any())
     debt = np.maximum(spent - earned(asking, rations.ratio), 0.0) if account else state.debt
-    done = state.done + asking.building.part * part_done[cohorts.begun, cohorts.sector]
+    done = state.done + part
     here, ready, capacity = _capacity(asking, done)
     had, scarcest = lacking_in_production(asking, rations)
     counted = times(coefficients.by_sector, flows.output)

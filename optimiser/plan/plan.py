@@ -156,6 +156,7 @@ class Plan:
             farm_kept=farm_kept,
             marketed=marketed,
             debt=debt,
+            sold_cheaper=spread("sold_cheaper", len(economy.trade.export_steps.axis)),
             growth=self.growth_asked,
             guarantees=self.guarantees,
         )

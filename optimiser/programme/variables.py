@@ -49,6 +49,7 @@ class Variables:
     farm_kept: Variable
     marketed: Variable
     debt: Variable
+    sold_cheaper: Variable
     indices: Indices
     scales: Scales
 
@@ -305,6 +306,15 @@ UNKNOWNS: tuple[Unknown, ...] = (
         scale=lambda b: b.size.foreign_money,
         meaning="foreign debt at the end of the year",
         unit="foreign money",
+    ),
+    Unknown(
+        name="sold_cheaper",
+        letter="b",
+        over="export step",
+        entity=lambda b: b.economy.trade.export_steps.axis,
+        scale=lambda b: b.size.product[b.economy.trade.export_steps.product],
+        meaning="exports beyond the step",
+        unit="product's unit a year",
     ),
 )
 """Every block of unknowns, in the order of its columns: the one place that says what its arrays run over."""

@@ -111,9 +111,19 @@ def _account(economy: Economy, q: Quantities) -> tuple[Floats, Floats]:
     for year in range(1, years + 1):
         paid = float(np.nansum(np.nan_to_num(trade.import_price[:, year]) * q.imports[:, year]))
         paid += float(economy.techniques.import_need @ q.output[:, year])
+        for project, need in enumerate(economy.projects.import_need.tolist()):
+            for age, share in enumerate(economy.projects.spending[project].tolist() if need else ()):
+                if year - age >= 1:
+                    paid += need * share * float(q.starts[project, year - age])
         before = trade.opening_debt if year == 1 else q.debt[year - 1]
         service = (1.0 + trade.interest[year]) * before
-        earned = float((np.nan_to_num(trade.export_price[:, year]) * q.exports[:, year]).sum())
+        price = np.nan_to_num(trade.export_price[:, year])
+        earned = float((price * q.exports[:, year]).sum())
+        steps, full = trade.export_steps, np.ones(len(price))
+        for step, product in enumerate(steps.product.tolist()):
+            less = full[product] - steps.price_factor[step]
+            earned -= float(price[product] * less * q.sold_cheaper[step, year])
+            full[product] = steps.price_factor[step]
         earned = trade.terms_of_trade[year] * earned + trade.receipts[year]
         excess[year - 1] = paid + service - earned - q.debt[year]
         size[year - 1] = paid + service + abs(earned) + q.debt[year]
@@ -160,3 +170,11 @@ def export_limit(economy: Economy, q: Quantities) -> Iterator[Check]:
     """No more is exported than finds a buyer, and nothing that has no price."""
     trade = economy.trade
     yield _limit(economy, "exports", q.exports, trade.export_limit, trade.export_price)
+
+
+def export_step(economy: Economy, q: Quantities) -> Iterator[Check]:
+    """What is exported beyond a step is counted as such."""
+    steps = economy.trade.export_steps
+    sold = q.exports[steps.product, 1:]
+    size = np.maximum(yearly_turnover(sold), np.maximum(steps.beyond, LEAST)[:, None])
+    yield "exports beyond a step", sold - q.sold_cheaper[:, 1:] - steps.beyond[:, None], size

@@ -46,7 +46,7 @@ def consumption(request: Request) -> Plan:
     `sum_t (1+r)^-t sum_h w[h] sum_k slope_k z[h,k,t]`.  A sum of indices alone has its greatest value in a corner,
     where one household lives at its floor so that another lives better by a little more.  Neutral are no breakpoints
     with one slope of 1, and `people` of 1 each: the goal is then `sum_t (1+r)^-t sum_h C[h,t]`, every household's
-    index counting alike.
+    index counting alike.  `mouths` are those with nobody moved, whoever moves in the plan.
     """
     economy = request.economy
     programme, v = formulate(economy)

@@ -323,6 +323,12 @@ def unpaid_imports(economy: Economy) -> Iterator[Fault]:
     if "Foreign exchange" not in economy.origin.rows and _importable(economy).any():
         problem = "imports are possible, but without a sheet Foreign exchange nothing has to be paid for them"
         yield _warning(economy, "Trade", "", "", math.nan, problem, "Add the sheet Foreign exchange.")
+    if "Foreign exchange" not in economy.origin.rows:
+        for project in np.flatnonzero(economy.projects.import_need):
+            row = "|".join(economy.projects.axis.key(int(project)).values())
+            problem = "takes machines from abroad, but without a sheet Foreign exchange nothing has to be paid for them"
+            value = float(economy.projects.import_need[project])
+            yield _warning(economy, "Projects", row, "import need", value, problem, "Add the sheet Foreign exchange.")
 
 
 def tail_years(economy: Economy) -> Iterator[Fault]:

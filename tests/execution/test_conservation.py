@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from carried_out import Harvest, course
+from oracle.further_economies import further_economy
 
 from optimiser import read_workbook, solve
 from optimiser.economy.behaviour import Behaviour, Rationing
@@ -75,6 +76,12 @@ def test_every_product_of_the_examples_is_accounted_for(path: Path, seed: int) -
 def test_every_product_of_random_economies_is_accounted_for(seed: int) -> None:
     economy = synthetic_economy(3 + seed % 6, 4, tail=2 * (seed % 2), seed=seed, density=0.5)
     assert conservation(strained_course(economy, seed)).worst < ROUNDING
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_is_lost_from_stocks_and_taken_by_movers_is_accounted_for(seed: int) -> None:
+    found = conservation(strained_course(further_economy(seed), seed))
+    assert found.worst < ROUNDING, found.where
 
 
 def test_coercion_is_accounted_for() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from carried_out import greatest_departure
+from oracle.further_economies import further_economy
 
 from optimiser import InputFault, read_workbook, solve
 from optimiser.economy.behaviour import FAITHFUL, Rationing
@@ -52,6 +53,16 @@ def test_plans_of_random_economies_are_carried_out_to_the_letter(seed: int) -> N
     plan = plan_of(economy, name, "growth" if name in ("proportional", "targets", "ratchet") else "")
     for behaviour in VARIANTS[seed % 3 :: 3]:
         assert greatest_departure(plan, behaviour) < 1e-9
+
+
+@pytest.mark.parametrize("seeds", [range(first, first + 20) for first in range(0, 100, 20)], ids=str)
+def test_plans_of_economies_with_all_further_data_are_carried_out_to_the_letter(seeds: range) -> None:
+    """People in training, goods of those who move, stocks that are lost, foreign machines, falling export prices."""
+    for seed in seeds:
+        plan = solve(further_economy(seed), ("consumption", "balanced", "superindustrial")[seed % 3])
+        assert plan.solution.optimal
+        for behaviour in VARIANTS[seed % 3 :: 3]:
+            assert greatest_departure(plan, behaviour) < 1e-9, seed
 
 
 def test_hoarding_and_poor_harvests_are_noticed() -> None:

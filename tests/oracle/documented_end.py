@@ -81,7 +81,7 @@ RULES: dict[str, Rule] = {
         rules.capacity_limit, rules.capacity_accumulation, rules.construction_work, rules.project_year_limit,
         rules.project_total_limit, rules.idle_capacity, rules.absorptive_limit, rules.output_fall_limit, rules.labour,
         rules.labour_movement, rules.transfer_limit, rules.living_standard_floor, rules.foreign_exchange,
-        rules.debt_limit, rules.import_limit, rules.export_limit, rules.marketed_produce,
+        rules.debt_limit, rules.import_limit, rules.export_limit, rules.export_step, rules.marketed_produce,
         rules.town_country_exchange, rules.exchange_slack, rules.village_subsistence, rules.village_own_food,
         rules.resource_ceiling, terminal_capacity, terminal_output, terminal_stocks, static_output,
     )

@@ -81,6 +81,9 @@ class Documented:
         farm_size = [product_size[economy.town_and_country.farm_product]]
         self.F = lp.block([0] if farm else [], self.years, farm_size)
         self.M = lp.block([0] if farm else [], self.years, farm_size)
+        steps = trade.export_steps
+        self.steps = range(len(steps.product))
+        self.b = lp.block(self.steps, self.years, product_size[steps.product])
         self.account = bool(np.isfinite(trade.debt_limit).any())
         self.D = lp.block([0] if self.account else [], self.years, [0.1 * float(base.sum())])
         self.scale = lp.column() if self.demand_scale else None
@@ -319,16 +322,34 @@ def living_standard_floor(d: Documented) -> None:
 
 def foreign_exchange(d: Documented) -> None:
     trade = d.economy.trade
+    steps = trade.export_steps
     for t in d.years if d.account else ():
         earned = trade.terms_of_trade[t] * trade.export_price[:, t]
         terms: list[Term] = [
             *((trade.import_price[i, t], d.m.at(i, t)) for i in d.products),
             *((d.economy.techniques.import_need[k], d.x.at(k, t)) for k in d.techniques),
             *((-earned[i], d.e.at(i, t)) for i in d.products),
+            *((earned[steps.product[k]] * _drop(d, k), d.b.at(k, t)) for k in d.steps),
+            *((d.economy.projects.import_need[p] * share, d.y.at(p, t - tau))
+              for p in d.projects for tau, share in enumerate(d.economy.projects.spending[p])),
             (1 + trade.interest[t], d.D.at(0, t - 1)), (-1.0, d.D.at(0, t)),
         ]  # fmt: skip
         owed = (1 + trade.interest[t]) * trade.opening_debt if t == 1 else 0.0
         d.lp.row(terms, most=trade.receipts[t] - owed)
+
+
+def _drop(d: Documented, k: int) -> float:
+    """f[k-1] - f[k]"""
+    steps = d.economy.trade.export_steps
+    first = k == 0 or steps.product[k - 1] != steps.product[k]
+    return float((1.0 if first else steps.price_factor[k - 1]) - steps.price_factor[k])
+
+
+def export_step(d: Documented) -> None:
+    steps = d.economy.trade.export_steps
+    for k in d.steps:
+        for t in d.years:
+            d.lp.row([(1.0, d.e.at(int(steps.product[k]), t)), (-1.0, d.b.at(k, t))], most=steps.beyond[k])
 
 
 def debt_limit(d: Documented) -> None:

@@ -119,6 +119,7 @@ def _repairs(economy: Economy, random: Random) -> Economy:
             year_limit=np.append(projects.year_limit, [yearly, yearly]),
             total_limit=np.append(projects.total_limit, [idle[sector], idle[sector]]),
             repairs=np.append(projects.repairs, [1.0, 1.0]),
+            import_need=np.append(projects.import_need, [0.0, 0.0]),
         ),
     )
 
@@ -383,6 +384,8 @@ def what_it_has(economy: Economy) -> dict[str, bool]:
         "mouths that move": bool(economy.transfers.mouths.any()),
         "stocks lost": bool(products.stock_loss.any()),
         "room for stocks": bool(np.isfinite(products.greatest_stock).any()),
+        "machines from abroad": bool(economy.projects.import_need.any()),
+        "export steps": len(economy.trade.export_steps.product) > 0,
         "in training": bool(economy.pools.in_training.any()),
         "shared bundles": len(economy.construction.bundles) < len(sectors.axis),
         "no capacity limit": bool(np.isinf(sectors.capacity).any()),

@@ -76,6 +76,7 @@ EXPECTED: dict[str, tuple[Callable[[], Economy], dict[tuple[str, ...], str]]] = 
     "debt_limit": (all_of_them, {("foreign exchange", "1929/30"): "Foreign exchange!C5"}),
     "import_limit": (all_of_them, {("GRN", "1928/29"): "Trade!D3"}),
     "export_limit": (all_of_them, {("STL", "1928/29"): "Trade!E2"}),
+    "export_step": (all_of_them, {("GRN", "2", "1929/30"): "Export steps!C3"}),
     "marketed_produce": (all_of_them, {("GRN", "1928/29"): "Town and country!C2"}),
     "town_country_exchange": (all_of_them, {("GRN", "1928/29"): "Town and country!C5"}),
     "exchange_slack": (all_of_them, {("GRN", "1928/29"): "Town and country!D12"}),

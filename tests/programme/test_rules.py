@@ -84,7 +84,8 @@ def test_every_rule_has_rows_in_some_example() -> None:
     ]
     more["Resources"] = [["resource", "unit", 2001, 2002], ["land", "ha", 10, 10]]
     more["Resource inputs"] = matrix("resource", ["land"], ["corn"], [[1]])
-    more["Trade"] = [["product", "import price", "import limit"], ["corn", 1, 1]]
+    more["Trade"] = [["product", "import price", "import limit", "export price"], ["corn", 1, 1, 1]]
+    more["Export steps"] = [["product", "step", "beyond", "price factor"], ["corn", 1, 1, 0.5]]
     more["Plan"] = [row for row in more["Plan"] if row[0] != "stock norm"]
     more["Capacity"] = [["sector", "capacity", "idle"], ["corn", 100, 10]]
     more["Projects"] = [

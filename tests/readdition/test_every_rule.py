@@ -63,11 +63,11 @@ def corn() -> Tables:
         "Inputs": matrix("product", ["corn"], ["corn"], [[0.1]]),
         "Capacity": [["sector", "capacity", "depreciation", "idle"], ["corn", 12, 0.02, 1]],
         "Projects": [
-            ["sector", "type", "gestation", "total limit", "repairs idle"],
-            ["corn", "new", 2, 4, "no"],
-            ["corn", "giant", 4, 4, "no"],
-            ["corn", "repair", 0, 1, "yes"],
-            ["corn", "overhaul", 1, None, "yes"],
+            ["sector", "type", "gestation", "total limit", "repairs idle", "import need"],
+            ["corn", "new", 2, 4, "no", 0.1],
+            ["corn", "giant", 4, 4, "no", 0.2],
+            ["corn", "repair", 0, 1, "yes", None],
+            ["corn", "overhaul", 1, None, "yes", None],
         ],
         "Construction": matrix("product", ["corn"], ["corn"], [[0.5]]),
         "Under construction": [["sector", "capacity", "year due", "cost to come"], ["corn", 1, 2003, 0.5]],
@@ -75,7 +75,8 @@ def corn() -> Tables:
         "Baskets": matrix("product", ["corn"], ["all"], [[4]]),
         "Resources": [["resource", "unit", 2001, 2002], ["land", "ha", 11, 11]],
         "Resource inputs": matrix("resource", ["land"], ["corn"], [[1]]),
-        "Trade": [["product", "import price", "import limit"], ["corn", 1, 1]],
+        "Trade": [["product", "import price", "import limit", "export price"], ["corn", 1, 1, 0.9]],
+        "Export steps": [["product", "step", "beyond", "price factor"], ["corn", 1, 1, 0.5], ["corn", 2, 2, 0.1]],
         "Foreign exchange": [["item", "value"], ["receipts", 0.5], ["debt limit", 1]],
     }
 
@@ -88,6 +89,7 @@ AMOUNTS = {
     "Baskets": ("all",),
     "Resources": (2001, 2002),
     "Trade": ("import limit",),
+    "Export steps": ("beyond",),
     "Foreign exchange": ("value",),
 }
 """Columns of `corn` that are amounts; all else is a share, or an amount by unit of another."""

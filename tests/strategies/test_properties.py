@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from oracle.further_economies import further_economy
 from tables import growing
 
 import optimiser
@@ -18,6 +19,7 @@ from optimiser.arrays import Axis
 from optimiser.economy.random import synthetic_economy
 from optimiser.plan.verification import Quantities, verify
 from optimiser.workbook.examples import EXAMPLES
+from optimiser.workbook.write.tables import tables_of
 
 few = settings(max_examples=12, deadline=None, derandomize=True)
 
@@ -57,6 +59,8 @@ def in_other_units(tables: dict[str, Any], code: str, factor: float) -> dict[str
                 for column, name in enumerate(header):
                     if name in ("year limit", "total limit"):
                         scale(sheet, number, column, factor)
+                    if name == "import need":
+                        scale(sheet, number, column, 1 / factor)
             elif sheet == "Under construction" and mine:
                 scale(sheet, number, header.index("capacity"), factor)
             elif sheet == "Demand" and mine:
@@ -69,6 +73,8 @@ def in_other_units(tables: dict[str, Any], code: str, factor: float) -> dict[str
                         scale(sheet, number, column, 1 / factor)
                     if name in ("import limit", "export limit"):
                         scale(sheet, number, column, factor)
+            elif sheet == "Export steps" and mine:
+                scale(sheet, number, header.index("beyond"), factor)
             elif sheet == "Trade by year" and mine:
                 for column, name in enumerate(header):
                     if name not in ("product", "item", "growth after", "note", "source"):
@@ -82,7 +88,10 @@ def in_other_units(tables: dict[str, Any], code: str, factor: float) -> dict[str
                     if name not in ("elastic", "weight", "growth after"):
                         scale(sheet, number, column, factor)
             elif sheet == "Targets" and row[header.index("code")] == code:
-                scale(sheet, number, header.index("value"), factor)
+                for name in {"value", "base"} & set(map(str, header)):
+                    scale(sheet, number, header.index(name), factor)
+            elif sheet == "Transfer costs" and code in row:
+                scale(sheet, number, header.index("quantity"), factor)
             elif sheet == "Town and country" and row[0] in ("tax", "subsistence", "own food"):
                 farm = next(line for line in rows if line[0] == "farm product")
                 if code in farm:
@@ -140,6 +149,17 @@ def test_units_do_not_matter(code: str, power: int, strategy: str, yearly: bool)
     assert verify(after.economy, converted(before, code, factor)).worst_violation < 1e-8
 
 
+@few
+@given(st.integers(0, 99), st.integers(-4, 4))
+def test_units_do_not_matter_to_further_data(seed: int, power: int) -> None:
+    """Goods of those who move, room for stocks, foreign machines and steps of exports among them."""
+    tables, factor = tables_of(further_economy(seed)), 10.0**power
+    before = solve(economy_from_tables(tables), "consumption")
+    after = solve(economy_from_tables(in_other_units(tables, "S002", factor)), "consumption")
+    assert after.objective == pytest.approx(before.objective, rel=1e-7)
+    assert verify(after.economy, converted(before, "S002", factor)).worst_violation < 1e-8
+
+
 def converted(plan: optimiser.Plan, code: str, factor: float) -> Quantities:
     """The plan's quantities with one product's in other units."""
     economy, found = plan.economy, plan.quantities
@@ -158,6 +178,7 @@ def converted(plan: optimiser.Plan, code: str, factor: float) -> Quantities:
         output=found.output * scale(economy.techniques.axis, "technique"),
         capacity=found.capacity * scale(economy.sectors.axis, "sector"),
         starts=found.starts * scale(economy.projects.axis, "sector"),
+        sold_cheaper=found.sold_cheaper * scale(economy.trade.export_steps.axis, "product"),
         farm_kept=found.farm_kept * farm,
         marketed=found.marketed * farm,
         guarantees=(),

@@ -52,7 +52,7 @@ def test_with_diminishing_returns_neither_is_left_behind() -> None:
     First the village comes to 1 (3 loaves), the town to 1 (4), the village to 1.5 (1.5), the town to 1.5 (2); the
     village's .5/3 is more than the town's .5/4 for the 1.5 that are left.
     """
-    assert standards(bread(**PIECES)) == pytest.approx([1.5, 2.0])
+    assert standards(bread(**dict[str, Any](PIECES))) == pytest.approx([1.5, 2.0])
 
 
 def test_people_count() -> None:
@@ -109,13 +109,13 @@ def test_the_goal_is_that_of_another_programme(utility: Utility | None) -> None:
                 row[place], row[v.consumption.columns[h, t - 1]] = 1.0, -slope
                 rows.append(row[None, :])
                 bounds.append(np.array([intercept * households.mouths[h, t]]))
-            weight = households.people[h] / households.people.mean()
+            weight = households.counted[h] / households.counted.mean()
             goal[place] = -weight * (1.0 + economy.settings.discount_rate) ** -t
             place += 1
     free = [*np.column_stack([arrays.lower, arrays.upper]), *([(None, None)] * count)]
     answer = linprog(goal, np.vstack(rows), np.concatenate(bounds), bounds=free, method="highs")
     assert answer.status == 0
-    assert solve(economy, "consumption").objective == pytest.approx(-float(answer.fun), rel=1e-7)
+    assert solve(economy, "consumption").objective == pytest.approx(-float(answer.fun or 0.0), rel=1e-7)
 
 
 def sides(arrays: Any) -> list[tuple[float, Any]]:

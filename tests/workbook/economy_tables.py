@@ -130,10 +130,11 @@ def everything() -> Tables:
                 "year limit",
                 "total limit",
                 "repairs idle",
+                "import need",
             ],
-            ["COA", "new", 2, 0.25, 0.75, None, 1.0, 5.0, 20.0, "no"],
-            ["COA", "repair", 1, None, None, None, 0.3, 2.0, 9.0, "yes"],
-            ["STL", "giant", 3, 0.5, 0.3, 0.2, 1.1, 4.0, 12.0, "no"],
+            ["COA", "new", 2, 0.25, 0.75, None, 1.0, 5.0, 20.0, "no", 0.5],
+            ["COA", "repair", 1, None, None, None, 0.3, 2.0, 9.0, "yes", None],
+            ["STL", "giant", 3, 0.5, 0.3, 0.2, 1.1, 4.0, 12.0, "no", 2.0],
         ],
         "Construction": [
             ["product or pool", "shaft", "mill"],
@@ -183,6 +184,7 @@ def everything() -> Tables:
             ["product", "item", "1928/29", "1929/30", "growth after"],
             ["GRN", "export price", 55.0, 50.0, -0.05],
         ],
+        "Export steps": [["product", "step", "beyond", "price factor"], ["GRN", 1, 2.0, 0.8], ["GRN", 2, 4.0, 0.5]],
         "Foreign exchange": [
             ["item", "unit", "value", "1928/29", "1929/30", "growth after", "note"],
             ["terms of trade", "index", None, 1.0, 0.9, -0.02, None],
@@ -282,7 +284,7 @@ def straightforward() -> Tables:
     tables["Construction"] = [["product", "COA", "STL"], ["STL", 0.02, 0.3], ["rural", 0.05, 0.2]]
     for name in ("Labour inputs", "Resource inputs"):
         tables[name] = [row[:4] for row in tables[name]]
-    for name in ("Baskets", "Inputs by year", "Reserve by year", "Trade", "Trade by year"):
+    for name in ("Baskets", "Inputs by year", "Reserve by year", "Trade", "Trade by year", "Export steps"):
         for row in tables[name]:
             row[:] = ["AGR" if cell == "GRN" else cell for cell in row]
     return tables

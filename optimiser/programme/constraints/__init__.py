@@ -33,6 +33,7 @@ RULES: tuple[Rule[...], ...] = (
     trade.debt_limit,
     trade.import_limit,
     trade.export_limit,
+    trade.export_step,
     people.marketed_produce,
     people.town_country_exchange,
     people.exchange_slack,

@@ -27,7 +27,9 @@ NOBODY = ""
 UNSPOKEN = ""
 """For `binds`: bookkeeping and demands are not what holds a plan back."""
 
-THINGS = frozenset({"product", "sector", "technique", "bundle", "pool", "from", "to", "type", "household", "resource"})
+THINGS = frozenset(
+    {"product", "sector", "technique", "bundle", "pool", "from", "to", "type", "household", "resource", "step"}
+)
 SPOKEN = THINGS | {"what", "when", "years", "least", "most", "amount", "share", "given"}
 """What `says`, `gives`, `change` and `thing` may be filled with: the names of what a row is about, column by column;
 `{what}` all of it; `{when}` its year or years; `{least}` and `{most}` the two sides with their unit; `{amount}` by how

@@ -8,7 +8,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from optimiser.economy.economy import Economy
-from optimiser.economy.flows import foreign_account
+from optimiser.economy.flows import foreign_account, price_drops
 from optimiser.language.numbers import spanned
 from optimiser.language.phrases import listed
 from optimiser.programme.constraints.rule import Input, rule
@@ -48,9 +48,13 @@ def means_of_payment(economy: Economy, rows: Sequence[RowReference]) -> str:
 def foreign_exchange(economy: Economy, v: Variables) -> Sides:
     """Imports and debt service are paid from exports, other receipts and new debt.
 
-        pm[t]'m[t] + n'x[t] + (1+i[t]) D[t-1]  <=  tot[t] pe[t]'e[t] + receipts[t] + D[t]
+        pm[t]'m[t] + n'x[t] + sum_p n_p sum_tau phi_p(tau) y[p,t-tau] + (1+i[t]) D[t-1]
+            <=  tot[t] ( pe[t]'e[t] - sum_k pe[t] (f[k-1] - f[k]) b[k,t] ) + receipts[t] + D[t]
 
-    n imports without a home product, per unit of output; D debt at the end of the year, D[0] the opening debt.
+    n imports without a home product, per unit of output; n_p those per unit of new capacity, by the kind of project and
+    whatever its cost factor (what was begun before the plan takes none); b exports beyond a step, where they sell for
+    the share f[k] of the price, and f is 1 before the first step of a product; D debt at the end of the year, D[0] the
+    opening debt.
     Axes: (account, year 1..N); foreign money a year.  Shadow price: what one more unit of foreign money adds.
     Source: Chenery and Bruno, the foreign-exchange gap; Conrad, First plan backgrounds ("foreign loans").
     """
@@ -69,6 +73,13 @@ def foreign_exchange(economy: Economy, v: Variables) -> Sides:
         all_exports = sp.csr_array(np.ones((1, len(indices.exported))))
         body += all_imports @ v.imports.over(years).times(paid) - all_exports @ v.exports.over(years).times(earned)
         body += sp.csr_array(economy.techniques.import_need[None, :]) @ v.output.over(years)
+        for age, share in enumerate(economy.projects.spending.T):
+            machines = sp.csr_array((economy.projects.import_need * share)[None, :])
+            body += machines @ v.starts.over(years, lag=-age)
+        steps = market.export_steps.product
+        lost = np.nan_to_num(market.export_price[steps, 1 : last + 1]) * price_drops(economy)[:, None]
+        every_step = sp.csr_array(np.ones((1, len(steps))))
+        body += every_step @ v.sold_cheaper.over(years).times(lost * market.terms_of_trade[1 : last + 1])
         body += v.debt.over(years, lag=-1).times(interest).affine()
         bound = np.array(market.receipts[None, 1 : last + 1])
         bound[0, 0] -= interest[0] * market.opening_debt
@@ -186,4 +197,40 @@ def export_limit(economy: Economy, v: Variables) -> Sides:
         scale=v.exports.scale,
         amount=economy.trade.export_limit[indices, 1],
         active=v.exports.upper > 0,
+    )
+
+
+@rule(
+    Kind.RESOURCE,
+    family="foreign trade",
+    says="exports of {what} beyond {most} a year sell for less {when}",
+    gives="exports of {what} {when}: {amount} more that sell for less",
+    many="what is exported beyond some amount sells for less",
+    change="a tenth more {what} sold abroad at the better price",
+    binds="a further {unit} of {name} sells for less in {year}: a further {unit} at the better price",
+    meaning="one more unit that sells at the better price",
+    price_sign=1,
+    explains=False,
+    cells=(Input("Export steps", "{product}|{step}", "beyond"),),
+    readded=(trade.export_step,),
+)
+def export_step(economy: Economy, v: Variables) -> Sides:
+    """What is exported beyond a step sells for less.
+
+        e[i(k),t] - b[k,t]  <=  q_k
+
+    Earnings are concave in exports, so that nothing is counted as beyond a step that is not, where money is wanted.
+    Axes: (export step, year 1..N); product units a year.  Shadow price: what one more unit at the better price adds.
+    Source: Chenery and Bruno; piecewise-linear demand, standard modelling.
+    """
+    last, steps = economy.years.last, economy.trade.export_steps
+    years = np.arange(1, last + 1)
+    sold = sp.csr_array((steps.product[:, None] == v.indices.exported[None, :]).astype(float))
+    return at_most(
+        v.sold_cheaper.entity,
+        v.sold_cheaper.times,
+        sold @ v.exports.over(years) - v.sold_cheaper.over(years).affine(),
+        steps.beyond[:, None],
+        scale=v.sold_cheaper.scale,
+        amount=steps.beyond,
     )

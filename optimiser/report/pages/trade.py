@@ -6,7 +6,7 @@ import numpy as np
 
 from optimiser.arrays import Floats
 from optimiser.economy.base_year import base_output, base_year
-from optimiser.economy.flows import by_products
+from optimiser.economy.flows import by_products, export_earnings
 from optimiser.plan.measures import Measures
 from optimiser.plan.plan import Plan
 from optimiser.report.page import (
@@ -55,16 +55,18 @@ def _account(plan: Plan, m: Measures, debt: Floats) -> Table:
     exports = np.column_stack([base.amounts("exports"), q.exports[:, 1 : T + 1]])
     output = np.column_stack([base_output(economy), q.output[:, 1 : T + 1]])
     paid = (np.nan_to_num(t.import_price[:, : T + 1]) * imports).sum(axis=0)
-    earned = (np.nan_to_num(t.export_price[:, : T + 1]) * exports).sum(axis=0)
-    earned *= t.terms_of_trade[: T + 1]
+    earned = export_earnings(economy, exports)
     need = economy.techniques.import_need @ output
+    machines = np.zeros(T + 1)
+    for age, share in enumerate(economy.projects.spending.T):
+        machines[1 + age :] += (economy.projects.import_need * share) @ q.starts[:, 1 : T + 1 - age]
     before = np.concatenate([[t.opening_debt], debt[:-1]])
     interest = t.interest[: T + 1] * before
     borrowed = debt - before
     # what was borrowed in the base year is not stated: it is what its account lacks
     borrowed[0] = max(0.0, float(paid[0] + need[0] + interest[0] - earned[0] - t.receipts[0]))
     sources = earned + t.receipts[: T + 1] + np.maximum(borrowed, 0.0)
-    uses = paid + need + interest + np.maximum(-borrowed, 0.0)
+    uses = paid + need + machines + interest + np.maximum(-borrowed, 0.0)
     account: list[tuple[str, Floats, Role]] = [
         ("exports", earned, ""),
         ("other receipts less other payments", np.array(t.receipts[: T + 1]), ""),
@@ -78,6 +80,9 @@ def _account(plan: Plan, m: Measures, debt: Floats) -> Table:
         ("uses", sources, "total"),
         ("debt at the end of the year", debt, "check"),
     ]
+    if machines.any():
+        place = [name for name, _, _ in account].index("interest")
+        account.insert(place, ("machines for new capacity that have no home product", machines, ""))
     rows = tuple(
         ("", name, t.unit, *figures(tidy(values[None, :], plan.variables.scales.foreign_money)[0]))
         for name, values, role in account

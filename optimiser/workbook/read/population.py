@@ -8,7 +8,16 @@ from typing import Any
 import numpy as np
 
 from optimiser.arrays import Axis, Floats, Ints, Sparse
-from optimiser.economy.economy import Demand, Households, Pools, Resources, TownAndCountry, Trade, Transfers
+from optimiser.economy.economy import (
+    Demand,
+    ExportSteps,
+    Households,
+    Pools,
+    Resources,
+    TownAndCountry,
+    Trade,
+    Transfers,
+)
 from optimiser.workbook import parsing as values
 from optimiser.workbook.context import Frame, Source
 from optimiser.workbook.faults import WrongValue
@@ -151,7 +160,7 @@ def demand_of(source: Source, units: tuple[str, ...]) -> Demand:
     return Demand(axis, product, quantity)
 
 
-def trade_of(source: Source, money_unit: str) -> Trade:
+def trade_of(source: Source, money_unit: str, units: tuple[str, ...]) -> Trade:
     """What can be traded, and the account with the world abroad."""
     frame = source.frame("Trade")
     shape = (len(source.codes["product"]), source.years.reach + 1)
@@ -188,6 +197,40 @@ def trade_of(source: Source, money_unit: str) -> Trade:
         interest=account.get("interest", 0.0 * ones),
         base_imports=base["base imports"],
         base_exports=base["base exports"],
+        export_steps=_export_steps(source, arrays["export price"], units),
+    )
+
+
+def _export_steps(source: Source, price: Floats, of_products: tuple[str, ...]) -> ExportSteps:
+    """Exports that sell for less, product by product in rising order; no step brings more than the one before."""
+    frame, goods = source.frame("Export steps"), source.codes["product"]
+    order = sorted(range(len(frame)), key=lambda index: (frame["product"][index], frame["step"][index]))
+    for before, index in zip([None, *order], order, strict=False):
+        product = frame["product"][index]
+        if product >= 0 and np.isnan(price[product]).all():
+            problem = f"{goods.labels[product]} cannot be exported"
+            source.wrong(frame, index, "product", problem, "Give its export price in Trade, or delete this row.")
+        if before is None or frame["product"][before] != product:
+            continue
+        if frame["beyond"][index] <= frame["beyond"][before]:
+            problem = "is not beyond the step before"
+            source.wrong(frame, index, "beyond", problem, "Give a greater amount, or change the order of the steps.")
+        if frame["price factor"][index] > frame["price factor"][before]:
+            problem = "is above the price factor of the step before"
+            source.wrong(frame, index, "price factor", problem, "Each further amount sells for no more: lower it.")
+    codes = [goods.labels[product] for product in frame["product"]]
+    labels = distinct(source, frame, [f"{each} step {step}" for each, step in zip(codes, frame["step"], strict=True)])
+    product = ints(frame["product"])[order]
+    return ExportSteps(
+        axis=Axis(
+            "step",
+            tuple(labels[index] for index in order),
+            tuple(of_products[each] for each in product),
+            {"product": tuple(codes[index] for index in order), "step": tuple(str(frame["step"][i]) for i in order)},
+        ),
+        product=product,
+        beyond=floats(frame["beyond"])[order],
+        price_factor=floats(frame["price factor"])[order],
     )
 
 

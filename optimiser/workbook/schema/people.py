@@ -5,6 +5,7 @@ from __future__ import annotations
 from optimiser.workbook.columns import ANY, GROWTH, OPTIONAL, REQUIRED, SHARE, Derived, Layout, Sheet
 from optimiser.workbook.schema.makers import (
     MOST_GESTATION,
+    MOST_STEPS,
     SHARE_A_YEAR,
     TRADE_ITEMS,
     YEARLY_UNIT,
@@ -174,6 +175,19 @@ SHEETS: tuple[Sheet, ...] = (
         ),
         ("product", "item"),
         cells=limit("value", "Price or limit in that year.", "as in Trade", REQUIRED),
+    ),
+    Sheet(
+        "Export steps",
+        Layout.TABLE,
+        "Exports that sell for less the more there are of them: what goes beyond an amount brings a part of the price.",
+        "every amount sells at the export price",
+        (
+            code("product", "product", "The product."),
+            whole("step", "1 for the first step of the product, 2 for the next.", "", REQUIRED, 1, MOST_STEPS),
+            number("beyond", "Exports from which on they sell for less.", YEARLY_UNIT, REQUIRED),
+            number("price factor", "Part of the export price that is paid beyond.", "share", REQUIRED, SHARE),
+        ),
+        ("product", "step"),
     ),
     Sheet(
         "Foreign exchange",

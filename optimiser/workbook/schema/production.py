@@ -290,6 +290,11 @@ SHEETS: tuple[Sheet, ...] = (
                 "repairs idle",
                 "Whether it repairs idle capacity, which is then the limit of all such projects of the sector.",
             ),
+            number(
+                "import need",
+                "Foreign exchange for machines that have no home product, per unit of capacity, spent with the cost.",
+                "foreign money per unit",
+            ),
         ),
         ("sector", "type"),
     ),

@@ -50,6 +50,7 @@ def tables_of(economy: Economy) -> dict[str, Rows]:
         "Baskets": _matrix("product", economy.products.axis, economy.households.axis, economy.households.baskets),
         "Demand": _demand(economy),
         **_trade(economy),
+        "Export steps": _export_steps(economy),
         "Foreign exchange": _foreign_exchange(economy),
         "Town and country": _town_and_country(economy),
         "Yields": _yields(economy),
@@ -220,6 +221,13 @@ def _trade(economy: Economy) -> dict[str, Rows]:
     by_year = yearly(["product", "item"], keys, np.array(series), years) if keys else []
     columns = dict(zip(("product", *TRADE_ITEMS, *BASE_TRADE), zip(*rows, strict=True), strict=True)) if rows else {}
     return {"Trade": table("Trade", columns), "Trade by year": by_year}
+
+
+def _export_steps(economy: Economy) -> Rows:
+    steps = economy.trade.export_steps
+    numbers = {"step": [int(step) for step in steps.axis.columns["step"]]}
+    own = {"product": steps.axis.columns["product"]}
+    return table("Export steps", {**columns_of("Export steps", steps), **own, **numbers})
 
 
 def _foreign_exchange(economy: Economy) -> Rows:

@@ -1,4 +1,4 @@
-"""Yearly data as rows: wide tables and items, no wider than they need to be."""
+"""Tables as rows; yearly data as wide tables and items, no wider than they need to be."""
 
 from __future__ import annotations
 
@@ -48,9 +48,10 @@ def year_cell(years: Years, year: int) -> object:
 
 
 def rate(series: Floats) -> float:
-    """Yearly growth of a series that grows evenly from its year 1 on."""
+    """Yearly growth of a series that grows evenly from its year 1 on; 0 where it is no more than rounding."""
     now, then = float(series[1]), float(series[2])
-    return then / now - 1.0 if 0.0 < now < math.inf else 0.0
+    growth = then / now - 1.0 if 0.0 < now < math.inf else 0.0
+    return growth if abs(growth) >= CLOSE else 0.0
 
 
 def yearly(keys: Sequence[str], rows: Sequence[Sequence[object]], series: Floats, years: Years) -> Rows:
@@ -73,7 +74,6 @@ def _even_after(series: Floats) -> tuple[int, list[float]]:
     reach = series.shape[1] - 1
     for last in range(1, reach):
         rates = [rate(row[last - 1 :]) for row in series]
-        rates = [0.0 if abs(rate) < CLOSE else rate for rate in rates]
         if not all(-1.0 < rate < 10.0 for rate in rates):  # what a workbook may say
             continue
         pairs = zip(series, rates, strict=True)
