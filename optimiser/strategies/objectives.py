@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from optimiser.economy.begun import start_of
 from optimiser.economy.economy import Economy, Terminal
 from optimiser.economy.flows import given_uses
 from optimiser.errors import InputFault
@@ -132,7 +133,7 @@ def superindustrial(request: Request) -> Plan:
     heavy = np.array([group.lower() == HEAVY for group in economy.sectors.group])
     if not heavy.any():
         raise InputFault.of("Sectors", f"no sector is of the group {HEAVY!r}", "Name some in the column group")
-    sectors = economy.sectors
+    sectors = start_of(economy).sectors
     size = np.where(sectors.base_output > 0.0, sectors.base_output, sectors.capacity)
     measured = heavy & np.isfinite(size) & (size > 0.0)
     if not measured.any():
