@@ -94,7 +94,8 @@ def test_scenarios_change_it() -> None:
 )
 def test_a_sheet_that_is_absent_is_changed_from_what_is_assumed(operation: str, value: float, expected: float) -> None:
     changed = read_tables(small(), changes=[Change("execution", "Hoarding", "value", operation, value)])
-    assert changed.economy.behaviour == Behaviour(hoarding=pytest.approx(expected))
+    assert changed.economy.behaviour.hoarding == pytest.approx(expected)
+    assert changed.economy.behaviour == Behaviour(hoarding=changed.economy.behaviour.hoarding)
     assert "Execution, key 'substitution': 0.5" in [str(each) for each in changed.defaults]
 
 
