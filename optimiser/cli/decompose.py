@@ -15,7 +15,13 @@ REPETITIONS = 200
 @input_workbook
 @output_report
 @click.option(
-    "--cause", "causes", multiple=True, required=True, metavar="SCENARIO", help="A scenario, again for each cause."
+    "--cause",
+    "causes",
+    multiple=True,
+    required=True,
+    metavar="CAUSE",
+    help="A scenario, or one of ambition, allocation, 'soft budgets', hoarding, effort, harvest, coercion; again for "
+    "each cause.",
 )
 @click.option(
     "--of",
@@ -35,8 +41,9 @@ def decompose(
 ) -> int:
     """How much each of several causes adds to a difference.
 
-    Causes are scenarios of the workbook. They are added to it in every order; what a cause adds is the mean of all
-    orders, and the shares add up to the whole difference. A scenario may change the strategy: "Plan", "strategy".
+    Causes are scenarios of the workbook, or named ones that are absent in the reference and need no sheet. They are
+    added in every order; what a cause adds is the mean of all orders, and the shares add up to the whole difference. A
+    scenario may change the strategy: "Plan", "default strategy".
     """
     from optimiser.comparison.causes import Question, ladder
     from optimiser.execution import Draws
