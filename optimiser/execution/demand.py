@@ -58,7 +58,7 @@ class Demanded:
     transfers: Floats
     """(transfer, 0..T), persons who leave in the year."""
     given: Floats
-    """d: (product, 0..T), given uses, product units."""
+    """d + h leaving: (product, 0..T), given uses and what those take who move or are trained, product units."""
     feasible: bool
     """Whether it is a plan that keeps all the rules."""
 
@@ -100,7 +100,8 @@ def of_plan(plan: Plan, name: str = "") -> Demanded:
         imports=years(found.imports),
         exports=years(found.exports),
         transfers=years(found.transfers),
-        given=np.pad(given_uses(plan.economy, last), ((0, 0), (1, 0))),
+        given=np.pad(given_uses(plan.economy, last), ((0, 0), (1, 0)))
+        + plan.economy.transfers.goods @ years(found.transfers),
         feasible=True,
     )
 

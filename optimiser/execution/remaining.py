@@ -17,6 +17,7 @@ import scipy.sparse as sp
 from optimiser.arrays import Floats, times
 from optimiser.economy.begun import Begun
 from optimiser.economy.economy import Economy, Inherited, Objectives, Targets, Trade
+from optimiser.economy.flows import mouths_there
 from optimiser.execution.building import SITE
 from optimiser.execution.coefficients import people_there
 from optimiser.execution.setting import Setting
@@ -112,6 +113,7 @@ def following(setting: Setting, state: State, happened: Happened, feedback: Feed
             baskets=sp.csr_array(households.baskets @ sp.diags_array(level)),
             floor=households.floor / level[:, None],
             mouths=households.mouths / level[:, None],
+            people=households.people * level,
         ),
     )
 
@@ -130,6 +132,7 @@ def _at_the_end(
     inherited, counted = _under_construction(setting, state, believed, year)
     moved = np.zeros((len(economy.transfers.axis), years.reach + 1))
     moved[:, 1 : year + 1] = setting.demanded.transfers[:, 1 : year + 1]
+    mouths = mouths_there(economy, moved)
     return replace(
         _later(economy, year),
         begun=Begun(economy, happened.consumption[:, 0], happened.capacity[:, 0], promised),
@@ -147,7 +150,16 @@ def _at_the_end(
         ),
         projects=replace(projects, total_limit=np.maximum(projects.total_limit - begun, 0.0)),
         inherited=inherited,
-        pools=replace(economy.pools, natural=people_there(economy, moved)[:, year:]),
+        pools=replace(
+            economy.pools,
+            natural=people_there(economy, moved)[:, year:],
+            in_training=np.zeros_like(economy.pools.in_training[:, year:]),
+        ),
+        households=replace(
+            economy.households,
+            floor=(economy.households.floor * mouths / economy.households.mouths)[:, year:],
+            mouths=mouths[:, year:],
+        ),
         trade=replace(_trade(economy.trade, year), opening_debt=float(state.debt[0])),
     )
 
@@ -192,12 +204,11 @@ def _under_construction(setting: Setting, state: State, believed: Believed, year
 
 def _later(economy: Economy, year: int) -> Economy:
     """The same data, by so many years earlier; of targets and weights those that are still to come."""
-    years, households, village = economy.years, economy.households, economy.town_and_country
+    years, village = economy.years, economy.town_and_country
     return replace(
         economy,
         years=replace(years, base=years.label(year), plan=years.plan - year, reach=years.reach - year),
         transfers=replace(economy.transfers, limit=economy.transfers.limit[:, year:]),
-        households=replace(households, floor=households.floor[:, year:], mouths=households.mouths[:, year:]),
         demand=replace(economy.demand, quantity=economy.demand.quantity[:, year:]),
         town_and_country=replace(
             village,
@@ -207,6 +218,7 @@ def _later(economy: Economy, year: int) -> Economy:
             quota=village.quota[year:],
             yield_loss=village.yield_loss[year:],
             subsistence=village.subsistence[year:],
+            slack_limit=village.slack_limit[year:],
         ),
         resources=replace(economy.resources, ceiling=economy.resources.ceiling[:, year:]),
         targets=_targets(economy.targets, year),

@@ -13,6 +13,7 @@ import numpy as np
 from optimiser.arrays import Floats
 from optimiser.economy.behaviour import Behaviour
 from optimiser.economy.economy import Economy
+from optimiser.economy.flows import mouths_there
 from optimiser.errors import InputFault, SolverFailed, VerificationFailed
 from optimiser.execution.building import Cohorts
 from optimiser.execution.coefficients import people_there
@@ -113,8 +114,8 @@ def handed_over(setting: Setting, state: State, plan: Demanded, year: int) -> tu
         came=kept(state.came, np.zeros((count, repetitions))),
         raised=np.ones_like(state.raised),
     )
-    people = people_there(setting.economy, demanded.transfers)
-    return replace(setting, demanded=demanded, cohorts=cohorts, people=people), following
+    people, mouths = (make(setting.economy, demanded.transfers) for make in (people_there, mouths_there))
+    return replace(setting, demanded=demanded, cohorts=cohorts, people=people, mouths=mouths), following
 
 
 @dataclass(frozen=True, eq=False)
