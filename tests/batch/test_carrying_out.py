@@ -16,7 +16,7 @@ from optimiser.execution import Draws, demands, execute
 from optimiser.strategies import Request
 
 CARRIED = Options(findings=False, repetitions=5)
-REPLACED = ["replaced", "Execution", "substitution", "value", "set", "0; 1", "substitution"]
+PRESSED = ["hard pressed", "Execution", "effort", "value", "set", "0.2; 0.5", "effort"]
 CAPACITY = "carried out, capacity (capacity after the plan, base year = 1)"
 
 
@@ -38,10 +38,10 @@ def test_the_measures_are_those_of_the_outcome() -> None:
 def test_scenarios_may_change_how_plans_are_carried_out() -> None:
     """The workbook has no sheet Execution; what is planned stays the same."""
     opened = workbook()
-    runs = plan_runs([opened], strategies=["maximum"], scenarios=[defined(opened, REPLACED)], options=CARRIED)
+    runs = plan_runs([opened], strategies=["maximum"], scenarios=[defined(opened, PRESSED)], options=CARRIED)
     made = [row.outcome.measures for row in rows(runs)]
     assert len(made) == 3
-    assert len({row[CAPACITY] for row in made}) == 3
+    assert len({row["carried out, industry (output of industry in the last year, base year = 1)"] for row in made}) == 3
     assert len({row["industrial output, last year (base year = 1)"] for row in made}) == 1
 
 
