@@ -69,9 +69,9 @@ def _every() -> Iterator[NamedCause]:
     )
     yield NamedCause(
         "coercion",
-        "a fifth of the quota is taken by force, as the plan knows; each year of it costs 4 per cent of the herds",
+        "a tenth of the quota is taken by force, as the plan knows; each year of it costs 2 per cent of the herds",
         (*_set("Town and country", coerced_share=0.0), *_set("Execution", livestock_loss=0.0)),
-        (*_set("Town and country", coerced_share=0.2), *_set("Execution", livestock_loss=0.2)),
+        (*_set("Town and country", coerced_share=0.1), *_set("Execution", livestock_loss=0.2)),
     )
 
 

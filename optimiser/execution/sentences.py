@@ -129,7 +129,9 @@ def measured(outcome: Outcome) -> tuple[Measured, ...]:
             Measured(f"mean consumption of the {name}", times, living(place))
             for place, name in enumerate(outcome.economy.households.names)
         ),
-        Measured(f"unfinished construction at the end of {end}", money, last("unfinished_value"), good=False),
+        Measured(
+            "projects due by the end that give nothing", "of their cost", lambda o: o.gave_nothing.at(()), good=False
+        ),
         Measured("what is lost or spoilt in all years, a year", money, _waste, good=False),
     )
 
