@@ -51,6 +51,12 @@ class Axis:
         """Label to its index on the axis."""
         return {label: index for index, label in enumerate(self.labels)}
 
+    def part(self, chosen: Ints) -> Axis:
+        """The same axis with some of its labels only, by their places."""
+        columns = {name: tuple(labels[each] for each in chosen) for name, labels in self.columns.items()}
+        labels, units = (tuple(each[place] for place in chosen) for each in (self.labels, self.units))
+        return Axis(self.name, labels, units, columns)
+
     def key(self, index: int) -> dict[str, str]:
         """What stands at an index, column by column: `{"sector": "COA", "type": "new"}`."""
         return {name: labels[index] for name, labels in self.columns.items()}

@@ -36,6 +36,10 @@ class Options:
     """The longest plan that is tried for that, in years."""
     findings: bool = True
     """Whether to find the first conflict of a run that is infeasible."""
+    repetitions: int = 0
+    """How often what a run demands is carried out; 0 leaves it out."""
+    replan: bool = False
+    """Whether plans are also made anew every year when they are carried out."""
 
 
 @dataclass(frozen=True)

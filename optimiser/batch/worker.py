@@ -95,6 +95,10 @@ def _planned(run: Run, bases: Bases | None) -> Outcome:
             )
         if run.options.findings:
             reason += first_conflict(request, run.strategy)
+    if run.options.repetitions:
+        from optimiser.batch.carrying_out import carried_out
+
+        found |= carried_out(plan, replace(request, options=_solver(run.options, None)), run.options)
     if run.options.years_needed and _has_targets(economy, run.target_set):
         found[YEARS] = _years(request, run.options)
     return Outcome(plan.status.value, found, reason.strip())

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import json
 import logging
-import re
 import shlex
 import sys
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from optimiser.cli.options import SECONDS, default_output
+from optimiser.cli.asked import replan_option
+from optimiser.cli.batch_files import Files, Part
+from optimiser.cli.options import SECONDS
 from optimiser.errors import OutputFault
-from optimiser.files import NOTHING, Mark, Output, check_outputs, check_place
+from optimiser.files import check_outputs
 
 if TYPE_CHECKING:
     from optimiser.batch.engine import Counts
@@ -27,80 +28,6 @@ if TYPE_CHECKING:
 
 INTERRUPTED, SOME_FAILED = 130, 1
 MOST_LISTED = 40
-STORES = (".sqlite", ".sqlite3", ".db")
-
-
-@dataclass(frozen=True)
-class Files:
-    """Where a batch writes."""
-
-    report: Path
-    store: Path
-    csv: Path
-    parquet: Path | None
-    asked: bool
-    """Whether the user has said where; what is written elsewhere takes the place of what was there from before."""
-    shared: bool
-    """Whether the store is one that other batches may use."""
-
-    @classmethod
-    def of(
-        cls, workbooks: Sequence[Path], output: Path | None, store: Path | None, parquet: bool, shard: tuple[int, int]
-    ) -> Files:
-        """What is asked for, or else in outputs/, named after the first workbook."""
-        more = f"and-{len(workbooks) - 1}-more" if len(workbooks) > 1 else ""
-        report = output or default_output(workbooks[0], more, "batch")
-        check_place(report)
-        part, parts = shard
-        if parts > 1:
-            report = report.with_name(f"{report.stem}{_shard_name(part, parts)}{report.suffix}")
-        place = store or report.with_suffix(".sqlite")
-        if parts > 1 and store:
-            place = store.with_name(f"{store.stem}{_shard_name(part, parts)}{store.suffix}")
-        tables = report.with_suffix(".csv"), report.with_suffix(".parquet") if parquet else None
-        return cls(report, place, *tables, asked=output is not None, shared=store is not None)
-
-    @property
-    def results(self) -> list[Path]:
-        """The tables."""
-        return [self.csv, *([self.parquet] if self.parquet else [])]
-
-    def outputs(self, *, resume: bool, force: bool) -> list[Output]:
-        """All of them.
-
-        An earlier comparison gives way by `force`, where nobody has said where it goes, and where the batch goes
-        on whose own store lies beside it.
-        """
-        going_on = resume and not self.shared and self.store.exists()
-        replaced = Mark.BATCH.kin if force else frozenset({Mark.BATCH}) if going_on or not self.asked else NOTHING
-        return [
-            Output(self.report, Mark.BATCH, replaces=replaced),
-            *(Output(each, Mark.BATCH, (each.suffix,), replaced) for each in self.results),
-            Output(self.store, suffixes=STORES, kept=True),
-        ]
-
-    def shards(self) -> list[Path]:
-        """Stores of shards that lie beside."""
-        pattern = re.compile(re.escape(self.store.stem) + r"-shard-\d+-of-\d+" + re.escape(self.store.suffix))
-        folder = self.store.parent
-        return sorted(each for each in folder.iterdir() if pattern.fullmatch(each.name)) if folder.is_dir() else []
-
-
-def _shard_name(part: int, parts: int) -> str:
-    return f"-shard-{part}-of-{parts}"
-
-
-class Part(click.ParamType):  # type: ignore[type-arg, unused-ignore]
-    """`I/N`."""
-
-    name = "I/N"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
-        """The part and the parts."""
-        found = re.fullmatch(r"(\d+)/(\d+)", str(value))
-        if found is None or not 1 <= int(found[1]) <= int(found[2]):
-            self.fail(f"{value!r}: write it as 3/8, the third of eight parts", param, ctx)
-        return int(found[1]), int(found[2])
 
 
 @click.command()
@@ -133,6 +60,15 @@ class Part(click.ParamType):  # type: ignore[type-arg, unused-ignore]
     show_default=True,
     help="Find the first conflict of every run that is infeasible.",
 )
+@click.option(
+    "--repetitions",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    metavar="N",
+    help="Also carry out, so often, what every run demands; 0 leaves it out. Chance starts from the sheet Execution.",
+)
+@replan_option
 @click.option(
     "--jobs", type=click.IntRange(min=1), default=None, metavar="N", help="Worker processes (default: one a processor)."
 )
@@ -169,6 +105,8 @@ def batch(
     target_sets: tuple[str, ...],
     years_needed: bool,
     findings: bool,
+    repetitions: int,
+    replan: str | None,
     jobs: int | None,
     scheduler: str | None,
     shard: tuple[int, int],
@@ -208,7 +146,16 @@ def batch(
         from optimiser.batch.definitions import read_definitions
 
         known = [read_definitions(scenarios, tables_of_source(each.source), each.scenarios) for each in opened]
-    options = Options(solver, time_limit or float("inf"), 1, years_needed, findings=findings)
+    if replan and not repetitions:
+        raise click.UsageError("--replan is of what is carried out: give --repetitions too")
+    options = Options(
+        solver,
+        time_limit or float("inf"),
+        years_needed=years_needed,
+        findings=findings,
+        repetitions=repetitions,
+        replan=bool(replan),
+    )
     runs = plan_runs(
         opened, scenarios=known, strategies=strategies, target_sets=target_sets, options=options, shard=shard
     )

@@ -3,28 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import click
 
-from optimiser.cli.options import (
-    Progress,
-    changes_of,
-    default_output,
-    finish,
-    force_option,
-    html_option,
-    input_workbook,
-    output_report,
-    print_json,
-    read,
-    reading_options,
-    reports_at,
-    solver_options,
-    solving_options,
-    talking,
-    write_reports,
-)
+from optimiser.cli.asked import Asked, asking, chance_options, replan_option, strategies_option
+from optimiser.cli.options import input_workbook, output_report
 
 REPETITIONS = 200
 """How often plans are carried out where nobody says."""
@@ -33,28 +16,8 @@ REPETITIONS = 200
 @click.command()
 @input_workbook
 @output_report
-@click.option(
-    "--strategy",
-    "strategies",
-    multiple=True,
-    metavar="S",
-    help="A strategy, again for each (default: balanced and maximum).",
-)
-@click.option(
-    "--repetitions",
-    type=click.IntRange(min=0),
-    default=None,
-    metavar="N",
-    help="How often each is carried out; 0 leaves it out (default: 200, and 0 beyond 100 sectors).",
-)
-@click.option(
-    "--seed",
-    type=click.IntRange(min=0),
-    default=1,
-    show_default=True,
-    metavar="K",
-    help="What chance starts from; the same for every strategy.",
-)
+@strategies_option
+@chance_options(0, "200, and 0 beyond 100 sectors; 0 leaves it out")
 @click.option(
     "--certainty",
     "inputs_drawn",
@@ -64,27 +27,15 @@ REPETITIONS = 200
     metavar="N",
     help="Draws over the ranges of the sheet `Notes on grades`: how sure the verdict is.",
 )
-@reading_options
-@solving_options
-@html_option
-@force_option
-@talking
+@replan_option
+@asking()
 def compare(
-    workbook: Path,
-    output: Path | None,
+    asked: Asked,
     strategies: tuple[str, ...],
     repetitions: int | None,
-    seed: int,
+    seed: int | None,
     inputs_drawn: int,
-    scenario: str | None,
-    changes: tuple[str, ...],
-    target_set: str,
-    solver: str,
-    time_limit: float | None,
-    as_html: bool,
-    force: bool,
-    as_json: bool,
-    quiet: bool,
+    replan: str | None,
 ) -> int:
     """Strategies side by side.
 
@@ -97,42 +48,36 @@ def compare(
     from optimiser.comparison.compare import LARGEST
     from optimiser.comparison.compare import compare as set_side_by_side
     from optimiser.execution import Draws
-    from optimiser.files import check_outputs
+    from optimiser.execution.replanning import FEW
     from optimiser.report.pages.comparison import comparison_report
     from optimiser.report.reports import comparison_json
-    from optimiser.report.writers.text import printed
 
-    options = solver_options(solver, time_limit)
-    reading = read(workbook, scenario, changes)
-    places = reports_at(output, default_output(workbook, "comparison", scenario), force, as_html)
-    check_outputs(places, [workbook])
-    times = repetitions
-    if times is None:
-        times = REPETITIONS if len(reading.economy.sectors.axis) <= LARGEST else 0
+    options = asked.options
+    reading = asked.reading()
+    economy = reading.economy
+    places = asked.places("comparison")
+    usual = REPETITIONS if len(economy.sectors.axis) <= LARGEST else 0
+    draws = Draws.chosen(economy.behaviour, repetitions, seed, usual)
     made = set_side_by_side(
-        reading.economy,
+        economy,
         strategies or ("balanced", "maximum"),
-        target_set=target_set,
+        target_set=asked.target_set,
         options=options,
-        progress=Progress(quiet),
-        draws=Draws(seed, times) if times else None,
+        progress=asked.progress,
+        draws=draws if draws.repetitions else None,
+        replanning=FEW if replan else 0,
     )
     if inputs_drawn and made.execution is not None:
         sure = certainty(
-            workbook,
+            asked.workbook,
             made.execution,
             inputs_drawn,
-            target_set=target_set,
+            target_set=asked.target_set,
             options=options,
-            scenario=scenario,
-            changes=changes_of(changes),
-            progress=Progress(quiet),
+            scenario=asked.scenario,
+            changes=asked.cells,
+            progress=asked.progress,
         )
         made = replace(made, certainty=sure)
-    report = comparison_report(made)
-    write_reports(report, places)
-    if as_json:
-        print_json(comparison_json(made, places[0].path, report))
-    else:
-        finish(printed(report), places[0].path, reading, quiet)
+    asked.deliver(comparison_report(made), places, reading, comparison_json, made)
     return 0

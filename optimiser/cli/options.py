@@ -88,13 +88,6 @@ solving_options = all_of(
 )
 
 
-def read(workbook: Path, scenario: str | None, changes: tuple[str, ...]) -> Reading:
-    """The workbook, with a scenario and changes."""
-    from optimiser.workbook import read_workbook
-
-    return read_workbook(workbook, scenario=scenario, changes=changes_of(changes))
-
-
 def changes_of(texts: tuple[str, ...]) -> list[Change]:
     """What `--set` asks for."""
     from optimiser.workbook import parse_change

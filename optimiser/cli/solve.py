@@ -7,24 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from optimiser.cli.options import (
-    EXIT,
-    Progress,
-    default_output,
-    finish,
-    force_option,
-    html_option,
-    input_workbook,
-    output_report,
-    print_json,
-    read,
-    reading_options,
-    reports_at,
-    solver_options,
-    solving_options,
-    talking,
-    write_reports,
-)
+from optimiser.cli.asked import Asked, asking
+from optimiser.cli.options import EXIT, input_workbook, output_report, write_reports
 
 if TYPE_CHECKING:
     from optimiser.programme import LinearProgramme
@@ -43,45 +27,25 @@ PROGRAMMES = (".lp", ".mps")
     metavar="PATH.lp|PATH.mps",
     help="Also write the linear programme.",
 )
-@reading_options
-@solving_options
-@html_option
-@force_option
-@talking
-def solve(
-    workbook: Path,
-    output: Path | None,
-    strategy_name: str,
-    export: Path | None,
-    scenario: str | None,
-    changes: tuple[str, ...],
-    target_set: str,
-    solver: str,
-    time_limit: float | None,
-    as_html: bool,
-    force: bool,
-    as_json: bool,
-    quiet: bool,
-) -> int:
+@asking()
+def solve(asked: Asked, strategy_name: str, export: Path | None) -> int:
     """The plan for an economy, as a workbook."""
-    from optimiser.files import NOTHING, Mark, Output, check_outputs
+    from optimiser.files import NOTHING, Mark, Output
     from optimiser.report.pages.plan import plan_report
     from optimiser.report.reports import plan_json
-    from optimiser.report.writers.text import printed
     from optimiser.solver import Status
     from optimiser.strategies.solve import solve as find
 
     if export is not None and export.suffix not in PROGRAMMES:
         raise click.UsageError(f"--export {export}: a programme is exported as .lp or .mps")
-    options = solver_options(solver, time_limit)
-    reading = read(workbook, scenario, changes)
+    options = asked.options
+    reading = asked.reading()
     chosen = strategy_name or reading.economy.settings.strategy
-    places = reports_at(output, default_output(workbook, chosen, scenario), force, as_html)
-    replaced = Mark.PROGRAMME.kin if force else NOTHING
+    replaced = Mark.PROGRAMME.kin if asked.force else NOTHING
     exports = [] if export is None else [Output(export, Mark.PROGRAMME, PROGRAMMES, replaced)]
-    check_outputs([*places, *exports], [workbook])
-    progress = Progress(quiet)
-    plan = find(reading.economy, chosen, target_set=target_set, options=options, progress=progress)
+    places = asked.places(chosen, beside=exports)
+    progress = asked.progress
+    plan = find(reading.economy, chosen, target_set=asked.target_set, options=options, progress=progress)
     if plan.status is Status.INFEASIBLE:
         from optimiser.diagnosis import diagnose_plan
         from optimiser.report.pages.diagnosis import diagnosis_report
@@ -91,11 +55,8 @@ def solve(
         report = plan_report(plan, reading)
     write_reports(report, places)
     if export is not None:
-        _export(plan.programme, export, force)
-    if as_json:
-        print_json(plan_json(plan, places[0].path, report))
-    else:
-        finish(printed(report), places[0].path, reading, quiet)
+        _export(plan.programme, export, asked.force)
+    asked.say(report, places, reading, plan_json, plan)
     return EXIT[plan.status.value]
 
 

@@ -9,16 +9,19 @@ from pathlib import Path
 import numpy as np
 
 from optimiser.comparison.decompose import Decomposition, decompose
+from optimiser.comparison.named_causes import NAMED_CAUSES, NamedCause
 from optimiser.economy.economy import Economy
 from optimiser.errors import InputFault
-from optimiser.execution import Draws, Outcome, demands, execute
+from optimiser.execution import Demanded, Draws, Outcome, demands, execute
 from optimiser.execution.statistics import Estimate
+from optimiser.language.phrases import first_few
 from optimiser.plan.measures import Measures, measures
 from optimiser.plan.plan import Plan
 from optimiser.solver import SolverOptions
 from optimiser.strategies import Request, strategy_of
 from optimiser.strategies.solve import solve
 from optimiser.workbook import Change, read_workbook, scenario_changes
+from optimiser.workbook.faults import plain, suggestion
 
 Progress = Callable[[str], None]
 
@@ -46,6 +49,9 @@ def _end(name: str) -> Callable[[Outcome], float | None]:
 
     return of
 
+
+EXECUTION = "execution"
+"""The sheet on which no plan depends."""
 
 INDEX = "base year = 1"
 MEASURES: Mapping[str, Executed | Planned] = {
@@ -88,6 +94,8 @@ class Ladder:
     """Empty: each run's own, as its workbook says."""
     draws: Draws | None
     """None for measures of plans."""
+    meanings: Mapping[str, str]
+    """What is at work under the causes that are no scenarios of the workbook."""
 
 
 @dataclass(frozen=True)
@@ -100,18 +108,21 @@ class Question:
     draws: Draws = field(default_factory=lambda: Draws(1, 200))
     options: SolverOptions = field(default_factory=SolverOptions)
 
-    def value(self, economy: Economy, progress: Progress) -> float:
-        """The measure in an economy.
+    def demanded(self, economy: Economy, progress: Progress) -> Demanded | None:
+        """What is carried out in an economy; None where there is nothing."""
+        name = self.strategy or economy.settings.strategy
+        return demands(Request(economy, self.target_set, self.options, progress), [name]).get(name)
+
+    def value(self, economy: Economy, demanded: Demanded | None, progress: Progress) -> float:
+        """The measure in an economy, of what is carried out or of its plan.
 
         Raises:
             InputFault: there is no plan, or it does not have the measure.
         """
         name = self.strategy or economy.settings.strategy
-        request = Request(economy, self.target_set, self.options, progress)
         measure = measure_of(self.measure)
         found: float | None
         if isinstance(measure, Executed):
-            demanded = demands(request, [name]).get(name)
             if demanded is None:
                 raise _no_plan(name)
             found = measure.of(execute(economy, demanded, economy.behaviour, self.draws))
@@ -149,34 +160,40 @@ def ladder(
     changes: Sequence[Change] = (),
     progress: Progress = lambda _: None,
 ) -> Ladder:
-    """What each cause, a scenario of the workbook, adds to a measure; with `changes` made in all runs.
+    """What each cause, a scenario of the workbook or a named one, adds to a measure; with `changes` made in all runs.
 
-    Scenarios that change the same cell do so in the order in which they are named.
+    Causes that change the same cell do so in the order in which they are named.  Named causes (`NAMED_CAUSES`) are
+    absent in the reference; runs that differ in nothing but the sheet Execution have the same plans and demands.
 
     Raises:
-        InputFault: no such scenario, measure or strategy; causes named twice or too many; a run without a plan.
+        InputFault: no such cause, measure or strategy; causes named twice or too many; a run without a plan.
         SolverFailed: a year does not come to rest.
     """
     measure = measure_of(question.measure)
     if question.strategy:
         strategy_of(question.strategy)
-    asked = scenario_changes(path, causes)
+    asked, named = _changes_of(path, causes)
+    always = [*(change for each in named.values() for change in each.absent), *changes]
     values: dict[frozenset[str], float] = {}
+    told: dict[tuple[Change, ...], Demanded | None] = {}
 
     def outcome_of(chosen: frozenset[str]) -> float:
         words = " + ".join(cause for cause in causes if cause in chosen) or "no cause"
         progress(words)
         made = [change for cause in causes if cause in chosen for change in asked[cause]]
-        economy = read_workbook(path, changes=[*changes, *made]).economy
+        economy = read_workbook(path, changes=[*always, *made]).economy
+        planned = tuple(each for each in made if plain(each.sheet) != EXECUTION)
         try:
-            values[chosen] = question.value(economy, progress)
+            if isinstance(measure, Executed) and planned not in told:
+                told[planned] = question.demanded(economy, progress)
+            values[chosen] = question.value(economy, told.get(planned), progress)
         except InputFault as fault:
             first = fault.faults[0]
             raise InputFault.of("Scenarios", f"with {words}: {first.problem}", first.remedy) from fault
         return values[chosen]
 
     found = decompose(causes, outcome_of)
-    economy = read_workbook(path, changes=changes).economy
+    economy = read_workbook(path, changes=always).economy
     draws = question.draws if isinstance(measure, Executed) else None
     return Ladder(
         economy=economy,
@@ -187,7 +204,25 @@ def ladder(
         values=values,
         strategy=question.strategy,
         draws=draws,
+        meanings={name: each.meaning for name, each in named.items()},
     )
+
+
+def _changes_of(path: str | Path, causes: Sequence[str]) -> tuple[dict[str, tuple[Change, ...]], dict[str, NamedCause]]:
+    """The changes of every cause, and those that are no scenarios.
+
+    Raises:
+        InputFault: a cause is neither.
+    """
+    scenarios = set(map(plain, read_workbook(path).scenarios))
+    named = {each: NAMED_CAUSES[each] for each in causes if each in NAMED_CAUSES and plain(each) not in scenarios}
+    unknown = [each for each in causes if each not in named and plain(each) not in scenarios]
+    if unknown:
+        known = [*read_workbook(path).scenarios, *NAMED_CAUSES]
+        remedy = suggestion(unknown[0], known, f"The causes are: {first_few(known, len(known))}.")
+        raise InputFault.of("Scenarios", "no cause of this name", remedy, unknown[0])
+    asked = scenario_changes(path, [each for each in causes if each not in named])
+    return {each: named[each].at_work if each in named else asked[each] for each in causes}, named
 
 
 def ladder_in_words(ladder: Ladder) -> list[str]:
@@ -209,4 +244,5 @@ def ladder_in_words(ladder: Ladder) -> list[str]:
             else ""
         )
         words.append(f"'{cause}' adds {share:+.3g}, mean of all orders{part}{between}.")
+    words += [f"'{cause}': {meaning} (assumed)." for cause, meaning in ladder.meanings.items()]
     return words

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from optimiser.comparison.rebalancing import rebalanced
 from optimiser.errors import InputFault
 from optimiser.execution import Draws, Execution, demands, execute
 from optimiser.execution.demand import COORDINATED
@@ -14,7 +15,7 @@ from optimiser.execution.verdict import Claim, claims
 from optimiser.solver import SolverOptions
 from optimiser.strategies import Request
 from optimiser.workbook import Change, read_workbook
-from optimiser.workbook.read.grades import draw, legal, ranges_of
+from optimiser.workbook.read.grades import deviations, draw, legal, ranges_of
 
 SURE = 0.9
 """A claim that holds in a smaller part of the draws says so."""
@@ -31,6 +32,8 @@ class Certainty:
     """All that were made."""
     with_plans: int
     """Those in which all strategies could be carried out; only these count."""
+    contradictory: int
+    """Those whose base year could not be closed again without taking most of a figure away."""
     holds: Mapping[Claim, float]
     """Part of the draws with plans; empty where there are none."""
     fixed: tuple[str, ...]
@@ -56,8 +59,8 @@ def certainty(
     """In which part of `count` draws each claim of the verdict on an execution holds.
 
     Every graded range of the workbook (sheet `Notes on grades`) is drawn once a draw, as one factor for all its
-    figures, uniform on a scale of ratios and independent of the others; the base year's balances are not closed
-    again.  Chance is that of the execution.
+    figures, uniform on a scale of ratios and independent of the others; then the base year is closed again
+    (`rebalanced`).  Chance is that of the execution.
 
     Raises:
         InputFault: the workbook states no ranges.
@@ -66,12 +69,16 @@ def certainty(
     made = claims(execution)
     ranges, fixed = legal(path, ranges_of(path))
     held = dict.fromkeys(made, 0)
-    found = 0
+    found, contradictory = 0, 0
+    known, spread = read_workbook(path, scenario, changes).economy, deviations(ranges)
     for number in range(count):
         progress(f"draw {number + 1} of {count} over the graded inputs")
         try:
             economy = read_workbook(path, scenario, [*changes, *draw(ranges, execution.draws.seed, number)]).economy
-            drawn = _carried_out(Request(economy, target_set, options or SolverOptions()), execution)
+            closed = rebalanced(known, economy, spread)
+            contradictory += closed is None
+            request = Request(closed or economy, target_set, options or SolverOptions())
+            drawn = None if closed is None else _carried_out(request, execution)
         except InputFault:
             continue
         if drawn is None:
@@ -80,7 +87,7 @@ def certainty(
         for claim in made:
             held[claim] += holds(claim, drawn)
     parts = {claim: number / found for claim, number in held.items()} if found else {}
-    return Certainty(count, found, parts, tuple(f"{e.sheet} {e.row} {e.column}" for e in fixed))
+    return Certainty(count, found, contradictory, parts, tuple(f"{e.sheet} {e.row} {e.column}" for e in fixed))
 
 
 def holds(claim: Claim, execution: Execution) -> bool:
@@ -101,12 +108,22 @@ def certainty_in_words(found: Certainty) -> list[str]:
         return [f"In none of {found.draws} draws over the graded inputs could all strategies be carried out."]
     sure = len(found.holds) - len(found.unsure)
     words = [
-        f"Of {found.draws} draws over the graded inputs {found.with_plans} have all plans; in these, {sure} of "
-        f"{len(found.holds)} differences from the reference have the same sign in at least {SURE:.0%} of the draws."
+        f"Of {found.draws} draws over the graded inputs, the base year closed again in each, {found.with_plans} have "
+        f"all plans{_without(found)}; in these, {sure} of {len(found.holds)} differences from the reference have the "
+        f"same sign in at least {SURE:.0%} of the draws."
     ]
     for claim in found.unsure:
         words.append(f"Not sure, it holds in {found.holds[claim]:.0%} of the draws: {claim.words}")
     return words
+
+
+def _without(found: Certainty) -> str:
+    """Why the others have none."""
+    others = found.draws - found.with_plans
+    if not others:
+        return ""
+    closed = f", {found.contradictory} of them since the base year does not close" if found.contradictory else ""
+    return f" ({others} have not{closed})"
 
 
 def _carried_out(request: Request, like: Execution) -> Execution | None:

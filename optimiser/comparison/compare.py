@@ -225,12 +225,14 @@ def compare(
     progress: Progress = _silent,
     points: int | None = None,
     draws: Draws | None = None,
+    replanning: int = 0,
 ) -> Comparison:
     """Each strategy's plan for the same economy, its measures, and the frontier between consumption and industry.
 
     A strategy that is infeasible, or that the economy has not the data for, is a finding and not a failure.
     `points` of the frontier: by default 9 for economies of up to 100 sectors, and 0, none, for larger ones.
-    With `draws` the plans and demands are carried out, too.
+    With `draws` the plans and demands are carried out, too; in `replanning` of the repetitions plans are made anew
+    every year.
 
     Raises:
         InputFault: no such strategy, or no strategy at all can be tried.
@@ -272,14 +274,15 @@ def compare(
     findings += [f"The targets {name!r} take {each}; the plan has {has}." for name, each in years.items()]
     findings += [f"{name.capitalize()}: not tried. {each}" for name, each in refused.items()]
     made = Comparison(economy, plans, found, tuple(findings), chosen, drawn, years)
-    return made if draws is None else _carried_out(made, replace(request, target_set=target_set), draws)
+    return made if draws is None else _carried_out(made, replace(request, target_set=target_set), draws, replanning)
 
 
-def _carried_out(comparison: Comparison, request: Request, draws: Draws) -> Comparison:
+def _carried_out(comparison: Comparison, request: Request, draws: Draws, replanning: int) -> Comparison:
     """With what came of the plans and demands; why not, where they cannot be carried out."""
     plans = comparison.plans
     try:
-        return replace(comparison, execution=execute_strategies(request, tuple(plans), draws, plans=plans))
+        found = execute_strategies(request, tuple(plans), draws, plans=plans, replanning=replanning)
+        return replace(comparison, execution=found)
     except (InputFault, SolverFailed) as fault:
         return replace(comparison, not_executed=f"Not carried out. {fault}")
 

@@ -1,7 +1,7 @@
 """How enterprises, planners and villages behave when a plan is carried out: parameters, none of them estimated.
 
-Every default is *assumed*.  Zero is neutral: an economy whose parameters are all zero carries a feasible plan
-out to the letter, and so does any other in which nothing is hoarded and no shock is drawn.
+Every default is *assumed*.  Zero is neutral, `seed` apart: an economy whose parameters are all zero carries a feasible
+plan out to the letter, and so does any other in which nothing is hoarded and no shock is drawn.
 """
 
 from __future__ import annotations
@@ -66,6 +66,10 @@ class Behaviour:
     """Standard deviation of export prices around what the plan counts on (logarithm)."""
     commissioning_delay: float = 0.0
     """Chance that a finished project comes into use a year late."""
+    repetitions: int = 0
+    """How often a plan is carried out, where nobody says otherwise; 0: as often as the command does of itself."""
+    seed: int = 1
+    """What chance starts from, where nobody says otherwise."""
 
 
 FAITHFUL = Behaviour(hoarding=0.0, harvest_sd=0.0)

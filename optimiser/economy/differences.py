@@ -36,7 +36,7 @@ def _differences(first: Any, second: Any, relative: float, path: str) -> list[st
             same = np.array_equal(a, b)
         elif isinstance(a, Axis):
             same = a == b
-        elif dataclasses.is_dataclass(a):
+        elif dataclasses.is_dataclass(a) and type(a) is type(b):
             found.extend(_differences(a, b, relative, name))
             continue
         else:

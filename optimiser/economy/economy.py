@@ -14,6 +14,7 @@ from enum import StrEnum
 import numpy as np
 
 from optimiser.arrays import Axis, Bools, Floats, Ints, Sparse
+from optimiser.economy.begun import Begun
 from optimiser.economy.behaviour import Behaviour
 from optimiser.economy.freezing import freeze, in_order
 from optimiser.economy.input_paths import InputPaths
@@ -328,6 +329,8 @@ class Economy:
     objectives: Objectives
     behaviour: Behaviour = Behaviour()  # noqa: RUF009
     """How plans are carried out; no part of any plan depends on it."""
+    begun: Begun | None = None
+    """What came before, where only the rest of a plan is planned; no workbook says it."""
     origin: Origin = field(default_factory=Origin)
 
     def __post_init__(self) -> None:

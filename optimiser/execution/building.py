@@ -34,7 +34,7 @@ class Cohorts:
     amount: Floats
     """Units of the sector's capacity."""
     schedule: Floats
-    """(cohort, year 0..T+1): part of the cost that should be spent by the end of the year."""
+    """(cohort, 0..): part of the cost that should be spent by the end of the year, as far as the data reach."""
     before_due: Floats
     """Part of the cost that should be spent when capacity is due."""
     greatest: Floats
@@ -45,11 +45,11 @@ class Cohorts:
     @classmethod
     def of(cls, economy: Economy, starts: Floats) -> Cohorts:
         """The cohorts that a demand begins.  `starts`: (project, 0..T), units of capacity."""
-        years, projects, inherited = economy.years.plan, economy.projects, economy.inherited
-        schedule = [np.cumsum(inherited.cost_to_come[:, : years + 2], axis=1)]
+        last, projects, inherited = economy.years.reach, economy.projects, economy.inherited
+        schedule = [np.cumsum(inherited.cost_to_come, axis=1)]
         project, begun = np.nonzero(starts[:, 1:] > 0.0)
         begun = begun + 1
-        age = np.arange(years + 2)[None, :] - begun[:, None]
+        age = np.arange(last + 1)[None, :] - begun[:, None]
         total = np.concatenate([np.zeros((len(projects.axis), 1)), np.cumsum(projects.spending, axis=1)], axis=1)
         place = np.clip(age + 1, 0, total.shape[1] - 1)
         schedule.append(total[project[:, None], place])

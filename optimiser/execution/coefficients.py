@@ -10,7 +10,7 @@ import scipy.sparse as sp
 
 from optimiser.arrays import Floats, Ints, Sparse, times
 from optimiser.economy.economy import Economy
-from optimiser.economy.flows import coefficients_of, effective_yields, greatest_inputs
+from optimiser.economy.flows import by_products, coefficients_of, effective_yields, greatest_inputs
 from optimiser.economy.input_paths import InputPaths
 
 
@@ -99,6 +99,8 @@ class Coefficients:
     """(sector, year): output per unit of capacity, less what coercion costs the harvest."""
     people: Floats
     """(pool, year): people there if nobody is moved."""
+    by_products: Floats
+    """(technique): value of what counts as given by the village beside the farm product, money units per unit."""
     unit_value: Floats
     """(technique): value of what a unit of output makes, money units."""
     building_value: Floats
@@ -147,6 +149,7 @@ class Coefficients:
             resources=Entries.of(economy.resources.use),
             yields=effective_yields(economy),
             people=economy.pools.natural,
+            by_products=by_products(economy) if village.farm_product >= 0 else np.zeros(count),
             unit_value=times(_sparse(techniques.outputs.T), price),
             building_value=times(_sparse(whole.T), price),
             shocked=shocked,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from optimiser.economy.behaviour import Behaviour
 from optimiser.economy.economy import Economy
 from optimiser.execution.demand import Demanded
-from optimiser.execution.draws import Draws
+from optimiser.execution.draws import Draws, Luck
 from optimiser.execution.setting import Setting
 from optimiser.execution.state import Happened, State
 from optimiser.execution.year import carry_out
@@ -55,9 +55,18 @@ def courses(
     for first in range(0, draws.repetitions, size):
         last = min(first + size, draws.repetitions)
         luck = draws.luck(economy, first, last)
-        states, years = [setting.opening(last - first)], []
-        for year in range(1, economy.years.plan + 1):
-            following, happened = carry_out(setting, states[-1], luck, year)
-            states.append(following)
-            years.append(happened)
-        yield Course(setting, first, tuple(years), tuple(states))
+        yield course_of(setting, luck, first, last - first)
+
+
+def course_of(setting: Setting, luck: Luck, first: int, repetitions: int) -> Course:
+    """The course of some repetitions, whose luck has been drawn.
+
+    Raises:
+        SolverFailed: a year does not come to rest.
+    """
+    states, years = [setting.opening(repetitions)], []
+    for year in range(1, setting.economy.years.plan + 1):
+        following, happened = carry_out(setting, states[-1], luck, year)
+        states.append(following)
+        years.append(happened)
+    return Course(setting, first, tuple(years), tuple(states))

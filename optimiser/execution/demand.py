@@ -15,6 +15,7 @@ import numpy as np
 
 from optimiser.arrays import Floats
 from optimiser.economy.economy import Economy
+from optimiser.economy.flows import given_uses
 from optimiser.errors import InputFault, SolverFailed
 from optimiser.execution.paths import at_capacity, own_starts, path, spread_over_techniques
 from optimiser.plan.plan import Plan
@@ -81,13 +82,6 @@ class Demanded:
         )
 
 
-def given_uses(economy: Economy, last: int) -> Floats:
-    """d: (product, 0..last), all given uses of each product together, product units a year."""
-    total = np.zeros((len(economy.products.axis), last + 1))
-    np.add.at(total, economy.demand.product, economy.demand.quantity[:, : last + 1])
-    return total
-
-
 def of_plan(plan: Plan, name: str = "") -> Demanded:
     """A plan, to be carried out to the letter."""
     found, last = plan.quantities, plan.economy.years.plan
@@ -106,7 +100,8 @@ def of_plan(plan: Plan, name: str = "") -> Demanded:
         imports=years(found.imports),
         exports=years(found.exports),
         transfers=years(found.transfers),
-        given=given_uses(plan.economy, last) + plan.economy.transfers.goods @ years(found.transfers),
+        given=np.pad(given_uses(plan.economy, last), ((0, 0), (1, 0)))
+        + plan.economy.transfers.goods @ years(found.transfers),
         feasible=True,
     )
 

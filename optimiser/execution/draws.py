@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimiser.arrays import Floats
+from optimiser.economy.behaviour import Behaviour
 from optimiser.economy.economy import Economy
 
 
@@ -28,6 +29,14 @@ class Draws:
 
     seed: int = 1
     repetitions: int = 1000
+    after: int = 0
+    """Years that are over when the economy's plan begins; their luck has been drawn before."""
+
+    @classmethod
+    def chosen(cls, behaviour: Behaviour, repetitions: int | None, seed: int | None, usual: int) -> Draws:
+        """What is asked for, or else what the economy's behaviour says, or else `usual`."""
+        times = (behaviour.repetitions or usual) if repetitions is None else repetitions
+        return cls(behaviour.seed if seed is None else seed, times)
 
     def luck(self, economy: Economy, first: int, last: int) -> Luck:
         """The luck of the repetitions `first .. last - 1`.
@@ -35,7 +44,7 @@ class Draws:
         Each repetition and each kind of shock has a stream of its own, `SeedSequence(seed, (kind, repetition))`, and
         years are drawn in order, so that neither more repetitions nor a longer plan change what was drawn before.
         """
-        years = economy.years.plan
+        years, gone = economy.years.plan, self.after
         ways = len(economy.projects.axis) + len(economy.inherited.sector)
 
         def stream(kind: int, repetition: int) -> np.random.Generator:
@@ -43,7 +52,7 @@ class Draws:
 
         each = range(first, last)
         return Luck(
-            np.stack([stream(0, r).standard_normal(years) for r in each], axis=-1),
-            np.stack([stream(1, r).standard_normal(years) for r in each], axis=-1),
-            np.stack([stream(2, r).random((years + 1, ways)) for r in each], axis=-1),
+            np.stack([stream(0, r).standard_normal(gone + years)[gone:] for r in each], axis=-1),
+            np.stack([stream(1, r).standard_normal(gone + years)[gone:] for r in each], axis=-1),
+            np.stack([stream(2, r).random((gone + years + 1, ways))[gone:] for r in each], axis=-1),
         )

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from optimiser.economy.behaviour import Behaviour, Rationing
 from optimiser.economy.economy import Economy
+from optimiser.errors import InputFault
 from optimiser.execution.course import courses
-from optimiser.execution.demand import Demanded, ambition_demand, demands
+from optimiser.execution.demand import COORDINATED, Demanded, ambition_demand, demands
 from optimiser.execution.draws import Draws
 from optimiser.execution.outcome import Outcome, outcome
+from optimiser.execution.replanning import Replanned, replan
 from optimiser.plan.measures import HEAVY
 from optimiser.plan.plan import Plan
 from optimiser.strategies import Request, strategy_of
 from optimiser.strategies.balanced import balanced
+from optimiser.strategies.solve import solve
 from optimiser.strategies.strategy import Told
 
 AMBITIONS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.25, 1.5)
@@ -86,6 +90,14 @@ class Execution:
     draws: Draws
     moved: tuple[BestPoint, ...] = ()
     """How the best point moves with behaviour; empty where there is no curve."""
+    replanned: tuple[Replanned, ...] = ()
+    """Plans that are made anew every year; empty where that was not asked for."""
+
+    @property
+    def rows(self) -> dict[str, Outcome]:
+        """All outcomes by name, those of plans made anew after the others."""
+        anew = (each for one in self.replanned for each in one.outcomes.values())
+        return {**self.outcomes, **{each.name: each for each in anew}}
 
 
 FEW = 50
@@ -100,7 +112,8 @@ def changed_circumstances(economy: Economy) -> dict[str, Economy]:
 
     Effort: half of the gap to targets beyond capacity is made good by it; with strain, half of the tautness is added to
     fatigue a year.  Coercion: the coerced share is 0.2 above what is stated, and a year in which it were 1 costs a
-    fifth of the farm's capacity.  Plans and demands stay what they are.  All of it is assumed.
+    fifth of the farm's capacity.  Plans and demands stay what they are.  All of it is assumed.  A planned reserve is
+    part of plans, and not among these (`with_reserve`).
     """
     behaviour, village = economy.behaviour, economy.town_and_country
     behaviours = {
@@ -122,20 +135,33 @@ def changed_circumstances(economy: Economy) -> dict[str, Economy]:
     return made
 
 
-def best_points(
-    economy: Economy,
-    balanced: Demanded,
-    maximum: Demanded,
-    draws: Draws,
-    *,
-    progress: Callable[[str], None] | None = None,
-) -> tuple[BestPoint, ...]:
-    """The curve of ambition under changed circumstances, with the same demands and the same luck."""
+RESERVE = 0.02
+"""Share of every output that plans with a reserve hold back more; what is held back is given out when it is made."""
+
+
+def with_reserve(economy: Economy) -> Economy:
+    """The economy in which plans hold back a further part of every output."""
+    products = economy.products
+    return replace(economy, products=replace(products, reserve=np.minimum(products.reserve + RESERVE, 1.0)))
+
+
+def best_points(request: Request, least: Demanded, most: Demanded, maxima: str, draws: Draws) -> tuple[BestPoint, ...]:
+    """The curve of ambition under changed circumstances, with the same luck.
+
+    Demands are the same, but for those with a reserve, where they are made anew; there is no such line where balanced
+    growth then has no plan.  `maxima` is the name of the strategy that demands them.
+    """
+    cases = [(name, each, least, most) for name, each in changed_circumstances(request.economy).items()]
+    held = with_reserve(request.economy)
+    with suppress(InputFault):
+        told = demands(request.over(held), [balanced.name, maxima])
+        if told[balanced.name].feasible:
+            cases.append((f"reserve {RESERVE:.0%} of output more", held, told[balanced.name], told[maxima]))
     return tuple(
         BestPoint(
-            name, ambition_curve(each, balanced, maximum, each.behaviour, draws, shares=COARSE, progress=progress)
+            name, ambition_curve(economy, low, high, economy.behaviour, draws, shares=COARSE, progress=request.progress)
         )
-        for name, each in changed_circumstances(economy).items()
+        for name, economy, low, high in cases
     )
 
 
@@ -147,11 +173,12 @@ def execute_strategies(
     form: str = "smooth",
     plans: Mapping[str, Plan] | None = None,
     circumstances: bool = False,
+    replanning: int = 0,
 ) -> Execution:
     """Each strategy's plan or demand carried out, with the behaviour that the economy states.
 
     `plans` that have been found already are not sought again.  With `circumstances` the curve of ambition is made
-    for changed ones, too.
+    for changed ones, too.  `replanning`: in so many of the repetitions plans are also made anew every year.
 
     Raises:
         InputFault: no such strategy or form, or data that it needs are absent.
@@ -171,6 +198,26 @@ def execute_strategies(
         curve = ambition_curve(economy, least, most, behaviour, draws, progress=request.progress)
         if circumstances:
             few = Draws(draws.seed, min(draws.repetitions, FEW))
-            moved = best_points(economy, least, most, few, progress=request.progress)
+            moved = best_points(request, least, most, maxima, few)
+    anew: tuple[Replanned, ...] = ()
+    if replanning:
+        first = _first_plans(request, names, plans or {})
+        few = Draws(draws.seed, min(draws.repetitions, replanning))
+        anew = tuple(
+            replan(each, behaviour, few, name=name, options=request.options, progress=request.progress)
+            for name, each in first
+        )
     without = tuple(name for name in dict.fromkeys(names) if name not in told)
-    return Execution(economy, outcomes, curve, without, draws, moved)
+    return Execution(economy, outcomes, curve, without, draws, moved, anew)
+
+
+def _first_plans(request: Request, names: Sequence[str], plans: Mapping[str, Plan]) -> Iterator[tuple[str, Plan]]:
+    """The plans of the strategies that have one, by the names of their outcomes."""
+    for name in dict.fromkeys(names):
+        told = strategy_of(name).told
+        if told is not Told.ROUNDS:
+            plan = plans.get(name) or solve(
+                request.economy, name, target_set=request.target_set, options=request.options, progress=request.progress
+            )
+            if plan.solution.optimal:
+                yield COORDINATED if told is Told.MAXIMA else name, plan

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimiser.execution.demand import COORDINATED
 from optimiser.execution.execute import Ambition, Execution
+from optimiser.execution.feedback import feedback_in_words
 from optimiser.execution.outcome import Outcome
+from optimiser.execution.outcome_names import capital
 from optimiser.execution.statistics import Estimate
 from optimiser.strategies.balanced import balanced
 
@@ -60,6 +61,7 @@ def sections(execution: Execution) -> list[tuple[str, list[str]]]:
             "Whether it was planning",
             [foretold(each) for each in outcomes.values() if not np.isnan(each.whole.plan.error.mean)],
         ),
+        ("What planning anew is worth", list(feedback_in_words(execution))),
         ("How far to trust it", [*(_without(name) for name in execution.without_plan), assumed(execution)]),
     ]
 
@@ -127,7 +129,9 @@ def measured(outcome: Outcome) -> tuple[Measured, ...]:
             Measured(f"mean consumption of the {name}", times, living(place))
             for place, name in enumerate(outcome.economy.households.names)
         ),
-        Measured(f"unfinished construction at the end of {end}", money, last("unfinished_value"), good=False),
+        Measured(
+            "projects due by the end that give nothing", "of their cost", lambda o: o.gave_nothing.at(()), good=False
+        ),
         Measured("what is lost or spoilt in all years, a year", money, _waste, good=False),
     )
 
@@ -229,8 +233,3 @@ def best_share(curve: tuple[Ambition, ...], measure: Measured) -> tuple[float, f
         return None
     most = max(figure[0] for _, figure in figures)
     return next((share, figure[0]) for share, figure in figures if figure[0] >= most - 1e-9 * abs(most))
-
-
-def capital(name: str) -> str:
-    """The name of an outcome at the start of a sentence."""
-    return "The coordinated maximum" if name == COORDINATED else name[:1].upper() + name[1:]

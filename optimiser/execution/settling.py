@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from optimiser.arrays import Floats, times
-from optimiser.economy.flows import by_products, price_drops
+from optimiser.economy.flows import price_drops
 from optimiser.errors import SolverFailed
 from optimiser.execution.building import progress
 from optimiser.execution.rationing import (
@@ -108,7 +108,7 @@ def supply_of(asking: Requests, flows: Flows) -> Supply:
     own_building = share_had(harvest - asking.own_asked, asking.building.own, EXACT * harvest)
     available = np.maximum(harvest - asking.own_asked - own_building * asking.building.own, 0.0)
     owed = village.tax[year] + village.coerced_share[year] * village.quota[year] * harvest
-    beside = weighted(by_products(economy), asking.harvest[economy.techniques.sector] * asking.output_asked)
+    beside = weighted(setting.coefficients.by_products, asking.harvest[economy.techniques.sector] * asking.output_asked)
     bought = village.terms_of_trade[year] * flows.goods - beside
     drawn = np.maximum(owed + bought / economy.products.price[village.farm_product], 0.0)
     eaten = village.own_food * setting.demanded.consumption[village.household, year]

@@ -87,6 +87,8 @@ class Happened:
     """(technique), units of its sector."""
     made: Floats
     """(sector), output as counted."""
+    capacity: Floats
+    """(sector): capacity in the year, sector units; infinity where it is no limit."""
     possible: Floats
     """(sector): the most that capacity, effort and harvest allowed."""
     harvest: Floats

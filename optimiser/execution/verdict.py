@@ -8,16 +8,8 @@ from dataclasses import dataclass
 from optimiser.execution.demand import COORDINATED
 from optimiser.execution.execute import Execution
 from optimiser.execution.outcome import Outcome
-from optimiser.execution.sentences import (
-    WORTH_SAYING,
-    Figure,
-    capital,
-    gains_and_costs,
-    interval,
-    measured,
-    over,
-    reference_of,
-)
+from optimiser.execution.outcome_names import capital
+from optimiser.execution.sentences import WORTH_SAYING, Figure, gains_and_costs, interval, measured, over, reference_of
 from optimiser.strategies.maximum import maximum
 
 

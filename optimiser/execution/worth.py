@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimiser.execution.execute import Execution
-from optimiser.execution.sentences import Figure, capital, interval, over, reference_of
+from optimiser.execution.outcome_names import capital
+from optimiser.execution.sentences import Figure, interval, over, reference_of
 
 
 @dataclass(frozen=True)

@@ -94,6 +94,7 @@ def carry_out(setting: Setting, state: State, luck: Luck, year: int) -> tuple[St
         target=asking.sector_target,
         output=flows.output,
         made=counted,
+        capacity=here,
         possible=asking.harvest * standing(setting, here, year) * asking.conditions.gain,
         harvest=asking.harvest,
         quality=asking.conditions.quality,

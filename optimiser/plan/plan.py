@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from optimiser.arrays import Axis, Floats
+from optimiser.economy.begun import consumed_before
 from optimiser.economy.economy import Economy
 from optimiser.economy.quantities import Guarantee, Quantities
 from optimiser.plan.optimality import confirmed_gap
@@ -138,7 +139,7 @@ class Plan:
         capacity[:, 0] = economy.sectors.capacity
         capacity[~np.isfinite(economy.sectors.capacity)] = np.inf
         consumption = spread("consumption", len(economy.households.axis))
-        consumption[:, 0] = 1.0
+        consumption[:, 0] = consumed_before(economy)
         stocks = spread("stocks", n, indices.storable)
         stocks[:, 0] = np.where(economy.products.storable, economy.products.opening_stock, 0.0)
         farm_kept, marketed, debt = (

@@ -127,18 +127,9 @@ class Unknown:
         )
 
 
-def _part(axis: Axis, chosen: Ints) -> Axis:
-    return Axis(
-        axis.name,
-        tuple(axis.labels[index] for index in chosen),
-        tuple(axis.units[index] for index in chosen),
-        {name: tuple(labels[index] for index in chosen) for name, labels in axis.columns.items()},
-    )
-
-
 def _products(chosen: Callable[[Basis], Ints]) -> tuple[Callable[[Basis], Axis], Callable[[Basis], Floats]]:
     """Axis and scale of some products."""
-    return lambda b: _part(b.economy.products.axis, chosen(b)), lambda b: b.size.product[chosen(b)]
+    return lambda b: b.economy.products.axis.part(chosen(b)), lambda b: b.size.product[chosen(b)]
 
 
 def _farm(b: Basis) -> Ints:
@@ -247,7 +238,7 @@ UNKNOWNS: tuple[Unknown, ...] = (
         letter="k",
         over="sector with a capacity",
         beyond=True,
-        entity=lambda b: _part(b.economy.sectors.axis, b.indices.limited),
+        entity=lambda b: b.economy.sectors.axis.part(b.indices.limited),
         scale=lambda b: b.size.sector[b.indices.limited],
         meaning="capacity at the start of the year",
         unit="sector's unit a year",
@@ -274,7 +265,7 @@ UNKNOWNS: tuple[Unknown, ...] = (
         name="moved",
         letter="",
         over="pool that people leave or enter",
-        entity=lambda b: _part(b.economy.pools.axis, b.indices.moving),
+        entity=lambda b: b.economy.pools.axis.part(b.indices.moving),
         scale=lambda b: b.size.pool[b.indices.moving],
         lower=-np.inf,
         meaning="persons beyond the natural size",

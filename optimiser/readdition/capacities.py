@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from optimiser.arrays import Bools, Floats
+from optimiser.economy.begun import capacity_before
 from optimiser.economy.economy import Economy
 from optimiser.economy.quantities import Quantities
 from optimiser.readdition.check import Check, made, yearly_turnover
@@ -76,7 +77,8 @@ def absorptive_limit(economy: Economy, q: Quantities) -> Iterator[Check]:
     for year in range(1, q.output.shape[1]):
         allowed = (1.0 + share) * capacity[:, year - 1]
         if year == 1:
-            allowed = np.maximum(allowed, capacity[:, 0] + _arriving(economy, 1))
+            before = np.where(_limited(economy), capacity_before(economy), 0.0)
+            allowed = np.maximum((1.0 + share) * before, capacity[:, 0] + _arriving(economy, 1))
         excess[:, year - 1] = np.where(bound, capacity[:, year] - allowed, 0.0)
     limited = _limited(economy)
     yield "absorptive limit", excess[limited], _size(economy, q)[limited]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from optimiser.economy.begun import start_of
 from optimiser.economy.economy import Economy, Terminal
 from optimiser.economy.quantities import Quantities
 from optimiser.readdition.check import LEAST, Check, inputs_of
@@ -18,7 +19,7 @@ from optimiser.readdition.check import LEAST, Check, inputs_of
 def _times(economy: Economy, q: Quantities) -> float:
     """By how much the end is to be more than the start; 0 where the two are not compared."""
     if economy.terminal is Terminal.RAY:
-        return float((1.0 + q.growth) ** economy.years.plan)
+        return float((1.0 + q.growth) ** start_of(economy).years.plan)
     return 1.0 if economy.terminal is Terminal.MAINTAIN else 0.0
 
 
@@ -31,12 +32,15 @@ def terminal_capacity(economy: Economy, q: Quantities) -> Iterator[Check]:
         return
     end, projects, inherited = economy.years.last + 1, economy.projects, economy.inherited
     finite = np.isfinite(economy.sectors.capacity)
-    left, asked = np.where(finite, q.capacity[:, end], 0.0), np.where(finite, economy.sectors.capacity, 0.0)
-    reach = max([0, *projects.gestation.tolist(), *(inherited.due - 1).tolist()])
+    before = start_of(economy)
+    left, asked = np.where(finite, q.capacity[:, end], 0.0), np.where(finite, before.sectors.capacity, 0.0)
+    latest = [*inherited.due.tolist(), *before.inherited.due.tolist()]
+    reach = max([0, *projects.gestation.tolist(), *(due - 1 for due in latest)])
     for after in range(reach + 1):
+        for entry, sector in enumerate(before.inherited.sector):
+            if before.inherited.due[entry] == 1 + after:
+                asked[sector] += before.inherited.capacity[entry]
         for entry, sector in enumerate(inherited.sector):
-            if inherited.due[entry] == 1 + after:
-                asked[sector] += inherited.capacity[entry]
             if after and inherited.due[entry] == end + after:
                 left[sector] += inherited.capacity[entry]
         for project, sector in enumerate(projects.sector):
@@ -56,14 +60,14 @@ def terminal_output(economy: Economy, q: Quantities) -> Iterator[Check]:
         )
         asked = np.zeros(len(sectors.axis))
         for sector in economy.techniques.sector[lagged]:
-            asked[sector] = _times(economy, q) * sectors.output_in_hand[sector]
+            asked[sector] = _times(economy, q) * start_of(economy).sectors.output_in_hand[sector]
         yield "output in hand after the plan", asked - left, np.maximum(np.maximum(asked, left), LEAST)
 
 
 def terminal_stocks(economy: Economy, q: Quantities) -> Iterator[Check]:
     """Stocks at the end have grown like all the rest."""
     if economy.terminal is Terminal.RAY:
-        asked = np.where(economy.products.storable, _times(economy, q) * economy.products.opening_stock, 0.0)
+        asked = np.where(economy.products.storable, _times(economy, q) * start_of(economy).products.opening_stock, 0.0)
         left = q.stocks[:, economy.years.last]
         yield "stocks after the plan", asked - left, np.maximum(np.maximum(asked, left), LEAST)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from optimiser.arrays import Floats, Ints
+from optimiser.economy.begun import growth_owed, start_of, years_gone
 from optimiser.economy.economy import Economy
 from optimiser.economy.quantities import Guarantee
 from optimiser.errors import SolverFailed
@@ -73,7 +74,8 @@ def balanced_growth(economy: Economy, v: Variables) -> Sides:
     years = np.arange(1, economy.years.last + 1)
     standard = v.consumption.over(years).affine()
     times = year_axis(economy, 1, economy.years.last)
-    return at_least(economy.households.axis, times, standard, 1.0, scale=1.0, growth_exponent=years)
+    powers = years + years_gone(economy)
+    return at_least(economy.households.axis, times, standard, 1.0, scale=1.0, growth_exponent=powers)
 
 
 @rule(
@@ -100,7 +102,7 @@ def balanced_output(economy: Economy, v: Variables) -> Sides:
     """
     last = economy.years.last
     years = np.arange(1, last + 1)
-    base = np.repeat(economy.sectors.base_output[:, None], last, axis=1)
+    base = np.repeat(start_of(economy).sectors.base_output[:, None], last, axis=1)
     return at_least(
         economy.sectors.axis,
         year_axis(economy, 1, last),
@@ -108,7 +110,7 @@ def balanced_output(economy: Economy, v: Variables) -> Sides:
         base,
         scale=v.scales.sector,
         active=base > 0.0,
-        growth_exponent=years,
+        growth_exponent=years + years_gone(economy),
     )
 
 
@@ -253,7 +255,7 @@ def balanced(request: Request) -> Plan:
     if request.chosen_set:
         goals, most = target_goals(economy, v, request.chosen_set), 1.0
     else:
-        base = economy.sectors.capacity
+        base = start_of(economy).sectors.capacity
         chosen = limited[base[limited] > 0.0]
         goals, most = sector_goals(economy, v, "capacity", chosen, 2.0 * base[chosen]), np.inf
     programme, share = with_ladder(programme, goals)
@@ -281,7 +283,7 @@ def balanced(request: Request) -> Plan:
     if not solution.optimal:
         return found
 
-    kept = growth * economy.settings.growth_kept if growth > 0.0 else growth
+    kept = growth_owed(economy, growth)
     found = replace(
         found,
         growth_rate=growth,
@@ -335,12 +337,12 @@ def _evenness_guarantees(unevenness: Variable, solution: Solution) -> tuple[Guar
 
 def _growth_guarantees(economy: Economy, growth: float) -> tuple[Guarantee, ...]:
     indices = range(len(economy.households.axis))
-    years = range(1, economy.years.last + 1)
+    years, gone = range(1, economy.years.last + 1), years_gone(economy)
     if len(indices):
-        return tuple(Guarantee("consumption", h, t, (1.0 + growth) ** t) for h in indices for t in years)
-    base = economy.sectors.base_output
+        return tuple(Guarantee("consumption", h, t, (1.0 + growth) ** (t + gone)) for h in indices for t in years)
+    base = start_of(economy).sectors.base_output
     return tuple(
-        Guarantee("output", int(j), t, float(base[j]) * (1.0 + growth) ** t)
+        Guarantee("output", int(j), t, float(base[j]) * (1.0 + growth) ** (t + gone))
         for j in np.flatnonzero(base)
         for t in years
     )

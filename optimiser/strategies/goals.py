@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimiser.arrays import Axis, Floats, Ints
+from optimiser.economy.begun import consumed_before, start_of
 from optimiser.economy.economy import Economy
 from optimiser.economy.quantities import Guarantee
 from optimiser.errors import InputFault
@@ -250,7 +251,8 @@ def sector_goals(economy: Economy, v: Variables, variable: str, sectors: Ints, v
     year = np.full(len(sectors), economy.years.plan)
     names = (variable,) * len(sectors)
     body, scale = quantities(economy, v, names, sectors, year)
-    base = (economy.sectors.base_output if variable == "output" else economy.sectors.capacity)[sectors]
+    before = start_of(economy).sectors
+    base = (before.base_output if variable == "output" else before.capacity)[sectors]
     codes = tuple(economy.sectors.axis.labels[each] for each in sectors)
     when = economy.years.label(economy.years.plan)
     axis = Axis(
@@ -270,11 +272,11 @@ def discounted_consumption(economy: Economy, v: Variables) -> Affine:
 
 
 def _bend(economy: Economy, v: Variables) -> tuple[Affine, Floats]:
-    """(household, 1..N-1): `C[t+1] - 2 C[t] + C[t-1]`, its unknowns and what is known of it, C[h,0] = 1."""
+    """(household, 1..N-1): `C[t+1] - 2 C[t] + C[t-1]`, its unknowns and what is known of it: C[h,0], 1 at the start."""
     years = np.arange(1, economy.years.last)
     before, now, after = (v.consumption.over(years, lag=lag).affine() for lag in (-1, 0, 1))
     known = np.zeros(now.shape)
-    known[:, :1] = 1.0
+    known[:, 0] = consumed_before(economy)
     return after - now.times(np.array(2.0)) + before, known
 
 

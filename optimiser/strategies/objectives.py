@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from optimiser.arrays import Bools, Floats
+from optimiser.economy.begun import start_of
 from optimiser.economy.economy import Economy, Terminal
 from optimiser.economy.flows import given_uses
 from optimiser.errors import InputFault
@@ -148,7 +149,7 @@ def superindustrial(request: Request) -> Plan:
     heavy = np.array([each.lower() == group.lower() for each in economy.sectors.group])
     if not heavy.any():
         raise InputFault.of("Sectors", f"no sector is of the group {group!r}", "Name some in the column group")
-    sectors = economy.sectors
+    sectors = start_of(economy).sectors
     size = np.where(sectors.base_output > 0.0, sectors.base_output, sectors.capacity)
     measured = heavy & np.isfinite(size) & (size > 0.0)
     if not measured.any():

@@ -16,7 +16,7 @@ from optimiser.workbook import parsing as values
 from optimiser.workbook.columns import ANY, Kind, Layout
 from optimiser.workbook.faults import Collector, Place, WrongValue, did_you_mean, plain, suggestion, text_of
 from optimiser.workbook.headers import Table, label_of, matrix_columns
-from optimiser.workbook.schema import AFTER
+from optimiser.workbook.schema import AFTER, SHEETS
 
 ALL = "*"
 NUMBERS = (Kind.NUMBER, Kind.LIMIT, Kind.INTEGER)
@@ -106,6 +106,8 @@ def _cells(
     """The cells that a change means; with `make`, rows and columns that the format has are added."""
     named = plain(change.sheet)
     table = next((each for name, each in tables.items() if named in (plain(name), plain(each.title))), None)
+    if table is None and (table := _assumed(named)) is not None and make:
+        tables[table.sheet.name] = table
     if table is None or table.sheet.name == "Scenarios":
         names = [name for name in tables if name != "Scenarios"]
         otherwise = f"The sheets are: {first_few(names, 30)}."
@@ -121,6 +123,20 @@ def _cells(
             _fail(change, collector, "column", "no row for this year", "Name a year of the sheet.")
             return None
     return table, [(row, column) for row in rows for column in columns]
+
+
+def _assumed(named: str) -> Table | None:
+    """A sheet of keys that may be left out, as it is assumed to be: no key is given, and every one has its default."""
+    for sheet in SHEETS:
+        if sheet.layout is Layout.KEYS and plain(sheet.name) == named and not any(c.required for c in sheet.columns):
+            return Table(sheet, sheet.name, 1, {"key": 0, "value": 1}, {}, {}, {})
+    return None
+
+
+def _default(table: Table, row: int) -> object:
+    """The default of a key whose value is blank; None where there is none."""
+    key = plain(label_of(table.cell(row, table.columns["key"])))
+    return next((column.default for column in table.sheet.columns if plain(column.name) == key), None)
 
 
 def _key_columns(table: Table) -> list[int]:
@@ -209,6 +225,8 @@ def _change_cell(change: Change, table: Table, row: int, column: int, several: b
             return True
         if values.blank(cell) and table.sheet.layout is Layout.MATRIX:
             cell = 0.0
+        if values.blank(cell) and table.sheet.layout is Layout.KEYS:
+            cell = _default(table, row)
         if isinstance(cell, bool) or not isinstance(cell, int | float):
             if isinstance(cell, str) and plain(cell) in values.UNLIMITED:
                 return True  # and it stays so

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ from openpyxl import load_workbook
 
 from optimiser import InputFault, read_workbook
 from optimiser.comparison.causes import MEASURES, Ladder, Question, ladder, ladder_in_words
+from optimiser.comparison.named_causes import NAMED_CAUSES
+from optimiser.economy.behaviour import Behaviour
 from optimiser.economy.economy import Economy
 from optimiser.execution import Draws, demands, execute
 from optimiser.plan.measures import measures
@@ -24,6 +27,7 @@ from optimiser.workbook.examples import two_sectors
 
 CAUSES = ("more workers", "all at once")
 DRAWS = Draws(4, 8)
+PLAN = Path(__file__).parent.parent.parent / "inputs" / "first_five_year_plan.xlsx"
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +78,7 @@ def test_measures_of_plans(workbook: Path) -> None:
 @pytest.mark.parametrize(
     ("causes", "question", "said"),
     [
-        (["nobody's"], Question("capacity"), "no scenario of this name"),
+        (["nobody's"], Question("capacity"), "no cause of this name"),
         (["less steel"], Question("happiness"), "no measure 'happiness'"),
         (["less steel"], Question("capacity", strategy="hope"), "no strategy 'hope'"),
         (["less steel", "less steel"], Question("capacity"), "2 causes, 1 of them different"),
@@ -108,4 +112,53 @@ def test_the_report_the_terminal_and_json_say_the_same(found: Ladder, tmp_path: 
 def test_every_measure_can_be_taken_apart(workbook: Path) -> None:
     economy = read_workbook(workbook).economy
     for name in MEASURES:
-        assert isinstance(Question(name, "balanced", draws=Draws(1, 2)).value(economy, lambda _: None), float)
+        question = Question(name, "balanced", draws=Draws(1, 2))
+        told = question.demanded(economy, lambda _: None)
+        assert isinstance(question.value(economy, told, lambda _: None), float)
+
+
+def test_named_causes_need_no_sheet_and_are_absent_in_the_reference() -> None:
+    """The calibrated example has no sheet Execution and no scenario of these names; the shares add up to the bit."""
+    made = ladder(PLAN, ["ambition", "soft budgets", "harvest"], Question("industry", draws=Draws(2, 5)))
+    found = made.decomposition
+    assert found.runs == 8
+    assert sum(found.shares.values()) == pytest.approx(found.full - found.reference, abs=1e-12)
+    calm = replace(read_workbook(PLAN).economy.behaviour, hoarding=0.1, harvest_sd=0.0)
+    economy = read_workbook(PLAN).economy
+    told = demands(Request(economy), ["balanced", "maximum"])
+
+    def industry(name: str, behaviour: Behaviour) -> float:
+        outcome = execute(economy, told[name], behaviour, Draws(2, 5))
+        assert outcome.industry is not None
+        return float(outcome.industry.mean[-1])
+
+    assert made.values[frozenset()] == pytest.approx(industry("balanced", calm))
+    assert made.values[frozenset(["ambition"])] == pytest.approx(industry("maximum", calm))
+    worse = replace(calm, overordering=0.1, harvest_sd=0.1)
+    assert made.values[frozenset(made.causes)] == pytest.approx(industry("maximum", worse))
+    assert abs(found.shares["ambition"]) > 0.1
+    assert set(made.meanings) == set(made.causes)
+    assert any("maxima" in each for each in ladder_in_words(made))
+
+
+@pytest.mark.parametrize("name", NAMED_CAUSES)
+def test_every_named_cause_changes_what_it_says(name: str) -> None:
+    cause = NAMED_CAUSES[name]
+    absent = read_workbook(PLAN, changes=cause.absent).economy
+    at_work = read_workbook(PLAN, changes=[*cause.absent, *cause.at_work]).economy
+    assert absent != at_work
+    assert all(each.at_work for each in NAMED_CAUSES.values())
+
+
+def test_a_scenario_goes_before_a_named_cause(tmp_path: Path) -> None:
+    tables = two_sectors.tables()
+    tables["Scenarios"].append(["harvest", "Plan", "discount rate", "value", "set", 0.5, None])
+    write_tables(tables, tmp_path / "two.xlsx")
+    made = ladder(tmp_path / "two.xlsx", ["harvest"], Question("capacity", "balanced", draws=Draws(1, 2)))
+    assert made.meanings == {}
+    assert made.economy.behaviour.harvest_sd == 0.1
+
+
+def test_a_cause_whose_sheet_is_not_there_is_a_fault_with_a_remedy(workbook: Path) -> None:
+    with pytest.raises(InputFault, match="no sheet of this name"):
+        ladder(workbook, ["coercion"], Question("capacity", "balanced", draws=DRAWS))

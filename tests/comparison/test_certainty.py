@@ -11,6 +11,7 @@ import pytest
 from optimiser import InputFault, read_workbook
 from optimiser.comparison.certainty import Certainty, certainty, certainty_in_words, holds
 from optimiser.comparison.compare import compare
+from optimiser.comparison.rebalancing import rebalanced
 from optimiser.execution import Draws, Execution, execute_strategies
 from optimiser.execution.verdict import claims
 from optimiser.report.pages.comparison import comparison_report
@@ -19,7 +20,7 @@ from optimiser.report.writers.text import printed
 from optimiser.strategies import Request
 from optimiser.workbook import write_tables
 from optimiser.workbook.examples import two_sectors
-from optimiser.workbook.read.grades import draw, legal, ranges_of
+from optimiser.workbook.read.grades import deviations, draw, legal, ranges_of
 
 HEADER = ["sheet", "row", "column", "grade", "times at least", "times at most"]
 
@@ -53,7 +54,10 @@ def test_parts_from_draws_made_one_by_one(tmp_path: Path) -> None:
     found = certainty(path, execution, 6)
     made = []
     for number in range(6):
-        economy = read_workbook(path, changes=draw(ranges_of(path), 1, number)).economy
+        drawn = read_workbook(path, changes=draw(ranges_of(path), 1, number)).economy
+        economy = rebalanced(read_workbook(path).economy, drawn, deviations(ranges_of(path)))
+        if economy is None:
+            continue
         try:
             made.append(execute_strategies(Request(economy), ("balanced", "maximum"), Draws(1, 5)))
         except InputFault:
@@ -95,11 +99,11 @@ def test_what_is_not_sure_is_said(tmp_path: Path) -> None:
     made = compare(read_workbook(path).economy, ("balanced", "maximum"), points=0, draws=Draws(1, 3))
     assert made.execution is not None
     first, *others = claims(made.execution)
-    found = Certainty(10, 9, {first: 0.89, **dict.fromkeys(others, 0.9)}, ())
+    found = Certainty(10, 9, 1, {first: 0.89, **dict.fromkeys(others, 0.9)}, ())
     words = certainty_in_words(found)
     assert words[1:] == [f"Not sure, it holds in 89% of the draws: {first.words}"]
     said = list(printed(comparison_report(replace(made, certainty=found))))
     assert [each for each in said if each in words] == words
     shown = comparison_json(replace(made, certainty=found), None)["certainty"]
     assert [each["sure"] for each in shown["claims"]] == [False, *(True for _ in others)]
-    assert "none" in certainty_in_words(Certainty(4, 0, {}, ()))[0]
+    assert "none" in certainty_in_words(Certainty(4, 0, 0, {}, ()))[0]

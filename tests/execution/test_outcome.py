@@ -230,3 +230,23 @@ def test_mistakes_are_named(tmp_path: Path) -> None:
     assert done.returncode == 3
     assert "hoarding" in done.stderr or "Execution" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def run_two(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "optimiser", "execute", str(PLAN.with_name("two_sectors.xlsx")), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, cwd=folder)
+
+
+def test_the_sheet_says_how_often_and_options_go_before(tmp_path: Path) -> None:
+    command = ["--json", "--quiet", "--replan", "yearly", "--set", "Execution!repetitions!value=3"]
+
+    def found(*more: str) -> Any:
+        return json.loads(run_two(tmp_path, *command, *more).stdout)
+
+    said = found("--set", "Execution!seed!value=9")
+    assert (said["repetitions"], said["seed"]) == (3, 9)
+    assert [each["strategy"] for each in said["replanned"]] == ["balanced", "coordinated maximum"]
+    assert said["replanned"][0]["repetitions"] == 3
+    assert set(said["replanned"][0]["gains"][0]["planning"]) == {"reports", "what is there"}
+    other = found("--repetitions", "2", "--seed", "4")
+    assert (other["repetitions"], other["seed"]) == (2, 4)

@@ -249,6 +249,8 @@ def everything() -> Tables:
             ["harvest sd", 0.12, "share", None],
             ["terms of trade sd", 0.08, "share", None],
             ["commissioning delay", 0.09, "share", None],
+            ["repetitions", 40, "times", None],
+            ["seed", 7, None, None],
         ],
         "Scenarios": [
             ["scenario", "sheet", "row", "column", "operation", "value", "input", "extends", "runs", "seed"],

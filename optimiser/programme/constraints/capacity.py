@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import scipy.sparse as sp
 
+from optimiser.economy.begun import capacity_before
 from optimiser.economy.economy import Economy
 from optimiser.economy.flows import building_work, effective_yields, inherited_capacity, inherited_work
 from optimiser.language.numbers import quantity
@@ -311,12 +312,13 @@ def absorptive_limit(economy: Economy, v: Variables) -> Sides:
     """
     last, indices = last_output_year(economy), v.indices.limited
     years = np.arange(1, last + 1)
-    limit, base = economy.sectors.absorptive_limit[indices], economy.sectors.capacity[indices]
+    limit, base = economy.sectors.absorptive_limit[indices], capacity_before(economy)[indices]
+    there = economy.sectors.capacity[indices] + inherited_capacity(economy, 1)[indices, 0]
     finite = np.isfinite(limit)
     factor = np.where(finite, 1.0 + limit, 1.0)
     allowed = v.capacity.over(years, lag=-1).times(factor[:, None]).affine()
     bound = np.zeros((len(indices), last))
-    bound[:, 0] = np.maximum(factor * base, base + inherited_capacity(economy, 1)[indices, 0])
+    bound[:, 0] = np.maximum(factor * base, there)
     return at_most(
         v.capacity.entity,
         v.capacity.times,

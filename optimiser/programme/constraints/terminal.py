@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from optimiser.economy.begun import start_of
 from optimiser.economy.economy import Economy, Terminal
 from optimiser.economy.flows import inherited_capacity, stationary_output
 from optimiser.programme.constraints.rule import Input, rule
@@ -19,7 +20,7 @@ COMPARED = (Terminal.MAINTAIN, Terminal.RAY)
 
 
 def _growth_exponent(economy: Economy) -> int | None:
-    return economy.years.plan if economy.terminal is Terminal.RAY else None
+    return start_of(economy).years.plan if economy.terminal is Terminal.RAY else None
 
 
 @rule(
@@ -47,12 +48,13 @@ def terminal_capacity(economy: Economy, v: Variables) -> Sides:
     Axes: (sector with a capacity, r); sector units a year.  Shadow price: what one more unit asked for costs.
     Source: Eckaus and Parikh; von Neumann's ray.
     """
-    indices, end = v.indices.limited, last_output_year(economy)
-    reach = int(max(economy.projects.gestation.max(initial=0), economy.inherited.due.max(initial=1) - 1)) + 1
+    indices, end, start = v.indices.limited, last_output_year(economy), start_of(economy)
+    latest = max(int(each.inherited.due.max(initial=1)) for each in (economy, start)) - 1
+    reach = max(int(economy.projects.gestation.max(initial=0)), latest) + 1
     axis = year_axis(economy, end, end + reach - 1)
     finished = inherited_capacity(economy, end + reach)[indices]
-    inherited = finished[:, :reach]
-    bound = economy.sectors.capacity[indices][:, None] + inherited.cumsum(axis=1)
+    inherited = inherited_capacity(start, reach)[indices]
+    bound = start.sectors.capacity[indices][:, None] + inherited.cumsum(axis=1)
     late = np.zeros((len(indices), reach))
     late[:, 1:] = finished[:, end : end + reach - 1].cumsum(axis=1)
     says = inherited > 0.0
@@ -67,9 +69,9 @@ def terminal_capacity(economy: Economy, v: Variables) -> Sides:
         of_project = v.indices.limited_of_sector[projects.sector]
         for years_after in range(1, reach):
             # a project that is finished in N+1+r counts in the rows r, r+1, ...
-            start = end + years_after - projects.gestation
-            there = np.flatnonzero((start >= 1) & (start <= economy.years.last) & (of_project >= 0))
-            columns = v.starts.columns[there, start[there] - 1]
+            begun = end + years_after - projects.gestation
+            there = np.flatnonzero((begun >= 1) & (begun <= economy.years.last) & (of_project >= 0))
+            columns = v.starts.columns[there, begun[there] - 1]
             for later in range(years_after, reach):
                 body += Affine.of(body.shape, of_project[there] * reach + later, columns, np.ones(len(there)))
     return at_least(
@@ -111,14 +113,14 @@ def terminal_output(economy: Economy, v: Variables) -> Sides:
     by_sector = incidence(economy.techniques.sector[lagged], len(economy.sectors.axis))
     bound = np.zeros((len(economy.sectors.axis), 1))
     waiting = economy.techniques.sector[lagged]
-    bound[waiting, 0] = economy.sectors.output_in_hand[waiting]
+    bound[waiting, 0] = start_of(economy).sectors.output_in_hand[waiting]
     return at_least(
         economy.sectors.axis,
         year_axis(economy, end, end),
         by_sector @ v.output.over(np.array([end])).pick(lagged),
         bound,
         scale=v.scales.sector,
-        amount=economy.sectors.output_in_hand,
+        amount=start_of(economy).sectors.output_in_hand,
         growth_exponent=_growth_exponent(economy),
         active=(bound > 0.0) & (economy.terminal in COMPARED),
     )
@@ -148,7 +150,7 @@ def terminal_stocks(economy: Economy, v: Variables) -> Sides:
     Source: von Neumann's ray.
     """
     last, indices = economy.years.last, v.indices.storable
-    bound = economy.products.opening_stock[indices][:, None]
+    bound = start_of(economy).products.opening_stock[indices][:, None]
     return at_least(
         v.stocks.entity,
         year_axis(economy, last, last),

@@ -42,6 +42,7 @@ def _certainty(found: Certainty) -> Facts:
     return {
         "draws": found.draws,
         "with_plans": found.with_plans,
+        "contradictory": found.contradictory,
         "claims": [
             {
                 "strategy": claim.outcome,

@@ -7,6 +7,7 @@ import numpy as np
 from optimiser.arrays import Floats
 from optimiser.execution import Execution, Outcome
 from optimiser.execution.execute import Ambition, BestPoint
+from optimiser.execution.replanning import Gain, Replanned
 from optimiser.execution.sentences import best_share, measured, sentences
 from optimiser.execution.statistics import Estimate
 from optimiser.execution.worth import standings, turns
@@ -21,7 +22,7 @@ def execution_facts(execution: Execution) -> Facts:
     """
     return {
         "status": "done",
-        "outcomes": {name: _outcome(each) for name, each in execution.outcomes.items()},
+        "outcomes": {name: _outcome(each) for name, each in execution.rows.items()},
         "worth": [
             {
                 "strategy": each.name,
@@ -34,6 +35,7 @@ def execution_facts(execution: Execution) -> Facts:
         "without_plan": list(execution.without_plan),
         "curve": [_point(each) for each in execution.curve],
         "best_ambition": [{"circumstances": point.circumstance, "best": _best(point)} for point in execution.moved],
+        "replanned": [_replanned(each) for each in execution.replanned],
         "seed": execution.draws.seed,
         "repetitions": execution.draws.repetitions,
         "stylised": execution.economy.stylised,
@@ -120,6 +122,28 @@ def _best(point: BestPoint) -> Facts:
     kinds = [each for each in measured(point.curve[0].outcome) if each.good]
     found = {each.name: best_share(point.curve, each) for each in kinds}
     return {name: None if best is None else {"ambition": best[0], "value": best[1]} for name, best in found.items()}
+
+
+def _replanned(found: Replanned) -> Facts:
+    """Differences: planned anew less as first planned, and from what is there less from reports."""
+
+    def worth(gain: Gain) -> Facts:
+        return {
+            "measure": gain.measure,
+            "unit": gain.unit,
+            "planning": {str(feedback): _estimate(each) for feedback, each in gain.of_planning.items()},
+            "truth": _estimate(gain.of_truth),
+            "standard_error": gain.error,
+        }
+
+    return {
+        "strategy": found.strategy,
+        "outcomes": {str(feedback): each.name for feedback, each in found.outcomes.items()},
+        "repetitions": next(each.repetitions for each in found.outcomes.values()),
+        "gains": [worth(each) for each in found.gains],
+        "second": [worth(each) for each in found.second],
+        "kept": {str(feedback): part for feedback, part in found.kept.items()},
+    }
 
 
 def _figure(figure: tuple[float, float, float]) -> dict[str, float]:

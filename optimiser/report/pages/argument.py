@@ -8,6 +8,7 @@ import numpy as np
 
 from optimiser.comparison.certainty import SURE, Certainty, certainty_in_words
 from optimiser.execution import Execution
+from optimiser.execution.feedback import feedback_in_words
 from optimiser.execution.outcome import Outcome
 from optimiser.execution.sentences import (
     WORTH_SAYING,
@@ -37,6 +38,7 @@ def first(execution: Execution) -> list[Block]:
     blocks += _told_and_made(execution)
     blocks += _measures(execution)
     blocks += section("Consumption against capital", list(worth_in_words(execution)), brief=True)
+    blocks += section("What planning anew is worth", list(feedback_in_words(execution)), brief=True)
     blocks += section(
         "Giants that give nothing", [projects(each) for each in outcomes if each.gave_nothing.mean > WORTH_SAYING]
     )
@@ -48,14 +50,21 @@ def first(execution: Execution) -> list[Block]:
 def pages(execution: Execution) -> list[Page]:
     """What stands behind it, page by page."""
     industry = [replace(each, name="Carried out") for each in carried_out.industry(execution)]
-    makers = (carried_out.ambition, worth, carried_out.fulfilment, carried_out.agreement, carried_out.shortages)
+    makers = (
+        carried_out.ambition,
+        worth,
+        carried_out.planned_anew,
+        carried_out.fulfilment,
+        carried_out.agreement,
+        carried_out.shortages,
+    )
     return [*industry, *(page for make in makers for page in make(execution))]
 
 
 def _told_and_made(execution: Execution) -> list[Block]:
     """Industrial output of the last year: demanded, planned, executed with its interval, reported."""
     rows = []
-    for name, each in execution.outcomes.items():
+    for name, each in execution.rows.items():
         if each.industry is None or each.industry_told is None or each.industry_reported is None:
             continue
         told, part = float(each.industry_told[-1]), delivered(each)
@@ -84,7 +93,7 @@ def _measures(execution: Execution) -> list[Block]:
     reference = reference_of(execution)
     if reference is None:
         return []
-    outcomes = execution.outcomes
+    outcomes = execution.rows
     rows = []
     for each in measured(reference):
         figures = [each.of(outcome) for outcome in outcomes.values()]

@@ -8,6 +8,7 @@ import numpy as np
 
 from optimiser.arrays import Axis, Floats
 from optimiser.execution import Execution, Outcome
+from optimiser.execution.feedback import feedback_in_words
 from optimiser.execution.sentences import best_share, measured, sentences
 from optimiser.execution.statistics import Estimate
 from optimiser.plan.sentences import span, stylised_title
@@ -66,7 +67,7 @@ def industry(execution: Execution) -> list[Page]:
     index = f"index, {execution.economy.years.label(0)} = 1"
     rows: list[tuple[object, ...]] = []
     real: list[int] = []
-    for name, each in execution.outcomes.items():
+    for name, each in execution.rows.items():
         if each.industry_told is None or each.industry is None or each.industry_reported is None:
             continue
         rows.append((name, "demanded", index, *figures(each.industry_told)))
@@ -148,11 +149,43 @@ def best_ambition(execution: Execution) -> list[Page]:
     curve = execution.moved[0].curve
     shares = ", ".join(f"{each.share:.0%}" for each in curve)
     words = (
-        f"Of {shares} of the way from balanced growth to all maxima; demands are the same in all rows, "
-        f"{curve[0].outcome.repetitions} repetitions each. All circumstances are assumed."
+        f"Of {shares} of the way from balanced growth to all maxima; demands are the same in all rows, but for that "
+        f"with a reserve, whose plans hold it back; {curve[0].outcome.repetitions} repetitions each. All circumstances "
+        "are assumed."
     )
-    meaning = "Which ambition gives the most, and how that moves with effort, priority, substitution and coercion."
+    moved_by = "effort, priority, reserve, substitution and coercion"
+    meaning = f"Which ambition gives the most, and how that moves with {moved_by}."
     return [Page("Best ambition", meaning, (Sentence(words, "note"), Table(tuple(columns), tuple(rows))))]
+
+
+def planned_anew(execution: Execution) -> list[Page]:
+    """What it is worth to make a plan anew every year, and to make it from what is there and not from reports."""
+    if not execution.replanned:
+        return []
+    parts = ("mean", "low", "high")
+    rows: list[tuple[object, ...]] = []
+    for one in execution.replanned:
+        for gain in one.gains:
+            what = (one.strategy, gain.measure, gain.unit)
+            rows += [(*what, f"planned anew from {each}", *by.at(()), None) for each, by in gain.of_planning.items()]
+            rows.append((*what, "what is there, over reports", *gain.of_truth.at(()), gain.error))
+        for gain in one.second:
+            what = (one.strategy, gain.measure, gain.unit)
+            rows.append((*what, "a second plan: what is there, over reports", *gain.of_truth.at(()), gain.error))
+    kept = tuple((one.strategy, str(each), part) for one in execution.replanned for each, part in one.kept.items())
+    columns = (
+        *map(Column, ("strategy", "measure", "unit", "gained by")),
+        *(Column(each, format=Format.COEFFICIENT, signed=True) for each in parts),
+        Column("standard error of the mean", format=Format.COEFFICIENT, width=14.0),
+    )
+    blocks: list[Block] = [Sentence(each) for each in feedback_in_words(execution)]
+    blocks += [Table(columns, tuple(rows), labels=4), Sentence(INTERVALS, "note")]
+    blocks += [
+        Heading("Occasions on which no new plan was found, and the one before was kept"),
+        Table((Column("strategy"), Column("planned from"), Column("share", format=Format.SHARE)), kept, labels=2),
+    ]
+    meaning = "What it is worth to make the rest of a plan anew after each year, and to know what is there."
+    return [Page("Planned anew", meaning, tuple(blocks))]
 
 
 def output(execution: Execution) -> list[Page]:
@@ -317,6 +350,7 @@ PAGES: tuple[Callable[[Execution], list[Page]], ...] = (
     ambition,
     best_ambition,
     worth,
+    planned_anew,
     output,
     consumption,
     fulfilment,

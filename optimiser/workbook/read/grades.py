@@ -66,6 +66,14 @@ def ranges_of(path: str | Path) -> tuple[Range, ...]:
     return tuple(found)
 
 
+def deviations(ranges: tuple[Range, ...]) -> dict[str, float]:
+    """Sheet to the greatest standard deviation of the logarithm of its figures, uniform on their ranges."""
+    found: dict[str, float] = {}
+    for each in ranges:
+        found[each.sheet] = max(found.get(each.sheet, 0.0), float(np.log(each.high / each.low) / np.sqrt(12.0)))
+    return found
+
+
 def draw(ranges: tuple[Range, ...], seed: int, number: int) -> list[Change]:
     """The changes of one draw, the same for a seed and a number whatever else is drawn."""
     random = np.random.Generator(np.random.PCG64(np.random.SeedSequence(seed, spawn_key=(number,))))

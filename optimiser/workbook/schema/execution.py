@@ -8,6 +8,8 @@ from optimiser.workbook.schema.makers import choice, number, text, whole
 
 ASSUMED = Behaviour()
 MOST_SITES = 1000
+MOST_REPETITIONS = 1_000_000
+MOST_SEEDS = 2**31 - 1
 SPREAD = Bounds(0.0, 1.0)
 
 
@@ -51,6 +53,15 @@ SHEETS: tuple[Sheet, ...] = (
             _share("harvest sd", "Standard deviation of the harvest around the plan's, of its logarithm.", SPREAD),
             _share("terms of trade sd", "Standard deviation of export prices around the plan's.", SPREAD),
             _share("commissioning delay", "Chance that a finished project comes into use a year late."),
+            whole(
+                "repetitions",
+                "How often a plan is carried out; 0: as often as the command does of itself. An option goes before.",
+                "times",
+                ASSUMED.repetitions,
+                0,
+                MOST_REPETITIONS,
+            ),
+            whole("seed", "What chance starts from. An option goes before.", "", ASSUMED.seed, 0, MOST_SEEDS),
         ),
     ),
 )

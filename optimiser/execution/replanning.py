@@ -1,0 +1,273 @@
+"""Rolling planning: after each year the rest of the plan is made anew, from reports or from what is there.
+
+What the second is worth more than the first is the worth of correct feedback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from optimiser.arrays import Floats
+from optimiser.economy.behaviour import Behaviour
+from optimiser.economy.economy import Economy
+from optimiser.economy.flows import mouths_there
+from optimiser.errors import InputFault, SolverFailed, VerificationFailed
+from optimiser.execution.building import Cohorts
+from optimiser.execution.coefficients import people_there
+from optimiser.execution.course import Course, course_of, courses
+from optimiser.execution.demand import Demanded, of_plan
+from optimiser.execution.draws import Draws
+from optimiser.execution.outcome import Outcome, outcome
+from optimiser.execution.remaining import Feedback, following, remaining
+from optimiser.execution.repetitions import figures_of, index_weights, told_by_sector
+from optimiser.execution.setting import Setting
+from optimiser.execution.state import State
+from optimiser.execution.statistics import Estimate, Sample
+from optimiser.execution.year import carry_out
+from optimiser.plan.measures import INDUSTRY
+from optimiser.plan.plan import Plan
+from optimiser.solver import SolverOptions
+from optimiser.strategies.solve import solve
+
+FEW = 20
+"""Repetitions that are planned anew: every one takes a plan a year and a kind of feedback."""
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Gain:
+    """What planning anew is worth in one measure: differences between repetitions with the same luck."""
+
+    measure: str
+    unit: str
+    of_truth: Estimate
+    """Planned anew from what is there, less planned anew from reports."""
+    error: float
+    """Standard error of the mean of that."""
+    of_planning: Mapping[Feedback, Estimate] = field(default_factory=dict)
+    """Planned anew every year, less the first plan carried out as it was; empty for a second plan."""
+
+
+@dataclass(frozen=True, eq=False)
+class Replanned:
+    """A strategy whose plan is made anew every year."""
+
+    strategy: str
+    """The name of the outcome of its first plan."""
+    outcomes: Mapping[Feedback, Outcome]
+    gains: tuple[Gain, ...]
+    kept: Mapping[Feedback, float]
+    """Part of the occasions on which no plan was found for what was left, and the one before was kept."""
+    second: tuple[Gain, ...]
+    """What a second plan, of the years after the first, is worth more if it is made from what is there; empty where
+    there is none."""
+
+
+def replanned_name(strategy: str, feedback: Feedback) -> str:
+    """`balanced, planned anew from reports`."""
+    return f"{strategy}, planned anew from {feedback}"
+
+
+def handed_over(setting: Setting, state: State, plan: Demanded, year: int) -> tuple[Setting, State]:
+    """The setting and the state with a new plan in force for the years after `year`.
+
+    What was begun goes on as it is; what was to be begun later is what the new plan begins.  Targets that have been
+    ratcheted are those of the new plan.
+    """
+    old = setting.demanded
+
+    def joined(part: str) -> Floats:
+        values = np.array(getattr(old, part))
+        coming = getattr(plan, part)[:, 1:]
+        values[:, year + 1 :] = coming[:, : values.shape[1] - year - 1]
+        return values
+
+    demanded = replace(
+        old,
+        output=joined("output"),
+        starts=joined("starts"),
+        consumption=joined("consumption"),
+        imports=joined("imports"),
+        exports=joined("exports"),
+        transfers=joined("transfers"),
+        given=joined("given"),
+    )
+    cohorts = Cohorts.of(setting.economy, demanded.starts)
+    before = setting.cohorts
+    place = {key: at for at, key in enumerate(zip(before.project.tolist(), before.begun.tolist(), strict=True))}
+    went_on = np.flatnonzero(cohorts.begun <= year)
+    was = np.array([place[int(cohorts.project[each]), int(cohorts.begun[each])] for each in went_on], np.int64)
+
+    def kept(values: Floats, new: Floats) -> Floats:
+        new[went_on] = values[was]
+        return new
+
+    count, repetitions = len(cohorts.sector), state.done.shape[1]
+    following = replace(
+        state,
+        amount=kept(state.amount, np.repeat(cohorts.amount[:, None], repetitions, axis=1)),
+        done=kept(state.done, np.zeros((count, repetitions))),
+        came=kept(state.came, np.zeros((count, repetitions))),
+        raised=np.ones_like(state.raised),
+    )
+    people, mouths = (make(setting.economy, demanded.transfers) for make in (people_there, mouths_there))
+    return replace(setting, demanded=demanded, cohorts=cohorts, people=people, mouths=mouths), following
+
+
+@dataclass(frozen=True, eq=False)
+class Rolling:
+    """How the plans of the years to come are made."""
+
+    plan: Plan
+    """The first."""
+    behaviour: Behaviour
+    feedback: Feedback
+    options: SolverOptions = SolverOptions()  # noqa: RUF009
+
+    def course(self, draws: Draws, repetition: int) -> tuple[Course, int]:
+        """The course of a repetition, and after how many years no new plan was found.
+
+        Raises:
+            SolverFailed: a year does not come to rest.
+        """
+        economy = self.plan.economy
+        promised = np.inf if self.plan.growth_rate is None else self.plan.growth_asked
+        setting = Setting.of(economy, of_plan(self.plan), self.behaviour)
+        luck = draws.luck(economy, repetition, repetition + 1)
+        states, years, kept = [setting.opening(1)], [], 0
+        for year in range(1, economy.years.plan + 1):
+            state, happened = carry_out(setting, states[-1], luck, year)
+            if year < economy.years.plan:
+                rest = remaining(setting, state, happened, year, self.feedback, promised)
+                plan = _planned(rest, self.plan.strategy, self.plan.target_set, self.options)
+                if plan is None:
+                    kept += 1
+                else:
+                    setting, state = handed_over(setting, state, plan, year)
+            states.append(state)
+            years.append(happened)
+        return Course(setting, repetition, tuple(years), tuple(states)), kept
+
+
+def replan(
+    plan: Plan,
+    behaviour: Behaviour,
+    draws: Draws,
+    *,
+    name: str = "",
+    options: SolverOptions | None = None,
+    progress: Progress = lambda _: None,
+) -> Replanned:
+    """A plan carried out with a new one for the rest after each year, from reports and from what is there.
+
+    Enterprises are told the new plan's figures from the next year on.  Where no plan is found for what is left the one
+    before stays in force.  `name` is that of the outcome, by default the strategy's.  Chance is that of `draws`, the
+    same for all.
+
+    Raises:
+        ValueError: the plan is none.
+        SolverFailed: a year does not come to rest.
+    """
+    if not plan.solution.optimal:
+        raise ValueError(f"there is no plan under {plan.strategy}")
+    once = _joined([figures_of(each) for each in courses(plan.economy, of_plan(plan), behaviour, draws)])
+    told = of_plan(plan, name)
+    outcomes, kept = {}, {}
+    figures: dict[Feedback, dict[str, Floats]] = {}
+    for feedback in Feedback:
+        rolling = Rolling(plan, behaviour, feedback, options or SolverOptions())
+        taken = []
+        for repetition in range(draws.repetitions):
+            progress(f"{told.name} planned anew from {feedback}, repetition {repetition + 1}")
+            taken.append(rolling.course(draws, repetition))
+        made = outcome([course for course, _ in taken], draws.repetitions, draws.seed)
+        outcomes[feedback] = _against(made, Setting.of(plan.economy, told, behaviour), feedback)
+        figures[feedback] = _joined([figures_of(course) for course, _ in taken])
+        occasions = draws.repetitions * (plan.economy.years.plan - 1)
+        kept[feedback] = sum(times for _, times in taken) / max(occasions, 1)
+    gains = _gains(figures, once)
+    return Replanned(told.name, outcomes, gains, kept, _second(plan, behaviour, draws, options or SolverOptions()))
+
+
+def _against(made: Outcome, first: Setting, feedback: Feedback) -> Outcome:
+    """An outcome of figures that changed from year to year, set against what was demanded at first."""
+    name, told, weights = (
+        replanned_name(first.demanded.name, feedback),
+        told_by_sector(first),
+        index_weights(first, INDUSTRY),
+    )
+    industry = None if weights is None else weights @ told
+    return replace(made, name=name, demanded=replace(first.demanded, name=name), told=told, industry_told=industry)
+
+
+MEASURED = (
+    ("discounted_consumption", "consumption of all households and years, discounted", "base year = 1"),
+    ("industry", "output of industry in the last year", "base year = 1"),
+    ("capital_index", "capacity after the plan", "base year = 1"),
+)
+
+
+def _gains(
+    figures: Mapping[Feedback, Mapping[str, Floats]], once: Mapping[str, Floats] | None = None
+) -> tuple[Gain, ...]:
+    """From figures by repetition, and those of the first plan as it was; what no repetition has is left out."""
+    found = []
+    for name, measure, unit in MEASURED:
+        if any(name not in each or np.isnan(each[name]).any() for each in figures.values()):
+            continue
+        after = {feedback: _last(each[name]) for feedback, each in figures.items()}
+        worth = after[Feedback.TRUTH] - after[Feedback.REPORTS]
+        error = float(worth.std(ddof=1) / np.sqrt(len(worth))) if len(worth) > 1 else float("nan")
+        of_planning = {
+            feedback: Sample.of(each - _last(once[name])).estimate() for feedback, each in after.items() if once
+        }
+        found.append(Gain(measure, unit, Sample.of(worth).estimate(), error, of_planning))
+    return tuple(found)
+
+
+def _last(values: Floats) -> Floats:
+    """(repetition): the figure of the last year, where there is one a year."""
+    return values[:, -1] if values.ndim > 1 else values
+
+
+def _second(plan: Plan, behaviour: Behaviour, draws: Draws, options: SolverOptions) -> tuple[Gain, ...]:
+    """Second plans made from reports and from what is there, both carried out in what is there."""
+    years = plan.economy.years
+    later = replace(draws, after=years.plan)
+    found: dict[Feedback, list[dict[str, Floats]]] = {feedback: [] for feedback in Feedback}
+    if 2 * years.plan + years.tail >= years.reach:
+        return ()
+    for repetition in range(draws.repetitions):
+        setting = Setting.of(plan.economy, of_plan(plan), behaviour)
+        luck = draws.luck(plan.economy, repetition, repetition + 1)
+        first = course_of(setting, luck, repetition, 1)
+        state, happened = first.states[-1], first.years[-1]
+        plans = [_planned(following(setting, state, happened, each), plan.strategy, "", options) for each in Feedback]
+        there = following(setting, state, happened, Feedback.TRUTH)
+        for feedback, made in zip(Feedback, plans, strict=True):
+            if None not in plans and made is not None:
+                second = course_of(
+                    Setting.of(there, made, behaviour), later.luck(there, repetition, repetition + 1), repetition, 1
+                )
+                found[feedback].append(figures_of(second))
+    if not found[Feedback.TRUTH]:
+        return ()
+    return _gains({feedback: _joined(each) for feedback, each in found.items()})
+
+
+def _joined(figures: Sequence[Mapping[str, Floats]]) -> dict[str, Floats]:
+    """Figures of several courses, repetition after repetition."""
+    return {name: np.concatenate([each[name] for each in figures]) for name in figures[0]}
+
+
+def _planned(economy: Economy, strategy: str, target_set: str, options: SolverOptions) -> Demanded | None:
+    """A strategy's plan; None where there is none, or none could be found."""
+    try:
+        found = solve(economy, strategy, target_set=target_set, options=options)
+    except (InputFault, SolverFailed, VerificationFailed):
+        return None
+    return of_plan(found) if found.solution.optimal else None

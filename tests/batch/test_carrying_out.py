@@ -1,0 +1,73 @@
+"""What runs of a batch come to when they are carried out: measures like any other."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from batches import defined, workbook
+
+from optimiser.batch import Options, Runs, plan_runs, run_batch
+from optimiser.batch.run import key_of
+from optimiser.batch.store import Row
+from optimiser.execution import Draws, demands, execute
+from optimiser.strategies import Request
+
+CARRIED = Options(findings=False, repetitions=5)
+PRESSED = ["hard pressed", "Execution", "effort", "value", "set", "0.2; 0.5", "effort"]
+CAPACITY = "carried out, capacity (capacity after the plan, base year = 1)"
+
+
+def rows(runs: Runs) -> list[Row]:
+    batch = run_batch(runs)
+    return list(batch.store.rows(batch.name))
+
+
+def test_the_measures_are_those_of_the_outcome() -> None:
+    opened = workbook()
+    (run,) = rows(plan_runs([opened], strategies=["maximum"], scenarios=[{}], options=CARRIED))
+    told = demands(Request(opened.economy), ["maximum"])["maximum"]
+    outcome = execute(opened.economy, told, opened.economy.behaviour, Draws(1, 5))
+    found = run.outcome.measures
+    assert found[CAPACITY] == pytest.approx(float(outcome.capital_index.mean))
+    assert found["carried out, fulfilment (share of what is demanded)"] == pytest.approx(float(outcome.fulfilment.mean))
+
+
+def test_scenarios_may_change_how_plans_are_carried_out() -> None:
+    """The workbook has no sheet Execution; what is planned stays the same."""
+    opened = workbook()
+    runs = plan_runs([opened], strategies=["maximum"], scenarios=[defined(opened, PRESSED)], options=CARRIED)
+    made = [row.outcome.measures for row in rows(runs)]
+    assert len(made) == 3
+    assert len({row["carried out, industry (output of industry in the last year, base year = 1)"] for row in made}) == 3
+    assert len({row["industrial output, last year (base year = 1)"] for row in made}) == 1
+
+
+def test_planning_anew_is_a_measure_too() -> None:
+    opened = workbook()
+    options = Options(findings=False, repetitions=3, replan=True)
+    exaggerated = ["exaggerated", "Execution", "exaggeration", "value", "set", 0.3]
+    runs = plan_runs([opened], strategies=["consumption"], scenarios=[defined(opened, exaggerated)], options=options)
+    as_it_is, told = (row.outcome.measures for row in rows(runs))
+    name = "correct feedback, consumption of all households and years, discounted more by (base year = 1)"
+    assert abs(float(str(as_it_is[name]))) < 1e-9
+    assert float(str(told[name])) > 1e-3
+
+
+def test_how_often_is_part_of_what_an_outcome_depends_on() -> None:
+    opened = workbook()
+    keys = {
+        key_of(next(iter(plan_runs([opened], scenarios=[{}], options=options))))
+        for options in (Options(), CARRIED, Options(findings=False, repetitions=5, replan=True))
+    }
+    assert len(keys) == 3
+
+
+def test_planning_anew_without_carrying_out_is_a_mistake(tmp_path: Path) -> None:
+    path = Path(__file__).parent.parent.parent / "inputs" / "two_sectors.xlsx"
+    command = [sys.executable, "-m", "optimiser", "batch", str(path), "--replan", "yearly"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "--repetitions" in done.stderr

@@ -1,0 +1,200 @@
+"""Plans made anew after every year: consistent over time, and what correct feedback is worth."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from carried_out import course
+
+from optimiser import read_workbook, solve
+from optimiser.economy.behaviour import FAITHFUL, Behaviour
+from optimiser.economy.economy import Economy, Terminal
+from optimiser.economy.random import synthetic_economy
+from optimiser.execution import Draws, execute_strategies
+from optimiser.execution.conservation import conservation
+from optimiser.execution.demand import of_plan
+from optimiser.execution.feedback import feedback_in_words
+from optimiser.execution.remaining import Feedback, following, remaining
+from optimiser.execution.replanning import Replanned, Rolling, replan
+from optimiser.plan.plan import Plan
+from optimiser.strategies import Request
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def economy_of(name: str) -> Economy:
+    return read_workbook(ROOT / "inputs" / f"{name}.xlsx").economy
+
+
+def rest_of(plan: Plan, year: int, feedback: Feedback, behaviour: Behaviour = FAITHFUL) -> Economy:
+    """What is left of a plan after it has been carried out to a year."""
+    taken = course(plan.economy, of_plan(plan), behaviour)
+    promised = np.inf if plan.growth_rate is None else plan.growth_asked
+    return remaining(taken.setting, taken.states[year], taken.years[year - 1], year, feedback, promised)
+
+
+CASES = [
+    ("first_five_year_plan", "consumption", ""),
+    ("first_five_year_plan", "balanced", "optimal"),
+    ("first_five_year_plan", "proportional", "optimal"),
+    ("goelro", "consumption", ""),
+    ("reconstruction", "consumption", ""),
+    ("two_sectors", "balanced", "modest"),
+    ("germany_2015", "proportional", "power"),
+    ("williams", "weighted", ""),
+]
+
+
+@pytest.mark.parametrize(("name", "strategy", "target_set"), CASES)
+def test_the_rest_of_the_best_plan_is_best_for_the_rest(name: str, strategy: str, target_set: str) -> None:
+    """Planned anew where all went as planned, the goal of the whole plan is what it was, after every year."""
+    plan = solve(economy_of(name), strategy, target_set=target_set)
+    discount = 1.0 / (1.0 + plan.economy.settings.discount_rate)
+    for year in range(1, plan.economy.years.plan):
+        anew = solve(rest_of(plan, year, Feedback.REPORTS), strategy, target_set=target_set)
+        assert anew.solution.optimal
+        if strategy == "consumption":
+            weights = discount ** np.arange(1.0, year + 1.0)
+            before = float((plan.quantities.consumption[:, 1 : year + 1] @ weights).sum())
+            assert before + discount**year * anew.objective == pytest.approx(plan.objective, rel=1e-7)
+        elif strategy == "weighted":
+            assert anew.objective == pytest.approx(plan.objective, rel=1e-7)
+        else:
+            assert anew.share == pytest.approx(plan.share, abs=1e-7)
+        if strategy == "balanced":
+            assert anew.growth_asked == pytest.approx(plan.growth_asked, abs=1e-7)
+        assert anew.verification is not None
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_rest_of_random_economies(seed: int) -> None:
+    terminal = list(Terminal)[seed % 4]
+    economy = replace(
+        synthetic_economy(4 + seed, 4, tail=2 * (terminal is Terminal.TAIL), seed=seed, density=0.6), terminal=terminal
+    )
+    plan = solve(economy, "consumption")
+    assert plan.solution.optimal
+    discount = 1.0 / (1.0 + economy.settings.discount_rate)
+    for year in (1, 2, 3):
+        anew = solve(rest_of(plan, year, Feedback.TRUTH), "consumption")
+        weights = discount ** np.arange(1.0, year + 1.0)
+        before = float((plan.quantities.consumption[:, 1 : year + 1] @ weights).sum())
+        assert before + discount**year * anew.objective == pytest.approx(plan.objective, rel=1e-6)
+
+
+def test_what_is_there_is_what_was_left() -> None:
+    """The state at the end of a year, read off the plan that led to it."""
+    plan = solve(economy_of("first_five_year_plan"), "balanced")
+    rest, found = rest_of(plan, 2, Feedback.TRUTH), plan.quantities
+    assert rest.years.plan == 3
+    assert rest.years.label(0) == plan.economy.years.label(2)
+    assert rest.sectors.base_output == pytest.approx(plan.output_by_sector()[:, 2])
+    assert rest.sectors.capacity == pytest.approx(found.capacity[:, 3])
+    assert rest.products.opening_stock == pytest.approx(found.stocks[:, 2], abs=1e-9)
+    assert rest.trade.opening_debt == pytest.approx(found.debt[2], abs=1e-9)
+    coming = np.zeros(len(rest.sectors.axis))
+    np.add.at(coming, rest.inherited.sector, rest.inherited.capacity)
+    begun, gestation = plan.economy.inherited, plan.economy.projects.gestation
+    still = np.zeros(len(coming))
+    np.add.at(still, begun.sector[begun.due > 3], begun.capacity[begun.due > 3])
+    for project, sector in enumerate(plan.economy.projects.sector):
+        still[sector] += sum(found.starts[project, year] for year in (1, 2) if year + gestation[project] > 3)
+    assert coming == pytest.approx(still, abs=1e-9)
+    people = np.array(plan.economy.pools.natural[:, 2])
+    people[plan.variables.indices.moving] += plan.values("moved")[:, 1]
+    assert rest.pools.natural[:, 0] == pytest.approx(people)
+
+
+def test_reports_believe_what_is_exaggerated() -> None:
+    plan = solve(economy_of("first_five_year_plan"), "balanced")
+    behaviour = replace(FAITHFUL, exaggeration=0.2)
+    said, there = (rest_of(plan, 1, each, behaviour) for each in (Feedback.REPORTS, Feedback.TRUTH))
+    assert said.sectors.capacity == pytest.approx(1.2 * there.sectors.capacity)
+    assert said.sectors.base_output == pytest.approx(1.2 * there.sectors.base_output)
+    cost = [(each.inherited.capacity[:, None] * each.inherited.cost_to_come).sum() for each in (said, there)]
+    assert cost[0] < cost[1], "work that is reported as done is not planned again"
+
+
+def test_hoards_are_no_part_of_reports() -> None:
+    plan = solve(economy_of("williams"), "weighted")
+    behaviour = replace(FAITHFUL, hoarding=0.3)
+    said, there = (rest_of(plan, 1, each, behaviour).products.opening_stock for each in Feedback)
+    taken = course(plan.economy, of_plan(plan), behaviour)
+    hoarded = taken.years[0].ledger.closing_hoards[:, 0]
+    assert hoarded.sum() > 0.1
+    assert there - said == pytest.approx(hoarded)
+
+
+def test_nothing_is_left_after_the_last_year() -> None:
+    plan = solve(economy_of("two_sectors"), "balanced")
+    with pytest.raises(ValueError, match="no rest"):
+        rest_of(plan, plan.economy.years.plan, Feedback.TRUTH)
+
+
+@pytest.fixture(scope="module")
+def exaggerated() -> Replanned:
+    plan = solve(economy_of("two_sectors"), "consumption")
+    return replan(plan, replace(FAITHFUL, exaggeration=0.3), Draws(1, 2))
+
+
+def test_what_is_there_is_the_better_guide(exaggerated: Replanned) -> None:
+    """Exaggerated capacity is planned with as if it were there; what is asked beyond it is not made."""
+    consumption = exaggerated.gains[0]
+    assert float(consumption.of_truth.mean) > 1e-3
+    assert abs(float(consumption.of_planning[Feedback.TRUTH].mean)) < 1e-9, "all went as planned"
+    assert float(consumption.of_planning[Feedback.REPORTS].mean) < -1e-3
+
+
+def test_without_exaggeration_and_hoards_reports_are_the_truth() -> None:
+    plan = solve(economy_of("first_five_year_plan"), "proportional")
+    found = replan(plan, replace(FAITHFUL, harvest_sd=0.1), Draws(3, 3))
+    for gain in found.gains:
+        assert np.abs([*gain.of_truth.at(()), gain.error]).max() < 1e-9
+    assert all(outcome.told.shape == (14, 5) for outcome in found.outcomes.values())
+
+
+def test_what_is_planned_anew_adds_up_and_is_the_same_again() -> None:
+    plan = solve(economy_of("first_five_year_plan"), "proportional")
+    behaviour = Behaviour(exaggeration=0.1)
+    rolling = Rolling(plan, behaviour, Feedback.REPORTS)
+    (taken, _), (again, _) = rolling.course(Draws(2, 4), 3), rolling.course(Draws(2, 9), 3)
+    assert conservation(taken).worst < 1e-9
+    assert np.array_equal(taken.years[-1].made, again.years[-1].made)
+    other = course(plan.economy, of_plan(plan), behaviour, Draws(2, 4))
+    assert taken.years[0].made[:, 0] == pytest.approx(other.years[0].made[:, 3], rel=1e-12)
+    assert not np.allclose(taken.setting.demanded.output[:, 2], other.setting.demanded.output[:, 2])
+
+
+def test_a_second_plan_from_reports_is_no_better() -> None:
+    """Two sectors without chance: the second plan from what is there is the best there is."""
+    plan = solve(economy_of("two_sectors"), "consumption")
+    found = replan(plan, replace(FAITHFUL, exaggeration=0.3), Draws(1, 1))
+    assert found.second[0].of_truth.mean > 1e-3
+    same = replan(plan, FAITHFUL, Draws(1, 1))
+    assert abs(float(same.second[0].of_truth.mean)) < 1e-12
+
+
+def test_the_second_plan_begins_where_the_first_ended() -> None:
+    plan = solve(economy_of("two_sectors"), "consumption")
+    taken = course(plan.economy, of_plan(plan), FAITHFUL)
+    second = following(taken.setting, taken.states[-1], taken.years[-1], Feedback.TRUTH)
+    assert second.years.label(0) == plan.economy.years.label(3)
+    assert second.years.plan == 3
+    assert second.sectors.capacity == pytest.approx(taken.states[-1].capacity[:, 0])
+    before = plan.economy.households.baskets.toarray() * taken.years[-1].consumption[:, 0]
+    assert second.households.baskets.toarray() == pytest.approx(before)
+    assert not len(second.targets.set)
+
+
+def test_it_is_said_with_figures(exaggerated: Replanned) -> None:
+    request = Request(economy_of("two_sectors"))
+    found = execute_strategies(request, ["consumption", "maximum"], Draws(1, 30), replanning=2)
+    assert [each.strategy for each in found.replanned] == ["consumption", "coordinated maximum"]
+    words = " ".join(feedback_in_words(replace(found, replanned=(exaggerated,))))
+    assert "correct feedback" in words
+    assert f"{float(exaggerated.gains[0].of_truth.mean):+.3f}" in words
+    assert "consumption, planned anew from reports" in found.rows
+    assert found.rows["consumption, planned anew from what is there"].repetitions == 2
