@@ -50,7 +50,8 @@ TWICE: dict[str, str] = {
     **dict.fromkeys(("balances", "capacity", "people", "trade", "production", "quantities", "economy"), SUBJECTS),
     **dict.fromkeys(("solve", "compare", "decompose"), COMMANDS),
     **dict.fromkeys(
-        ("plan", "batch", "comparison", "diagnosis", "execution", "diagnose", "execute", "causes", "worth"), RESULTS
+        ("plan", "batch", "comparison", "diagnosis", "execution", "diagnose", "execute", "causes", "worth", "proof"),
+        RESULTS,
     ),
     "behaviour": "how people act on a plan: as the workbook says it, as it is carried out",
     "elastic": "rows that may be missed at a cost: any of a programme's, the targets of a strategy",
@@ -180,7 +181,7 @@ def test_the_command_line_loads_nothing_heavy() -> None:
     [
         ["--help"],
         ["--version"],
-        *([name, "--help"] for name in ("solve", "compare", "execute", "decompose", "diagnose", "batch")),
+        *([name, "--help"] for name in ("solve", "compare", "execute", "decompose", "diagnose", "explain", "batch")),
         *([name, "--help"] for name in ("validate", "template")),
     ],
     ids=" ".join,

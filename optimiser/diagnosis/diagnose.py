@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from optimiser.arrays import Bools, Ints
-from optimiser.diagnosis.conflict import find_conflicts
+from optimiser.diagnosis.conflict import Conflict, find_conflicts
 from optimiser.diagnosis.deadline import Clock
 from optimiser.diagnosis.elastic import (
     Relaxation,
@@ -22,10 +22,11 @@ from optimiser.diagnosis.elastic import (
 )
 from optimiser.diagnosis.findings import Diagnosis
 from optimiser.diagnosis.possible import how_long, what_can_be_had
+from optimiser.diagnosis.proof import proof_of_conflict
 from optimiser.diagnosis.question import Step, Work, question, unfinished
 from optimiser.diagnosis.sentences import explained, relaxed, sentences
+from optimiser.diagnosis.words import unknown
 from optimiser.economy.economy import Economy
-from optimiser.language.naming import called
 from optimiser.plan.plan import Plan
 from optimiser.programme.programme import LinearProgramme
 from optimiser.programme.references import row_references
@@ -35,6 +36,9 @@ from optimiser.strategies import Request, strategy_of
 
 TIME_LIMIT = 300.0
 """Seconds for a whole diagnosis, unless told otherwise."""
+
+PROVING = 0.1
+"""The share of the time left that making multipliers exact may take."""
 
 GIVEN = (Kind.RESOURCE, Kind.POLICY)
 
@@ -198,8 +202,19 @@ def _why(blame: _Blame, found: Diagnosis, work: Work, share: float) -> Diagnosis
             clock=work.clock.part(share),
             progress=work.progress,
         )
-        found = replace(found, conflicts=tuple(explained(economy, where, each) for each in made))
-        return found, bool(made) and all(each.irreducible and each.verified for each in made)
+        deadline = work.clock.part(PROVING).deadline
+        proofs = [
+            proof_of_conflict(programme, each.free, each.refutation, where, economy, deadline=deadline) for each in made
+        ]
+        if not any(each.verified for each in made) and not any(proofs):
+            # what the solver cannot tell from rounding, fractions may: then of all rows together
+            whole = proof_of_conflict(programme, None, None, where, economy, deadline=deadline)
+            if whole is not None:
+                rows = np.array(sorted(line.row for line in whole.lines if line.row >= 0))
+                made, proofs = (Conflict(rows, irreducible=False, verified=True),), [whole]
+        said = tuple(explained(economy, where, each, proof) for each, proof in zip(made, proofs, strict=True))
+        found = replace(found, conflicts=said)
+        return found, bool(said) and all(each.irreducible and each.verified for each in said)
 
     def resources(found: Diagnosis) -> Step:
         softened.session.options = work.timed(0.5)[1]
@@ -255,14 +270,6 @@ def _unbounded(request: Request, strategy_name: str, found: Diagnosis, work: Wor
     growing: list[str] = []
     if solution.optimal:
         at_roof = np.flatnonzero(np.isinf(arrays.upper) & (solution.values >= 0.5 * roof))
-        growing = [_unknown(request.economy, programme.column_key(int(column))) for column in at_roof]
+        keys = [programme.column_key(int(column)) | {"year": ""} for column in at_roof]
+        growing = [unknown(request.economy, key) for key in keys]
     return replace(found, status="unbounded", growing=tuple(dict.fromkeys(growing))[:8])
-
-
-def _unknown(economy: Economy, key: dict[str, str]) -> str:
-    """An unknown in words, without its year: `output of coal`."""
-    name = {"starts": "projects begun for", "moved": "people moved into", "farm_kept": "produce kept by"}.get(
-        key["variable"], f"{key['variable'].replace('_', ' ')} of"
-    )
-    things = [called(economy, column, code) for column, code in key.items() if column not in ("variable", "year")]
-    return f"{name} {' '.join(each for each in things if each)}".removesuffix(" of ").strip()

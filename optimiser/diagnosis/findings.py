@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from optimiser.diagnosis.bottlenecks import BindingRow, Help, Link
+from optimiser.diagnosis.proof import Proof
 from optimiser.economy.economy import Economy
 from optimiser.plan.plan import Table
 from optimiser.programme.references import RowReference
@@ -49,6 +50,8 @@ class Explained:
     verified: bool
     level: str = ""
     """The finest level (`rule`, `thing`, `row`) at which every part was shown to be needed."""
+    proof: Proof | None = None
+    """The sums that contradict each other."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,8 @@ class Diagnosis:
     """Targets are kept; resources and policies give way, least in total."""
     conflicts: tuple[Explained, ...] = ()
     share: float | None = None
+    share_proof: Proof | None = None
+    """The sums that show that the common share can be no greater."""
     ladder: Table | None = None
     left_out: tuple[tuple[str, float], ...] = ()
     """The common share when a target is left out, target by target, greatest first."""

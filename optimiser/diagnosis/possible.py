@@ -8,6 +8,7 @@ import numpy as np
 
 from optimiser.diagnosis.bottlenecks import STEP, Help, chains, helps, holding, no_help
 from optimiser.diagnosis.findings import Alone, Diagnosis
+from optimiser.diagnosis.proof import proof_of_share
 from optimiser.diagnosis.question import Question, Step, Work, unfinished
 from optimiser.diagnosis.words import family, thing
 from optimiser.economy.economy import Economy
@@ -47,6 +48,11 @@ def what_can_be_had(request: Request, asked: Question, goals: Goals, found: Diag
     )
     if found.status == "feasible":
         return found
+    free = np.zeros(programme.rows, bool)
+    free[kept] = True
+    deadline = work.clock.part(0.1).deadline
+    proof = proof_of_share(programme, free, solution.shadow_prices, where, economy, deadline=deadline)
+    found = replace(found, share_proof=proof)
     span = programme.row_range["target_share"]
     open_rows = np.arange(span.start, span.stop)
     prices = np.abs(solution.shadow_prices[open_rows]) * goals.increment

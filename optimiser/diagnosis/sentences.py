@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from optimiser.diagnosis.conflict import Conflict
 from optimiser.diagnosis.elastic import Relaxation
 from optimiser.diagnosis.findings import Diagnosis, Explained, GivingWay, Relaxed
+from optimiser.diagnosis.proof import Proof
 from optimiser.diagnosis.words import family, given, gives_way, say, thing, when
 from optimiser.economy.economy import Economy
 from optimiser.language.naming import called
@@ -41,19 +42,24 @@ def relaxed(economy: Economy | None, where: Sequence[RowReference], relaxation: 
     return Relaxed(tuple(rows), relaxation.finished, relaxation.verified)
 
 
-def explained(economy: Economy | None, where: Sequence[RowReference], conflict: Conflict) -> Explained:
-    """A conflict in words."""
+def explained(
+    economy: Economy | None, where: Sequence[RowReference], conflict: Conflict, proof: Proof | None = None
+) -> Explained:
+    """A conflict in words, with its proof; one in fractions shows what no solver could at its tolerance."""
     rows = tuple(where[int(row)] for row in conflict.rows)
     phrases = tuple(say(economy, [reference]) for reference in rows)
     cells = tuple(input_cell(economy, reference) for reference in rows)
     families = tuple(dict.fromkeys(family(reference) for reference in rows))
-    sentence = conflict_sentence(economy, rows)
-    return Explained(rows, phrases, cells, families, sentence, conflict.irreducible, conflict.verified, conflict.level)
+    bounds = [line.sentence for line in proof.lines if line.kind is None and line.side] if proof is not None else []
+    sentence = conflict_sentence(economy, rows, bounds if economy is None else ())
+    proved = conflict.verified or (proof is not None and proof.exact and proof.contradicts)
+    whole = conflict.irreducible and proved
+    return Explained(rows, phrases, cells, families, sentence, whole, proved, conflict.level, proof)
 
 
-def conflict_sentence(economy: Economy | None, rows: Sequence[RowReference]) -> str:
-    """One sentence: what is wanted cannot be had, because of these limits."""
-    limits = _gathered(economy, rows)
+def conflict_sentence(economy: Economy | None, rows: Sequence[RowReference], bounds: Sequence[str] = ()) -> str:
+    """One sentence: what is wanted cannot be had, because of these limits, and of bounds of unknowns."""
+    limits = [*_gathered(economy, rows), *bounds]
     wanted = [reference for reference in rows if reference.kind is Kind.TARGET]
     if not wanted:
         return f"These cannot all hold: {'; '.join(limits)}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from optimiser.diagnosis.findings import Diagnosis, GivingWay, Relaxed
+from optimiser.diagnosis.proof import Proof
 from optimiser.diagnosis.words import family, thing
 from optimiser.programme.references import RowReference
 from optimiser.report.facts.plan import Facts
@@ -59,9 +60,11 @@ def diagnosis_facts(diagnosis: Diagnosis) -> Facts:
                 "about": list(each.families),
                 "irreducible": each.irreducible,
                 "verified": each.verified,
+                "proof": proof_facts(each.proof),
             }
             for each in found.conflicts
         ],
+        "share_proof": proof_facts(found.share_proof),
         "relaxation": relaxation(found.by_targets),
         "relaxation_even": relaxation(found.by_targets_evenly),
         "relaxation_resources": relaxation(found.by_resources),
@@ -93,5 +96,59 @@ def diagnosis_facts(diagnosis: Diagnosis) -> Facts:
         "verified": found.verified,
         "unfinished": list(found.unfinished),
         "stylised": economy.stylised if economy is not None else None,
+        "sentences": list(found.sentences),
+    }
+
+
+def proof_facts(proof: Proof | None) -> Facts | None:
+    """A proof: its lines with their weights as fractions, what the demands and the limits come to, and their unit."""
+    if proof is None:
+        return None
+    return {
+        "exact": proof.exact,
+        "demanded": float(proof.demanded),
+        "there": float(proof.there),
+        "unit": proof.unit or None,
+        "of": proof.of,
+        "lines": [
+            {
+                "sentence": line.sentence,
+                "demand": line.demand,
+                "side": line.side,
+                "weight": str(line.weight),
+                "terms": [{"unknown": proof.unknowns[place], "coefficient": value} for place, value in line.terms],
+                "cell": line.cell or None,
+            }
+            for line in proof.lines
+        ],
+    }
+
+
+def explanation_facts(diagnosis: Diagnosis) -> Facts:
+    """What the command `explain` prints: conflicts by row names, the least relaxation, and whether all is exact."""
+
+    def name(place: RowReference) -> dict[str, object]:
+        return {"name": place.what or place.rule, "family": place.rule, "least": place.lower, "most": place.upper}
+
+    found = diagnosis
+    proofs = [each.proof for each in found.conflicts]
+    return {
+        "status": found.status,
+        "conflicts": [
+            {
+                "rows": [name(place) for place in each.rows],
+                "sentence": each.sentence,
+                "proved": each.verified,
+                "irreducible": each.irreducible,
+                "proof": proof_facts(each.proof),
+            }
+            for each in found.conflicts
+        ],
+        "relaxation": [
+            name(each.reference) | {"amount": each.amount, "share": each.relative, "sentence": each.sentence}
+            for each in (found.by_targets.rows if found.by_targets is not None else ())
+        ],
+        "exact": bool(proofs) and all(each is not None and each.exact for each in proofs),
+        "unfinished": list(found.unfinished),
         "sentences": list(found.sentences),
     }

@@ -60,7 +60,7 @@ def giving_way(found: Diagnosis) -> list[Page]:
     known = second | first
     if not known:
         return []
-    targets = found.status == "infeasible"
+    targets = all(each.reference.kind is Kind.TARGET for each in known.values())
     blocks: list[Block] = [Heading("The targets that give way" if targets else "The limits that give way")]
     for name, relaxed in ways:
         if relaxed is not None:
