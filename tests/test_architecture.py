@@ -50,13 +50,14 @@ TWICE: dict[str, str] = {
     **dict.fromkeys(("balances", "capacity", "people", "trade", "production", "quantities", "economy"), SUBJECTS),
     **dict.fromkeys(("solve", "compare", "decompose"), COMMANDS),
     **dict.fromkeys(
-        ("plan", "batch", "comparison", "diagnosis", "execution", "diagnose", "execute", "causes", "worth", "proof"),
-        RESULTS,
+        ("plan", "batch", "comparison", "diagnosis", "execution", "diagnose", "execute", "causes", "worth"), RESULTS
     ),
+    **dict.fromkeys(("proof", "remedies"), RESULTS),
     "behaviour": "how people act on a plan: as the workbook says it, as it is carried out",
     "elastic": "rows that may be missed at a cost: any of a programme's, the targets of a strategy",
     "figures": "numbers for people to read: as they are written, as a source states them",
     "notes": "pages of notes on a workbook: on a report, on an example",
+    "relaxation": "how far limits may plausibly give way: as it is assumed, the sheet that says it",
     "sentences": "what a result is in sentences",
     "statistics": "means, quantiles and errors of many repetitions",
     "targets": "the target set: what it asks, the sheet that it stands in",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -20,16 +20,17 @@ from optimiser.diagnosis.elastic import (
     relaxable,
     soften,
 )
-from optimiser.diagnosis.findings import Diagnosis
+from optimiser.diagnosis.findings import Diagnosis, Relaxed
 from optimiser.diagnosis.possible import how_long, what_can_be_had
 from optimiser.diagnosis.proof import proof_of_conflict
 from optimiser.diagnosis.question import Step, Work, question, unfinished
+from optimiser.diagnosis.remedies import GIVEN, Remedies, plausible, remedies
 from optimiser.diagnosis.sentences import explained, relaxed, sentences
 from optimiser.diagnosis.words import unknown
 from optimiser.economy.economy import Economy
 from optimiser.plan.plan import Plan
 from optimiser.programme.programme import LinearProgramme
-from optimiser.programme.references import row_references
+from optimiser.programme.references import RowReference, row_references
 from optimiser.programme.rows import Kind
 from optimiser.solver import SolverOptions, Status, open_session
 from optimiser.strategies import Request, strategy_of
@@ -39,8 +40,6 @@ TIME_LIMIT = 300.0
 
 PROVING = 0.1
 """The share of the time left that making multipliers exact may take."""
-
-GIVEN = (Kind.RESOURCE, Kind.POLICY)
 
 SEEDS = 10
 """Targets that are tried as conflicts of their own: those that give way most."""
@@ -217,12 +216,10 @@ def _why(blame: _Blame, found: Diagnosis, work: Work, share: float) -> Diagnosis
         return found, bool(said) and all(each.irreducible and each.verified for each in said)
 
     def resources(found: Diagnosis) -> Step:
-        softened.session.options = work.timed(0.5)[1]
-        solution, needed = least_total(softened, given)
-        if needed is not None:
-            said = relaxed(economy, where, confirm(programme, needed, work.timed(0.5)[1]))
-            found = replace(found, by_resources=said)
-        return found, solution.status is not Status.LIMIT
+        assert economy is not None
+        clock, softened.session.options = work.timed(0.5)
+        made = remedies(softened, plausible(programme, economy), work.options, clock)
+        return _told(found, made, programme, where, work.timed(0.5)[1]), made.finished
 
     found = work.step(
         found, "conflicts", conflicts, "the conflicts: there may be more, or not all their rows may be needed"
@@ -230,6 +227,24 @@ def _why(blame: _Blame, found: Diagnosis, work: Work, share: float) -> Diagnosis
     if found.status == "infeasible" and economy is not None and not (blame.give & given).any():
         found = work.step(found, "what more would have to be there", resources)
     return found
+
+
+def _told(
+    found: Diagnosis,
+    made: Remedies,
+    programme: LinearProgramme,
+    where: Sequence[RowReference],
+    options: SolverOptions,
+) -> Diagnosis:
+    """Remedies in words, each put into the programme and solved again."""
+
+    def said(relaxation: Relaxation | None) -> Relaxed | None:
+        if relaxation is None:
+            return None
+        return relaxed(found.economy, where, confirm(programme, relaxation, options))
+
+    least, evenly, miss = (said(each) for each in (made.least, made.evenly, made.miss))
+    return replace(found, by_resources=least, by_resources_evenly=evenly, nearest_miss=miss)
 
 
 def _evenly(blame: _Blame, found: Diagnosis, work: Work) -> Diagnosis:

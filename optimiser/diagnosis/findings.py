@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from optimiser.diagnosis.bottlenecks import BindingRow, Help, Link
+from optimiser.diagnosis.bottlenecks import BindingRow, Link
+from optimiser.diagnosis.helps import Help
 from optimiser.diagnosis.proof import Proof
 from optimiser.economy.economy import Economy
 from optimiser.plan.plan import Table
@@ -82,7 +83,11 @@ class Diagnosis:
     by_targets_evenly: Relaxed | None = None
     """The same with the worst kept least (leximin)."""
     by_resources: Relaxed | None = None
-    """Targets are kept; resources and policies give way, least in total."""
+    """Targets are kept; resources and policies give way, each within reason, least in weighted total."""
+    by_resources_evenly: Relaxed | None = None
+    """The same with the worst share of what is plausible kept least (leximin)."""
+    nearest_miss: Relaxed | None = None
+    """Where nothing plausible would do: what is missing of the targets even so, and what gives way for it."""
     conflicts: tuple[Explained, ...] = ()
     share: float | None = None
     share_proof: Proof | None = None
@@ -96,10 +101,14 @@ class Diagnosis:
     holds: tuple[BindingRow, ...] = ()
     chains: tuple[tuple[Link, ...], ...] = ()
     useless: tuple[str, ...] = ()
-    """Resources of which more alone would not help."""
+    """Resources of which more alone would not help, nor together with all else that it would take."""
+    only_together: tuple[str, ...] = ()
+    """Resources of which more alone would not help, but which are part of what it would take."""
     growing: tuple[str, ...] = ()
     """What could grow without limit, where the status is `unbounded`."""
     helps: tuple[Help, ...] = ()
+    pairs: tuple[Help, ...] = ()
+    """Two of these changes at once."""
     unfinished: tuple[str, ...] = ()
     demand: Demand | None = None
     """What was demanded; None where the programme is from elsewhere, or the economy alone was examined."""
@@ -110,9 +119,15 @@ class Diagnosis:
         return self.demand is not None and self.demand.of_target_set
 
     @property
+    def relaxations(self) -> tuple[Relaxed | None, ...]:
+        """Of targets, of limits within reason, and the nearest miss."""
+        targets, limits = (self.by_targets, self.by_targets_evenly), (self.by_resources, self.by_resources_evenly)
+        return (*targets, *limits, self.nearest_miss)
+
+    @property
     def verified(self) -> bool:
         """Whether everything shown was confirmed by fresh solves."""
         if self.status in ("infeasible", "infeasible before any target") and not self.conflicts:
             return False
-        relaxations = [each for each in (self.by_targets, self.by_targets_evenly, self.by_resources) if each]
+        relaxations = [each for each in self.relaxations if each]
         return all(each.verified for each in relaxations) and all(each.verified for each in self.conflicts)

@@ -169,6 +169,12 @@ def sections(found: Diagnosis) -> tuple[tuple[str, tuple[str, ...]], ...]:
     mend = []
     if found.by_resources and found.by_resources.rows:
         mend.append(f"To meet the targets all the same would take: {_first(found.by_resources.rows)}.")
+    if found.nearest_miss:
+        missed = [each for each in found.nearest_miss.rows if each.reference.kind is Kind.TARGET]
+        mend.append(
+            "Nothing plausible would do: with every limit relaxed as far as the sheet Relaxation allows, "
+            f"what would still be missing is {_first(missed)}."
+        )
     if found.helps:
         best = found.helps[0]
         mend.append(
@@ -218,7 +224,7 @@ def _verdict(found: Diagnosis, horizon: str) -> str:
 
 def _proof(found: Diagnosis) -> str:
     """What was confirmed by a second solve, and what was not."""
-    counted = [each for each in (found.by_targets, found.by_targets_evenly, found.by_resources) if each]
+    counted = [each for each in found.relaxations if each]
     parts = []
     if counted:
         good = sum(each.verified for each in counted)

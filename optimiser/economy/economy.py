@@ -17,6 +17,7 @@ from optimiser.arrays import Axis, Bools, Floats, Ints, Sparse
 from optimiser.economy.behaviour import Behaviour
 from optimiser.economy.freezing import freeze, in_order
 from optimiser.economy.origin import Origin
+from optimiser.economy.relaxation import PlausibleRelaxation
 from optimiser.economy.years import Years
 
 
@@ -350,6 +351,8 @@ class Economy:
     objectives: Objectives
     behaviour: Behaviour = Behaviour()  # noqa: RUF009
     """How plans are carried out; no part of any plan depends on it."""
+    relaxation: PlausibleRelaxation = PlausibleRelaxation()  # noqa: RUF009
+    """What a diagnosis may ask to give way; no part of any plan depends on it."""
     origin: Origin = field(default_factory=Origin)
 
     def __post_init__(self) -> None:

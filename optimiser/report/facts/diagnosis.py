@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from optimiser.diagnosis.findings import Diagnosis, GivingWay, Relaxed
+from optimiser.diagnosis.helps import Help
 from optimiser.diagnosis.proof import Proof
 from optimiser.diagnosis.words import family, thing
 from optimiser.programme.references import RowReference
@@ -41,6 +42,9 @@ def diagnosis_facts(diagnosis: Diagnosis) -> Facts:
     def relaxation(relaxed: Relaxed | None) -> list[dict[str, object]]:
         return [giving(each) for each in relaxed.rows] if relaxed is not None else []
 
+    def helping(each: Help) -> dict[str, object]:
+        return {"change": each.change, "share": each.share, "gain": each.gain, "years": each.years}
+
     years = found.years
     return {
         "status": found.status,
@@ -68,6 +72,8 @@ def diagnosis_facts(diagnosis: Diagnosis) -> Facts:
         "relaxation": relaxation(found.by_targets),
         "relaxation_even": relaxation(found.by_targets_evenly),
         "relaxation_resources": relaxation(found.by_resources),
+        "relaxation_resources_even": relaxation(found.by_resources_evenly),
+        "nearest_miss": relaxation(found.nearest_miss),
         "ladder": [
             {str(column): value for column, value in zip(found.ladder.columns, row, strict=True)}
             for row in found.ladder.rows
@@ -90,8 +96,10 @@ def diagnosis_facts(diagnosis: Diagnosis) -> Facts:
             [{"what": link.what, "share_without": link.share_without, "confirmed": link.confirmed} for link in chain]
             for chain in found.chains
         ],
-        "helps": [{"change": e.change, "share": e.share, "gain": e.gain} for e in found.helps],
+        "helps": [helping(each) for each in found.helps],
+        "pairs": [helping(each) for each in found.pairs],
         "no_help": list(found.useless),
+        "help_only_together": list(found.only_together),
         "growing": list(found.growing),
         "verified": found.verified,
         "unfinished": list(found.unfinished),

@@ -134,22 +134,33 @@ def _by_year(
 
 
 def what_it_takes(found: Diagnosis) -> list[Page]:
-    """What more would have to be there, or be given up, for the targets to be met all the same."""
-    relaxed = found.by_resources
-    if relaxed is None or not relaxed.rows:
-        return []
-    rows = tuple(
-        (
-            each.sentence,
-            family(each.reference),
-            each.reference.year,
-            each.reference.unit,
-            each.amount,
-            each.relative,
-            each.cell,
-        )
-        for each in relaxed.rows
+    """What would do within reason for the targets to be met; or what would still be missing of them."""
+    blocks: list[Block] = []
+    within = (
+        "Resources and policies give way no further than the sheet Relaxation allows, and living standards never below "
+        "subsistence."
     )
+    if found.nearest_miss is not None:
+        targets = [each for each in found.nearest_miss.rows if each.reference.kind is Kind.TARGET]
+        limits = [each for each in found.nearest_miss.rows if each.reference.kind is not Kind.TARGET]
+        blocks += [
+            Sentence("Nothing plausible would do.", "big"),
+            Sentence(f"{within} This is the nearest miss: the least that would still be missing.", "note"),
+            Heading("What would still be missing of the targets"),
+            _gives(targets),
+        ]
+        if limits:
+            blocks += [Heading("With these limits giving way"), _gives(limits)]
+    for name, relaxed in ((LEAST, found.by_resources), (EVENLY, found.by_resources_evenly)):
+        if relaxed is not None and relaxed.rows:
+            words = f"Targets are kept. {within} This is {_proof(relaxed)}."
+            blocks += [Heading(f"What would do: {name}"), Sentence(words, "note"), _gives(relaxed.rows)]
+    meaning = "What more would have to be there, or be given up, to meet the targets all the same, within reason."
+    return [Page("What it would take", meaning, tuple(blocks))] if blocks else []
+
+
+def _gives(rows: Sequence[GivingWay]) -> Table:
+    """A row that gives way a line."""
     columns = (
         Column("what gives way", width=70.0),
         Column("limit"),
@@ -159,13 +170,19 @@ def what_it_takes(found: Diagnosis) -> list[Page]:
         Column("share of its size", format=Format.SHARE, width=11.0),
         Column("input cell", format=Format.INPUT),
     )
-    words = (
-        "Targets are kept; resources and policies give way, least in total, each relative to its size. "
-        f"This is {_proof(relaxed)}."
+    made = tuple(
+        (
+            each.sentence,
+            family(each.reference),
+            each.reference.year,
+            each.reference.unit,
+            each.amount,
+            each.relative,
+            each.cell,
+        )
+        for each in rows
     )
-    table = Table(columns, rows, alike="cell", filters=len(rows) > LONG)
-    meaning = "What more would have to be there, or be given up, to meet the targets all the same."
-    return [Page("What it would take", meaning, (Sentence(words, "note"), table))]
+    return Table(columns, made, alike="cell", filters=len(made) > LONG)
 
 
 def conflicts(found: Diagnosis) -> list[Page]:
