@@ -129,12 +129,12 @@ def find_conflicts(
     clock: Clock = NO_LIMIT,
     progress: Callable[[str], None] = lambda _: None,
 ) -> tuple[Conflict, ...]:
-    """Up to `most` conflicts, each with its proof.
+    """Up to `most` conflicts of targets with each other, and up to as many of single ones, each with its proof.
 
     `members` and `support` are rows of the programme that `softened` lets give way.  `seeds` are targets that
-    may each be out of reach by themselves: for each a conflict without any other target is looked for first,
-    since the shortest explanation is the best.  Conflicts have no target in common; those without targets no
-    member at all.  Empty where the members can all be kept, or where the time ran out at once.
+    may each be out of reach by themselves: those that are have no part in the joint conflicts, and conflicts of
+    their own come last.  Conflicts have no target in common; those without targets no member at all.  Empty where the
+    members can all be kept, or where the time ran out at once.
     """
     programme, soft = softened.programme, softened.soft
     groups = _groups(programme, soft.rows)
@@ -170,11 +170,24 @@ def find_conflicts(
         active[core & targets if (core & targets).any() else core] = False
         return True
 
+    # what each of the seeds cannot do even alone says nothing of how targets get into each other's way
+    alone: list[int] = []
     for seed in seeds:
-        if len(found) < most and not clock.over:
-            look(active & (~targets | (soft.rows == seed)), clock.part(0.5))
-    while len(found) < most and not clock.over and look(active, clock.part(0.8)):
-        pass
+        if clock.over:
+            break
+        own = soft.rows == seed
+        softened.session.options = clock.part(0.5).options(options)
+        search = _Search(softened, groups, clock, progress)
+        core, _ = search.core(active & (~targets | own), behind)
+        if core is not None and not search.stopped:
+            alone.append(int(seed))
+            active &= ~own
+    joint = 0
+    while joint < most and not clock.over and look(active, clock.part(0.5)):
+        joint += 1
+    for seed in alone[:most]:
+        if not clock.over:
+            look(member & (~targets | (soft.rows == seed)), clock.part(0.5))
     return tuple(found)
 
 

@@ -21,6 +21,8 @@ from optimiser.diagnosis.elastic import (
     soften,
 )
 from optimiser.diagnosis.findings import Diagnosis, Relaxed
+from optimiser.diagnosis.fit import fit_of_targets
+from optimiser.diagnosis.growth import beyond_growth
 from optimiser.diagnosis.possible import how_long, what_can_be_had
 from optimiser.diagnosis.proof import proof_of_conflict
 from optimiser.diagnosis.question import Step, Work, question, unfinished
@@ -84,7 +86,9 @@ def diagnose(
     economy = request.economy
     demand = asked.demand if asked.goals is not None else None
     named = request.needed_set if demand is not None and demand.of_target_set else ""
-    empty = Diagnosis(economy, strategy_name, named, "limit", (), demand=demand)
+    fit = fit_of_targets(economy, asked.goals) if asked.goals is not None and named else ()
+    beyond = beyond_growth(economy, asked.goals) if asked.goals is not None else ()
+    empty = Diagnosis(economy, strategy_name, named, "limit", (), demand=demand, fit=fit, beyond=beyond)
     blame = _to_blame(asked.programme, work, kinds, economy)
     found = _why(blame, replace(empty, status=blame.status), work, 0.5)
     if found.status == "feasible" and asked.goals is None:
@@ -212,6 +216,7 @@ def _why(blame: _Blame, found: Diagnosis, work: Work, share: float) -> Diagnosis
                 rows = np.array(sorted(line.row for line in whole.lines if line.row >= 0))
                 made, proofs = (Conflict(rows, irreducible=False, verified=True),), [whole]
         said = tuple(explained(economy, where, each, proof) for each, proof in zip(made, proofs, strict=True))
+        said = tuple(sorted(said, key=lambda each: (not each.joint, each.of_own_growth)))
         found = replace(found, conflicts=said)
         return found, bool(said) and all(each.irreducible and each.verified for each in said)
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from optimiser.diagnosis.bottlenecks import BindingRow, Link
+from optimiser.diagnosis.fit import Fit
+from optimiser.diagnosis.growth import BeyondGrowth, of_own_growth
 from optimiser.diagnosis.helps import Help
 from optimiser.diagnosis.proof import Proof
 from optimiser.economy.economy import Economy
 from optimiser.plan.plan import Table
 from optimiser.programme.references import RowReference
+from optimiser.programme.rows import Kind
 from optimiser.strategies.strategy import Demand
 from optimiser.strategies.years_needed import YearsNeeded
 
@@ -53,6 +56,18 @@ class Explained:
     """The finest level (`rule`, `thing`, `row`) at which every part was shown to be needed."""
     proof: Proof | None = None
     """The sums that contradict each other."""
+    short: str = ""
+    """The same in a few words: what cannot be met, and for lack of what."""
+
+    @property
+    def joint(self) -> bool:
+        """Whether several targets are in it."""
+        return sum(each.kind is Kind.TARGET for each in self.rows) > 1
+
+    @property
+    def of_own_growth(self) -> bool:
+        """Whether it is a single target's against the growth of its own capacity."""
+        return of_own_growth(self.rows)
 
 
 @dataclass(frozen=True)
@@ -78,6 +93,10 @@ class Diagnosis:
     """`feasible`, `infeasible`, `infeasible before any target`, `unbounded`, or `limit` where the time did not
     even suffice to tell."""
     sentences: tuple[str, ...]
+    fit: tuple[Fit, ...] = ()
+    """Every product and labour pool in every target year, as the targets together use and supply it."""
+    beyond: tuple[BeyondGrowth, ...] = ()
+    """Single targets beyond what their own capacity can grow to."""
     by_targets: Relaxed | None = None
     """Targets give way, least in total; rows of other kinds where the user asked, or where targets are not to blame."""
     by_targets_evenly: Relaxed | None = None

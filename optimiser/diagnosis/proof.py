@@ -20,7 +20,7 @@ from itertools import chain
 import numpy as np
 
 from optimiser.arrays import Bools, Floats
-from optimiser.diagnosis.words import say, thing, unknown
+from optimiser.diagnosis.words import family, say, thing, unknown
 from optimiser.economy.economy import Economy
 from optimiser.language.numbers import number
 from optimiser.programme.programme import LinearProgramme
@@ -57,6 +57,8 @@ class ProofLine:
     """None: the bound of an unknown."""
     row: int = -1
     """Of the programme; below nothing: the bound of an unknown."""
+    family: str = ""
+    """What its rule is about."""
 
     @property
     def worth(self) -> Fraction:
@@ -229,6 +231,7 @@ def _proof(
                 terms,
                 reference.kind,
                 row,
+                family(reference),
             )
         )
     names: Mapping[int, str] = {

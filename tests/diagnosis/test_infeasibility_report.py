@@ -40,6 +40,7 @@ def test_the_first_page_is_sentences(tmp_path: Path) -> None:
     assert any("tylised" in text for text in said)
     assert [name for name in book.sheetnames if not name.startswith("Steps")] == [
         "Diagnosis",
+        "Do the targets fit",
         "What gives way",
         "What can be had",
         "What it would take",

@@ -232,7 +232,7 @@ def everything() -> Tables:
         "Relaxation": [
             ["key", "value", "unit", "note"],
             *[
-                _row(column.name, 0.05 + 0.01 * number, column.unit)
+                _row(column.name, round(0.05 + 0.01 * number, 2), column.unit)
                 for number, column in enumerate(BY_NAME["Relaxation"].columns)
             ],
         ],

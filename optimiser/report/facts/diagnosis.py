@@ -52,6 +52,19 @@ def diagnosis_facts(diagnosis: Diagnosis) -> Facts:
         "target_set": found.target_set or None,
         "share": found.share,
         "years_needed": years.together if years is not None else None,
+        "fit": [
+            {
+                "name": each.name,
+                "people": each.people,
+                "year": each.year,
+                "unit": each.unit or None,
+                "there": each.supplied + each.imported,
+                "used": each.by_production + each.by_others,
+                "short": each.short,
+                "cell": each.cell or None,
+            }
+            for each in found.fit
+        ],
         "years_tried": years.tried if years is not None else None,
         "years_needed_alone": {each.name: each.years for each in found.alone},
         "conflicts": [

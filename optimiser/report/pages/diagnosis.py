@@ -12,6 +12,7 @@ from optimiser.report.pages import giving_way, notes, proof, remedies
 from optimiser.report.pages.plan import section, warned
 
 PAGES: tuple[Callable[[Diagnosis], list[Page]], ...] = (
+    giving_way.whether_they_fit,
     giving_way.giving_way,
     giving_way.can_be_had,
     giving_way.what_it_takes,
