@@ -57,7 +57,7 @@ class Demanded:
     transfers: Floats
     """(transfer, 0..T), persons who leave in the year."""
     given: Floats
-    """d: (product, 0..T), given uses, product units."""
+    """d + h leaving: (product, 0..T), given uses and what those take who move or are trained, product units."""
     feasible: bool
     """Whether it is a plan that keeps all the rules."""
 
@@ -106,7 +106,7 @@ def of_plan(plan: Plan, name: str = "") -> Demanded:
         imports=years(found.imports),
         exports=years(found.exports),
         transfers=years(found.transfers),
-        given=given_uses(plan.economy, last),
+        given=given_uses(plan.economy, last) + plan.economy.transfers.goods @ years(found.transfers),
         feasible=True,
     )
 
