@@ -100,7 +100,7 @@ def _sums(proof: Proof) -> Table:
     if proof.goal:
         rows.append(("the goal is at most", "", Formula(float(proof.there - proof.demanded), "{1}-{0}", both)))
     else:
-        words = "demanded beyond what there is: more than nothing, a contradiction"
+        words = "demanded beyond what there is: a contradiction"
         rows.append((words, proof.unit, Formula(float(proof.demanded - proof.there), "{0}-{1}", both)))
     roles: tuple[Role, ...] = ("", "", "total")
     columns = (Column("sum", width=60.0), Column("unit"), Column("comes to", width=14.0))
