@@ -31,9 +31,9 @@ import numpy as np
 from optimiser.diagnosis import explain
 from optimiser.diagnosis.conflict import Conflict, find_conflicts
 from optimiser.diagnosis.deadline import Clock
-from optimiser.diagnosis.diagnose import GIVEN
 from optimiser.diagnosis.elastic import least_total, relaxable, soften
 from optimiser.diagnosis.question import question
+from optimiser.diagnosis.remedies import GIVEN
 from optimiser.economy.economy import Economy
 from optimiser.economy.random import synthetic_economy
 from optimiser.programme.programme import LinearProgramme

@@ -52,10 +52,12 @@ TWICE: dict[str, str] = {
     **dict.fromkeys(
         ("plan", "batch", "comparison", "diagnosis", "execution", "diagnose", "execute", "causes", "worth"), RESULTS
     ),
+    **dict.fromkeys(("proof", "remedies"), RESULTS),
     "behaviour": "how people act on a plan: as the workbook says it, as it is carried out",
     "elastic": "rows that may be missed at a cost: any of a programme's, the targets of a strategy",
     "figures": "numbers for people to read: as they are written, as a source states them",
     "notes": "pages of notes on a workbook: on a report, on an example",
+    "relaxation": "how far limits may plausibly give way: as it is assumed, the sheet that says it",
     "sentences": "what a result is in sentences",
     "statistics": "means, quantiles and errors of many repetitions",
     "targets": "the target set: what it asks, the sheet that it stands in",
@@ -180,7 +182,7 @@ def test_the_command_line_loads_nothing_heavy() -> None:
     [
         ["--help"],
         ["--version"],
-        *([name, "--help"] for name in ("solve", "compare", "execute", "decompose", "diagnose", "batch")),
+        *([name, "--help"] for name in ("solve", "compare", "execute", "decompose", "diagnose", "explain", "batch")),
         *([name, "--help"] for name in ("validate", "template")),
     ],
     ids=" ".join,

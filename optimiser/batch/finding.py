@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from optimiser.diagnosis import diagnose
+from optimiser.diagnosis import first_answer
 from optimiser.errors import OptimiserError
 from optimiser.strategies import Request
 from optimiser.strategies.targets import proportional
@@ -23,7 +23,7 @@ def share_of(request: Request) -> float | None:
 def first_conflict(request: Request, strategy_name: str) -> str:
     """What cannot be kept together; empty where that was not found in time."""
     try:
-        conflicts = diagnose(request, strategy_name, time_limit=SECONDS).conflicts
+        conflicts = first_answer(request, strategy_name, years=False, time_limit=SECONDS).conflicts
     except OptimiserError as error:
         return f"No conflict was found: {error}"
     words = conflicts[0].sentence if conflicts else ""

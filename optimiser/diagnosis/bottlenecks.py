@@ -8,13 +8,12 @@ import numpy as np
 
 from optimiser.arrays import Floats, Ints
 from optimiser.diagnosis.deadline import Clock
-from optimiser.diagnosis.words import change
 from optimiser.economy.economy import Economy
 from optimiser.economy.flows import coefficients_of
 from optimiser.language.naming import called
 from optimiser.programme.constraints import Rule
 from optimiser.programme.constraints.balances import material_balance
-from optimiser.programme.constraints.capacity import absorptive_limit, capacity_accumulation, capacity_limit
+from optimiser.programme.constraints.capacity import absorptive_limit, capacity_limit
 from optimiser.programme.constraints.labour import labour
 from optimiser.programme.programme import LinearProgramme
 from optimiser.programme.references import RowReference, input_cell
@@ -24,9 +23,6 @@ from optimiser.solver import Session, Solution, Status
 
 MATTERS = 1e-7
 """A gain in the common share below this is none."""
-
-STEP = 0.1
-"""What would help is tried with a tenth more of each."""
 
 
 @dataclass(frozen=True)
@@ -46,16 +42,6 @@ class BindingRow:
     """The right-hand side."""
     cell: str
     """The input cell."""
-
-
-@dataclass(frozen=True)
-class Help:
-    """A single change, and what it buys."""
-
-    change: str
-    share: float
-    """The common share with it."""
-    gain: float
 
 
 @dataclass(frozen=True)
@@ -121,40 +107,6 @@ def no_help(programme: LinearProgramme, solution: Solution, where: list[RowRefer
             first.setdefault(key, reference)
             priced[key] = max(priced.get(key, 0.0), float(worth[row]))
     return tuple(first[key] for key, most in priced.items() if most <= MATTERS)
-
-
-def helps(
-    session: Session, where: list[RowReference], solution: Solution, economy: Economy, most: int, clock: Clock
-) -> tuple[tuple[Help, ...], bool]:
-    """A tenth more of each thing that has a shadow price, one at a time, in all its years; greatest gain first.
-
-    And whether all that promised something could be tried in time.
-    """
-    programme = session.programme
-    arrays, size = programme.arrays, sizes(programme)
-    worth = np.abs(solution.shadow_prices * size)
-    groups: dict[tuple[str, ...], list[int]] = {}
-    for row, reference in enumerate(where):
-        wanted = reference.kind in (Kind.RESOURCE, Kind.POLICY)
-        started = reference.stands_for is capacity_accumulation and reference.year == economy.years.label(1)
-        if (wanted or started) and worth[row] > MATTERS:
-            groups.setdefault((reference.rule, *reference.thing), []).append(row)
-    promising = sorted(groups.values(), key=lambda members: -worth[members].sum())[: 2 * most]
-    found: list[Help] = []
-    for members in promising:
-        if clock.over:
-            return tuple(found), False
-        rows = np.array(members)
-        shift = STEP * size[rows]
-        lower, upper = arrays.row_lower[rows], arrays.row_upper[rows]
-        better = np.sign(solution.shadow_prices[rows])
-        session.set_rows(rows, lower + better * shift, upper + better * shift)
-        answer = session.solve()
-        session.restore_rows(rows)
-        if answer.optimal and answer.objective > solution.objective + MATTERS:
-            text = change(economy, [where[row] for row in members])
-            found.append(Help(text, answer.objective, answer.objective - solution.objective))
-    return tuple(sorted(found, key=lambda help_: -help_.gain)[:most]), True
 
 
 def chains(

@@ -54,6 +54,10 @@ class Conflict:
     """Whether a fresh solve confirmed that the rows cannot all be kept."""
     level: str = ""
     """The finest of `LEVELS` at which every part was shown to be needed; empty where the time did not reach so far."""
+    free: Bools | None = None
+    """(row of the programme): those left out of the proof."""
+    refutation: Floats | None = None
+    """(row of the programme): multipliers that prove that the rows cannot all be kept."""
 
 
 @dataclass(eq=False)
@@ -125,12 +129,12 @@ def find_conflicts(
     clock: Clock = NO_LIMIT,
     progress: Callable[[str], None] = lambda _: None,
 ) -> tuple[Conflict, ...]:
-    """Up to `most` conflicts, each with its proof.
+    """Up to `most` conflicts of targets with each other, and up to as many of single ones, each with its proof.
 
     `members` and `support` are rows of the programme that `softened` lets give way.  `seeds` are targets that
-    may each be out of reach by themselves: for each a conflict without any other target is looked for first,
-    since the shortest explanation is the best.  Conflicts have no target in common; those without targets no
-    member at all.  Empty where the members can all be kept, or where the time ran out at once.
+    may each be out of reach by themselves: those that are have no part in the joint conflicts, and conflicts of
+    their own come last.  Conflicts have no target in common; those without targets no member at all.  Empty where the
+    members can all be kept, or where the time ran out at once.
     """
     programme, soft = softened.programme, softened.soft
     groups = _groups(programme, soft.rows)
@@ -160,16 +164,30 @@ def find_conflicts(
         points = {int(soft.rows[index]): point for index, point in search.witness.items() if rows[index]}
         free = np.zeros(programme.rows, bool)
         free[soft.rows[tried & ~rows]] = True
-        verified, irreducible = _proved(programme, soft.rows[rows], free, points, options, clock)
-        found.append(Conflict(soft.rows[rows], irreducible and not stopped, verified, level))
+        refutation, irreducible = _proved(programme, soft.rows[rows], free, points, options, clock)
+        verified = refutation is not None
+        found.append(Conflict(soft.rows[rows], irreducible and not stopped, verified, level, free, refutation))
         active[core & targets if (core & targets).any() else core] = False
         return True
 
+    # what each of the seeds cannot do even alone says nothing of how targets get into each other's way
+    alone: list[int] = []
     for seed in seeds:
-        if len(found) < most and not clock.over:
-            look(active & (~targets | (soft.rows == seed)), clock.part(0.5))
-    while len(found) < most and not clock.over and look(active, clock.part(0.8)):
-        pass
+        if clock.over:
+            break
+        own = soft.rows == seed
+        softened.session.options = clock.part(0.5).options(options)
+        search = _Search(softened, groups, clock, progress)
+        core, _ = search.core(active & (~targets | own), behind)
+        if core is not None and not search.stopped:
+            alone.append(int(seed))
+            active &= ~own
+    joint = 0
+    while joint < most and not clock.over and look(active, clock.part(0.5)):
+        joint += 1
+    for seed in alone[:most]:
+        if not clock.over:
+            look(member & (~targets | (soft.rows == seed)), clock.part(0.5))
     return tuple(found)
 
 
@@ -190,28 +208,29 @@ def _groups(programme: LinearProgramme, rows: Ints) -> list[Ints]:
 
 def _proved(
     programme: LinearProgramme, rows: Ints, free: Bools, points: dict[int, Floats], options: SolverOptions, clock: Clock
-) -> tuple[bool, bool]:
-    """Whether the rows cannot all be kept, and whether without any one of them the others can.
+) -> tuple[Floats | None, bool]:
+    """Multipliers that prove that the rows cannot all be kept, and whether without any one of them the others can.
 
     The first by a fresh solve of the programme itself; the second by adding up the rows at the point that was
     found without the row, or, where there is none or it does not hold, by a solve.
     """
     session = open_session(programme.maximising(Affine.zero((1, 1))), clock.options(options))
     session.free_rows(np.flatnonzero(free))
-    verified = session.solve().status is Status.INFEASIBLE
-    if not verified:
-        return False, False
+    session.solve()
+    refutation = session.refutation
+    if refutation is None:
+        return None, False
     for row in rows.tolist():
         if row in points and _holds(programme, points[row][: programme.columns], free, row):
             continue
         if clock.over:
-            return True, False
+            return refutation, False
         session.free_rows(np.array([row]))
         kept = session.solve().status is Status.OPTIMAL
         session.restore_rows(np.array([row]))
         if not kept:
-            return True, False
-    return True, True
+            return refutation, False
+    return refutation, True
 
 
 def _holds(programme: LinearProgramme, point: Floats, free: Bools, without: int) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from optimiser.arrays import Bools, Ints
-from optimiser.diagnosis.conflict import find_conflicts
+from optimiser.diagnosis.conflict import Conflict, find_conflicts
 from optimiser.diagnosis.deadline import Clock
 from optimiser.diagnosis.elastic import (
     Relaxation,
@@ -20,23 +20,30 @@ from optimiser.diagnosis.elastic import (
     relaxable,
     soften,
 )
-from optimiser.diagnosis.findings import Diagnosis
+from optimiser.diagnosis.findings import Diagnosis, Relaxed
+from optimiser.diagnosis.fit import fit_of_targets
+from optimiser.diagnosis.growth import beyond_growth
 from optimiser.diagnosis.possible import how_long, what_can_be_had
+from optimiser.diagnosis.proof import proof_of_conflict
 from optimiser.diagnosis.question import Step, Work, question, unfinished
+from optimiser.diagnosis.remedies import GIVEN, Remedies, plausible, remedies
 from optimiser.diagnosis.sentences import explained, relaxed, sentences
+from optimiser.diagnosis.words import unknown
 from optimiser.economy.economy import Economy
-from optimiser.language.naming import called
 from optimiser.plan.plan import Plan
 from optimiser.programme.programme import LinearProgramme
-from optimiser.programme.references import row_references
+from optimiser.programme.references import RowReference, row_references
 from optimiser.programme.rows import Kind
 from optimiser.solver import SolverOptions, Status, open_session
 from optimiser.strategies import Request, strategy_of
+from optimiser.strategies.targets import largest_share
+from optimiser.strategies.years_needed import years_needed
 
 TIME_LIMIT = 300.0
 """Seconds for a whole diagnosis, unless told otherwise."""
 
-GIVEN = (Kind.RESOURCE, Kind.POLICY)
+PROVING = 0.1
+"""The share of the time left that making multipliers exact may take."""
 
 SEEDS = 10
 """Targets that are tried as conflicts of their own: those that give way most."""
@@ -81,7 +88,9 @@ def diagnose(
     economy = request.economy
     demand = asked.demand if asked.goals is not None else None
     named = request.needed_set if demand is not None and demand.of_target_set else ""
-    empty = Diagnosis(economy, strategy_name, named, "limit", (), demand=demand)
+    fit = fit_of_targets(economy, asked.goals) if asked.goals is not None and named else ()
+    beyond = beyond_growth(economy, asked.goals) if asked.goals is not None else ()
+    empty = Diagnosis(economy, strategy_name, named, "limit", (), demand=demand, fit=fit, beyond=beyond)
     blame = _to_blame(asked.programme, work, kinds, economy)
     found = _why(blame, replace(empty, status=blame.status), work, 0.5)
     if found.status == "feasible" and asked.goals is None:
@@ -91,6 +100,39 @@ def diagnose(
     found = _evenly(blame, found, work)
     if asked.goals is not None and found.status == "infeasible" and found.of_target_set:
         found = how_long(request, asked.goals, found, work)
+    return _said(found)
+
+
+def first_answer(
+    request: Request, strategy_name: str = "targets", *, years: bool = True, time_limit: float = TIME_LIMIT
+) -> Diagnosis:
+    """The light answer, for batches: the largest common share, the years all targets take, and the first conflict.
+
+    No relaxation is shared out, no change is tried and no target looked at alone, so that it costs a small part of
+    `diagnose`.  Without `years` these are left out too.
+
+    Raises:
+        InputFault: no such strategy or target set.
+        SolverFailed: the solver gave up before anything was found.
+    """
+    work = Work(request.options, Clock.of(time_limit), request.progress)
+    asked = question(replace(request, options=work.timed(0.5)[1]), strategy_name)
+    demand = asked.demand if asked.goals is not None else None
+    named = request.needed_set if demand is not None and demand.of_target_set else ""
+    blame = _to_blame(asked.programme, work, (Kind.TARGET,), request.economy)
+    found = Diagnosis(request.economy, strategy_name, named, blame.status, (), demand=demand)
+    softened = blame.softened
+    if softened is None:
+        return _said(found)
+    where = row_references(softened.programme)
+    made = find_conflicts(softened, blame.members, blame.support, work.options, most=1, clock=work.clock.part(0.7))
+    found = replace(found, conflicts=tuple(explained(request.economy, where, each) for each in made))
+    if asked.goals is not None and found.status == "infeasible":
+        timed = replace(request, options=work.timed(0.5)[1])
+        solution = largest_share(timed, asked.bare, asked.goals)[1]
+        share = solution.objective if solution.optimal else None
+        needed = years_needed(timed) if years and found.of_target_set else None
+        found = replace(found, share=share, years=needed)
     return _said(found)
 
 
@@ -198,16 +240,26 @@ def _why(blame: _Blame, found: Diagnosis, work: Work, share: float) -> Diagnosis
             clock=work.clock.part(share),
             progress=work.progress,
         )
-        found = replace(found, conflicts=tuple(explained(economy, where, each) for each in made))
-        return found, bool(made) and all(each.irreducible and each.verified for each in made)
+        deadline = work.clock.part(PROVING).deadline
+        proofs = [
+            proof_of_conflict(programme, each.free, each.refutation, where, economy, deadline=deadline) for each in made
+        ]
+        if not any(each.verified for each in made) and not any(proofs):
+            # what the solver cannot tell from rounding, fractions may: then of all rows together
+            whole = proof_of_conflict(programme, None, None, where, economy, deadline=deadline)
+            if whole is not None:
+                rows = np.array(sorted(line.row for line in whole.lines if line.row >= 0))
+                made, proofs = (Conflict(rows, irreducible=False, verified=True),), [whole]
+        said = tuple(explained(economy, where, each, proof) for each, proof in zip(made, proofs, strict=True))
+        said = tuple(sorted(said, key=lambda each: (not each.joint, each.of_own_growth)))
+        found = replace(found, conflicts=said)
+        return found, bool(said) and all(each.irreducible and each.verified for each in said)
 
     def resources(found: Diagnosis) -> Step:
-        softened.session.options = work.timed(0.5)[1]
-        solution, needed = least_total(softened, given)
-        if needed is not None:
-            said = relaxed(economy, where, confirm(programme, needed, work.timed(0.5)[1]))
-            found = replace(found, by_resources=said)
-        return found, solution.status is not Status.LIMIT
+        assert economy is not None
+        clock, softened.session.options = work.timed(0.5)
+        made = remedies(softened, plausible(programme, economy), work.options, clock)
+        return _told(found, made, programme, where, work.timed(0.5)[1]), made.finished
 
     found = work.step(
         found, "conflicts", conflicts, "the conflicts: there may be more, or not all their rows may be needed"
@@ -215,6 +267,20 @@ def _why(blame: _Blame, found: Diagnosis, work: Work, share: float) -> Diagnosis
     if found.status == "infeasible" and economy is not None and not (blame.give & given).any():
         found = work.step(found, "what more would have to be there", resources)
     return found
+
+
+def _told(
+    found: Diagnosis, made: Remedies, programme: LinearProgramme, where: Sequence[RowReference], options: SolverOptions
+) -> Diagnosis:
+    """Remedies in words, each put into the programme and solved again."""
+
+    def said(relaxation: Relaxation | None) -> Relaxed | None:
+        if relaxation is None:
+            return None
+        return relaxed(found.economy, where, confirm(programme, relaxation, options))
+
+    least, evenly, miss = (said(each) for each in (made.least, made.evenly, made.miss))
+    return replace(found, by_resources=least, by_resources_evenly=evenly, nearest_miss=miss)
 
 
 def _evenly(blame: _Blame, found: Diagnosis, work: Work) -> Diagnosis:
@@ -255,14 +321,6 @@ def _unbounded(request: Request, strategy_name: str, found: Diagnosis, work: Wor
     growing: list[str] = []
     if solution.optimal:
         at_roof = np.flatnonzero(np.isinf(arrays.upper) & (solution.values >= 0.5 * roof))
-        growing = [_unknown(request.economy, programme.column_key(int(column))) for column in at_roof]
+        keys = [programme.column_key(int(column)) | {"year": ""} for column in at_roof]
+        growing = [unknown(request.economy, key) for key in keys]
     return replace(found, status="unbounded", growing=tuple(dict.fromkeys(growing))[:8])
-
-
-def _unknown(economy: Economy, key: dict[str, str]) -> str:
-    """An unknown in words, without its year: `output of coal`."""
-    name = {"starts": "projects begun for", "moved": "people moved into", "farm_kept": "produce kept by"}.get(
-        key["variable"], f"{key['variable'].replace('_', ' ')} of"
-    )
-    things = [called(economy, column, code) for column, code in key.items() if column not in ("variable", "year")]
-    return f"{name} {' '.join(each for each in things if each)}".removesuffix(" of ").strip()

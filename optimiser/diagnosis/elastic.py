@@ -49,18 +49,21 @@ class Elastic:
         padded = np.append(values, 0.0)
         return np.asarray(padded[self.less] - padded[self.more])
 
-    def ask(self, session: Session, active: Bools, free: Bools) -> None:
-        """Let active rows give way at a cost and free ones at none; all others have to be kept."""
+    def ask(
+        self, session: Session, active: Bools, free: Bools, most: Floats | float = np.inf, weight: Floats | float = 1.0
+    ) -> None:
+        """Let active rows give way at a cost and free ones at none, each by so much at most; all others are kept."""
+        limit = np.broadcast_to(np.asarray(most, float), len(self.rows))
         for column in (self.less, self.more):
             there = np.flatnonzero(column >= 0)
-            upper = np.where((active | free)[there], np.inf, 0.0)
+            upper = np.where((active | free)[there], limit[there], 0.0)
             session.set_columns(column[there], np.zeros(len(there)), upper)
-        session.set_goal(self.cost(active))
+        session.set_goal(self.cost(active, weight))
 
-    def cost(self, active: Bools) -> Floats:
-        """The goal in which only the active rows' giving way counts."""
+    def cost(self, active: Bools, weight: Floats | float = 1.0) -> Floats:
+        """The goal in which only the active rows' giving way counts, each with its weight."""
         goal = np.zeros(self.programme.columns)
-        price = np.where(active, -1.0 / self.size, 0.0)
+        price = np.where(active, -np.asarray(weight, float) / self.size, 0.0)
         for column in (self.less, self.more):
             there = column >= 0
             goal[column[there]] = price[there]
@@ -146,15 +149,19 @@ class Relaxation:
     """Whether the programme, relaxed by these amounts, was solved again and is feasible."""
 
 
-def least_total(softened: Softened, may_give: Bools) -> tuple[Solution, Relaxation | None]:
-    """The least sum of relative amounts by which some rows of the programme give way.
+def least_total(
+    softened: Softened, may_give: Bools, most: Floats | None = None, weight: Floats | None = None
+) -> tuple[Solution, Relaxation | None]:
+    """The least weighted sum of relative amounts by which some rows of the programme give way, each by so much at most.
 
     No relaxation where even that does not help, or the time ran out: see the solution's status.
     """
     soft, session = softened.soft, softened.session
-    soft.ask(session, may_give[soft.rows], np.zeros(len(soft.rows), bool))
+    limit: Floats | float = np.inf if most is None else most[soft.rows]
+    weights: Floats | float = 1.0 if weight is None else weight[soft.rows]
+    soft.ask(session, may_give[soft.rows], np.zeros(len(soft.rows), bool), limit, weights)
     solution = session.solve()
-    return solution, _relaxation(soft, solution, finished=True) if solution.optimal else None
+    return solution, relaxation_of(soft, solution, finished=True) if solution.optimal else None
 
 
 def least_worst(soft: Elastic, options: SolverOptions, clock: Clock) -> Relaxation | None:
@@ -215,8 +222,8 @@ def least_worst(soft: Elastic, options: SolverOptions, clock: Clock) -> Relaxati
     session.set_goal(np.append(soft.cost(np.ones(count, bool)), np.zeros(programme.columns - soft.programme.columns)))
     last = session.solve()
     if last.optimal:
-        return _relaxation(soft, last, finished=finished)
-    return _relaxation(soft, solution, finished=False) if solution is not None else None
+        return relaxation_of(soft, last, finished=finished)
+    return relaxation_of(soft, solution, finished=False) if solution is not None else None
 
 
 def _capped(programme: LinearProgramme, soft: Elastic, column: Ints, row: Ints, worst: int) -> LinearProgramme:
@@ -232,7 +239,8 @@ def _capped(programme: LinearProgramme, soft: Elastic, column: Ints, row: Ints, 
     return programme.with_rows(Rows.of(caps, name="cap", kind=Kind.IDENTITY, meaning="the worst amount one more"))
 
 
-def _relaxation(soft: Elastic, solution: Solution, *, finished: bool) -> Relaxation:
+def relaxation_of(soft: Elastic, solution: Solution, *, finished: bool) -> Relaxation:
+    """Who gives way by how much in an answer of the elastic programme."""
     amounts = soft.amounts(solution.values)
     shares = amounts / soft.size
     gives = np.abs(shares) > NOTHING

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from optimiser.diagnosis.bottlenecks import STEP, Help, chains, helps, holding, no_help
+from optimiser.diagnosis.bottlenecks import chains, holding, no_help
 from optimiser.diagnosis.findings import Alone, Diagnosis
+from optimiser.diagnosis.helps import STEP, Help, helps, with_years
+from optimiser.diagnosis.proof import proof_of_share
 from optimiser.diagnosis.question import Question, Step, Work, unfinished
 from optimiser.diagnosis.words import family, thing
 from optimiser.economy.economy import Economy
@@ -15,7 +18,7 @@ from optimiser.language.naming import called
 from optimiser.language.phrases import listed
 from optimiser.programme.programme import LinearProgramme
 from optimiser.programme.references import RowReference, input_cell, row_references
-from optimiser.solver import Solution, Status, open_session
+from optimiser.solver import Status, open_session
 from optimiser.strategies import Request
 from optimiser.strategies.goals import Goals, target
 from optimiser.strategies.leximin import ladder_table, leximin, with_ladder
@@ -40,13 +43,16 @@ def what_can_be_had(request: Request, asked: Question, goals: Goals, found: Diag
         return unfinished(found, "the largest common share, and what depends on it")
     where = row_references(programme)
     found = replace(
-        found,
-        share=solution.objective,
-        holds=holding(programme, solution, where, session.ranges(), economy),
-        useless=_useless(programme, solution, where, economy),
+        found, share=solution.objective, holds=holding(programme, solution, where, session.ranges(), economy)
     )
+    found = _useless(found, no_help(programme, solution, where))
     if found.status == "feasible":
         return found
+    free = np.zeros(programme.rows, bool)
+    free[kept] = True
+    deadline = work.clock.part(0.1).deadline
+    proof = proof_of_share(programme, free, solution.shadow_prices, where, economy, deadline=deadline)
+    found = replace(found, share_proof=proof)
     span = programme.row_range["target_share"]
     open_rows = np.arange(span.start, span.stop)
     prices = np.abs(solution.shadow_prices[open_rows]) * goals.increment
@@ -68,10 +74,10 @@ def what_can_be_had(request: Request, asked: Question, goals: Goals, found: Diag
 
     def single_changes(found: Diagnosis) -> Step:
         clock, session.options = work.timed(0.3)
-        tried, done = helps(session, where, solution, economy, HELPS, clock)
+        tried, pairs, done = helps(session, where, solution, economy, HELPS, clock)
         others, all_of_them = _circumstances(request, found, work)
         best = sorted((*tried, *others), key=lambda each: -each.gain)[:HELPS]
-        return replace(found, helps=tuple(best)), done and all_of_them
+        return replace(found, helps=tuple(best), pairs=pairs), done and all_of_them
 
     def bottlenecks(found: Diagnosis) -> Step:
         clock, session.options = work.timed(0.3)
@@ -91,12 +97,20 @@ def what_can_be_had(request: Request, asked: Question, goals: Goals, found: Diag
     return work.step(found, "the ladder", ladder)
 
 
-def _useless(
-    programme: LinearProgramme, solution: Solution, where: list[RowReference], economy: Economy
-) -> tuple[str, ...]:
-    """Resources of which more alone would not help, by what they are about."""
+def _useless(found: Diagnosis, references: Sequence[RowReference]) -> Diagnosis:
+    """Resources of which more alone would not help, by what they are about; apart those that a remedy needs."""
+    remedies = [each.rows for each in (found.by_resources, found.nearest_miss) if each is not None]
+    needed = {(each.reference.rule, *each.reference.thing) for rows in remedies for each in rows}
+    alone, together = (
+        [each for each in references if ((each.rule, *each.thing) in needed) is part] for part in (False, True)
+    )
+    economy = found.economy
+    return replace(found, useless=_by_family(economy, alone), only_together=_by_family(economy, together))
+
+
+def _by_family(economy: Economy | None, references: Sequence[RowReference]) -> tuple[str, ...]:
     by_family: dict[str, list[str]] = {}
-    for reference in no_help(programme, solution, where):
+    for reference in references:
         by_family.setdefault(family(reference), []).append(thing(economy, reference))
     return tuple(f"{name}: {listed(things, 12)}" for name, things in by_family.items())
 
@@ -157,4 +171,14 @@ def how_long(request: Request, goals: Goals, found: Diagnosis, work: Work) -> Di
             work.progress(f"plans of up to {needed.tried} years were tried")
         return found, needed.finished
 
-    return work.step(found, "how long the targets would take", scanned)
+    def saved(found: Diagnosis) -> Step:
+        together = found.years.together if found.years is not None else None
+        if together is None:
+            return found, True
+        clock = work.clock.part(0.5)
+        every, done = with_years(replace(request, options=work.options), (*found.helps, *found.pairs), together, clock)
+        count = len(found.helps)
+        return replace(found, helps=every[:count], pairs=every[count:]), done
+
+    found = work.step(found, "how long the targets would take", scanned)
+    return work.step(found, "how many years each change would save", saved)

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from optimiser.diagnosis.conflict import Conflict
 from optimiser.diagnosis.elastic import Relaxation
 from optimiser.diagnosis.findings import Diagnosis, Explained, GivingWay, Relaxed
+from optimiser.diagnosis.fit import sentence_of_fit
+from optimiser.diagnosis.growth import sentence_of_growth
+from optimiser.diagnosis.proof import Proof
 from optimiser.diagnosis.words import family, given, gives_way, say, thing, when
 from optimiser.economy.economy import Economy
 from optimiser.language.naming import called
@@ -41,19 +44,25 @@ def relaxed(economy: Economy | None, where: Sequence[RowReference], relaxation: 
     return Relaxed(tuple(rows), relaxation.finished, relaxation.verified)
 
 
-def explained(economy: Economy | None, where: Sequence[RowReference], conflict: Conflict) -> Explained:
-    """A conflict in words."""
+def explained(
+    economy: Economy | None, where: Sequence[RowReference], conflict: Conflict, proof: Proof | None = None
+) -> Explained:
+    """A conflict in words, with its proof; one in fractions shows what no solver could at its tolerance."""
     rows = tuple(where[int(row)] for row in conflict.rows)
     phrases = tuple(say(economy, [reference]) for reference in rows)
     cells = tuple(input_cell(economy, reference) for reference in rows)
     families = tuple(dict.fromkeys(family(reference) for reference in rows))
-    sentence = conflict_sentence(economy, rows)
-    return Explained(rows, phrases, cells, families, sentence, conflict.irreducible, conflict.verified, conflict.level)
+    bounds = [line.sentence for line in proof.lines if line.kind is None and line.side] if proof is not None else []
+    sentence = conflict_sentence(economy, rows, bounds if economy is None else ())
+    proved = conflict.verified or (proof is not None and proof.exact and proof.contradicts)
+    whole = conflict.irreducible and proved
+    short = short_sentence(economy, rows, sentence)
+    return Explained(rows, phrases, cells, families, sentence, whole, proved, conflict.level, proof, short)
 
 
-def conflict_sentence(economy: Economy | None, rows: Sequence[RowReference]) -> str:
-    """One sentence: what is wanted cannot be had, because of these limits."""
-    limits = _gathered(economy, rows)
+def conflict_sentence(economy: Economy | None, rows: Sequence[RowReference], bounds: Sequence[str] = ()) -> str:
+    """One sentence: what is wanted cannot be had, because of these limits, and of bounds of unknowns."""
+    limits = [*_gathered(economy, rows), *bounds]
     wanted = [reference for reference in rows if reference.kind is Kind.TARGET]
     if not wanted:
         return f"These cannot all hold: {'; '.join(limits)}."
@@ -66,6 +75,43 @@ def conflict_sentence(economy: Economy | None, rows: Sequence[RowReference]) -> 
     demands = [f"{thing(economy, reference)} {quantity(reference.lower, reference.unit)}" for reference in wanted]
     time = when(economy, wanted)
     return f"{len(wanted)} targets cannot be met together{f' {time}' if time else ''} ({listed(demands)}): {because}."
+
+
+def short_sentence(economy: Economy | None, rows: Sequence[RowReference], whole: str) -> str:
+    """What cannot be met, and what stands in its way, each limit by its kind; the whole where there is no target."""
+    wanted = [reference for reference in rows if reference.kind is Kind.TARGET]
+    if not wanted or economy is None:
+        return whole
+    against = list(dict.fromkeys(family(each) for each in rows if each.kind is not Kind.TARGET))
+    because = f": {listed(against)} stand{'s' if len(against) == 1 else ''} in the way" if against else ""
+    if len(wanted) == 1:
+        return f"{upper(say(economy, wanted))} cannot be met{because}."
+    demands = [f"{thing(economy, reference)} {quantity(reference.lower, reference.unit)}" for reference in wanted]
+    time = when(economy, wanted)
+    return f"{upper(listed(demands))} cannot be met together{f' {time}' if time else ''}{because}."
+
+
+def upper(words: str) -> str:
+    """With a capital letter."""
+    return words[:1].upper() + words[1:]
+
+
+def held_together(found: Diagnosis) -> str:
+    """Which targets hold one another at the largest common share, and for lack of what: of its proof, what weighs."""
+    proof = found.share_proof
+    if proof is None or found.share is None:
+        return ""
+    targets = [line for line in proof.lines if line.kind is Kind.TARGET]
+    limits = [line for line in proof.lines if line.kind in SPOKEN[:2] and line.family]
+    by_family: dict[str, float] = {}
+    for line in limits:
+        by_family[line.family] = by_family.get(line.family, 0.0) + abs(float(line.worth))
+    most = [line.about for line in sorted(targets, key=lambda line: -line.worth)][:MANY]
+    lack = [name for name, worth in sorted(by_family.items(), key=lambda pair: -pair[1]) if worth > 0.0][:MANY]
+    if len(targets) < 2 or not lack:
+        return ""
+    rest = [f"{len(targets) - MANY} more"] if len(targets) > MANY else []
+    return f"{upper(listed([*most, *rest]))} hold one another back: {listed(lack)} leave no room for all of them."
 
 
 def _ready(economy: Economy | None, rows: Sequence[RowReference]) -> str:
@@ -150,6 +196,8 @@ def sections(found: Diagnosis) -> tuple[tuple[str, tuple[str, ...]], ...]:
     if found.status == "limit":
         return (("What came out", ("Whether everything can be carried out was not found within the time limit.",)),)
     came = [_verdict(found, horizon)]
+    if found.fit:
+        came.append(sentence_of_fit(found.fit))
     if found.share is not None and found.share < 0.0:
         came.append("Not even the base year's level of all the targets can be had in common.")
     elif found.share is not None:
@@ -157,12 +205,19 @@ def sections(found: Diagnosis) -> tuple[tuple[str, tuple[str, ...]], ...]:
     if found.years is not None and economy is not None:
         late = found.years.together - economy.years.plan if found.years.together else 0
         planned = f", {late} more than planned" if late > 0 else ""
-        came.append(f"Reaching all of them takes {found.years}{planned}.")
+        until = f", until {_year(economy, found.years.together)}" if found.years.together else ""
+        came.append(f"Reaching all of them takes {found.years}{until}{planned}.")
     if found.by_targets and found.by_targets.rows:
         came.append(f"The least that would have to give way: {_first(found.by_targets.rows)}.")
     mend = []
     if found.by_resources and found.by_resources.rows:
         mend.append(f"To meet the targets all the same would take: {_first(found.by_resources.rows)}.")
+    if found.nearest_miss:
+        missed = [each for each in found.nearest_miss.rows if each.reference.kind is Kind.TARGET]
+        mend.append(
+            "Nothing plausible would do: with every limit relaxed as far as the sheet Relaxation allows, "
+            f"what would still be missing is {_first(missed)}."
+        )
     if found.helps:
         best = found.helps[0]
         mend.append(
@@ -170,7 +225,10 @@ def sections(found: Diagnosis) -> tuple[tuple[str, tuple[str, ...]], ...]:
             f"(a share of {best.share:.1%}, {best.gain * 100:.1f} points more)."
         )
     proof = [_proof(found), *(f"Not finished: {each}." for each in found.unfinished)]
-    why = [each.sentence for each in found.conflicts[:MANY]]
+    together = [each for each in (held_together(found),) if each]
+    why = [*together, *(each.short for each in found.conflicts if not each.of_own_growth)]
+    alone = [each.short for each in found.conflicts if each.of_own_growth]
+    why += [sentence_of_growth(found.beyond)] if found.beyond else alone
     if _after_the_plan(found):
         why.append("The years after the plan count as well, so that the plan does not eat its own future.")
     made = (
@@ -212,7 +270,7 @@ def _verdict(found: Diagnosis, horizon: str) -> str:
 
 def _proof(found: Diagnosis) -> str:
     """What was confirmed by a second solve, and what was not."""
-    counted = [each for each in (found.by_targets, found.by_targets_evenly, found.by_resources) if each]
+    counted = [each for each in found.relaxations if each]
     parts = []
     if counted:
         good = sum(each.verified for each in counted)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -82,6 +82,20 @@ def change(economy: Economy, rows: Sequence[RowReference]) -> str:
     return " ".join(text.format_map(_words(economy, rows)).split())
 
 
+def unknown(economy: Economy | None, key: Mapping[str, str]) -> str:
+    """An unknown in words: `output of coal in 1930/31`; of a programme from elsewhere its name."""
+    name = {"starts": "projects begun for", "moved": "people moved into", "farm_kept": "produce kept by"}.get(
+        key["variable"], f"{key['variable'].replace('_', ' ')} of"
+    )
+    codes = [(column, code) for column, code in key.items() if column not in ("variable", "year")]
+    if economy is None:
+        return " ".join(code for _, code in codes if code) or name.removesuffix(" of")
+    things = " ".join(each for each in (called(economy, column, code) for column, code in codes) if each)
+    said = f"{name} {things}".strip().removesuffix(" of")
+    year = key.get("year", "")
+    return f"{said} in {year if len(year) >= 4 else f'year {year}'}" if year else said
+
+
 def _words(economy: Economy, rows: Sequence[RowReference]) -> dict[str, str]:
     first = rows[0]
     words = {name: called(economy, name, label) for name, label in first.key.items()}
@@ -103,7 +117,8 @@ def _plain(reference: RowReference) -> str:
     if np.isfinite(reference.upper):
         sides.append(f"at most {number(reference.upper)}")
     sides = [f"exactly {number(reference.lower)}"] if reference.lower == reference.upper else sides
-    rule = "" if reference.rule == "row" else f" ({reference.rule.replace('_', ' ')})"
+    said = reference.rule == "row" or labels.startswith(reference.rule)
+    rule = "" if said else f" ({reference.rule.replace('_', ' ')})"
     return f"{labels}{rule} is {' and '.join(sides)} {reference.unit}".strip()
 
 

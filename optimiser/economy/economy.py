@@ -23,6 +23,7 @@ from optimiser.economy.people import Households as Households
 from optimiser.economy.people import Pools as Pools
 from optimiser.economy.people import Transfers as Transfers
 from optimiser.economy.planner import Settings
+from optimiser.economy.relaxation import PlausibleRelaxation
 from optimiser.economy.years import Years
 
 
@@ -331,6 +332,8 @@ class Economy:
     """How plans are carried out; no part of any plan depends on it."""
     begun: Begun | None = None
     """What came before, where only the rest of a plan is planned; no workbook says it."""
+    relaxation: PlausibleRelaxation = PlausibleRelaxation()  # noqa: RUF009
+    """What a diagnosis may ask to give way; no part of any plan depends on it."""
     origin: Origin = field(default_factory=Origin)
 
     def __post_init__(self) -> None:

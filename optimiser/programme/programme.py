@@ -10,7 +10,7 @@ array operations whatever the size of the economy.  Nothing is mutated: `with_ro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -270,26 +270,38 @@ class LinearProgramme:
         rows: Iterable[str],
         columns: Iterable[str],
         kind: Kind = Kind.RESOURCE,
+        families: Sequence[str] = (),
     ) -> LinearProgramme:
-        """A programme from elsewhere: one block of named unknowns, one of named rows; maximise."""
-        row_axis, column_axis = Axis("row", tuple(rows)), Axis("column", tuple(columns))
-        entries = matrix.tocoo()
-        body = Affine.of((len(row_axis), 1), entries.row.astype(np.int64), entries.col.astype(np.int64), entries.data)
+        """A programme from elsewhere: one block of named unknowns, one of named rows for each family; maximise.
+
+        `families` has one name for each row, and its rows come together; without them all rows are of one, `row`.
+        """
+        names, column_axis = tuple(rows), Axis("column", tuple(columns))
         programme = cls().with_variable("unknown", column_axis, lower=lower[:, None], upper=upper[:, None])
-        block = Rows(
-            name="row",
-            kind=kind,
-            meaning="one more unit of the right-hand side",
-            entity=row_axis,
-            times=SCALAR,
-            body=body,
-            lower=row_lower[:, None],
-            upper=row_upper[:, None],
-            active=np.ones(body.shape, bool),
-            scale=np.ones(len(row_axis)),
-            amount=np.ones(len(row_axis)),
-            unit=row_axis.units,
-        )
+        by_family: dict[str, list[int]] = {}
+        for number, family in enumerate(families or ["row"] * len(names)):
+            by_family.setdefault(family, []).append(number)
+        blocks = []
+        for family, members in by_family.items():
+            axis, own = Axis("row", tuple(names[each] for each in members)), np.array(members)
+            entries = matrix[own].tocoo()
+            row, column = entries.row.astype(np.int64), entries.col.astype(np.int64)
+            blocks.append(
+                Rows(
+                    name=family,
+                    kind=kind,
+                    meaning="one more unit of the right-hand side",
+                    entity=axis,
+                    times=SCALAR,
+                    body=Affine.of((len(own), 1), row, column, entries.data),
+                    lower=row_lower[own, None],
+                    upper=row_upper[own, None],
+                    active=np.ones((len(own), 1), bool),
+                    scale=np.ones(len(own)),
+                    amount=np.ones(len(own)),
+                    unit=axis.units,
+                )
+            )
         there = np.flatnonzero(objective)
         goal = Affine.of((1, 1), np.zeros_like(there), there, objective[there])
-        return programme.with_rows(block).maximising(goal)
+        return programme.with_rows(*blocks).maximising(goal)

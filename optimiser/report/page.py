@@ -104,6 +104,31 @@ class Link:
         _needs(self.page, "a link needs a page to lead to")
 
 
+@dataclass(frozen=True)
+class Operand:
+    """Cells of one column that a formula refers to."""
+
+    column: int
+    first: int
+    last: int
+    """The same as `first` where a single cell is meant."""
+    table: str = ""
+    """The name of a table on the same page; empty: the formula's own."""
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A figure that a workbook works out for itself; everywhere else the figure stands."""
+
+    value: float
+    expression: str
+    """In the language of spreadsheets, without `=`; `{0}`, `{1}` ... are the operands.  No words of the user's."""
+    operands: tuple[Operand, ...]
+
+    def __post_init__(self) -> None:
+        _needs(self.expression, "a formula needs an expression")
+
+
 @dataclass(frozen=True, eq=False)
 class Stream:
     """Rows that are too many to keep: made anew each time they are asked for."""
@@ -127,6 +152,8 @@ class Table:
     labels: int = 1
     """Columns on the left that say what a row is about."""
     filters: bool = False
+    name: str = ""
+    """By which formulas on the same page find it."""
 
     def __post_init__(self) -> None:
         _needs(self.columns, "a table needs columns")
@@ -259,6 +286,11 @@ class Page:
         _needs(self.name.strip(), "a page needs a name")
         _needs(self.meaning, f"the page {self.name!r} needs a meaning: one sentence that says what it holds")
         _needs(self.blocks, f"the page {self.name!r} needs something on it")
+        names = {table.name for table in self.tables}
+        for table in self.tables:
+            for each in (cell for row in table.kept for cell in row if isinstance(cell, Formula)):
+                lost = {operand.table for operand in each.operands} - names - {""}
+                _needs(not lost, f"a formula on the page {self.name!r} refers to {lost}, which is not there")
 
     @property
     def tables(self) -> list[Table]:

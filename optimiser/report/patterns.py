@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from optimiser.language.figures import unsigned_zero
-from optimiser.report.page import Column, Format, Table
+from optimiser.report.page import Column, Format, Formula, Table
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,9 @@ class Patterns:
         self._columns, self._alike = table.columns, table.alike
         self._down: list[Pattern | None] = [None] * len(table.columns)
         if table.alike == "column":
+            rows = [[plain(each) for each in row] for row in table.kept]
             self._down = [
-                by_magnitude([column.largest] if column.largest is not None else (row[place] for row in table.kept))
+                by_magnitude([column.largest] if column.largest is not None else (row[place] for row in rows))
                 for place, column in enumerate(table.columns)
             ]
 
@@ -112,7 +113,12 @@ def _pattern(value: float, kind: Format, shared: Pattern | None) -> Pattern:
 
 
 def plain(value: object) -> object:
-    """A cell as the files know it: words, a whole number, a number without a signed zero; None where nothing stands."""
+    """A cell as the files know it: words, a whole number, a number without a signed zero; None where nothing stands.
+
+    A formula is the figure that it gives.
+    """
+    if isinstance(value, Formula):
+        return float(value.value) + 0.0
     if value is None or value == "":
         return None
     if isinstance(value, bool):

@@ -134,6 +134,13 @@ def diagnosis_json(diagnosis: Diagnosis, path: str | Path | None, report: Report
     return json_object(diagnosis_facts(diagnosis), report, path)
 
 
+def explanation_json(diagnosis: Diagnosis, path: str | Path | None, report: Report | None = None) -> dict[str, Any]:
+    """Why a linear programme of another program has no answer, as the command `explain` prints it."""
+    from optimiser.report.facts.diagnosis import explanation_facts
+
+    return json_object(explanation_facts(diagnosis), report, path)
+
+
 def execution_json(execution: Execution, path: str | Path | None, report: Report | None = None) -> dict[str, Any]:
     """What came of plans and demands as the command `execute` prints it; keys that do not apply are null."""
     from optimiser.report.facts.execution import execution_facts

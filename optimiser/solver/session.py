@@ -14,10 +14,14 @@ from optimiser.arrays import Floats, Ints, Sparse
 from optimiser.programme.expressions import Affine
 from optimiser.programme.programme import LinearProgramme
 from optimiser.solver.certificate import Polyhedron
+from optimiser.solver.exact import refuted
 from optimiser.solver.violation import least_violation
 
 TOLERANCE = 1e-9
 """How far a scaled row or reduced cost may be off in the solver."""
+
+EXACT_SECONDS = 5.0
+"""How long fractions may take where the rounding of floating-point numbers hides whether there is an answer."""
 
 
 class Status(StrEnum):
@@ -118,6 +122,8 @@ class Session(ABC):
         self.solves = 0
         self.cut_short = False
         """Whether the last solve was stopped by a time limit."""
+        self.refutation: Floats | None = None
+        """(row): the multipliers that prove the last programme solved to have no answer; None where it has one."""
 
     def _scaled_goal(self, objective: Floats) -> tuple[Floats, float]:
         cost = objective * self.column_scale
@@ -201,14 +207,25 @@ class Session(ABC):
         )
 
     def _proved_infeasible(self, multipliers: Floats | None) -> bool:
-        """Whether scaled multipliers (row), or else those of the least violation, prove that there is no answer."""
+        """Whether scaled multipliers (row), or else those of the least violation, prove that there is no answer.
+
+        Where rounding might be larger than what they show, they are made exact.
+        """
         polyhedron = self.polyhedron()
         if multipliers is not None and polyhedron.proves_infeasible(multipliers / self.row_scale):
+            self.refutation = multipliers / self.row_scale
             return True
         found = least_violation(
             self.matrix, self.row_lower, self.row_upper, self.lower, self.upper, seconds=self.options.seconds
         )
-        return found is not None and polyhedron.proves_infeasible(found / self.row_scale)
+        if found is None:
+            return False
+        unscaled = found / self.row_scale
+        deadline = time.monotonic() + min(EXACT_SECONDS, self.options.seconds)
+        if polyhedron.proves_infeasible(unscaled) or refuted(polyhedron, unscaled, deadline=deadline) is not None:
+            self.refutation = unscaled
+            return True
+        return False
 
     def _proved_unbounded(self, ray: Floats | None) -> bool:
         """Whether a scaled direction (column) shows that the goal has no greatest value."""
@@ -237,6 +254,7 @@ class Session(ABC):
 
     def _solve(self, *, known: bool) -> Solution:
         self.solves += 1
+        self.refutation = None
         self.cut_short = self.options.seconds <= 0.0
         if self.cut_short:
             return no_solution(Status.LIMIT)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimiser.arrays import Axis, Floats, Ints
+from optimiser.arrays import Axis, Bools, Floats, Ints
 from optimiser.economy.begun import consumed_before, start_of
 from optimiser.economy.economy import Economy
 from optimiser.economy.quantities import Guarantee
@@ -50,6 +50,10 @@ class Goals:
     def shares(self, values: Floats) -> Floats:
         """The share of each increment that an answer reaches."""
         return (self.body.at(values) - self.base) / self.increment
+
+    def reached_by(self, values: Floats) -> Bools:
+        """(n): whether an answer reaches each value, to a share of 1e-9 of it."""
+        return np.asarray(self.body.at(values) >= self.value - 1e-9 * np.abs(self.value))
 
     def guarantees(self, shares: Floats | float) -> tuple[Guarantee, ...]:
         """For the re-addition: each quantity reaches at least this share of its increment."""

@@ -10,13 +10,15 @@ import numpy as np
 from optimiser.arrays import Bools
 from optimiser.economy.economy import Economy
 from optimiser.programme import formulate
-from optimiser.programme.expressions import Affine
 from optimiser.solver import Status, open_session
-from optimiser.strategies.goals import target, target_goals
+from optimiser.strategies.goals import target_goals, target_share, with_share
 from optimiser.strategies.request import Request
 
 LONGEST = 15
 """Plan years beyond which the search stops, unless told otherwise."""
+
+WHOLE = 1.0 - 1e-9
+"""A share of this much is all of it."""
 
 
 @dataclass(frozen=True)
@@ -75,11 +77,14 @@ def years_needed(request: Request, *, longest: int = LONGEST, each: bool = False
 def _reached(request: Request, economy: Economy, wanted: Collection[str] | None) -> tuple[bool, dict[str, bool]] | None:
     """Whether the whole set is reached, and each of the wanted targets alone (None: all of them).
 
-    None where a solve was cut short.
+    By the largest common share up to one of some targets, which is there whenever the economy can be carried through
+    at all: a target that is out of reach is a small share, and no contradiction that would have to be proved.  None
+    where a solve was cut short.
     """
     bare, v = formulate(economy)
     goals = target_goals(economy, v, request.needed_set, elastic=False)
-    programme = bare.with_rows(target(goals)).maximising(Affine.zero((1, 1)))
+    programme, share = with_share(bare, upper=1.0)
+    programme = programme.with_rows(target_share(goals, share)).maximising(share.over(np.array([0])).affine())
     session = open_session(programme, request.options)
     labels, targets = goals.axis.labels, economy.targets
     mine = np.array([name == request.needed_set for name in targets.set], bool)
@@ -87,11 +92,15 @@ def _reached(request: Request, economy: Economy, wanted: Collection[str] | None)
     solution = session.solve()
     if solution.status in (Status.LIMIT, Status.UNDECIDED):
         return None
-    if solution.optimal and len(labels) == int(hard.sum()):
+    whole = solution.optimal and solution.objective >= WHOLE
+    if whole and len(labels) == int(hard.sum()):
         return True, dict.fromkeys(labels, True)
-    span = programme.row_range["target"]
+    met: Bools = np.full(len(labels), whole)
+    if not solution.optimal:
+        return False, dict(zip(labels, met.tolist(), strict=True))
+    met |= goals.reached_by(solution.values)
+    span = programme.row_range["target_share"]
     rows = np.arange(span.start, span.stop)
-    met: Bools = np.full(len(labels), solution.optimal)
     for index, label in enumerate(labels):
         if met[index] or (wanted is not None and label not in wanted):
             continue
@@ -100,8 +109,7 @@ def _reached(request: Request, economy: Economy, wanted: Collection[str] | None)
         solution = session.solve()
         if solution.status in (Status.LIMIT, Status.UNDECIDED):
             return None
-        if solution.optimal:
-            # whatever else this plan reaches can be reached as well
-            met |= goals.shares(solution.values) >= 1.0 - 1e-9
-            met[index] = True
+        # whatever else this plan reaches can be reached as well
+        met |= goals.reached_by(solution.values)
+        met[index] |= solution.objective >= WHOLE
     return False, dict(zip(labels, met.tolist(), strict=True))

@@ -27,7 +27,7 @@ def test_a_diagnosis_cut_short_names_what_is_unfinished(seconds: float) -> None:
     if found.status == "infeasible":
         assert found.unfinished
         assert any(text.startswith("Not finished") for text in found.sentences)
-    for relaxed in (found.by_targets, found.by_targets_evenly, found.by_resources):
+    for relaxed in (found.by_targets, found.by_targets_evenly, found.by_resources or found.nearest_miss):
         assert relaxed is None or relaxed.finished or found.unfinished
     for conflict in found.conflicts:
         assert conflict.verified or found.unfinished

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from optimiser.errors import Fault, InputFault
 from optimiser.workbook import economy_from_tables
+from optimiser.workbook.schema import BY_NAME
 
 Tables = dict[str, list[list[object]]]
 
@@ -24,6 +25,10 @@ def small() -> Tables:
         "Sectors": [["code", "name", "unit", "base output"], ["COA", "coal", "Mt", 40.0], ["STL", "steel", "Mt", 5.0]],
         "Inputs": [["", "COA", "STL"], ["COA", 0.1, 1.5], ["STL", 0.01, 0.2]],
     }
+
+
+def _row(key: str, value: float, unit: str) -> list[object]:
+    return [key, value, unit or None, None]
 
 
 def everything() -> Tables:
@@ -251,6 +256,13 @@ def everything() -> Tables:
             ["commissioning delay", 0.09, "share", None],
             ["repetitions", 40, "times", None],
             ["seed", 7, None, None],
+        ],
+        "Relaxation": [
+            ["key", "value", "unit", "note"],
+            *[
+                _row(column.name, round(0.05 + 0.01 * number, 2), column.unit)
+                for number, column in enumerate(BY_NAME["Relaxation"].columns)
+            ],
         ],
         "Scenarios": [
             ["scenario", "sheet", "row", "column", "operation", "value", "input", "extends", "runs", "seed"],

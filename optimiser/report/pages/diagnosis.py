@@ -8,14 +8,16 @@ from optimiser.diagnosis.findings import Diagnosis
 from optimiser.diagnosis.sentences import VERDICTS, sections
 from optimiser.plan.sentences import span, stylised_title
 from optimiser.report.page import Block, Page, Report, Sentence, bound
-from optimiser.report.pages import giving_way, notes, remedies
+from optimiser.report.pages import giving_way, notes, proof, remedies
 from optimiser.report.pages.plan import section, warned
 
 PAGES: tuple[Callable[[Diagnosis], list[Page]], ...] = (
+    giving_way.whether_they_fit,
     giving_way.giving_way,
     giving_way.can_be_had,
     giving_way.what_it_takes,
     giving_way.conflicts,
+    proof.proofs,
     remedies.how_long,
     remedies.bottlenecks,
     remedies.what_helps,
@@ -24,13 +26,16 @@ PAGES: tuple[Callable[[Diagnosis], list[Page]], ...] = (
 """What makes the pages of a diagnosis, in their order; each makes none where it has nothing to say."""
 
 
-def diagnosis_report(diagnosis: Diagnosis) -> Report:
-    """The report on a diagnosis.  Input cells lead into the workbook that was read, where it is known."""
+def diagnosis_report(diagnosis: Diagnosis, name: str = "") -> Report:
+    """The report on a diagnosis.  Input cells lead into the workbook that was read, where it is known.
+
+    `name` is that of a programme from elsewhere.
+    """
     economy = diagnosis.economy
     pages = [page for make in PAGES for page in make(diagnosis)]
     if economy is not None:
         pages.append(notes.about(economy, []))
-    title = f"Why not? {stylised_title(economy)}" if economy is not None else "Why not?"
+    title = f"Why not? {stylised_title(economy)}" if economy is not None else f"Why not? {name}".strip()
     source = economy.origin.path if economy is not None else ""
     return bound(title, _first(diagnosis, title), pages, source)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from optimiser.diagnosis.findings import Diagnosis, Explained, GivingWay, Relaxed
-from optimiser.diagnosis.words import family, say, thing
+from optimiser.diagnosis.words import family, thing
 from optimiser.economy.economy import Economy
 from optimiser.language.naming import called
 from optimiser.programme.references import RowReference as Where
@@ -60,7 +60,7 @@ def giving_way(found: Diagnosis) -> list[Page]:
     known = second | first
     if not known:
         return []
-    targets = found.status == "infeasible"
+    targets = all(each.reference.kind is Kind.TARGET for each in known.values())
     blocks: list[Block] = [Heading("The targets that give way" if targets else "The limits that give way")]
     for name, relaxed in ways:
         if relaxed is not None:
@@ -134,22 +134,33 @@ def _by_year(
 
 
 def what_it_takes(found: Diagnosis) -> list[Page]:
-    """What more would have to be there, or be given up, for the targets to be met all the same."""
-    relaxed = found.by_resources
-    if relaxed is None or not relaxed.rows:
-        return []
-    rows = tuple(
-        (
-            each.sentence,
-            family(each.reference),
-            each.reference.year,
-            each.reference.unit,
-            each.amount,
-            each.relative,
-            each.cell,
-        )
-        for each in relaxed.rows
+    """What would do within reason for the targets to be met; or what would still be missing of them."""
+    blocks: list[Block] = []
+    within = (
+        "Resources and policies give way no further than the sheet Relaxation allows, and living standards never below "
+        "subsistence."
     )
+    if found.nearest_miss is not None:
+        targets = [each for each in found.nearest_miss.rows if each.reference.kind is Kind.TARGET]
+        limits = [each for each in found.nearest_miss.rows if each.reference.kind is not Kind.TARGET]
+        blocks += [
+            Sentence("Nothing plausible would do.", "big"),
+            Sentence(f"{within} This is the nearest miss: the least that would still be missing.", "note"),
+            Heading("What would still be missing of the targets"),
+            _gives(targets),
+        ]
+        if limits:
+            blocks += [Heading("With these limits giving way"), _gives(limits)]
+    for name, relaxed in ((LEAST, found.by_resources), (EVENLY, found.by_resources_evenly)):
+        if relaxed is not None and relaxed.rows:
+            words = f"Targets are kept. {within} This is {_proof(relaxed)}."
+            blocks += [Heading(f"What would do: {name}"), Sentence(words, "note"), _gives(relaxed.rows)]
+    meaning = "What more would have to be there, or be given up, to meet the targets all the same, within reason."
+    return [Page("What it would take", meaning, tuple(blocks))] if blocks else []
+
+
+def _gives(rows: Sequence[GivingWay]) -> Table:
+    """A row that gives way a line."""
     columns = (
         Column("what gives way", width=70.0),
         Column("limit"),
@@ -159,38 +170,75 @@ def what_it_takes(found: Diagnosis) -> list[Page]:
         Column("share of its size", format=Format.SHARE, width=11.0),
         Column("input cell", format=Format.INPUT),
     )
-    words = (
-        "Targets are kept; resources and policies give way, least in total, each relative to its size. "
-        f"This is {_proof(relaxed)}."
+    made = tuple(
+        (
+            each.sentence,
+            family(each.reference),
+            each.reference.year,
+            each.reference.unit,
+            each.amount,
+            each.relative,
+            each.cell,
+        )
+        for each in rows
     )
-    table = Table(columns, rows, alike="cell", filters=len(rows) > LONG)
-    meaning = "What more would have to be there, or be given up, to meet the targets all the same."
-    return [Page("What it would take", meaning, (Sentence(words, "note"), table))]
+    return Table(columns, made, alike="cell", filters=len(made) > LONG)
 
 
 def conflicts(found: Diagnosis) -> list[Page]:
-    """Every conflict: its sentence, its proof, and its rows."""
+    """Every conflict: its sentence, its proof, and its rows; single targets against their own growth last, as one."""
     blocks: list[Block] = []
     for number, conflict in enumerate(found.conflicts, 1):
-        rows = tuple(
-            (say(found.economy, members), family(members[0]), members[0].kind.value, len(members), at)
-            for members, at in _gathered(conflict)
-        )
-        columns = (
-            Column("what it says", width=84.0),
-            Column("about"),
-            Column("kind"),
-            Column("rows"),
-            Column("input cell", format=Format.INPUT),
-        )
         blocks += [
             Heading(f"Conflict {number}: {', '.join(conflict.families)}"),
-            Sentence(conflict.sentence),
+            Sentence(conflict.short or conflict.sentence),
             Sentence(_proved(conflict), "note"),
-            Table(columns, rows),
+            _who_and_what(found.economy, conflict),
         ]
+    if found.beyond:
+        columns = (
+            Column("target"),
+            Column("year"),
+            Column("unit"),
+            Column("asked for", width=11.0),
+            Column("can grow to at most", width=11.0),
+            Column("input cell", format=Format.INPUT),
+        )
+        rows = tuple((each.name, each.year, each.unit, each.asked, each.most, each.cell) for each in found.beyond)
+        blocks += [Heading("Single targets beyond what their own capacity can grow to"), Table(columns, rows)]
     meaning = "Demands and limits that cannot all be kept, each conflict with its proof."
     return [Page("Conflicts", meaning, tuple(blocks))] if blocks else []
+
+
+def _who_and_what(economy: Economy | None, conflict: Explained) -> Table:
+    """A row of a conflict a line: who, what, in which year, how much, and where it stands in the workbook."""
+    columns = (
+        Column("who"),
+        Column("what it says", width=84.0),
+        Column("kind"),
+        Column("year"),
+        Column("at least", width=11.0),
+        Column("at most", width=11.0),
+        Column("unit"),
+        Column("input cell", format=Format.INPUT),
+    )
+    order = {kind: place for place, kind in enumerate(TARGETS_FIRST)}
+    together = zip(conflict.rows, conflict.phrases, conflict.cells, strict=True)
+    lines = sorted(together, key=lambda each: order[each[0].kind])
+    rows = tuple(
+        (
+            about(economy, place),
+            phrase,
+            place.kind.value,
+            place.year,
+            place.lower if place.lower > float("-inf") else None,
+            place.upper if place.upper < float("inf") else None,
+            place.unit,
+            cell,
+        )
+        for place, phrase, cell in lines
+    )
+    return Table(columns, rows, alike="cell")
 
 
 def _proved(conflict: Explained) -> str:
@@ -204,15 +252,6 @@ def _proved(conflict: Explained) -> str:
         found = f"Within the time limit it was found that every {level} in it is needed."
         return f"Proved: the {rows} cannot all be kept. {found}"
     return f"Proved: the {rows} cannot all be kept. Not proved: some of its rows may not be needed."
-
-
-def _gathered(conflict: Explained) -> list[tuple[list[Where], str]]:
-    """The rows of a conflict, those of one rule and thing in several years together, targets first."""
-    groups: dict[tuple[object, ...], list[Where]] = {}
-    for place, at in zip(conflict.rows, conflict.cells, strict=True):
-        key = (TARGETS_FIRST.index(place.kind), place.rule, place.thing, at, "" if place.unit else place.year)
-        groups.setdefault(key, []).append(place)
-    return [(members, str(key[3])) for key, members in sorted(groups.items(), key=lambda item: str(item[0]))]
 
 
 def can_be_had(found: Diagnosis) -> list[Page]:
@@ -268,3 +307,45 @@ def _ladder(found: Diagnosis) -> Table:
         Column("asked for"),
     )
     return Table(heads, tuple(rows), alike="cell", filters=len(rows) > LONG)
+
+
+def whether_they_fit(found: Diagnosis) -> list[Page]:
+    """What all targets together use against what they supply, product by product, and labour against people."""
+    blocks: list[Block] = []
+    for people, heading in ((False, "Products"), (True, "Labour")):
+        some = [each for each in found.fit if each.people is people]
+        if not some:
+            continue
+        columns = (
+            Column("labour pool" if people else "product"),
+            Column("year"),
+            Column("unit"),
+            Column("there are" if people else "targets supply", width=12.0),
+            Column("could come at most" if people else "imports at most", width=12.0),
+            Column("needed at least" if people else "used by production", width=12.0),
+            Column("given uses and living", width=12.0),
+            Column("short by", width=12.0),
+            Column("input cell", format=Format.INPUT),
+        )
+        rows = tuple(
+            (
+                each.name,
+                each.year,
+                each.unit,
+                each.supplied,
+                each.imported,
+                each.by_production,
+                None if people else each.by_others,
+                each.short,
+                each.cell,
+            )
+            for each in sorted(some, key=lambda each: -each.short / max(each.supplied, 1e-12))
+        )
+        blocks += [Heading(heading), Table(columns, rows, filters=len(rows) > LONG)]
+    words = (
+        "If every sector with a target makes just that, and every other what is then used of its product. Building and "
+        "stocks are left out, and each coefficient is that of the technique that uses least: what is short here is "
+        "short in every plan that keeps to the targets."
+    )
+    meaning = "Before any question of how to get there: what all targets together use against what they supply."
+    return [Page("Do the targets fit", meaning, (Sentence(words, "note"), *blocks))] if blocks else []

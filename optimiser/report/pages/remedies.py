@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from optimiser.diagnosis.bottlenecks import STEP, Link
+from collections.abc import Sequence
+
+from optimiser.diagnosis.bottlenecks import Link
 from optimiser.diagnosis.findings import Diagnosis
+from optimiser.diagnosis.helps import STEP, Help
 from optimiser.diagnosis.words import family
 from optimiser.report.page import Block, Column, Format, Heading, Page, Role, Sentence, Table
 from optimiser.report.pages.giving_way import about, bars
@@ -79,14 +82,11 @@ def what_helps(found: Diagnosis) -> list[Page]:
     """Single changes that were tried, and what would not help."""
     blocks: list[Block] = []
     if found.helps:
-        columns = (
-            Column("change", width=66.0),
-            Column("share that can then be had", format=Format.SHARE, width=13.0),
-            Column("percentage points more", width=13.0),
+        table = _changes(found, found.helps)
+        words = (
+            f"Each was tried by a solve of its own, in all its years. Steps are a tenth ({STEP:.0%}) unless it says "
+            "otherwise; what goes beyond the sheet Relaxation was not tried."
         )
-        rows = tuple((each.change, each.share, 100.0 * each.gain) for each in found.helps)
-        table = Table(columns, rows, alike="column")
-        words = f"Each was tried by a solve of its own. Steps are a tenth ({STEP:.0%}) unless it says otherwise."
         title = "What each single change adds to the common share"
         blocks += [
             Heading("What would help, one change at a time"),
@@ -94,6 +94,12 @@ def what_helps(found: Diagnosis) -> list[Page]:
             table,
             bars(title, "percentage points", table, 2, kind=Format.COUNT),
         ]
+    if found.pairs:
+        blocks += [Heading("The best pairs of changes"), _changes(found, found.pairs)]
+    if found.only_together:
+        words = "More of these alone would change nothing; they are part of what it would take all the same."
+        blocks += [Heading("What would help only with others"), Sentence(words, "note")]
+        blocks += map(Sentence, found.only_together)
     if found.useless:
         words = (
             "More of these alone would change nothing: none of their rows has a shadow price, and the prices of the "
@@ -102,6 +108,23 @@ def what_helps(found: Diagnosis) -> list[Page]:
         blocks += [Heading("What would not help"), Sentence(words, "note"), *map(Sentence, found.useless)]
     meaning = "Single changes and what each buys; and what would not help."
     return [Page("What would help", meaning, tuple(blocks))] if blocks else []
+
+
+def _changes(found: Diagnosis, changes: Sequence[Help]) -> Table:
+    """A change a line, what share it buys, and in how many years all targets are then reached."""
+    together = found.years.together if found.years is not None else None
+    columns = (
+        Column("change", width=66.0),
+        Column("share that can then be had", format=Format.SHARE, width=13.0),
+        Column("percentage points more", width=13.0),
+        Column("years that all targets then take", width=13.0),
+    )
+
+    def years(each: Help) -> int | None:
+        return each.years or (together if each.moves else None)
+
+    rows = tuple((each.change, each.share, 100.0 * each.gain, years(each)) for each in changes)
+    return Table(columns, rows, alike="column")
 
 
 def what_holds(found: Diagnosis) -> list[Page]:

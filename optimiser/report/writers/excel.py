@@ -11,7 +11,20 @@ from typing import Any
 from urllib.parse import quote
 
 from optimiser.files import like_formula
-from optimiser.report.page import Cells, Chart, Column, Format, Heading, Link, Page, Report, Sentence, Stream, Table
+from optimiser.report.page import (
+    Cells,
+    Chart,
+    Column,
+    Format,
+    Formula,
+    Heading,
+    Link,
+    Page,
+    Report,
+    Sentence,
+    Stream,
+    Table,
+)
 from optimiser.report.patterns import Pattern, Patterns, plain
 from optimiser.report.writers import excel_charts, excel_styles
 from optimiser.report.writers.excel_styles import (
@@ -35,7 +48,7 @@ OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False}
 
 
 def write(report: Report, path: Path) -> None:
-    """Write a workbook: values, never formulas; text never becomes one.
+    """Write a workbook: values, and formulas where a page has them; text never becomes one.
 
     Where rows are streamed none of them is kept.  Words then stand in the sheets themselves, which is as valid; but
     Excel moves them to a list of its own when it saves, so it is not done without need.
@@ -66,6 +79,7 @@ def write(report: Report, path: Path) -> None:
             return [name, first, cells.first_column, last, cells.last_column]
 
         for each in sheets:
+            each.work_out()
             for row, shift, chart in each.charts:
                 place = {"x_offset": shift * excel_charts.PIXELS_A_CENTIMETRE, "description": chart.title}
                 each.cells.insert_chart(row, 0, excel_charts.draw(book, chart, where), place)
@@ -105,6 +119,7 @@ class _Sheet:
     ) -> None:
         self.cells, self.page, self.first = cells, page, first
         self.charts: list[tuple[int, float, Chart]] = []
+        self._formulas: list[tuple[int, int, int, Formula, Any]] = []
         self._names, self._source, self._formats = names, source, formats
         self._row = 0
         self._heights: dict[int, float] = {}
@@ -227,6 +242,11 @@ class _Sheet:
             role = next(roles, "")
             cells = [plain(each) for each in found]
             self._line(row, table.columns, cells, patterns.along(cells, role), role)
+            for place, value in enumerate(found):
+                if isinstance(value, Formula):
+                    pattern = patterns.along(cells, role)[place]
+                    shown = self._formats.of(role, number_format(pattern) if pattern else "")
+                    self._formulas.append((row, place, header + 1, value, shown))
         if row == header:
             row += 1
             self._text(row, 0, "nothing", "note")
@@ -294,6 +314,18 @@ class _Sheet:
                 colours: dict[str, object] = {"type": "2_color_scale", "min_type": "num", "max_type": "num"}
                 colours |= {"min_value": least, "max_value": most, "min_color": f"#{low}", "max_color": f"#{high}"}
                 self.cells.conditional_format(first, place, last, place, colours)
+
+    def work_out(self) -> None:
+        """Put the formulas in the place of their figures, once it is known where the tables stand."""
+        from xlsxwriter.utility import xl_range_abs
+
+        tops = {table.name: header + 1 for header, table in self._headers}
+        for row, column, top, formula, shown in self._formulas:
+            cells = []
+            for each in formula.operands:
+                first = tops[each.table] if each.table else top
+                cells.append(xl_range_abs(first + each.first, each.column, first + each.last, each.column))
+            self.cells.write_formula(row, column, "=" + formula.expression.format(*cells), shown, formula.value)
 
     def finish(self, title: str) -> None:
         """Widths, what stays in sight, and how it prints."""

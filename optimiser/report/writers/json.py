@@ -8,7 +8,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from optimiser.report.page import Page, Report
+from optimiser.report.page import Formula, Page, Report
 
 
 def json_object(facts: Mapping[str, object], report: Report | None, path: str | Path | None) -> dict[str, Any]:
@@ -37,6 +37,8 @@ def value(of: object) -> Any:
     match of:
         case None | bool() | str():
             return of
+        case Formula():
+            return value(float(of.value))
         case Enum():
             return value(of.value)
         case float():

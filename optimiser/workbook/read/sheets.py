@@ -7,6 +7,7 @@ from typing import Any
 from optimiser.economy.economy import Economy, Terminal
 from optimiser.economy.origin import Origin
 from optimiser.economy.planner import Settings
+from optimiser.economy.relaxation import PlausibleRelaxation
 from optimiser.language.phrases import first_few
 from optimiser.workbook import parsing as values
 from optimiser.workbook.columns import Layout
@@ -16,6 +17,7 @@ from optimiser.workbook.fields import chosen
 from optimiser.workbook.headers import Table
 from optimiser.workbook.read.construction import construction_of, inherited_of, projects_of
 from optimiser.workbook.read.execution import behaviour_of
+from optimiser.workbook.read.keys import given_keys
 from optimiser.workbook.read.plan import UNDATED, read_plan, utility_of
 from optimiser.workbook.read.population import (
     demand_of,
@@ -88,6 +90,7 @@ def build(tables: dict[str, Table], collector: Collector, path: str = "") -> Eco
         targets=targets,
         objectives=objectives,
         behaviour=behaviour_of(source, sectors.group),
+        relaxation=PlausibleRelaxation(**given_keys(source, "Relaxation")),
         origin=_origin(source, path),
     )
     collector.stop_if_wrong()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from optimiser.economy.behaviour import Behaviour, Rationing
 from optimiser.economy.economy import Economy
+from optimiser.economy.relaxation import PlausibleRelaxation
 from optimiser.workbook.fields import told
 from optimiser.workbook.schema import BY_NAME, FORMAT_VERSION
 from optimiser.workbook.write.yearly import Rows, year_cell
@@ -46,3 +47,12 @@ def execution_sheet(economy: Economy) -> Rows:
     for name, value in told("Execution", economy.behaviour).items():
         rows.append([name, str(value) if isinstance(value, Rationing) else value, units[name], None])
     return rows
+
+
+def relaxation_sheet(economy: Economy) -> Rows:
+    """How far limits may plausibly give way; nothing where that is what is assumed anyway."""
+    if economy.relaxation == PlausibleRelaxation():
+        return []
+    units = {column.name: column.unit or None for column in BY_NAME["Relaxation"].columns}
+    told_keys = told("Relaxation", economy.relaxation).items()
+    return [["key", "value", "unit", "note"], *([name, value, units[name], None] for name, value in told_keys)]

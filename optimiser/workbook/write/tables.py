@@ -12,7 +12,7 @@ from optimiser.economy.economy import Economy
 from optimiser.workbook.fields import told
 from optimiser.workbook.schema import BASE_TRADE, BY_NAME, TARGET_VARIABLES, TRADE_ITEMS, UNIT
 from optimiser.workbook.write.people import households, in_training, labour, transfer_costs, transfers
-from optimiser.workbook.write.settings import execution_sheet, plan_sheet
+from optimiser.workbook.write.settings import execution_sheet, plan_sheet, relaxation_sheet
 from optimiser.workbook.write.yearly import UNLIMITED, Rows, columns_of, items, limit, table, year_cell, yearly
 
 
@@ -59,6 +59,7 @@ def tables_of(economy: Economy) -> dict[str, Rows]:
         "Targets": _targets(economy),
         "Objective": _objective(economy),
         "Execution": execution_sheet(economy),
+        "Relaxation": relaxation_sheet(economy),
     }
     return {name: rows for name, rows in sheets.items() if rows}
 

@@ -1,0 +1,115 @@
+"""Remedies within reason: what would do for the targets if every limit gave way no further than is plausible.
+
+How far each rule's rows may give way, and at what weight, is `Economy.relaxation`; living standards never go below
+subsistence.  The least weighted total first, then the fairest (leximin, each row by its plausible most).  Where all
+of that together does not do, this is the finding, with the nearest miss: what would still be missing of the targets.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from optimiser.arrays import Bools, Floats
+from optimiser.diagnosis.deadline import Clock
+from optimiser.diagnosis.elastic import (
+    NOTHING,
+    Relaxation,
+    Softened,
+    elastic,
+    least_total,
+    least_worst,
+    relaxable,
+    relaxation_of,
+)
+from optimiser.economy.economy import Economy
+from optimiser.programme.constraints.people import living_standard_floor
+from optimiser.programme.programme import LinearProgramme
+from optimiser.programme.rows import Kind
+from optimiser.solver import SolverOptions, Status
+
+GIVEN = (Kind.RESOURCE, Kind.POLICY)
+"""Kinds of rows that somebody could change."""
+
+
+@dataclass(frozen=True, eq=False)
+class Plausible:
+    """How far the rows of a programme may plausibly give way."""
+
+    most: Floats
+    """(row): in the row's own unit; nothing where it may not."""
+    weight: Floats
+    """(row)"""
+
+    @property
+    def able(self) -> Bools:
+        """(row): whether it may give way at all."""
+        return self.most > 0.0
+
+
+def plausible(programme: LinearProgramme, economy: Economy) -> Plausible:
+    """How far each row may give way, as the sheet `Relaxation` says.
+
+    most_i  =  greatest share of its rule * size_i,     and of a living standard at most  floor_i - subsistence
+    """
+    arrays = programme.arrays
+    sides = np.maximum(_finite(arrays.row_lower), _finite(arrays.row_upper))
+    size = np.where(sides > 1e-9 * arrays.row_scale, sides, arrays.row_scale)
+    most, weight = np.zeros(programme.rows), np.ones(programme.rows)
+    for block in programme.blocks:
+        if block.kind in GIVEN:
+            span = programme.row_range[block.name]
+            share, weight[span] = economy.relaxation.of(block.name)
+            most[span] = share * size[span]
+            if block.rule is living_standard_floor:
+                room = arrays.row_lower[span] - economy.relaxation.subsistence
+                most[span] = np.clip(most[span], 0.0, np.maximum(room, 0.0))
+    return Plausible(most, weight)
+
+
+def _finite(side: Floats) -> Floats:
+    return np.where(np.isfinite(side), np.abs(side), 0.0)
+
+
+@dataclass(frozen=True, eq=False)
+class Remedies:
+    """What would do, or how near to it one comes."""
+
+    least: Relaxation | None = None
+    """Least weighted total."""
+    evenly: Relaxation | None = None
+    """The worst share of what is plausible kept least, then the next."""
+    miss: Relaxation | None = None
+    """Where nothing plausible does: what is missing of targets even so, and what gives way for it."""
+    finished: bool = True
+
+
+def remedies(softened: Softened, room: Plausible, options: SolverOptions, clock: Clock) -> Remedies:
+    """What would do for the targets within reason."""
+    programme, soft = softened.programme, softened.soft
+    able = room.able & relaxable(programme, GIVEN)
+    solution, needed = least_total(softened, able, room.most, room.weight)
+    if needed is not None:
+        part = elastic(programme, able)
+        even = least_worst(replace(part, size=room.most[part.rows]), clock.options(options), clock)
+        if even is not None:
+            size = np.zeros(programme.rows)
+            size[part.rows] = part.size
+            even = replace(even, shares=even.amounts / size[even.rows])
+        return Remedies(needed, even, finished=even is not None and even.finished)
+    if solution.status is not Status.INFEASIBLE:
+        return Remedies(finished=False)
+    targets = relaxable(programme, (Kind.TARGET,))
+    wanted, free = targets[soft.rows], able[soft.rows]
+    most = np.where(wanted, np.inf, room.most[soft.rows])
+    soft.ask(softened.session, wanted, free, most)
+    first = softened.session.solve()
+    if not first.optimal:
+        return Remedies(finished=first.status is Status.INFEASIBLE)
+    # no more than this of the targets is missed, and as little as possible gives way for it
+    missed = np.abs(soft.amounts(first.values)) + 0.5 * NOTHING * soft.size
+    soft.ask(softened.session, free, wanted, np.where(wanted, missed, room.most[soft.rows]), room.weight[soft.rows])
+    second = softened.session.solve()
+    answer = second if second.optimal else first
+    return Remedies(miss=relaxation_of(soft, answer, finished=second.optimal), finished=second.optimal)
