@@ -17,6 +17,7 @@ ROOMS = (
     "economy",  # what an economy is, and what follows from it alone
     "language",  # how things are called, numbers and lists said
     "workbook",  # workbook -> Economy, and back
+    "iotables",  # national table -> workbook
     "readdition",  # Economy and quantities -> does it add up, knowing nothing of what comes after
     "programme",  # Economy -> LinearProgramme
     "solver",  # LinearProgramme -> Solution
@@ -181,7 +182,7 @@ def test_the_command_line_loads_nothing_heavy() -> None:
         ["--help"],
         ["--version"],
         *([name, "--help"] for name in ("solve", "compare", "execute", "decompose", "diagnose", "batch")),
-        *([name, "--help"] for name in ("validate", "template")),
+        *([name, "--help"] for name in ("validate", "template", "import")),
     ],
     ids=" ".join,
 )

@@ -57,7 +57,9 @@ class Demanded:
     transfers: Floats
     """(transfer, 0..T), persons who leave in the year."""
     given: Floats
-    """d: (product, 0..T), given uses, product units."""
+    """(product, 0..T): given uses, product units; where sources outnumber them, 0."""
+    outside: Floats
+    """(product, 0..T): from sources outside the plan, given uses that are negative taken together."""
     feasible: bool
     """Whether it is a plan that keeps all the rules."""
 
@@ -77,6 +79,7 @@ class Demanded:
             exports=mixed("exports"),
             transfers=mixed("transfers"),
             given=mixed("given"),
+            outside=mixed("outside"),
             feasible=(share == 0.0 and self.feasible) or (share == 1.0 and other.feasible),
         )
 
@@ -98,6 +101,7 @@ def of_plan(plan: Plan, name: str = "") -> Demanded:
     def years(values: Floats) -> Floats:
         return np.maximum(values[:, : last + 1], 0.0)
 
+    given = given_uses(plan.economy, last)
     return Demanded(
         name=name or plan.strategy,
         output=np.maximum(output, 0.0),
@@ -106,7 +110,8 @@ def of_plan(plan: Plan, name: str = "") -> Demanded:
         imports=years(found.imports),
         exports=years(found.exports),
         transfers=years(found.transfers),
-        given=given_uses(plan.economy, last),
+        given=np.maximum(given, 0.0),
+        outside=np.maximum(-given, 0.0),
         feasible=True,
     )
 

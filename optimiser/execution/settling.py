@@ -96,6 +96,7 @@ def supply_of(asking: Requests, flows: Flows) -> Supply:
     quality = asking.conditions.quality[economy.techniques.sector]
     made = times(setting.coefficients.outputs, quality * flows.output)
     total = made + asking.state.stocks + flows.imported * setting.demanded.imports[:, [year]]
+    total = total + setting.demanded.outside[:, [year]]
     nothing = np.zeros_like(asking.state.debt)
     if village.farm_product < 0:
         return Supply(total, made, nothing, nothing + 1.0)
