@@ -14,6 +14,7 @@ from optimiser.cli.decompose import decompose
 from optimiser.cli.diagnose import diagnose
 from optimiser.cli.execute import execute
 from optimiser.cli.import_ import import_
+from optimiser.cli.multipliers import multipliers
 from optimiser.cli.options import print_json
 from optimiser.cli.solve import solve
 from optimiser.cli.template import template
@@ -36,7 +37,7 @@ def cli() -> None:
     """
 
 
-for _command in (solve, compare, execute, decompose, diagnose, import_, validate, template, batch):
+for _command in (solve, compare, execute, decompose, diagnose, import_, multipliers, validate, template, batch):
     cli.add_command(_command)
 
 

@@ -6,6 +6,7 @@ products its exports.  Without a country all regions are one economy, which trad
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,8 +47,10 @@ def read(path: Path, options: Options) -> NationalTable:
     except ImportError:
         raise PymrioMissing("pymrio is not installed: pip install 'plan-optimiser[pymrio]'") from None
     try:
-        system = pymrio.load_all(path, recursive=True)
-    except Exception as error:  # whatever a folder of another make does to it
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of pymrio, with newer pandas
+            system = pymrio.load_all(path)
+    except (OSError, LookupError, ValueError, AttributeError, pymrio.ReadError) as error:
         problem = f"pymrio cannot read the folder ({type(error).__name__}: {error})"
         raise InputFault.of(str(path), problem, "Give a folder that pymrio has saved (save_all).") from None
     return table_of_system(system, options, source=path.name)
