@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 EXIT = {"optimal": 0, "infeasible": 4, "unbounded": 5, "limit": 6, "undecided": 6}
 """Exit codes of what became of a solve."""
 
+MOST_WARNINGS = 3
+"""On the terminal, after what was asked for; all of them stand in the report."""
+
 LONGEST_NAME = 200
 """Bytes of the name of a report that nobody has named."""
 
@@ -179,5 +182,8 @@ def finish(sentences: Iterable[str], path: Path, reading: Reading, quiet: bool) 
     for sentence in sentences:
         click.echo(sentence)
     click.echo(f"Report: {path}")
-    for warning in reading.warnings:
+    for warning in reading.warnings[:MOST_WARNINGS]:
         say(f"warning: {warning}", quiet)
+    more = len(reading.warnings) - MOST_WARNINGS
+    if more > 0:
+        say(f"{more} further warnings: `optimiser validate` lists them, and so does the report.", quiet)

@@ -92,9 +92,10 @@ class Measures:
     """`sum_j sum_i p_i g_ij x_j`: (group, year), money units a year."""
     industrial_index: Floats | None
     """Value of output of producer and consumer goods: (year), base year = 1."""
-    investment_share: Floats | None
-    """`p'K Z / (p'K Z + p'c C + p F + p'd)`: (year), the share of building work in final uses at home; the base
-    year is that of `base_year`."""
+    investment: Floats | None
+    """`p'K Z`: (year), building work, money units; the base year is that of `base_year`."""
+    final_uses: Floats | None
+    """`p'K Z + p'c C + p F + p'd`: (year), final uses at home, money units."""
     unfinished: Floats
     """Inputs spent by the end of the year on projects that give no capacity at the start of the next:
     `sum_p f_p sum_{tau: tau+L > t+1} (phi_p(0) + ... + phi_p(t-tau)) y[p,tau]` and inherited ones alike: (sector,
@@ -114,6 +115,14 @@ class Measures:
     targets: tuple[Reached, ...]
     binding: tuple[Binding, ...]
     """Rules with a shadow price, the greatest comparable price first; identities and demands of the strategy last."""
+
+    @property
+    def investment_share(self) -> Floats | None:
+        """The share of building work in final uses at home: (year)."""
+        built, uses = self.investment, self.final_uses
+        if built is None or uses is None:
+            return None
+        return np.asarray(np.divide(built, uses, out=np.full(len(uses), np.nan), where=uses > 0.0))
 
     @property
     def labour_use(self) -> Floats:
@@ -144,6 +153,7 @@ def measures(plan: Plan, target_set: str = "") -> Measures:
     debt[0] = economy.trade.opening_debt
     at_work, there = labour(plan)
     consumption = q.consumption[:, : T + 1]
+    investment, final_uses = uses_at_home(plan)
     return Measures(
         years=tuple(economy.years.label(year) for year in range(T + 1)),
         growth_rate=plan.growth_rate,
@@ -156,7 +166,8 @@ def measures(plan: Plan, target_set: str = "") -> Measures:
         groups=groups,
         value_of_output=value,
         industrial_index=industrial / industrial[0] if industrial is not None and industrial[0] > 0.0 else None,
-        investment_share=investment_share(plan),
+        investment=investment,
+        final_uses=final_uses,
         unfinished=unfinished,
         unfinished_value=cost @ unfinished if cost.any() else None,
         debt=debt if account else None,
@@ -224,8 +235,8 @@ def utilisation(plan: Plan) -> Floats:
     return np.asarray(share)
 
 
-def investment_share(plan: Plan) -> Floats | None:
-    """`p'K Z / (p'K Z + p'c C + p F + p'd)`: (year), a share; None where nothing of it is priced."""
+def uses_at_home(plan: Plan) -> tuple[Floats | None, Floats | None]:
+    """`p'K Z` and `p'K Z + p'c C + p F + p'd`: (year), money units; None where nothing of it is priced."""
     economy, T = plan.economy, plan.economy.years.plan
     price = economy.products.price
     built = times(economy.construction.composition.T.tocsr(), price) @ building_work(plan)
@@ -237,9 +248,7 @@ def investment_share(plan: Plan) -> Floats | None:
     built[0] = price @ base.amounts("building")
     kept[0] = price @ base.amounts("kept in the village")
     uses = built + eaten + given + kept
-    if not built.any() or not uses.any():
-        return None
-    return np.asarray(np.divide(built, uses, out=np.full(T + 1, np.nan), where=uses > 0.0))
+    return (built, uses) if built.any() and uses.any() else (None, None)
 
 
 def unfinished_construction(plan: Plan) -> Floats:

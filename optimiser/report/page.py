@@ -300,8 +300,8 @@ def bound(title: str, first: Page, others: Iterable[Page], source: str = "") -> 
         taken.add(name.casefold())
         apart.append(replace(page, name=name, title=page.title or page.name))
     links: list[Block] = [Heading("Where to look"), *(Link(page.name, page.meaning) for page in apart)] if apart else []
-    charts = [chart for page in apart for chart in page.headlines]
-    drawn: list[Block] = [Heading("In pictures", new_page=True), *charts] if charts else []
+    charts = [chart for page in (first, *apart) for chart in page.headlines]
+    drawn: list[Block] = [Heading("In pictures"), *charts] if charts else []
     return Report(title, (replace(first, blocks=(*first.blocks, *links, *drawn)), *apart), source)
 
 

@@ -111,6 +111,11 @@ class Column:
     """Stands for the columns `name 0`, `name 1` ... of this number."""
 
     @property
+    def field(self) -> str:
+        """The field of the economy that says the same, where it bears the name of the column."""
+        return self.name.replace(" ", "_")
+
+    @property
     def required(self) -> bool:
         """Whether a blank is a fault."""
         return self.default is REQUIRED

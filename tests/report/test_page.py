@@ -91,7 +91,7 @@ def test_a_page_that_is_added_appears_wherever_it_is_meant_to(monkeypatch: pytes
     words = [cell.value for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert {"Fun", "How much fun the plan is.", "Fun is constant.", "fun, laughs", 0.5} <= set(words)
     assert len(sheet._charts) == 1  # type: ignore[attr-defined]
-    assert len(book["Plan"]._charts) == 4  # type: ignore[attr-defined]
+    assert len(book["Plan"]._charts) == 5  # type: ignore[attr-defined]
     assert "Fun" in [row[0].value for row in book["Plan"].iter_rows()]
     said = list(printed(report))
     assert "Fun is constant." in said

@@ -235,7 +235,7 @@ def test_tables_of_a_strategy_are_sheets_with_names_of_their_own(tmp_path: Path)
 def test_charts_have_titles_on_both_axes_where_they_are_needed(tmp_path: Path) -> None:
     written = book(tmp_path, plan("five", "balanced"))
     charts = written["Plan"]._charts
-    assert len(charts) == 3
+    assert len(charts) == 4
     for chart in charts:
         assert chart.title is not None
         assert chart.y_axis.title is not None
@@ -282,7 +282,7 @@ def test_a_middling_economy_is_written_with_all_its_sectors(tmp_path: Path) -> N
     written = book(tmp_path, found)
     assert len([row for row in written["Output"].iter_rows(values_only=True) if row[2] == "bn"]) >= 60
     assert not written["Output"]._charts
-    assert len(written["Plan"]._charts) == 3
+    assert len(written["Plan"]._charts) == 4
 
 
 @pytest.mark.parametrize("terminal", ["none", "tail", "maintain"])

@@ -15,6 +15,7 @@ from optimiser.report.pages import notes, quantities, trade
 from optimiser.report.pages.balances import balances
 from optimiser.report.pages.base_year_page import base_year_page
 from optimiser.report.pages.capacity import capacity
+from optimiser.report.pages.headline import headline, headline_chart
 from optimiser.report.pages.prices import what_binds
 
 if TYPE_CHECKING:
@@ -54,6 +55,9 @@ def _first(plan: Plan, m: Measures | None, reading: Reading | None, title: str) 
     blocks: list[Block] = [Sentence(words, "big"), *warned(plan.economy)]
     if not plan.solution.optimal:
         blocks.append(Sentence(sentences.came_out(plan.status), "alarm", brief=True))
+    table = headline(plan.economy, m) if m is not None else None
+    if table is not None and table.kept:
+        blocks.append(table)
     blocks += section("What was asked", [sentences.asked_of(plan)])
     found = [*plan.sentences, *sentences.growth_in_words(plan)]
     if m is not None:
@@ -74,7 +78,9 @@ def _first(plan: Plan, m: Measures | None, reading: Reading | None, title: str) 
         Sentence(each) for each in sentences.trust(plan, reading)
     ]
     blocks += [Heading("How far to trust it"), *trust] if trust else []
-    return Page("Plan", "What was asked, what came out, and what holds it back.", tuple(blocks), title)
+    chart = headline_chart(m, table) if m is not None and table is not None else None
+    meaning = "What was asked, what came out, and what holds it back."
+    return Page("Plan", meaning, tuple(blocks), title, headlines=(chart,) if chart else ())
 
 
 def warned(economy: Economy, *, brief: bool = False) -> list[Block]:

@@ -118,17 +118,13 @@ class _Sheet:
         self._across = len(self._widths)
 
     def _widths_of(self) -> list[float]:
-        if self.first:
-            links = [len(each.page) + 2.0 for each in self.page.blocks if isinstance(each, Link)]
-            least = [max([LINK_WIDTH, *links]), FIRST_PAGE_WIDTH - LINK_WIDTH]
-        else:
-            least = []
-        wide: dict[int, float] = dict(enumerate(least))
+        links = [len(each.page) + 2.0 for each in self.page.blocks if isinstance(each, Link)]
+        wide: dict[int, float] = {0: max([LINK_WIDTH, *links])} if self.first else {}
         for table in self.page.tables:
             for place, width in enumerate(_column_widths(table, self._patterns[table])):
                 wide[place] = max(wide.get(place, NARROWEST), width)
         widths = [wide[place] for place in sorted(wide)] or [NARROWEST]
-        missing = 80.0 - sum(widths)
+        missing = (FIRST_PAGE_WIDTH if self.first else 80.0) - sum(widths)
         return widths + [13.0] * (math.ceil(missing / 13.0) if missing > 0.0 else 0)
 
     def fill(self) -> dict[Table, tuple[str, int]]:
@@ -193,8 +189,10 @@ class _Sheet:
         self.cells.write_url(row, column, f"internal:'{name}'!A1", self._formats.of("link"), words)
 
     def _way(self, link: Link) -> None:
-        self._height(self._row, LINE_HEIGHT * lines_needed(link.meaning, self._widths[1]))
+        self._height(self._row, LINE_HEIGHT * lines_needed(link.meaning, sum(self._widths[1:])))
         self._link(self._row, 0, self._names[link.page], link.page)
+        if self._across > 2:
+            self.cells.merge_range(self._row, 1, self._row, self._across - 1, "", self._formats.of("wrapped"))
         self._text(self._row, 1, link.meaning, "wrapped")
         self._row += 1
 
@@ -205,7 +203,9 @@ class _Sheet:
             self._beside = False
             return
         self.charts.append((self._row + 1, 0.0, chart))
-        self._together.append((self._row, self._row + rows - 1))
+        first = self._row if self._headed is None else self._headed
+        self._together.append((first, self._row + rows - 1))
+        self._headed = None
         self._row += rows
         self._beside = chart.small
 

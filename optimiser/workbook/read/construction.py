@@ -11,9 +11,10 @@ from optimiser.economy.economy import Construction, Inherited, Projects, Sectors
 from optimiser.workbook import parsing as values
 from optimiser.workbook.context import Codes, Frame, Source
 from optimiser.workbook.faults import WrongValue, plain
+from optimiser.workbook.fields import floats, ints, stated
 from optimiser.workbook.headers import matrix_columns
 from optimiser.workbook.matrices import empty, matrix, sparse
-from optimiser.workbook.read.production import distinct, floats, ints
+from optimiser.workbook.read.production import distinct
 from optimiser.workbook.schema import MOST_GESTATION
 
 SUM_TOLERANCE = 1e-6
@@ -102,12 +103,10 @@ def projects_of(source: Source, sectors: Sectors) -> Projects:
     return Projects(
         axis=Axis("project", distinct(source, frame, labels), units, columns),
         sector=owner,
-        gestation=ints(frame["gestation"]),
         spending=spending,
-        cost_factor=floats(frame["cost factor"]),
-        year_limit=floats(frame["year limit"]),
-        total_limit=np.minimum(floats(frame["total limit"]), idle),
         repairs=floats(frame["repairs idle"]),
+        total_limit=np.minimum(floats(frame["total limit"]), idle),
+        **stated(frame, Projects, but=("total limit",)),
     )
 
 

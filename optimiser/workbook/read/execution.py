@@ -29,7 +29,7 @@ def behaviour_of(source: Source, groups: tuple[str, ...]) -> Behaviour:
             source.collector.assume(table.title, where, column.default_text)
             continue
         try:
-            said[column.name.replace(" ", "_")] = values.simple(cell, column)
+            said[column.field] = values.simple(cell, column)
         except WrongValue as wrong:
             source.collector.refuse(table.title, row, index, cell, wrong)
     said["rationing"] = Rationing(said.get("rationing", Behaviour().rationing))

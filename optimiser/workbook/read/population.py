@@ -12,8 +12,9 @@ from optimiser.economy.economy import Demand, Households, Pools, Resources, Town
 from optimiser.workbook import parsing as values
 from optimiser.workbook.context import Source
 from optimiser.workbook.faults import WrongValue
+from optimiser.workbook.fields import floats, ints, stated
 from optimiser.workbook.matrices import matrix
-from optimiser.workbook.read.production import distinct, floats, ints
+from optimiser.workbook.read.production import distinct
 from optimiser.workbook.schema import BASE_TRADE, TRADE_ITEMS
 from optimiser.workbook.yearly import items, year_columns, yearly
 
@@ -61,7 +62,7 @@ def transfers_of(source: Source, pools: Pools) -> Transfers:
         source=leave,
         target=join,
         limit=most[:, None] * (1.0 + growth[:, None]) ** after,
-        lag=ints(frame["lag"]),
+        **stated(frame, Transfers, but=("limit",)),
     )
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
@@ -15,19 +13,10 @@ from optimiser.language.phrases import first_few
 from optimiser.workbook import parsing as values
 from optimiser.workbook.context import Codes, Frame, Source
 from optimiser.workbook.faults import plain
+from optimiser.workbook.fields import floats, ints, scattered, stated
 from optimiser.workbook.matrices import matrix, sparse
 from optimiser.workbook.schema import PRODUCT_COLUMNS
 from optimiser.workbook.yearly import yearly
-
-
-def floats(column: list[Any]) -> Floats:
-    """A column of numbers."""
-    return np.array(column, dtype=np.float64)
-
-
-def ints(column: list[Any]) -> Ints:
-    """A column of whole numbers or places."""
-    return np.array(column, dtype=np.int64)
 
 
 def distinct(source: Source, frame: Frame, labels: list[str]) -> tuple[str, ...]:
@@ -89,17 +78,13 @@ def products_of(source: Source, frames: Frames, reserve: float, money_unit: str)
     """What is balanced."""
     frame, codes = frames.products, source.codes["product"]
     price = [1.0 if plain(unit) == plain(money_unit) else 0.0 for unit in frame["unit"]]
-    opening = frame["opening stock"]
     return Products(
         axis=Axis("product", codes.labels, tuple(frame["unit"])),
         names=tuple(frame.filled("name", codes.labels)),
         price=floats(frame.filled("price", price)),
-        storable=np.array(frame["storable"], dtype=np.bool_),
-        opening_stock=floats(opening),
-        closing_stock=floats(frame.filled("closing stock", opening)),
-        stock_norm=floats(frame["stock norm"]),
+        closing_stock=floats(frame.filled("closing stock", frame["opening stock"])),
         reserve=floats(frame.filled("reserve", [reserve] * len(frame))),
-        unused_limit=floats(frame["unused limit"]),
+        **stated(frame, Products),
     )
 
 
@@ -108,14 +93,6 @@ def sectors_of(source: Source, frames: Frames) -> Sectors:
     frame = frames.sectors
     number = len(frame)
     capacity = source.frame("Capacity")
-    known = [index for index in range(len(capacity)) if capacity["sector"][index] >= 0]
-    owner = ints([capacity["sector"][index] for index in known])
-
-    def spread(name: str, default: float) -> Floats:
-        array = np.full(number, default)
-        array[owner] = [capacity[name][index] for index in known]
-        return array
-
     rows, series = yearly(source, "Yields", base=1.0)
     yields = np.ones((number, source.years.reach + 1))
     for index, sector in enumerate(rows["sector"]):
@@ -124,16 +101,9 @@ def sectors_of(source: Source, frames: Frames) -> Sectors:
     return Sectors(
         axis=Axis("sector", source.codes["sector"].labels, frames.units),
         names=tuple(frame.filled("name", frame["code"])),
-        group=tuple(frame["group"]),
-        base_output=floats(frame["base output"]),
-        output_in_hand=floats(frame["output in hand"]),
-        fall_limit=floats(frame["fall limit"]),
-        productivity_growth=floats(frame["productivity growth"]),
-        capacity=spread("capacity", math.inf),
-        depreciation=spread("depreciation", 0.0),
-        idle=spread("idle", 0.0),
-        absorptive_limit=spread("absorptive limit", math.inf),
         yields=yields,
+        **stated(frame, Sectors),
+        **scattered(capacity, Sectors, ints(capacity["sector"]), number),
     )
 
 

@@ -11,6 +11,7 @@ from optimiser.workbook import parsing as values
 from optimiser.workbook.columns import Layout
 from optimiser.workbook.context import Source
 from optimiser.workbook.faults import Collector, address, letters, plain, suggestion
+from optimiser.workbook.fields import chosen
 from optimiser.workbook.headers import Table
 from optimiser.workbook.read.construction import construction_of, inherited_of, projects_of
 from optimiser.workbook.read.execution import behaviour_of
@@ -63,11 +64,9 @@ def build(tables: dict[str, Table], collector: Collector, path: str = "") -> Eco
         terminal=Terminal(plan["terminal condition"]),
         settings=Settings(
             strategy=plan["default strategy"],
-            target_set=said["target set"],
             objective_set=said["objective"],
-            growth_kept=plan["growth kept"],
-            smoothness=plan["smoothness"],
-            discount_rate=plan["discount rate"],
+            target_set=said["target set"],
+            **chosen(plan, "Plan", Settings, but=("target set",)),
         ),
         products=products,
         sectors=sectors,

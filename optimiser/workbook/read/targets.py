@@ -6,13 +6,12 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-
 from optimiser.arrays import Axis
 from optimiser.economy.economy import Households, Objectives, Projects, Sectors, Targets
 from optimiser.workbook.context import Codes, Frame, Source
 from optimiser.workbook.faults import WrongValue, plain, suggestion
-from optimiser.workbook.read.production import distinct, floats, ints
+from optimiser.workbook.fields import floats, ints, stated
+from optimiser.workbook.read.production import distinct
 
 ALL = "*"
 
@@ -41,10 +40,8 @@ def targets_of(source: Source, sectors: Sectors, households: Households) -> Targ
         variable=tuple(frame["variable"]),
         index=ints(places),
         year=ints(frame["year"]),
-        value=floats(frame["value"]),
         base=floats(bases),
-        elastic=np.array(frame["elastic"], dtype=np.bool_),
-        weight=floats(frame["weight"]),
+        **stated(frame, Targets, but=("set", "base")),
     )
 
 

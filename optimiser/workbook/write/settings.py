@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from optimiser.economy.behaviour import Behaviour, Rationing
 from optimiser.economy.economy import Economy
+from optimiser.workbook.fields import told
 from optimiser.workbook.schema import BY_NAME, FORMAT_VERSION
 from optimiser.workbook.write.yearly import Rows, year_cell
 
@@ -24,12 +25,10 @@ def plan_sheet(economy: Economy) -> Rows:
         "default strategy": economy.settings.strategy,
         "target set": economy.settings.target_set or None,
         "objective": economy.settings.objective_set or None,
-        "growth kept": economy.settings.growth_kept,
-        "smoothness": economy.settings.smoothness,
-        "discount rate": economy.settings.discount_rate,
     }
+    said = {**told("Plan", economy.settings), **said}
     units = {column.name: column.unit or None for column in BY_NAME["Plan"].columns}
-    return [["key", "value", "unit", "note"], *([key, value, units[key], None] for key, value in said.items())]
+    return [["key", "value", "unit", "note"], *([key, said[key], unit, None] for key, unit in units.items())]
 
 
 def execution_sheet(economy: Economy) -> Rows:
@@ -37,7 +36,7 @@ def execution_sheet(economy: Economy) -> Rows:
     if economy.behaviour == Behaviour():
         return []
     rows: Rows = [["key", "value", "unit", "note"]]
-    for column in BY_NAME["Execution"].columns:
-        value = getattr(economy.behaviour, column.name.replace(" ", "_"))
-        rows.append([column.name, str(value) if isinstance(value, Rationing) else value, column.unit or None, None])
+    units = {column.name: column.unit or None for column in BY_NAME["Execution"].columns}
+    for name, value in told("Execution", economy.behaviour).items():
+        rows.append([name, str(value) if isinstance(value, Rationing) else value, units[name], None])
     return rows

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from optimiser.arrays import Axis, Floats, Sparse
 from optimiser.economy.economy import Economy
-from optimiser.workbook.schema import BASE_TRADE, BY_NAME, TARGET_VARIABLES, TRADE_ITEMS
+from optimiser.workbook.columns import Kind
+from optimiser.workbook.fields import told
+from optimiser.workbook.schema import BASE_TRADE, BY_NAME, TARGET_VARIABLES, TRADE_ITEMS, UNIT
 from optimiser.workbook.write.settings import execution_sheet, plan_sheet
 from optimiser.workbook.write.yearly import CLOSE, UNLIMITED, Rows, items, limit, rate, year_cell, yearly
 
@@ -56,11 +58,20 @@ def tables_of(economy: Economy) -> dict[str, Rows]:
     return {name: rows for name, rows in sheets.items() if rows}
 
 
-def _table(name: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> Rows:
-    """A table; empty where it has no rows."""
-    known = {column.name for column in BY_NAME[name].expanded}
-    assert known.issuperset(columns), f"{name}: {set(columns) - known}"
-    return [list(columns), *map(list, rows)] if rows else []
+def _table(name: str, columns: Mapping[str, Sequence[object]]) -> Rows:
+    """A table, its columns in the order of the schema; empty where it has no rows."""
+    known = {column.name: place for place, column in enumerate(BY_NAME[name].expanded)}
+    names = sorted(columns, key=known.__getitem__)
+    rows = list(zip(*(columns[each] for each in names), strict=True))
+    return [list(names), *map(list, rows)] if rows else []
+
+
+def _columns(sheet: str, part: object) -> dict[str, Sequence[object]]:
+    """The columns of a sheet that bear the name of a field of the part, one value a row."""
+    limits = {column.name for column in BY_NAME[sheet].columns if column.kind is Kind.LIMIT}
+    arrays = {name: np.asarray(values) for name, values in told(sheet, part).items()}
+    columns = {name: array.tolist() for name, array in arrays.items() if array.ndim == 1}
+    return {name: list(map(limit, column)) if name in limits else column for name, column in columns.items()}
 
 
 def _matrix(corner: str, rows: Axis, across: Axis, matrix: Sparse, full: bool = False) -> Rows:
@@ -73,22 +84,6 @@ def _matrix(corner: str, rows: Axis, across: Axis, matrix: Sparse, full: bool = 
     return [[corner, *across.labels], *body]
 
 
-PRODUCT = ("price", "storable", "opening stock", "closing stock", "stock norm", "reserve", "unused limit")
-
-
-def _product_columns(economy: Economy) -> list[list[object]]:
-    products = economy.products
-    return [
-        products.price.tolist(),
-        products.storable.tolist(),
-        products.opening_stock.tolist(),
-        products.closing_stock.tolist(),
-        products.stock_norm.tolist(),
-        products.reserve.tolist(),
-        [limit(each) for each in products.unused_limit.tolist()],
-    ]
-
-
 def _sectors(economy: Economy, apart: bool) -> Rows:
     sectors, techniques = economy.sectors, economy.techniques
     number = len(sectors.axis)
@@ -96,37 +91,31 @@ def _sectors(economy: Economy, apart: bool) -> Rows:
         "code": sectors.axis.labels,
         "name": sectors.names,
         "unit": sectors.axis.units,
+        **_columns("Sectors", sectors),
         "group": [group or None for group in sectors.group],
-        "base output": sectors.base_output.tolist(),
-        **({} if apart else dict(zip(PRODUCT, _product_columns(economy), strict=True))),
+        **({} if apart else _columns("Products", economy.products)),
         "input lag": techniques.lag[:number].tolist(),
-        "output in hand": sectors.output_in_hand.tolist(),
-        "fall limit": sectors.fall_limit.tolist(),
-        "productivity growth": sectors.productivity_growth.tolist(),
         "import need": techniques.import_need[:number].tolist(),
     }
-    return _table("Sectors", list(columns), list(zip(*columns.values(), strict=True)))
+    return _table("Sectors", columns)
 
 
 def _products(economy: Economy) -> Rows:
     products = economy.products
-    rows = zip(products.axis.labels, products.names, products.axis.units, *_product_columns(economy), strict=True)
-    return _table("Products", ["code", "name", "unit", *PRODUCT], list(rows))
+    axis = {"code": products.axis.labels, "name": products.names, "unit": products.axis.units}
+    return _table("Products", {**axis, **_columns("Products", products)})
 
 
 def _techniques(economy: Economy) -> Rows:
     techniques, sectors = economy.techniques, economy.sectors.axis.labels
-    rows = [
-        [
-            techniques.axis.labels[index],
-            sectors[techniques.sector[index]],
-            float(techniques.capacity_use[index]),
-            int(techniques.lag[index]),
-            float(techniques.import_need[index]),
-        ]
-        for index in range(len(sectors), len(techniques.axis))
-    ]
-    return _table("Techniques", ["code", "sector", "capacity use", "input lag", "import need"], rows)
+    further = slice(len(sectors), None)
+    columns = {name: column[further] for name, column in _columns("Techniques", techniques).items()}
+    own = {
+        "code": techniques.axis.labels[further],
+        "sector": [sectors[index] for index in techniques.sector[further]],
+        "input lag": techniques.lag[further].tolist(),
+    }
+    return _table("Techniques", {**columns, **own})
 
 
 def _outputs(economy: Economy) -> Rows:
@@ -142,34 +131,25 @@ def _outputs(economy: Economy) -> Rows:
 
 
 def _capacity(economy: Economy) -> Rows:
-    sectors = economy.sectors
-    rows = []
-    for index, label in enumerate(sectors.axis.labels):
-        row = [float(array[index]) for array in (sectors.depreciation, sectors.idle)]
-        capacity, absorptive = sectors.capacity[index], sectors.absorptive_limit[index]
-        if any(row) or not math.isinf(capacity) or not math.isinf(absorptive):
-            rows.append([label, limit(capacity), *row, limit(absorptive)])
-    return _table("Capacity", ["sector", "capacity", "depreciation", "idle", "absorptive limit"], rows)
+    """The sectors of which it says more than its defaults do."""
+    columns = _columns("Capacity", economy.sectors)
+    default = {column.name: column.default for column in BY_NAME["Capacity"].columns}
+    neutral = {name: UNLIMITED if default[name] == math.inf else default[name] for name in columns}
+    said = [
+        index
+        for index in range(len(economy.sectors.axis))
+        if any(column[index] != neutral[name] for name, column in columns.items())
+    ]
+    named = {name: [column[index] for index in said] for name, column in columns.items()}
+    return _table("Capacity", {"sector": [economy.sectors.axis.labels[index] for index in said], **named})
 
 
 def _projects(economy: Economy) -> Rows:
     projects = economy.projects
-    spends = [f"spend {year}" for year in range(projects.spending.shape[1])]
-    rows = [
-        [
-            projects.axis.columns["sector"][index],
-            projects.axis.columns["type"][index],
-            int(projects.gestation[index]),
-            *projects.spending[index].tolist(),
-            float(projects.cost_factor[index]),
-            limit(projects.year_limit[index]),
-            limit(projects.total_limit[index]),
-            bool(projects.repairs[index]),
-        ]
-        for index in range(len(projects.axis))
-    ]
-    names = ["sector", "type", "gestation", *spends, "cost factor", "year limit", "total limit", "repairs idle"]
-    return _table("Projects", names, rows)
+    spending = {f"spend {year}": shares.tolist() for year, shares in enumerate(projects.spending.T)}
+    own = {"sector": projects.axis.columns["sector"], "type": projects.axis.columns["type"]}
+    repairs = {"repairs idle": projects.repairs.astype(bool).tolist()}
+    return _table("Projects", {**_columns("Projects", projects), **own, **spending, **repairs})
 
 
 def _construction(economy: Economy) -> dict[str, Rows]:
@@ -193,16 +173,12 @@ def _construction(economy: Economy) -> dict[str, Rows]:
 
 def _inherited(economy: Economy) -> Rows:
     inherited, labels = economy.inherited, economy.sectors.axis.labels
-    rows = [
-        [
-            labels[inherited.sector[index]],
-            float(inherited.capacity[index]),
-            year_cell(economy.years, int(inherited.due[index])),
-            float(inherited.cost_to_come[index].sum()),
-        ]
-        for index in range(len(inherited.sector))
-    ]
-    return _table("Under construction", ["sector", "capacity", "year due", "cost to come"], rows)
+    own = {
+        "sector": [labels[index] for index in inherited.sector],
+        "year due": [year_cell(economy.years, int(year)) for year in inherited.due],
+        "cost to come": inherited.cost_to_come.sum(axis=1).tolist(),
+    }
+    return _table("Under construction", {**_columns("Under construction", inherited), **own})
 
 
 def _labour(economy: Economy) -> Rows:
@@ -228,26 +204,23 @@ def _labour(economy: Economy) -> Rows:
 
 def _transfers(economy: Economy) -> Rows:
     transfers = economy.transfers
-    rows = [
-        [*transfers.axis.key(index).values(), limit(path[1]), rate(path), int(transfers.lag[index])]
-        for index, path in enumerate(transfers.limit)
-    ]
-    return _table("Transfers", ["from", "to", "limit", "limit growth", "lag"], rows)
+    own: dict[str, Sequence[object]] = {
+        "limit": [limit(path[1]) for path in transfers.limit],
+        "limit growth": [rate(path) for path in transfers.limit],
+    }
+    return _table("Transfers", {**_columns("Transfers", transfers), **transfers.axis.columns, **own})
 
 
 def _households(economy: Economy) -> Rows:
     households = economy.households
-    rows = [
-        [
-            label,
-            households.names[index],
-            float(households.floor[index, 0]),
-            rate(households.floor[index] / households.mouths[index]),
-            rate(households.mouths[index]),
-        ]
-        for index, label in enumerate(households.axis.labels)
-    ]
-    return _table("Households", ["household", "name", "floor", "floor growth", "mouths growth"], rows)
+    own = {
+        "household": households.axis.labels,
+        "name": households.names,
+        "floor": households.floor[:, 0].tolist(),
+        "floor growth": [rate(path) for path in households.floor / households.mouths],
+        "mouths growth": [rate(path) for path in households.mouths],
+    }
+    return _table("Households", {**_columns("Households", households), **own})
 
 
 def _demand(economy: Economy) -> Rows:
@@ -278,7 +251,8 @@ def _trade(economy: Economy) -> dict[str, Rows]:
         if said not in ([None, None, UNLIMITED, UNLIMITED], [None] * 4) or base != [None, None]:
             rows.append([label, *said, *base])
     by_year = yearly(["product", "item"], keys, np.array(series), years) if keys else []
-    return {"Trade": _table("Trade", ["product", *TRADE_ITEMS, *BASE_TRADE], rows), "Trade by year": by_year}
+    columns = dict(zip(("product", *TRADE_ITEMS, *BASE_TRADE), zip(*rows, strict=True), strict=True)) if rows else {}
+    return {"Trade": _table("Trade", columns), "Trade by year": by_year}
 
 
 def _foreign_exchange(economy: Economy) -> Rows:
@@ -286,14 +260,7 @@ def _foreign_exchange(economy: Economy) -> Rows:
     neutral = (trade.terms_of_trade == 1.0).all() and not trade.receipts.any() and not trade.interest.any()
     if neutral and trade.opening_debt == 0.0 and np.isinf(trade.debt_limit).all() and trade.unit == economy.money_unit:
         return []
-    rows = [
-        ("terms of trade", "index", trade.terms_of_trade),
-        ("receipts", trade.unit, trade.receipts),
-        ("opening debt", trade.unit, trade.opening_debt),
-        ("debt limit", trade.unit, trade.debt_limit),
-        ("interest", "share a year", trade.interest),
-    ]
-    return items(rows, economy.years)
+    return items(_items("Foreign exchange", trade, "foreign money", trade.unit), economy.years)
 
 
 def _town_and_country(economy: Economy) -> Rows:
@@ -301,18 +268,22 @@ def _town_and_country(economy: Economy) -> Rows:
     if town.farm_product < 0:
         return []
     unit = economy.products.axis.units[town.farm_product]
-    rows: list[tuple[str, str | None, object]] = [
-        ("farm product", None, economy.products.axis.labels[town.farm_product]),
-        ("farm sector", None, economy.sectors.axis.labels[town.farm_sector]),
-        ("household", None, economy.households.axis.labels[town.household]),
-        ("terms of trade", "index", town.terms_of_trade),
-        ("tax", unit, town.tax),
-        ("coerced share", "share", town.coerced_share),
-        ("quota", "share", town.quota),
-        ("yield loss", "share", town.yield_loss),
-        ("subsistence", unit, town.subsistence),
+    codes = {
+        "farm product": economy.products.axis.labels[town.farm_product],
+        "farm sector": economy.sectors.axis.labels[town.farm_sector],
+        "household": economy.households.axis.labels[town.household],
+    }
+    rows = _items("Town and country", town, UNIT, unit)
+    return items([(name, own, codes.get(name, value)) for name, own, value in rows], economy.years)
+
+
+def _items(sheet: str, part: object, generic: str, unit: str) -> list[tuple[str, str | None, object]]:
+    """Item, unit and value, where the unit that the schema calls by a generic word is this one."""
+    units = {column.name: column.unit for column in BY_NAME[sheet].columns}
+    return [
+        (name, unit if units[name].startswith(generic) else units[name] or None, value)
+        for name, value in told(sheet, part).items()
     ]
-    return items(rows, economy.years)
 
 
 def _yields(economy: Economy) -> Rows:
@@ -337,30 +308,18 @@ def _resources(economy: Economy) -> Rows:
 def _targets(economy: Economy) -> Rows:
     targets = economy.targets
     assert set(targets.variable) <= set(TARGET_VARIABLES)
-    rows = [
-        [
-            targets.set[index],
-            targets.variable[index],
-            targets.axis.columns["code"][index],
-            year_cell(economy.years, int(targets.year[index])),
-            float(targets.value[index]),
-            float(targets.base[index]),
-            bool(targets.elastic[index]),
-            float(targets.weight[index]),
-        ]
-        for index in range(len(targets.axis))
-    ]
-    names = ["set", "variable", "code", "year", "value", "base", "elastic", "weight"]
-    return _table("Targets", names, rows)
+    own = {"code": targets.axis.columns["code"], "year": [year_cell(economy.years, int(year)) for year in targets.year]}
+    return _table("Targets", {**_columns("Targets", targets), **own})
 
 
 def _objective(economy: Economy) -> Rows:
     objectives, projects = economy.objectives, economy.projects
-    rows: Rows = []
-    for index, variable in enumerate(objectives.variable):
-        code = objectives.code[index]
-        if variable == "starts":
-            code = "|".join(projects.axis.key(projects.axis.position[code]).values())
-        year = year_cell(economy.years, int(objectives.year[index]))
-        rows.append([objectives.set[index], variable, code, year, float(objectives.weight[index])])
-    return _table("Objective", ["set", "variable", "code", "year", "weight"], rows)
+    codes = [
+        "|".join(projects.axis.key(projects.axis.position[code]).values()) if variable == "starts" else code
+        for variable, code in zip(objectives.variable, objectives.code, strict=True)
+    ]
+    own: dict[str, Sequence[object]] = {
+        "code": codes,
+        "year": [year_cell(economy.years, int(year)) for year in objectives.year],
+    }
+    return _table("Objective", {**_columns("Objective", objectives), **own})

@@ -1,0 +1,76 @@
+"""What a plan comes to, in one table and one chart for the first page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from optimiser.arrays import Floats
+from optimiser.economy.economy import Economy
+from optimiser.plan.measures import HEAVY, Measures
+from optimiser.report.page import HEADER, Cells, Chart, Column, Format, Series, Table
+from optimiser.report.pages.yearly import figures, over_years, year_columns
+
+BEFORE = 2
+"""Columns before the years: what, unit."""
+MOST_HOUSEHOLDS = 4
+"""Further ones stand on the page of consumption."""
+
+Line = tuple[str, str, Floats]
+
+
+def headline(economy: Economy, m: Measures) -> Table:
+    """What matters most by year, and its growth a year from the base year to the last."""
+    rows = [
+        (what, unit, *figures(values), _rate(values))
+        for what, unit, values in _lines(economy, m)
+        if np.isfinite(values).any()
+    ]
+    rate = Column("growth a year", format=Format.SHARE, width=9.0, signed=True)
+    return Table((Column("what"), Column("unit"), *year_columns(m), rate), tuple(rows), labels=BEFORE)
+
+
+def headline_chart(m: Measures, table: Table) -> Chart | None:
+    """Living standards and industry, by year; None where there are no indices."""
+    unit = _index(m)
+    shown = [row for row, line in enumerate(table.kept) if line[1] == unit]
+    years = Cells.along(table, HEADER, BEFORE, BEFORE + len(m.years) - 1)
+    series = tuple(
+        Series(str(table.kept[row][0]), Cells.along(table, row, BEFORE, BEFORE + len(m.years) - 1)) for row in shown
+    )
+    return over_years("What grows, and how fast", unit, years, series) if series else None
+
+
+def _index(m: Measures) -> str:
+    return f"index, {m.years[0]} = 1"
+
+
+def _lines(economy: Economy, m: Measures) -> Iterable[Line]:
+    index, money = _index(m), f"{economy.money_unit} a year"
+    if m.industrial_index is not None:
+        yield "industrial output", index, m.industrial_index
+    if m.value_of_output is not None and HEAVY in m.groups:
+        heavy = m.value_of_output[m.groups.index(HEAVY)]
+        if heavy[0] > 0.0:
+            yield f"of which {HEAVY}", index, heavy / heavy[0]
+    for place, name in enumerate(economy.households.names[:MOST_HOUSEHOLDS]):
+        yield f"consumption, {name}", index, m.consumption[place]
+        if not np.array_equal(m.consumption[place], m.consumption_per_head[place]):
+            yield f"consumption a head, {name}", index, m.consumption_per_head[place]
+    if m.final_uses is not None:
+        yield "final uses at home", money, m.final_uses
+    if m.investment is not None:
+        yield "of which building", money, m.investment
+    if m.unfinished_value is not None and m.unfinished_value.any():
+        yield "unfinished construction, end of year", economy.money_unit, m.unfinished_value
+    if m.debt is not None and m.debt.any():
+        yield "foreign debt, end of year", economy.trade.unit, m.debt
+
+
+def _rate(values: Sequence[float] | Floats) -> float | None:
+    """`(v[T]/v[0])^(1/T) - 1`; None where it does not begin or end above zero."""
+    first, last = float(values[0]), float(values[-1])
+    if not (first > 0.0 and last > 0.0):
+        return None
+    return float((last / first) ** (1.0 / (len(values) - 1)) - 1.0)
