@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from optimiser.strategies import Request as Request
     from optimiser.strategies.solve import solve as solve
     from optimiser.strategies.tribute import tribute_sweep as tribute_sweep
+    from optimiser.strategies.turnpike import turnpike as turnpike
     from optimiser.strategies.years_needed import years_needed as years_needed
     from optimiser.workbook import economy_from_tables as economy_from_tables
     from optimiser.workbook import read_economy as read_economy
@@ -103,6 +104,7 @@ _HOME = {
     "solve": "optimiser.strategies.solve",
     "source_of_workbook": "optimiser.batch",
     "tribute_sweep": "optimiser.strategies.tribute",
+    "turnpike": "optimiser.strategies.turnpike",
     "validate_workbook": "optimiser.workbook",
     "write_comparison": "optimiser.report.reports",
     "write_diagnosis": "optimiser.report.reports",

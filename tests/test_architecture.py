@@ -53,7 +53,7 @@ TWICE: dict[str, str] = {
     **dict.fromkeys(
         ("plan", "batch", "comparison", "diagnosis", "execution", "diagnose", "execute", "causes", "worth"), RESULTS
     ),
-    **dict.fromkeys(("multipliers",), RESULTS),
+    **dict.fromkeys(("multipliers", "turnpike"), RESULTS),
     "behaviour": "how people act on a plan: as the workbook says it, as it is carried out",
     "elastic": "rows that may be missed at a cost: any of a programme's, the targets of a strategy",
     "figures": "numbers for people to read: as they are written, as a source states them",
@@ -183,7 +183,7 @@ def test_the_command_line_loads_nothing_heavy() -> None:
         ["--help"],
         ["--version"],
         *([name, "--help"] for name in ("solve", "compare", "execute", "decompose", "diagnose", "batch")),
-        *([name, "--help"] for name in ("validate", "template", "import", "multipliers")),
+        *([name, "--help"] for name in ("validate", "template", "import", "multipliers", "turnpike")),
     ],
     ids=" ".join,
 )

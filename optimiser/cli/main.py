@@ -18,6 +18,7 @@ from optimiser.cli.multipliers import multipliers
 from optimiser.cli.options import print_json
 from optimiser.cli.solve import solve
 from optimiser.cli.template import template
+from optimiser.cli.turnpike import turnpike
 from optimiser.cli.validate import validate
 from optimiser.errors import InputFault, OptimiserError
 from optimiser.streams import keep_stdout
@@ -37,7 +38,19 @@ def cli() -> None:
     """
 
 
-for _command in (solve, compare, execute, decompose, diagnose, import_, multipliers, validate, template, batch):
+for _command in (
+    solve,
+    compare,
+    execute,
+    decompose,
+    diagnose,
+    turnpike,
+    import_,
+    multipliers,
+    validate,
+    template,
+    batch,
+):
     cli.add_command(_command)
 
 
