@@ -25,8 +25,10 @@ class RayRows:
         self.account = bool(np.isfinite(trade.debt_limit).any())
         self.imported = np.flatnonzero(~np.isnan(trade.import_price[:, 1]) & (trade.import_limit[:, 1] > 0.0))
         self.exported = np.flatnonzero(~np.isnan(trade.export_price[:, 1]) & (trade.export_limit[:, 1] > 0.0))
-        if not people and not self.account:
-            self.imported = self.imported[:0]
+        if not people:  # nothing is traded; what nobody makes is there for nothing
+            made = np.diff(economy.techniques.outputs.tocsr().indptr) > 0
+            self.imported, self.exported = np.flatnonzero(~made), self.exported[:0]
+            self.account = False
         self.pools = np.flatnonzero(np.isfinite(economy.pools.natural[:, 0])) if people else np.empty(0, np.int64)
         # what is within yearly limits in proportion to the people who are carried along
         self.caps = [

@@ -10,8 +10,8 @@ people live on, all multiplied by `r` from year to year, the greatest `g` for wh
 
 `c` is the living standard of the base year, `d` its given uses, `P` its people, `sigma` the stock norm.  So the ray
 carries the people of the base year along at its living standard.  Without people, living standard, given uses and
-receipts (`labour_free_rate`) it is the fastest that techniques allow; where there is one technique a product, gestation
-of a year and no trade it is
+trade, what nobody makes being there for nothing, it is the fastest that techniques allow (`labour_free_rate`): above
+all others where nothing is traded; where there is one technique a product and gestation of a year it is
 
     g*  =  1 / rho( (I - A - delta B)^-1 B )
 
@@ -78,7 +78,7 @@ class Turnpike:
     economy: Economy
     ray: Ray
     labour_free: Ray | None
-    """None where techniques and trade allow any growth."""
+    """None where techniques allow any growth."""
     left_out: tuple[str, ...]
     """What the economy has that is no part of a ray."""
 
@@ -89,7 +89,7 @@ class Turnpike:
 
     @property
     def labour_free_rate(self) -> float:
-        """g without people and what they live on; infinity where there is no limit."""
+        """g without people, what they live on, and trade; infinity where there is no limit."""
         return np.inf if self.labour_free is None else self.labour_free.rate
 
     def proportions(self, ray: Ray | None = None) -> Floats:
@@ -174,11 +174,11 @@ class _Point:
 
 
 def _eased(rows: RayRows, r: float, options: SolverOptions) -> _Point:
-    """`min u: M(r) y + u >= 0`, with `s = 1` where people are carried along, else unknowns that sum to 1."""
+    """`min u: M(r) y + u >= 0`, with `s = 1` where people are carried along, else outputs that sum to 1."""
     matrix, upper = rows.at(r)
     height, width = matrix.shape
     sized = np.zeros((1, width + 1))
-    sized[0, rows.span["scale"] if rows.people else slice(width)] = 1.0
+    sized[0, rows.span["scale" if rows.people else "output"]] = 1.0
     eased = sp.hstack([matrix, sp.csr_array(np.ones((height, 1)))])
     whole = sp.vstack([eased, sp.csr_array(sized)])
     low, high = np.append(np.zeros(height), 1.0), np.append(np.full(height, np.inf), 1.0)

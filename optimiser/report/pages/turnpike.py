@@ -31,8 +31,8 @@ MOST_DRAWN = 8
 """Plans that are drawn."""
 WHAT = (
     "The ray carries the people of the base year along at its living standard, everything growing at one rate; the "
-    "labour-free rate is the fastest that techniques allow where nobody has to be fed. Distance: half the sum of the "
-    "differences of shares in capacity by value."
+    "labour-free rate is the fastest that techniques allow where nobody has to be fed and nothing is traded. Distance: "
+    "half the sum of the differences of shares in capacity by value."
 )
 
 
