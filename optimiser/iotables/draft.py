@@ -241,7 +241,7 @@ def _labour(table: NationalTable) -> _Labour:
         ["pool", "name", "unit", "persons", "growth", "source"],
         [
             POOL,
-            "all who work",
+            "workers",
             unit,
             _plain((1.0 + assumed.UNEMPLOYED) * total),
             assumed.LABOUR_GROWTH,
@@ -265,7 +265,7 @@ def _people(table: NationalTable) -> dict[str, Rows]:
     return {
         "Households": [
             ["household", "name", "floor", "mouths growth", "source"],
-            [CONSUMERS, "all households", assumed.FLOOR, 0.0, ASSUMED],
+            [CONSUMERS, "households", assumed.FLOOR, 0.0, ASSUMED],
         ],
         "Baskets": [
             ["product", CONSUMERS, "source"],
