@@ -13,9 +13,9 @@ import numpy as np
 import pytest
 from known import known
 
-from optimiser import Status, solve
+from optimiser import Request, Status, compare, diagnose, multipliers, solve
 from optimiser.economy.base_year import base_year
-from optimiser.iotables import import_table
+from optimiser.iotables import Options, flows_of_table, import_table, read_table
 from optimiser.workbook import read_tables
 
 DATA = Path(os.environ.get("PLAN_OPTIMISER_DATA", "no such folder"))
@@ -57,6 +57,34 @@ def test_a_published_table_becomes_a_plan(name: str) -> None:
         assert known(plan.verification).worst_violation < 1e-6
         if strategy == "balanced":
             assert 0.0 < known(plan.growth_rate) < 0.06
+
+
+@pytest.mark.parametrize("name", ["OECD, Germany 2015", "WIOD, US 2014", "US, 15 industries"])
+def test_plans_of_a_published_table_are_compared_and_a_target_beyond_reach_is_explained(
+    name: str, tmp_path: Path
+) -> None:
+    where = TABLES[name][0]
+    table = import_table(source(where)).table
+    greatest = int(np.argmax(table.output))
+    code, output, year = table.sectors.labels[greatest], float(table.output[greatest]), table.year or "0"
+    mine = tmp_path / "Targets.csv"
+    mine.write_text(f'set,variable,code,year,value\ntoo much,output,"{code}",{int(year) + 5},{2.0 * output!r}\n')
+    economy = read_tables(import_table(source(where), options=Options(extra=str(mine))).tables).economy
+    found = compare(economy, ("balanced", "maximum"), points=0)
+    assert [plan.status for plan in found.plans.values()] == [Status.OPTIMAL, Status.OPTIMAL]
+    why = diagnose(Request(economy, "too much"), "targets")
+    assert why.status == "infeasible"
+    assert any(code in str(each) or table.sector_names[greatest] in str(each) for each in why.sentences)
+
+
+def test_multipliers_give_back_the_base_year_of_published_tables() -> None:
+    for where, rounding in (("oecd_2015/DEU2015dom.csv", 1e-6), ("wiod_usa_2014", 1e-12), ("bea/use_71.csv", 1e-12)):
+        found = multipliers(flows_of_table(read_table(source(where))))
+        assert found.reproduction_error < rounding
+        frame = found.multiplier_frame()
+        assert frame["output"].min() >= 1.0
+        if where != "oecd_2015/DEU2015dom.csv":
+            assert (frame["value added"] + frame["imports"]).tolist() == pytest.approx([1.0] * len(frame))
 
 
 def test_the_detailed_table_of_the_us_is_imported_and_solved() -> None:
