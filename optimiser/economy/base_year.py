@@ -26,6 +26,7 @@ import numpy as np
 
 from optimiser.arrays import Axis, Floats, times
 from optimiser.economy.economy import Economy
+from optimiser.economy.flows import by_products
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -255,7 +256,8 @@ def _imports(economy: Economy, left: Floats) -> tuple[Floats, Basis]:
 def _kept(economy: Economy, left: Floats, made: Floats, surplus: Floats) -> Floats:
     """(product): F[0], the farm's surplus less what others take, which is at most what the village gives.
 
-    `M[0] <= tax + omega sum_i p_i c_i / p + kappa q harvest`; what is kept is at least what is needed to live.
+    `M[0] <= tax + (omega sum_i p_i c_i - by-products) / p + kappa q harvest`; what is kept is at least what is needed
+    to live.
     """
     village, farm = economy.town_and_country, economy.town_and_country.farm_product
     price, kept = economy.products.price, np.zeros(len(left))
@@ -263,7 +265,8 @@ def _kept(economy: Economy, left: Floats, made: Floats, surplus: Floats) -> Floa
     goods[farm] = 0.0
     given = float(village.tax[0] + village.coerced_share[0] * village.quota[0] * made[farm])
     if price[farm] > 0.0:
-        given += float(village.terms_of_trade[0] * goods.sum() / price[farm])
+        beside = float(by_products(economy) @ base_output(economy))
+        given = max(given + (float(village.terms_of_trade[0] * goods.sum()) - beside) / price[farm], 0.0)
     others = surplus[farm] - left[farm]
     kept[farm] = max(float(surplus[farm]) - min(given, others), float(village.subsistence[0]), 0.0)
     return kept

@@ -17,6 +17,10 @@ from optimiser.arrays import Axis, Bools, Floats, Ints, Sparse
 from optimiser.economy.behaviour import Behaviour
 from optimiser.economy.freezing import freeze, in_order
 from optimiser.economy.origin import Origin
+from optimiser.economy.people import Households as Households
+from optimiser.economy.people import Pools as Pools
+from optimiser.economy.people import Transfers as Transfers
+from optimiser.economy.planner import Settings
 from optimiser.economy.years import Years
 
 
@@ -57,6 +61,8 @@ class Products:
     """eps: share of output planned to be held back."""
     unused_limit: Floats
     """Greatest part of a year's output that nobody may use, a share; infinity is no limit."""
+    marketed_share: Floats
+    """Part of the farm's output of a by-product that counts as given by the village, beside the farm product."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,45 +165,6 @@ class Inherited:
 
 
 @dataclass(frozen=True, eq=False)
-class Pools:
-    """Labour.  Axis: pool; its unit is persons in some multiple."""
-
-    axis: Axis
-    names: tuple[str, ...]
-    natural: Floats
-    """(pool, year): persons with nobody moved or trained; infinity where the pool does not limit."""
-    growth: Floats
-    """Yearly growth of those moved into the pool (negative: attrition), a share."""
-
-
-@dataclass(frozen=True, eq=False)
-class Transfers:
-    """Migration and training.  Axis: transfer (columns from, to)."""
-
-    axis: Axis
-    source: Ints
-    target: Ints
-    limit: Floats
-    """(transfer, year): persons leaving a year, at most."""
-    lag: Ints
-    """Years between leaving the source and working in the target."""
-
-
-@dataclass(frozen=True, eq=False)
-class Households:
-    """Axis: household; consumption is an index, base year = 1, over a fixed basket."""
-
-    axis: Axis
-    names: tuple[str, ...]
-    baskets: Sparse
-    """c: (product, household), product units a year at index 1."""
-    floor: Floats
-    """(household, year): least total consumption index, mouths already counted; 0 is none."""
-    mouths: Floats
-    """(household, year): people, relative to the base year."""
-
-
-@dataclass(frozen=True, eq=False)
 class Demand:
     """Given final uses.  Axis: use (columns product, use)."""
 
@@ -263,6 +230,8 @@ class TownAndCountry:
     """lambda: (year), share of the harvest lost at kappa = 1."""
     subsistence: Floats
     """(year), least farm produce kept in the village, units of the farm product."""
+    slack_limit: Floats
+    """sigma: (year), greatest part of what the exchange draws that need not reach the town, a share; 1 is no limit."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -305,20 +274,6 @@ class Objectives:
     code: tuple[str, ...]
     year: Ints
     weight: Floats
-
-
-@dataclass(frozen=True, eq=False)
-class Settings:
-    """The planner's choices, as the workbook states them."""
-
-    strategy: str
-    target_set: str
-    """Empty: none chosen."""
-    objective_set: str
-    growth_kept: float
-    """Part of the greatest common growth that `balanced` keeps when it goes on to the targets."""
-    smoothness: float
-    discount_rate: float
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,7 @@ import numpy as np
 import scipy.sparse as sp
 from scipy.sparse.linalg import splu
 
-from optimiser.arrays import Floats, Sparse
+from optimiser.arrays import Floats, Sparse, times
 from optimiser.economy.economy import Economy
 from optimiser.errors import InputFault
 
@@ -84,12 +84,51 @@ def labour_productivity(economy: Economy, last: int) -> Floats:
     return np.asarray((1.0 + growth)[:, None] ** np.arange(last + 1))
 
 
+def mouths_moved(economy: Economy) -> Sparse:
+    """(household, transfer): mouths that a household gains by each who leaves, over its people of the base year.
+
+    `mu_r / people_h` for the household that is joined, less the same for the one that is left.
+    """
+    moves, people = economy.transfers, economy.households.people
+    gained = np.zeros((len(people), len(moves.axis)))
+    for household, sign in ((moves.to_household, 1.0), (moves.from_household, -1.0)):
+        there = np.flatnonzero((household >= 0) & (moves.mouths > 0.0))
+        np.add.at(gained, (household[there], there), sign * moves.mouths[there] / people[household[there]])
+    return sp.csr_array(gained)
+
+
+def mouths_there(economy: Economy, transfers: Floats) -> Floats:
+    """(household, 0..N): people of a household relative to the base year, with those who moved.
+
+        mouths[h,t] (1 + sum_{tau=1..t} (gained - lost)[h,tau] / (people_h mouths[h,tau]))
+
+    Those who moved grow in number like the household that they join.  It is at least a hundredth of `mouths`, so that
+    there is always a head to count by.  `transfers`: (transfer, 0..N), persons who leave in the year.
+    """
+    mouths = economy.households.mouths[:, : transfers.shape[1]]
+    moved = np.array(mouths_moved(economy) @ transfers)
+    moved[:, :1] = 0.0
+    return np.asarray(mouths * np.maximum(1.0 + np.cumsum(moved / mouths, axis=1), 0.01))
+
+
 def goods_for_the_village(economy: Economy) -> float:
     """`sum_i p_i c_i`: money units a year, what the village buys at consumption 1, farm produce not counted."""
     village = economy.town_and_country
     basket = economy.households.baskets[:, [village.household]].toarray().ravel()
     basket[village.farm_product] = 0.0
     return float(economy.products.price @ basket)
+
+
+def by_products(economy: Economy) -> Floats:
+    """`sum_i sigma_i p_i g_ik` over all products but the farm's own, k a technique of the farm: (technique).
+
+    Money units per unit of output, what the village gives beside the farm product; 0 of others' techniques.
+    """
+    village, products = economy.town_and_country, economy.products
+    value = products.marketed_share * products.price
+    value[village.farm_product] = 0.0
+    worth = times(economy.techniques.outputs.T.tocsr(), value)
+    return np.where(economy.techniques.sector == village.farm_sector, worth, 0.0)
 
 
 def stationary_output(economy: Economy, year: int) -> Floats:

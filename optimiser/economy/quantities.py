@@ -12,7 +12,8 @@ class Guarantee:
     """Something a strategy promised beyond the rules: a quantity of the plan is at least a value."""
 
     variable: str
-    """`output` or `capacity` (index: a sector), `consumption` or `evenness` (index: a household)."""
+    """`output` or `capacity` (index: a sector), `consumption`, `evenness` or `counted` (index: a
+    household); `counted` is the consumption that a goal counts."""
     index: int
     year: int
     value: float

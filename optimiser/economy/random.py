@@ -18,7 +18,6 @@ from optimiser.economy.economy import (
     Projects,
     Resources,
     Sectors,
-    Settings,
     Targets,
     Techniques,
     Terminal,
@@ -26,6 +25,7 @@ from optimiser.economy.economy import (
     Trade,
     Transfers,
 )
+from optimiser.economy.planner import Settings
 from optimiser.economy.years import Years
 
 GROWTH = 0.03
@@ -109,7 +109,16 @@ def synthetic_economy(
         Terminal.TAIL if tail else Terminal.NONE,
         Settings("balanced", "", "", 0.8, 0.1, 0.05),
         Products(
-            products, codes, ones, ones > 0, 0.05 * output, 0.05 * output, np.zeros(n), np.zeros(n), ones * np.inf
+            products,
+            codes,
+            ones,
+            ones > 0,
+            0.05 * output,
+            0.05 * output,
+            np.zeros(n),
+            np.zeros(n),
+            ones * np.inf,
+            np.zeros(n),
         ),
         Sectors(
             branches,
@@ -147,14 +156,25 @@ def synthetic_economy(
             np.zeros(2 * n),
         ),
         inherited,
-        Pools(pools, pools.labels, natural, np.full(3, 0.01)),
-        Transfers(empty_axis, np.array([0]), np.array([1]), np.full((1, reach), 0.02 * people[0]), np.array([1])),
+        Pools(pools, pools.labels, natural, np.full(3, 0.01), np.zeros((3, reach))),
+        Transfers(
+            empty_axis,
+            np.array([0]),
+            np.array([1]),
+            np.full((1, reach), 0.02 * people[0]),
+            np.array([1]),
+            sp.csr_array((n, 1)),
+            np.zeros(1),
+            np.array([-1]),
+            np.array([-1]),
+        ),
         Households(
             Axis("household", ("all",), ("index (base year = 1)",)),
             ("all",),
             _sparse(baskets[:, None]),
             np.full((1, reach), 0.9),
             np.ones((1, reach)),
+            np.zeros(1),
         ),
         Demand(
             Axis(
@@ -177,7 +197,7 @@ def synthetic_economy(
             np.full(n, np.nan),
             np.full(n, np.nan),
         ),
-        TownAndCountry(-1, -1, -1, *(np.zeros(reach) for _ in range(6))),
+        TownAndCountry(-1, -1, -1, *(np.full(reach, neutral) for neutral in (*[0.0] * 6, 1.0))),
         Resources(Axis("resource", ()), sp.csr_array((0, n)), np.empty((0, reach))),
         Targets(
             Axis(

@@ -61,6 +61,8 @@ class Closing:
     happened: Happened
     scarcity: Floats
     """(technique, repetition): 1 - R."""
+    mouths: Floats
+    """(household): people relative to the base year, with those who moved as told."""
 
 
 def strain(behaviour: Behaviour, state: State, closing: Closing) -> State:
@@ -100,7 +102,7 @@ def hunger_remembered(_: Behaviour, state: State, closing: Closing) -> State:
     households = closing.economy.households
     if not len(households.axis):
         return state
-    per_head = closing.happened.consumption / households.mouths[:, [closing.year]]
+    per_head = closing.happened.consumption / closing.mouths[:, None]
     return replace(state, fed=np.minimum(per_head.min(axis=0), 1.0))
 
 

@@ -151,15 +151,15 @@ class Coefficients:
 def people_there(economy: Economy, transfers: Floats) -> Floats:
     """(pool, 0..T): people in each pool when they move and are trained as told.
 
-    Equation: `moved[t] = (1 + n) moved[t-1] + arrived[t] - left[t]`, people = natural + moved.  `transfers`:
-    (transfer, 0..T), persons who leave in the year.  Pool units.
+    Equation: `moved[t] = (1 + n) moved[t-1] + arrived[t] - left[t]`, people = natural + moved; those whose training was
+    begun before the plan arrive too.  `transfers`: (transfer, 0..T), persons who leave in the year.  Pool units.
     """
     pools, moves = economy.pools, economy.transfers
     years = transfers.shape[1]
     there = np.array(pools.natural[:, :years])
     moved = np.zeros(len(pools.axis))
     for year in range(1, years):
-        moved = moved * (1.0 + pools.growth)
+        moved = moved * (1.0 + pools.growth) + pools.in_training[:, year]
         np.add.at(moved, moves.source, -transfers[:, year])
         before = year - moves.lag
         come = np.where(before >= 1, transfers[np.arange(len(before)), np.maximum(before, 0)], 0.0)

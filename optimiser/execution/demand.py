@@ -57,9 +57,10 @@ class Demanded:
     transfers: Floats
     """(transfer, 0..T), persons who leave in the year."""
     given: Floats
-    """(product, 0..T): given uses, product units; where sources outnumber them, 0."""
+    """d + h leaving: (product, 0..T), given uses and what those take who move or are trained, product units; where
+    sources outnumber them, 0."""
     outside: Floats
-    """(product, 0..T): from sources outside the plan, given uses that are negative taken together."""
+    """(product, 0..T): from sources outside the plan, where given uses that are negative outnumber the others."""
     feasible: bool
     """Whether it is a plan that keeps all the rules."""
 
@@ -101,7 +102,7 @@ def of_plan(plan: Plan, name: str = "") -> Demanded:
     def years(values: Floats) -> Floats:
         return np.maximum(values[:, : last + 1], 0.0)
 
-    given = given_uses(plan.economy, last)
+    given = given_uses(plan.economy, last) + plan.economy.transfers.goods @ years(found.transfers)
     return Demanded(
         name=name or plan.strategy,
         output=np.maximum(output, 0.0),

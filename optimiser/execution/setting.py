@@ -9,6 +9,7 @@ import numpy as np
 from optimiser.arrays import Floats, times
 from optimiser.economy.behaviour import Behaviour, Rationing
 from optimiser.economy.economy import Economy
+from optimiser.economy.flows import mouths_there
 from optimiser.execution.building import Cohorts
 from optimiser.execution.coefficients import Coefficients, people_there
 from optimiser.execution.demand import Demanded
@@ -27,6 +28,8 @@ class Setting:
     cohorts: Cohorts
     people: Floats
     """(pool, 0..T), pool units."""
+    mouths: Floats
+    """(household, 0..T): people relative to the base year, with those who moved as told."""
     first: Floats
     """(sector): 1 for sectors of the priority group, and for all where there is none; else 0."""
 
@@ -43,6 +46,7 @@ class Setting:
             coefficients=Coefficients.of(economy),
             cohorts=Cohorts.of(economy, demanded.starts),
             people=people_there(economy, demanded.transfers),
+            mouths=mouths_there(economy, demanded.transfers),
             first=np.array(chosen, float),
         )
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from optimiser.arrays import Floats, times
+from optimiser.economy.flows import by_products
 from optimiser.errors import SolverFailed
 from optimiser.execution.building import progress
 from optimiser.execution.rationing import (
@@ -86,10 +87,11 @@ def supply_of(asking: Requests, flows: Flows) -> Supply:
     """What there is to give out: output, stocks, imports paid for, and of farm produce what the village delivers.
 
         owed     = tax + kappa q harvest
-        marketed = max(min(available, owed), min(owed + omega goods / p, available - subsistence))
+        drawn    = owed + (omega goods - by-products) / p
+        marketed = max(min(available, owed, drawn), min(drawn, available - subsistence))
 
-    available: the harvest less the farm's own inputs and own building, which are served first.  The reserve is given
-    out with the rest.
+    available: the harvest less the farm's own inputs and own building, which are served first.  By-products count as
+    they are if everybody gets all that he asks for.  The reserve is given out with the rest.
     """
     setting, year = asking.setting, asking.year
     economy, village = setting.economy, setting.economy.town_and_country
@@ -104,9 +106,11 @@ def supply_of(asking: Requests, flows: Flows) -> Supply:
     own_building = share_had(harvest - asking.own_asked, asking.building.own, EXACT * harvest)
     available = np.maximum(harvest - asking.own_asked - own_building * asking.building.own, 0.0)
     owed = village.tax[year] + village.coerced_share[year] * village.quota[year] * harvest
-    bought = village.terms_of_trade[year] * flows.goods / economy.products.price[village.farm_product]
-    willing = np.minimum(owed + bought, available - village.subsistence[year])
-    marketed = np.maximum(np.minimum(available, owed), willing)
+    beside = weighted(by_products(economy), asking.harvest[economy.techniques.sector] * asking.output_asked)
+    bought = village.terms_of_trade[year] * flows.goods - beside
+    drawn = np.maximum(owed + bought / economy.products.price[village.farm_product], 0.0)
+    willing = np.minimum(drawn, available - village.subsistence[year])
+    marketed = np.maximum(np.minimum(np.minimum(available, owed), drawn), willing)
     total[village.farm_product] += marketed - harvest
     return Supply(total, made, marketed, own_building)
 

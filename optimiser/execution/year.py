@@ -118,7 +118,7 @@ def carry_out(setting: Setting, state: State, luck: Luck, year: int) -> tuple[St
         debt=debt,
         in_hand=np.where(asking.lagged, flows.activity, 0.0),
     )
-    closing = Closing(economy, year, asking.conditions, happened, 1.0 - had)
+    closing = Closing(economy, year, asking.conditions, happened, 1.0 - had, setting.mouths[:, year])
     for effect in CLOSING:
         following = effect(behaviour, following, closing)
     # what is begun later is raised with the targets it serves

@@ -15,7 +15,7 @@ import numpy as np
 from optimiser.arrays import Axis, Floats, times
 from optimiser.economy.base_year import base_year
 from optimiser.economy.economy import Economy
-from optimiser.economy.flows import effective_yields, labour_productivity
+from optimiser.economy.flows import effective_yields, labour_productivity, mouths_there
 from optimiser.plan.plan import Plan
 from optimiser.programme.rows import Kind
 
@@ -159,7 +159,7 @@ def measures(plan: Plan, target_set: str = "") -> Measures:
         growth_rate=plan.growth_rate,
         share=plan.share,
         consumption=consumption,
-        consumption_per_head=consumption / economy.households.mouths[:, : T + 1],
+        consumption_per_head=consumption / mouths_there(economy, q.transfers)[:, : T + 1],
         output=plan.output_by_sector()[:, : T + 1],
         capacity=q.capacity[:, : T + 1],
         utilisation=utilisation(plan),

@@ -29,7 +29,7 @@ class Indices:
     limited_of_sector: Ints
     """(sector): its place among the limited ones, -1 where capacity is no limit."""
     moving: Ints
-    """Pools that people leave or enter."""
+    """Pools that people leave or enter, or join from training begun before the plan."""
 
 
 @dataclass(frozen=True)
@@ -329,11 +329,12 @@ def indices_of(economy: Economy) -> Indices:
     limited = np.flatnonzero(np.isfinite(economy.sectors.capacity))
     limited_of_sector = np.full(len(economy.sectors.axis), -1)
     limited_of_sector[limited] = np.arange(len(limited))
+    joined = np.flatnonzero(economy.pools.in_training[:, 1:].any(axis=1))
     return Indices(
         storable=np.flatnonzero(economy.products.storable),
         imported=np.flatnonzero(np.isfinite(trade.import_price[:, 1 : last + 1]).any(axis=1)),
         exported=np.flatnonzero(np.isfinite(trade.export_price[:, 1 : last + 1]).any(axis=1)),
         limited=limited,
         limited_of_sector=limited_of_sector,
-        moving=np.unique(np.concatenate([economy.transfers.source, economy.transfers.target])),
+        moving=np.unique(np.concatenate([economy.transfers.source, economy.transfers.target, joined])),
     )

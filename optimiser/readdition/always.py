@@ -51,6 +51,8 @@ def _base_year(economy: Economy, promised: Guarantee) -> float:
 def _reached(economy: Economy, q: Quantities, promised: Guarantee) -> float:
     if promised.variable == "output":
         return float(q.output[economy.techniques.sector == promised.index, promised.year].sum())
+    if promised.variable == "counted":
+        return float(q.consumption[promised.index, promised.year])
     if promised.variable == "evenness":
         before, now, after = q.consumption[promised.index, promised.year - 1 : promised.year + 2]
         return -abs(float(after - 2.0 * now + before))

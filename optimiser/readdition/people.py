@@ -22,7 +22,7 @@ def labour(economy: Economy, q: Quantities) -> Iterator[Check]:
     for year in range(1, years + 1):
         need[:, year - 1] = times(techniques.labour, begun(economy, q, year) / (1.0 + growth) ** year)
         need[:, year - 1] += times(economy.construction.labour, building(economy, q, year))
-        moved = moved * (1.0 + pools.growth)
+        moved = moved * (1.0 + pools.growth) + pools.in_training[:, year]
         for move in range(len(moves.axis)):
             moved[moves.source[move]] -= q.transfers[move, year]
             if year - moves.lag[move] >= 1:
@@ -40,8 +40,18 @@ def transfer_limit(economy: Economy, q: Quantities) -> Iterator[Check]:
 
 
 def living_standard_floor(economy: Economy, q: Quantities) -> Iterator[Check]:
-    """Nobody's consumption is below the floor."""
-    floor = economy.households.floor[:, 1 : economy.years.last + 1]
+    """Nobody's consumption is below the floor, for those who are there after all moves."""
+    households, moves = economy.households, economy.transfers
+    floor = np.array(economy.households.floor[:, 1 : economy.years.last + 1])
+    for move in np.flatnonzero(moves.mouths):
+        for household, sign in ((moves.from_household[move], -1.0), (moves.to_household[move], 1.0)):
+            if household >= 0:
+                there, came = 0.0, np.zeros(floor.shape[1])
+                for year in range(1, economy.years.last + 1):
+                    there *= households.mouths[household, year] / households.mouths[household, year - 1]
+                    there += sign * moves.mouths[move] * q.transfers[move, year]
+                    came[year - 1] = there / households.people[household] / households.mouths[household, year]
+                floor[household] += economy.households.floor[household, 1 : economy.years.last + 1] * came
     yield "living standard", floor - q.consumption[:, 1:], np.maximum(floor, 1.0)
 
 

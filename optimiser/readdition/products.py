@@ -33,6 +33,7 @@ def uses_of(economy: Economy, q: Quantities) -> Floats:
             economy.techniques.inputs @ begun(economy, q, year)
             + economy.construction.composition @ building(economy, q, year)
             + economy.households.baskets @ q.consumption[:, year]
+            + economy.transfers.goods @ q.transfers[:, year]
             + np.bincount(economy.demand.product, economy.demand.quantity[:, year], n)
             + q.exports[:, year]
             + q.stocks[:, year]

@@ -49,21 +49,43 @@ def marketed_produce(economy: Economy, q: Quantities) -> Iterator[Check]:
     yield "produce of the village", off, np.full(len(off), max(float(harvest.max(initial=0.0)), LEAST))
 
 
-def town_country_exchange(economy: Economy, q: Quantities) -> Iterator[Check]:
-    """The village sells no more than it can buy for, at the terms of trade, beside the tax and what is taken."""
+def _exchange(economy: Economy, q: Quantities) -> tuple[Floats, Floats, Floats]:
+    """(1..N) each, money units: what the village gives, by-products and all; what goods draw; what is taken."""
     village, price = economy.town_and_country, economy.products.price
-    if village.farm_product < 0:
-        return
     basket = np.array(economy.households.baskets[:, [village.household]].toarray().ravel())
     basket[village.farm_product] = 0.0
     value = price[village.farm_product]
-    excess, size = np.zeros(economy.years.last), np.zeros(economy.years.last)
+    sold, bought, taken = np.zeros((3, economy.years.last))
     for year, harvest in enumerate(_harvest(economy, q), 1):
-        bought = village.terms_of_trade[year] * float(price @ basket) * q.consumption[village.household, year]
-        taken = village.tax[year] + village.coerced_share[year] * village.quota[year] * harvest
-        sold = value * q.marketed[year]
-        excess[year - 1], size[year - 1] = sold - value * taken - bought, sold + bought
-    yield "exchange of town and country", excess, np.full_like(size, size.max(initial=0.0))
+        sold[year - 1] = value * q.marketed[year] + _by_products(economy, q, year)
+        bought[year - 1] = village.terms_of_trade[year] * float(price @ basket) * q.consumption[village.household, year]
+        coerced = village.coerced_share[year] * village.quota[year] * harvest
+        taken[year - 1] = value * (village.tax[year] + coerced)
+    return sold, bought, taken
+
+
+def _by_products(economy: Economy, q: Quantities, year: int) -> float:
+    """What the farm makes beside its product, as far as that counts as given, money units."""
+    products, village = economy.products, economy.town_and_country
+    output = np.where(economy.techniques.sector == village.farm_sector, q.output[:, year], 0.0)
+    worth = products.price * products.marketed_share * times(economy.techniques.outputs, output)
+    return float(worth.sum() - worth[village.farm_product])
+
+
+def town_country_exchange(economy: Economy, q: Quantities) -> Iterator[Check]:
+    """The village sells no more than it can buy for, at the terms of trade, beside the tax and what is taken."""
+    if economy.town_and_country.farm_product >= 0:
+        sold, bought, taken = _exchange(economy, q)
+        size = np.full_like(sold, (sold + bought).max(initial=0.0))
+        yield "exchange of town and country", sold - taken - bought, size
+
+
+def exchange_slack(economy: Economy, q: Quantities) -> Iterator[Check]:
+    """The village keeps back no more than its part of what goods, tax and coercion draw."""
+    if economy.town_and_country.farm_product >= 0:
+        sold, bought, taken = _exchange(economy, q)
+        must = (1.0 - economy.town_and_country.slack_limit[1 : economy.years.last + 1]) * (bought + taken)
+        yield "exchange held to", must - sold, np.full_like(sold, max(float((sold + must).max(initial=0.0)), LEAST))
 
 
 def village_subsistence(economy: Economy, q: Quantities) -> Iterator[Check]:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from optimiser.errors import InputFault
 from optimiser.programme.constraints import Rule
 from optimiser.strategies.balanced import balanced, balanced_growth, balanced_output
+from optimiser.strategies.counted_consumption import consumption_in_pieces
 from optimiser.strategies.elastic import heavy_targets
 from optimiser.strategies.goals import elastic_target, target, target_kept, target_share, unevenness_down, unevenness_up
 from optimiser.strategies.maximum import maximum
@@ -34,6 +35,7 @@ DEMANDS: tuple[Rule[...], ...] = (
     balanced_output,
     unevenness_up,
     unevenness_down,
+    consumption_in_pieces,
 )
 """The rows that strategies add to the rules of the economy."""
 

@@ -9,6 +9,7 @@ those of the tail too, and of plans equal in that the mean decides:
 
         maximise  sum_t (1+r)^-t ( u[t] + MEAN mean_h c[h,t] ),     u[t]  <=  c[h,t]  =  C[h,t] / mouths[h,t]
 
+Where mouths move with those who work, a head is counted by the moves of the plan that reached the goal.
 What is built for the years of the tail is capital and work in progress at the end of the plan.  Where there is no tail,
 the terminal condition alone says what is left at the end.
 
@@ -34,6 +35,7 @@ import numpy as np
 
 from optimiser.arrays import Floats, Ints
 from optimiser.economy.economy import Economy
+from optimiser.economy.flows import mouths_there
 from optimiser.economy.quantities import Guarantee
 from optimiser.plan.plan import Plan
 from optimiser.programme.expressions import Affine, incidence
@@ -41,6 +43,7 @@ from optimiser.programme.programme import LinearProgramme, Variable
 from optimiser.programme.rows import SCALAR, Kind, Rows, at_least
 from optimiser.programme.variables import Variables, year_axis
 from optimiser.solver import Session, Solution, open_session
+from optimiser.strategies.counted_consumption import counted_of
 from optimiser.strategies.request import Request
 from optimiser.strategies.stages import unfinished
 
@@ -86,7 +89,7 @@ def closed(plan: Plan, request: Request) -> Plan:
     _hold(session, plan.solution, _size(programme.objective, programme.arrays.column_scale))
     if least is not None:
         request.progress("living standards that are left")
-        living = _living(economy, v, least).vector(extended.columns)
+        living = _living(economy, v, least, _mouths(plan)).vector(extended.columns)
         session.set_goal(living)
         found = session.solve_known()
         if not found.optimal:
@@ -105,11 +108,15 @@ def closed(plan: Plan, request: Request) -> Plan:
 
 
 def _as_charged(promised: Guarantee, programme: LinearProgramme, values: Floats) -> Guarantee:
-    """The promise as it is on this plan: unevenness is charged in all, and may lie in other years."""
-    if promised.variable != "evenness":
+    """The promise as it is on this plan: what is charged and counted in all may lie in other years."""
+    if promised.variable == "evenness":
+        charged = programme.variable["unevenness"]
+        value = -float(values[charged.columns[promised.index, promised.year - charged.first]])
+    elif promised.variable == "counted":
+        value = counted_of(programme, values, promised.index, promised.year)
+    else:
         return promised
-    charged = programme.variable["unevenness"]
-    return replace(promised, value=-float(values[charged.columns[promised.index, promised.year - charged.first]]))
+    return replace(promised, value=value)
 
 
 def _size(goal: Floats, column_scale: Floats) -> float:
@@ -175,7 +182,7 @@ def _extended(
             "least_living_standard", SCALAR, years, first=1, lower=-np.inf, meaning="least living standard a head"
         )
         least = extended.variables[-1]
-        extended = extended.with_rows(_fairness(economy, v, least))
+        extended = extended.with_rows(_fairness(v, least, _mouths(plan)))
     bend: Variable | None = None
     if economy.years.last > 1:
         years = year_axis(economy, 1, economy.years.last - 1)
@@ -187,22 +194,27 @@ def _extended(
     return extended, least, bend
 
 
-def _fairness(economy: Economy, v: Variables, least: Variable) -> Rows:
+def _mouths(plan: Plan) -> Floats:
+    """(household, 1..N): people relative to the base year, with those who move in the plan."""
+    return mouths_there(plan.economy, plan.quantities.transfers)[:, 1:]
+
+
+def _fairness(v: Variables, least: Variable, mouths: Floats) -> Rows:
     """`c[h,t] - u[t] >= 0`."""
-    last = economy.years.last
-    years, count = np.arange(1, last + 1), len(economy.households.axis)
-    heads = v.consumption.over(years).times(1.0 / economy.households.mouths[:, 1 : last + 1]).affine()
+    count, last = mouths.shape
+    years = np.arange(1, last + 1)
+    heads = v.consumption.over(years).times(1.0 / mouths).affine()
     common = incidence(np.zeros(count, np.int64), 1).T.tocsr() @ least.over(years)
-    sides = at_least(economy.households.axis, year_axis(economy, 1, last), heads - common, 0.0, scale=1.0)
+    sides = at_least(v.consumption.entity, v.consumption.times, heads - common, 0.0, scale=1.0)
     words = "the living standard one index point higher"
     return Rows.of(sides, name="living_standard_shared", kind=Kind.IDENTITY, meaning=words)
 
 
-def _living(economy: Economy, v: Variables, least: Variable) -> Affine:
+def _living(economy: Economy, v: Variables, least: Variable, mouths: Floats) -> Affine:
     last = economy.years.last
     years, count = np.arange(1, last + 1), len(economy.households.axis)
     discount = (1.0 + economy.settings.discount_rate) ** -years.astype(float)
-    heads = v.consumption.over(years).times(MEAN / count * discount / economy.households.mouths[:, 1 : last + 1])
+    heads = v.consumption.over(years).times(MEAN / count * discount / mouths)
     return least.over(years).times(discount).affine().total() + heads.affine().total()
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from optimiser.arrays import Bools, Floats
 from optimiser.economy.economy import Economy, Terminal
 from optimiser.economy.flows import given_uses
 from optimiser.errors import InputFault
@@ -18,31 +19,41 @@ from optimiser.programme.expressions import Affine
 from optimiser.programme.rows import SCALAR
 from optimiser.programme.variables import Variables
 from optimiser.solver import open_session
-from optimiser.strategies.goals import discounted_consumption
+from optimiser.strategies.counted_consumption import counted_consumption, with_utility
 from optimiser.strategies.request import Request
-from optimiser.strategies.strategy import DISCOUNTED, Told, strategy
-
-HEAVY = "producer goods"
-"""The group of sectors that `superindustrial` drives."""
+from optimiser.strategies.strategy import Told, strategy
 
 
 @strategy(
-    asks="Consumption: the greatest discounted consumption, with the workbook's condition on the end of the plan.",
+    asks="Consumption: the greatest discounted consumption, counted by people and by what a further point is worth to "
+    "them, with the workbook's condition on the end of the plan.",
     unit="index points",
-    goal=DISCOUNTED,
+    goal="the discounted utility of consumption, each household counted by its people, each piece by its slope",
     demand=None,
     told=Told.PLAN,
-    leaves_open="Whose consumption is great: a sum over households may have its greatest value in a corner.",
+    leaves_open="Who lives better within one piece of the utility, where a point is worth the same to all who are on "
+    "it; and what is built beyond the condition on the end.",
 )
 def consumption(request: Request) -> Plan:
-    """Greatest discounted consumption, with the workbook's terminal condition.
+    """Greatest discounted utility of consumption, counted by people, with the workbook's terminal condition.
 
-    maximise `sum_t (1+r)^-t sum_h C[h,t]`.
+        maximise  sum_t (1+r)^-t sum_h w[h] mouths[h,t] u(C[h,t] / mouths[h,t]),    w[h] = people[h] / mean people
+
+        u(c)  =  sum_k slope_k (min(c, b_k) - b_(k-1))  over the pieces that c reaches
+
+    u is concave and piecewise linear, b and the slopes are `utility breakpoints` and `utility slopes` of the sheet
+    `Plan`: of C[h,t] the part z[h,k,t] lies on piece k (`consumption_in_pieces`), and the goal is
+    `sum_t (1+r)^-t sum_h w[h] sum_k slope_k z[h,k,t]`.  A sum of indices alone has its greatest value in a corner,
+    where one household lives at its floor so that another lives better by a little more.  Neutral are no breakpoints
+    with one slope of 1, and `people` of 1 each: the goal is then `sum_t (1+r)^-t sum_h C[h,t]`, every household's
+    index counting alike.
     """
-    programme, v = formulate(request.economy)
-    programme = programme.maximising(discounted_consumption(request.economy, v))
+    economy = request.economy
+    programme, v = formulate(economy)
+    programme = with_utility(programme, economy, v)
     solution = open_session(programme, request.options).solve()
-    return Plan(request.economy, consumption.criterion, "", programme, v, solution)
+    promised = counted_consumption(economy, programme, solution)
+    return Plan(economy, consumption.criterion, "", programme, v, solution, guarantees=promised)
 
 
 def weighted_sum(economy: Economy, v: Variables, objective_set: str) -> Affine:
@@ -109,45 +120,57 @@ def weighted(request: Request) -> Plan:
 
 
 @strategy(
-    asks="Superindustrial: the greatest output of producer goods in the last plan year, over the floors of the living "
-    "standard.",
+    asks="Superindustrial: the greatest output of heavy industry in all plan years, and the greatest capacity for it "
+    "that the plan leaves, over the floors of the living standard.",
     unit="base-year outputs",
-    goal="the output of producer goods in the last plan year, each branch at 1 in the base year",
+    goal="heavy industry: output in all plan years and capacity after them, each branch at 1 in the base year",
     demand=None,
     told=Told.PLAN,
-    leaves_open="The years before the last, and consumption above its floor.",
+    leaves_open="Consumption above its floor, and every branch that heavy industry does not need.",
 )
 def superindustrial(request: Request) -> Plan:
-    """Greatest output of producer goods in the last plan year, over the floors of the living standard.
+    """Greatest path of heavy industry, and the capital that it leaves, over the floors of the living standard.
 
-    maximise `sum_j x[j,T] / size_j` over the sectors of the group "producer goods", `size_j` the output of the base
-    year, or the capacity then where nothing was made.  Sectors that have neither are no part of the goal, and the plan
-    names them.
+        maximise  sum_j (sum_(t=1..T) x[j,t] + k[j,T+1]) / size_j
+
+    j are the sectors of the group that the key `heavy industry` of the sheet `Plan` names, `size_j` their output of
+    the base year, or the capacity then where nothing was made: every year of the plan counts alike, and the capacity
+    at the start of the year after it as one year more.  `k[j,T+1]` is part of the goal where the sector has a
+    capacity that is planned so far: with a tail, and where the end is compared with the start.  Sectors that have
+    neither output nor capacity in the base year are no part of the goal, and the plan names them.
 
     Raises:
         InputFault: no sector of that group, or none that has output or capacity in the base year.
     """
     economy = request.economy
     programme, v = formulate(economy)
-    heavy = np.array([group.lower() == HEAVY for group in economy.sectors.group])
+    group = economy.settings.heavy_industry
+    heavy = np.array([each.lower() == group.lower() for each in economy.sectors.group])
     if not heavy.any():
-        raise InputFault.of("Sectors", f"no sector is of the group {HEAVY!r}", "Name some in the column group")
+        raise InputFault.of("Sectors", f"no sector is of the group {group!r}", "Name some in the column group")
     sectors = economy.sectors
     size = np.where(sectors.base_output > 0.0, sectors.base_output, sectors.capacity)
     measured = heavy & np.isfinite(size) & (size > 0.0)
     if not measured.any():
-        problem = f"no sector of the group {HEAVY!r} has output or capacity in the base year, to measure its growth by"
+        problem = f"no sector of the group {group!r} has output or capacity in the base year, to measure its growth by"
         raise InputFault.of("Sectors", problem, "Give the base output of one at least")
-    indices = np.flatnonzero(measured[economy.techniques.sector])
-    weights = 1.0 / size[economy.techniques.sector[indices]]
-    year = np.array([economy.years.plan])
-    goal = v.output.over(year).pick(indices).times(weights[:, None]).affine().total()
-    programme = programme.maximising(goal)
+    programme = programme.maximising(_path(economy, v, measured, size))
     solution = open_session(programme, request.options).solve()
     new = [economy.sectors.axis.labels[index] for index in np.flatnonzero(heavy & ~measured)]
     unmeasured = f"Without output or capacity in the base year, and so no part of the goal: {listed(new)}."
     said = (unmeasured,) if new else ()
     return Plan(economy, superindustrial.criterion, "", programme, v, solution, sentences=said)
+
+
+def _path(economy: Economy, v: Variables, chosen: Bools, size: Floats) -> Affine:
+    """Output of the chosen sectors in all plan years, and their capacity after them, each over its size."""
+    plan, sector = economy.years.plan, economy.techniques.sector
+    techniques, limited = np.flatnonzero(chosen[sector]), np.flatnonzero(chosen[v.indices.limited])
+    output = v.output.over(np.arange(1, plan + 1)).pick(techniques).times(1.0 / size[sector[techniques]][:, None])
+    capacity = (
+        v.capacity.over(np.array([plan + 1])).pick(limited).times(1.0 / size[v.indices.limited[limited]][:, None])
+    )
+    return output.affine().total() + capacity.affine().total()
 
 
 @strategy(

@@ -285,6 +285,28 @@ def hasty_growth(economy: Economy) -> Iterator[Fault]:
             yield _warning(economy, sheet, labels[index], column, rate, problem, remedy)
 
 
+def by_products(economy: Economy) -> Iterator[Fault]:
+    """A share of by-products that counts as marketed belongs to what the farm makes beside its product."""
+    village, products, sheet = economy.town_and_country, economy.products, _products_sheet(economy)
+    farmed = economy.techniques.outputs[:, economy.techniques.sector == village.farm_sector].sum(axis=1) > 0.0
+    for index in np.flatnonzero(products.marketed_share > 0.0):
+        label, share = products.axis.labels[index], float(products.marketed_share[index])
+        if village.farm_product < 0:
+            reason = "there is no exchange of town and country"
+        elif index == village.farm_product:
+            reason = "it is the farm product itself"
+        elif not farmed[index]:
+            reason = f"{economy.sectors.axis.labels[village.farm_sector]} does not make it"
+        elif products.price[index] == 0.0:
+            reason = "it has no price"
+        else:
+            continue
+        problem = f"the marketed share of {label} has no effect: {reason}"
+        yield _warning(
+            economy, sheet, label, "marketed share", share, problem, "Leave it out, or mend what is missing."
+        )
+
+
 def unpaid_imports(economy: Economy) -> Iterator[Fault]:
     """Imports without an account of foreign exchange cost nothing."""
     if "Foreign exchange" not in economy.origin.rows and _importable(economy).any():
@@ -311,6 +333,7 @@ CHECKS: tuple[Callable[[Economy], Iterator[Fault]], ...] = (
     capacity_without_projects,
     output_in_hand,
     hasty_growth,
+    by_products,
     unpaid_imports,
     tail_years,
 )

@@ -11,8 +11,9 @@ from tables import matrix, plan
 from optimiser.economy.behaviour import FAITHFUL, Behaviour
 from optimiser.economy.economy import Economy
 from optimiser.execution.course import Course, courses
-from optimiser.execution.demand import Demanded
+from optimiser.execution.demand import Demanded, of_plan
 from optimiser.execution.draws import Draws, Luck
+from optimiser.plan.plan import Plan
 from optimiser.workbook import economy_from_tables
 
 LEONTIEF = replace(FAITHFUL, substitution=1.0, first_come=0.0, sites=1)
@@ -77,3 +78,25 @@ def course(economy: Economy, demanded: Demanded, behaviour: Behaviour, draws: Dr
     """The course that a demand takes, all repetitions together."""
     (only,) = courses(economy, demanded, behaviour, draws or Draws(1, 1), chunk=10_000)
     return only
+
+
+def greatest_departure(plan: Plan, behaviour: Behaviour) -> float:
+    """From the plan's output, consumption and capacity, relative to base-year output (or the index of 1)."""
+    economy, demanded = plan.economy, of_plan(plan)
+    taken = course(economy, demanded, behaviour)
+    told = plan.output_by_sector()
+    base = np.where(economy.sectors.base_output > 0.0, economy.sectors.base_output, told.max(axis=1))
+    base = np.where(base > 0.0, base, 1.0)[:, None]
+    at_once = economy.projects.gestation == 0
+    worst = 0.0
+    for year, happened in enumerate(taken.years, 1):
+        gaps = [np.abs(happened.made - told[:, [year]]) / base]
+        gaps.append(np.abs(happened.consumption - demanded.consumption[:, [year]]))
+        if year + 1 < plan.quantities.starts.shape[1]:
+            # what is begun and ready in the same year is not there at its start
+            later = np.array(plan.quantities.capacity[:, year + 1])
+            np.add.at(later, economy.projects.sector[at_once], -plan.quantities.starts[at_once, year + 1])
+            finite = np.isfinite(later)
+            gaps.append(np.abs(taken.states[year].capacity[finite] - later[finite, None]) / base[finite])
+        worst = max(worst, *(float(gap.max(initial=0.0)) for gap in gaps))
+    return worst

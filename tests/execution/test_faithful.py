@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
-from carried_out import course
+from carried_out import greatest_departure
 
 from optimiser import InputFault, read_workbook, solve
-from optimiser.economy.behaviour import FAITHFUL, Behaviour, Rationing
+from optimiser.economy.behaviour import FAITHFUL, Rationing
 from optimiser.economy.economy import Economy
 from optimiser.economy.random import synthetic_economy
-from optimiser.execution.demand import of_plan
 from optimiser.plan.plan import Plan
 from optimiser.strategies import STRATEGIES
 
@@ -25,28 +23,6 @@ VARIANTS = [
     for rationing in Rationing
     for substitution, sites, first_come in ((0.5, 10, 0.5), (1.0, 1, 0.0), (0.0, 0, 1.0))
 ]
-
-
-def greatest_departure(plan: Plan, behaviour: Behaviour) -> float:
-    """From the plan's output, consumption and capacity, relative to base-year output (or the index of 1)."""
-    economy, demanded = plan.economy, of_plan(plan)
-    taken = course(economy, demanded, behaviour)
-    told = plan.output_by_sector()
-    base = np.where(economy.sectors.base_output > 0.0, economy.sectors.base_output, told.max(axis=1))
-    base = np.where(base > 0.0, base, 1.0)[:, None]
-    at_once = economy.projects.gestation == 0
-    worst = 0.0
-    for year, happened in enumerate(taken.years, 1):
-        gaps = [np.abs(happened.made - told[:, [year]]) / base]
-        gaps.append(np.abs(happened.consumption - demanded.consumption[:, [year]]))
-        if year + 1 < plan.quantities.starts.shape[1]:
-            # what is begun and ready in the same year is not there at its start
-            later = np.array(plan.quantities.capacity[:, year + 1])
-            np.add.at(later, economy.projects.sector[at_once], -plan.quantities.starts[at_once, year + 1])
-            finite = np.isfinite(later)
-            gaps.append(np.abs(taken.states[year].capacity[finite] - later[finite, None]) / base[finite])
-        worst = max(worst, *(float(gap.max(initial=0.0)) for gap in gaps))
-    return worst
 
 
 def plan_of(economy: Economy, name: str, target_set: str) -> Plan:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from carried_out import course
+from carried_out import course, greatest_departure
 from known import known
 from plain_tables import CODES, good, written
-from test_faithful import greatest_departure
 
 from optimiser import economy_from_tables, solve
 from optimiser.economy.behaviour import FAITHFUL, Behaviour

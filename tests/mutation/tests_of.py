@@ -41,7 +41,9 @@ def main() -> int:
 
     named = [name for name in sorted(changed_functions()) if not name.startswith("_")]
     quiet = ["-x", "-q", "-n", "0", "-p", "no:cacheprovider"]
-    chosen = " or ".join((*named, "test_rules", "test_verification", "with_every_rule", "under_each_condition"))
+    chosen = " or ".join(
+        (*named, "test_rules", "test_verification", "with_every_rule", "under_each_condition", "by_hand")
+    )
     first = pytest.main([*quiet, *FAST, *(["-k", chosen] if named else [])])
     return int(first)
 

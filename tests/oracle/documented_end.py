@@ -79,8 +79,8 @@ RULES: dict[str, Rule] = {
         rules.project_total_limit, rules.idle_capacity, rules.absorptive_limit, rules.output_fall_limit, rules.labour,
         rules.labour_movement, rules.transfer_limit, rules.living_standard_floor, rules.foreign_exchange,
         rules.debt_limit, rules.import_limit, rules.export_limit, rules.marketed_produce,
-        rules.town_country_exchange, rules.village_subsistence, rules.resource_ceiling, terminal_capacity,
-        terminal_output, terminal_stocks, static_output,
+        rules.town_country_exchange, rules.exchange_slack, rules.village_subsistence, rules.resource_ceiling,
+        terminal_capacity, terminal_output, terminal_stocks, static_output,
     )
 }  # fmt: skip
 

@@ -30,16 +30,28 @@ def _discounted_consumption(d: Documented) -> dict[int, float]:
 
 
 def consumption(economy: Economy) -> Answer:
-    d = programme_of(economy)
-    return d.lp.compiled().greatest(_discounted_consumption(d))
+    """Utility as the least of its tangents, instead of in pieces: w <= mouths a_k + slope_k C for every k."""
+    d, utility, households = programme_of(economy), economy.settings.utility, economy.households
+    terms: list[Term] = []
+    for h in d.households:
+        weight = households.counted[h] / households.counted.mean()
+        for t in d.years:
+            worth, intercept = d.lp.column(floor=-INFINITY), 0.0
+            for k, slope in enumerate(utility.slopes):
+                if k:
+                    intercept += (utility.slopes[k - 1] - slope) * utility.breakpoints[k - 1]
+                d.lp.row([(slope, d.C.at(h, t)), (-1.0, worth)], least=-intercept * float(households.mouths[h, t]))
+            terms.append((weight * (1 + economy.settings.discount_rate) ** -t, worth))
+    return d.lp.compiled().greatest(_goal(terms))
 
 
 def superindustrial(economy: Economy) -> Answer:
     d = programme_of(economy)
     base, last = economy.sectors.base_output, economy.years.plan
-    heavy = [j for j in d.sectors if economy.sectors.group[j] == "producer goods"]
-    goal = _goal((one / base[j], column) for j in heavy for one, column in d.output(j, last))
-    return d.lp.compiled().greatest(goal)
+    heavy = [j for j in d.sectors if economy.sectors.group[j] == economy.settings.heavy_industry]
+    path = [(one / base[j], column) for j in heavy for t in range(1, last + 1) for one, column in d.output(j, t)]
+    capital = [(1 / base[j], d.k.at(j, last + 1)) for j in heavy]
+    return d.lp.compiled().greatest(_goal([*path, *capital]))
 
 
 def war(economy: Economy) -> Answer:

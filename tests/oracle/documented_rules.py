@@ -33,6 +33,7 @@ class Documented:
         self.A, self.G = economy.techniques.inputs.toarray(), economy.techniques.outputs.toarray()
         self.labour_need = economy.techniques.labour.toarray()
         self.K, self.kappa = economy.construction.composition.toarray(), economy.construction.capital.toarray()
+        self.goods = economy.transfers.goods.toarray()
         self.baskets = economy.households.baskets.toarray()
         self.sector_of, self.lag = economy.techniques.sector, economy.techniques.lag
         self.techniques = range(len(self.sector_of))
@@ -73,7 +74,8 @@ class Documented:
         people = economy.pools.natural[:, 0]
         people = np.where(np.isfinite(people), people, 1.0)
         self.leaving = lp.block(self.transfers, self.years, people[economy.transfers.source])
-        movable = {*economy.transfers.source.tolist(), *economy.transfers.target.tolist()}
+        self.joined = {one for one in self.pools if economy.pools.in_training[one, 1:].any()}
+        movable = {*economy.transfers.source.tolist(), *economy.transfers.target.tolist(), *self.joined}
         self.moved = lp.block([one for one in self.pools if one in movable], self.years, people, floor=-INFINITY)
         farm = economy.town_and_country.farm_product >= 0
         farm_size = [product_size[economy.town_and_country.farm_product]]
@@ -160,6 +162,7 @@ def _left_over(d: Documented, i: int, t: int) -> tuple[list[Term], float]:
         *d.inputs(d.A[i], t, -1.0),
         *((-d.K[i, b], d.Z.at(b, t)) for b in d.bundles),
         *((-d.baskets[i, h], d.C.at(h, t)) for h in d.households),
+        *((-d.goods[i, r], d.leaving.at(r, t)) for r in d.transfers),
     ]  # fmt: skip
     if i == country.farm_product:
         terms.append((-1.0, d.F.at(0, t)))
@@ -275,9 +278,10 @@ def labour_movement(d: Documented) -> None:
         for t in d.years:
             into = [(-1.0, d.leaving.at(r, t - int(moves.lag[r]))) for r in d.transfers if moves.target[r] == one]
             out = [(1.0, d.leaving.at(r, t)) for r in d.transfers if moves.source[r] == one]
-            if into or out:
+            if into or out or one in d.joined:
                 before = (-(1 + pools.growth[one]), d.moved.at(one, t - 1))
-                d.lp.row([(1.0, d.moved.at(one, t)), before, *into, *out], least=0.0, most=0.0)
+                joined = float(pools.in_training[one, t])
+                d.lp.row([(1.0, d.moved.at(one, t)), before, *into, *out], least=joined, most=joined)
 
 
 def transfer_limit(d: Documented) -> None:
@@ -287,9 +291,16 @@ def transfer_limit(d: Documented) -> None:
 
 
 def living_standard_floor(d: Documented) -> None:
+    homes, moves = d.economy.households, d.economy.transfers
     for h in d.households:
         for t in d.years:
-            d.lp.row([(1.0, d.C.at(h, t))], least=d.economy.households.floor[h, t])
+            terms: list[Term] = [(1.0, d.C.at(h, t))]
+            for r in d.transfers:
+                gained = moves.mouths[r] * (int(moves.to_household[r] == h) - int(moves.from_household[r] == h))
+                for tau in range(1, t + 1) if gained else ():
+                    part = gained / (homes.people[h] * homes.mouths[h, tau])
+                    terms.append((-homes.floor[h, t] * part, d.leaving.at(r, tau)))
+            d.lp.row(terms, least=homes.floor[h, t])
 
 
 def foreign_exchange(d: Documented) -> None:
@@ -345,16 +356,40 @@ def marketed_produce(d: Documented) -> None:
         d.lp.row([(1.0, d.M.at(0, t)), (1.0, d.F.at(0, t)), *made, *used, *building], least=begun, most=begun)
 
 
-def town_country_exchange(d: Documented) -> None:
+def _drawn(d: Documented, t: int) -> list[tuple[float, int | None]]:
+    """What goods and coercion draw from the village in a year; the tax is no unknown."""
     country, price = d.economy.town_and_country, d.economy.products.price
     f, village = country.farm_product, country.household
+    coerced = price[f] * country.coerced_share[t] * country.quota[t]
+    goods = np.delete(price * d.baskets[:, village], f)  # its own produce is nothing that reaches it
+    bought = country.terms_of_trade[t] * float(goods.sum())
+    return [(bought, d.C.at(village, t)), *((coerced * one, column) for one, column in _harvest(d, t))]
+
+
+def _given(d: Documented, t: int) -> list[tuple[float, int | None]]:
+    """What the village gives in a year, by-products and all, in money."""
+    products, f = d.economy.products, d.economy.town_and_country.farm_product
+    beside = [i for i in d.products if i != f]
+    worth = products.marketed_share[beside] * products.price[beside]
+    farm = d.of_sector(d.economy.town_and_country.farm_sector)
+    return [(products.price[f], d.M.at(0, t)), *((float(worth @ d.G[beside, k]), d.x.at(k, t)) for k in farm)]
+
+
+def town_country_exchange(d: Documented) -> None:
+    country, price = d.economy.town_and_country, d.economy.products.price
+    f = country.farm_product
     for t in d.years if f >= 0 else ():
-        coerced = price[f] * country.coerced_share[t] * country.quota[t]
-        goods = np.delete(price * d.baskets[:, village], f)  # its own produce is nothing that reaches it
-        bought = country.terms_of_trade[t] * float(goods.sum())
-        taken = [(-coerced * one, column) for one, column in _harvest(d, t)]
-        terms = [(price[f], d.M.at(0, t)), (-bought, d.C.at(village, t)), *taken]
+        terms = [*_given(d, t), *((-one, column) for one, column in _drawn(d, t))]
         d.lp.row(terms, most=price[f] * country.tax[t])
+
+
+def exchange_slack(d: Documented) -> None:
+    country, price = d.economy.town_and_country, d.economy.products.price
+    f = country.farm_product
+    for t in d.years if f >= 0 else ():
+        must = 1 - country.slack_limit[t]
+        terms = [*_given(d, t), *((-must * one, column) for one, column in _drawn(d, t))]
+        d.lp.row(terms, least=must * price[f] * country.tax[t])
 
 
 def village_subsistence(d: Documented) -> None:

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 import numpy as np
 import scipy.sparse as sp
+from oracle.further_economies import FURTHER
 
 from optimiser.arrays import Axis
 from optimiser.economy.economy import Economy, Objectives, Projects, Resources, Targets, Terminal, TownAndCountry
 from optimiser.economy.random import synthetic_economy
+from optimiser.economy.utility import Utility
 
 Random = np.random.Generator
 TERMINALS = tuple(Terminal)
@@ -29,7 +31,7 @@ def varied_economy(number: int) -> Economy:
     for variation in VARIATIONS:
         if random.random() < 0.5:
             economy = variation(economy, random)
-    return _weights(_aims(economy, random), random)
+    return _utility(_weights(_aims(economy, random), random), random)
 
 
 def _prices(economy: Economy, random: Random) -> Economy:
@@ -41,6 +43,19 @@ def _prices(economy: Economy, random: Random) -> Economy:
     products = replace(economy.products, price=random.uniform(0.5, 2.0, n))
     sectors = replace(economy.sectors, group=groups, productivity_growth=random.uniform(-0.01, 0.04, n))
     return replace(economy, settings=settings, products=products, sectors=sectors)
+
+
+def _utility(economy: Economy, random: Random) -> Economy:
+    """People by household, and half the time three pieces of utility; consumer goods may be the heavy industry."""
+    people = random.uniform(0.5, 5.0, len(economy.households.axis))
+    pieces = {
+        "breakpoints": tuple(map(float, np.sort(random.uniform(0.7, 1.6, 2)))),
+        "slopes": tuple(map(float, -np.sort(-random.uniform(0.1, 2.0, 3)))),
+    }
+    utility = Utility(**pieces) if random.random() < 0.5 else Utility()
+    heavy = "consumer goods" if random.random() < 0.2 else "producer goods"
+    settings = replace(economy.settings, utility=utility, heavy_industry=heavy)
+    return replace(economy, settings=settings, households=replace(economy.households, people=people))
 
 
 def _techniques(economy: Economy, random: Random) -> Economy:
@@ -158,13 +173,14 @@ def _village(economy: Economy, random: Random) -> Economy:
         economy,
         households=replace(
             households, axis=axis, names=axis.labels, baskets=sp.csr_array(np.hstack([basket * (1 - share), village])),
-            floor=0.8 * mouths, mouths=mouths,
+            floor=0.8 * mouths, mouths=mouths, people=np.ones(2),
         ),
         town_and_country=TownAndCountry(
             farm_product=farm, farm_sector=farm, household=1, terms_of_trade=random.uniform(0.5, 1.5, reach),
             tax=np.full(reach, max(0.1, random.uniform(0.5, 1.5)) * goods), coerced_share=random.uniform(0, 0.5, reach),
             quota=random.uniform(0, 0.3, reach), yield_loss=random.uniform(0, 0.1, reach),
             subsistence=np.full(reach, kept * 0.5),
+            slack_limit=random.uniform(0, 1, reach) if random.random() < 0.6 else np.ones(reach),
         ),
     )  # fmt: skip
 
@@ -224,6 +240,8 @@ def _people(economy: Economy, random: Random) -> Economy:
         transfers=replace(
             transfers, axis=Axis("transfer", labels, ("million persons",) * 2, columns), lag=lags,
             source=np.array([0, 1]), target=np.array([1, 2]), limit=np.vstack([transfers.limit, limit]),
+            goods=sp.csr_array((transfers.goods.shape[0], 2)), mouths=np.zeros(2),
+            from_household=np.array([-1, -1]), to_household=np.array([-1, -1]),
         ),
         construction=replace(economy.construction, labour=sp.csr_array(builders)),
     )  # fmt: skip
@@ -255,9 +273,24 @@ def _late_inheritance(economy: Economy, random: Random) -> Economy:
     return replace(economy, inherited=replace(inherited, due=due, cost_to_come=cost, capacity=smaller))
 
 
+def _by_products(economy: Economy, random: Random) -> Economy:
+    """The farm makes some of the first product, of which a part counts as given by the village."""
+    farm, n = economy.town_and_country.farm_sector, len(economy.products.axis)
+    if farm < 0:
+        return economy
+    outputs = economy.techniques.outputs.toarray()
+    outputs[0, economy.techniques.sector == farm] += random.uniform(0, 0.1)
+    share = np.where(np.arange(n) == 0, random.uniform(0, 1), 0.0)
+    return replace(
+        economy,
+        techniques=replace(economy.techniques, outputs=sp.csr_array(outputs)),
+        products=replace(economy.products, marketed_share=share),
+    )
+
+
 VARIATIONS = (
     _techniques, _lags, _repairs, _long_projects, _debt, _village, _resources, _stocks, _falls, _harvests, _people,
-    _bundles, _late_inheritance,
+    _bundles, _late_inheritance, _by_products, *FURTHER,
 )  # fmt: skip
 
 
@@ -321,12 +354,17 @@ def what_it_has(economy: Economy) -> dict[str, bool]:
         "repair": bool(sectors.idle.any()),
         "debt": economy.trade.opening_debt > 0,
         "village": economy.town_and_country.farm_product >= 0,
+        "exchange slack": bool((economy.town_and_country.slack_limit < 1).any()),
+        "by-products of the farm": bool(products.marketed_share.any()),
         "resources": len(economy.resources.axis) > 0,
         "unused limits": bool(np.isfinite(products.unused_limit).any()),
         "stock norms": bool(products.stock_norm.any()),
         "fall limits": bool((sectors.fall_limit < 1).any()),
         "harvests": bool((sectors.yields != 1).any()),
         "two transfers": len(economy.transfers.axis) > 1,
+        "goods of movers": economy.transfers.goods.nnz > 0,
+        "mouths that move": bool(economy.transfers.mouths.any()),
+        "in training": bool(economy.pools.in_training.any()),
         "shared bundles": len(economy.construction.bundles) < len(sectors.axis),
         "no capacity limit": bool(np.isinf(sectors.capacity).any()),
         **{f"terminal {one.value}": economy.terminal is one for one in TERMINALS},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from economy_tables import everything
 from tables import Tables, matrix, plan
 
 import optimiser
@@ -91,7 +92,11 @@ def test_every_rule_has_rows_in_some_example() -> None:
         ["corn", "slow repair", 1, 0.3, "yes"],
     ]
     seen: set[str] = set()
-    for economy in [economy_from_tables(more), *(economy_from_tables(make()) for make in EXAMPLES.values())]:
+    for economy in [
+        economy_from_tables(more),
+        economy_from_tables(everything()),
+        *(economy_from_tables(make()) for make in EXAMPLES.values()),
+    ]:
         seen |= {block.name for block in formulate(economy)[0].blocks if block.count}
     assert seen == {rule.name for rule in RULES}
 

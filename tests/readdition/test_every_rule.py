@@ -27,8 +27,9 @@ from optimiser.strategies import DEMANDS
 from optimiser.strategies.balanced import GrowingRows
 from optimiser.workbook.examples import EXAMPLES
 
-balanced, elastic, leximin, targets = (
-    import_module(f"optimiser.strategies.{name}") for name in ("balanced", "elastic", "leximin", "targets")
+balanced, counted_consumption, elastic, leximin, targets = (
+    import_module(f"optimiser.strategies.{name}")
+    for name in ("balanced", "counted_consumption", "elastic", "leximin", "targets")
 )
 
 ROOF = 20.0
@@ -278,6 +279,7 @@ DEMANDED: dict[str, tuple[ModuleType, str, Callable[[], Economy], str]] = {
     "balanced_output": (balanced, "balanced", without_households, ""),
     "unevenness_up": (balanced, "balanced", lambda: economy_of("five years"), "optimal"),
     "unevenness_down": (balanced, "balanced", lambda: economy_of("two sectors"), "modest"),
+    "consumption_in_pieces": (counted_consumption, "consumption", lambda: economy_of("five years"), ""),
 }
 """Where each demand of a strategy is made, and a strategy, an economy and a target set in which it binds."""
 

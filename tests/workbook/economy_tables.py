@@ -47,6 +47,9 @@ def everything() -> Tables:
             ["growth kept", 0.9, "share", None],
             ["smoothness", 0.2, None, None],
             ["discount rate", 0.04, "share", None],
+            ["utility breakpoints", "0.9; 1.25", None, None],
+            ["utility slopes", "2; 1; 0.5", None, None],
+            ["heavy industry", "agriculture", None, None],
         ],
         "Sectors": [
             [
@@ -78,11 +81,12 @@ def everything() -> Tables:
                 "stock norm",
                 "reserve",
                 "unused limit",
+                "marketed share",
             ],
-            ["COA", "coal", "Mt", 10.0, "yes", 2.0, 1.0, 0.05, 0.01, 3.0],
-            ["STL", "steel", "Mt", 100.0, "no", 0.0, 0.0, 0.0, 0.03, "unlimited"],
-            ["GRN", "grain", "Mt", 60.0, True, 5.0, 4.0, 0.1, 0.0, None],
-            ["GAS", "coke gas", "million roubles", 1.0, False, 0.0, 0.0, 0.0, 0.0, None],
+            ["COA", "coal", "Mt", 10.0, "yes", 2.0, 1.0, 0.05, 0.01, 3.0, None],
+            ["STL", "steel", "Mt", 100.0, "no", 0.0, 0.0, 0.0, 0.03, "unlimited", None],
+            ["GRN", "grain", "Mt", 60.0, True, 5.0, 4.0, 0.1, 0.0, None, None],
+            ["GAS", "coke gas", "million roubles", 1.0, False, 0.0, 0.0, 0.0, 0.0, None, 0.5],
         ],
         "Techniques": [
             ["code", "sector", "name", "capacity use", "input lag", "import need"],
@@ -99,7 +103,7 @@ def everything() -> Tables:
             ["COA", 1, None, None, None],
             ["STL", None, 1, None, 1],
             ["GRN", None, None, 1, None],
-            ["GAS", 2.0, None, None, None],
+            ["GAS", 2.0, None, 0.01, None],
         ],
         "Capacity": [
             ["sector", "capacity", "depreciation", "idle", "absorptive limit"],
@@ -145,11 +149,16 @@ def everything() -> Tables:
             ["urban", 0.02, 0.05, None, 0.04],
             ["rural", 0.01, None, 0.5, None],
         ],
-        "Transfers": [["from", "to", "limit", "limit growth", "lag"], ["rural", "urban", 1.0, 0.1, 1]],
+        "Transfers": [
+            ["from", "to", "limit", "limit growth", "lag", "mouths", "from household", "to household"],
+            ["rural", "urban", 1.0, 0.1, 1, 1.5, "village", "town"],
+        ],
+        "Transfer costs": [["from", "to", "product", "quantity"], ["rural", "urban", "COA", 0.3]],
+        "In training": [["pool", "year due", "persons"], ["urban", "1928/29", 0.2], ["urban", "1929/30", 0.1]],
         "Households": [
-            ["household", "name", "floor", "floor growth", "mouths growth"],
-            ["town", "workers", 0.9, 0.01, 0.03],
-            ["village", "peasants", 0.8, 0.0, 0.01],
+            ["household", "name", "floor", "floor growth", "mouths growth", "people"],
+            ["town", "workers", 0.9, 0.01, 0.03, 25.0],
+            ["village", "peasants", 0.8, 0.0, 0.01, 120.0],
         ],
         "Baskets": [["product", "town", "village"], ["COA", 8.0, 1.0], ["GRN", 12.0, 45.0]],
         "Demand": [
@@ -185,6 +194,7 @@ def everything() -> Tables:
             ["quota", "share", 0.3, None, None, 0.0],
             ["yield loss", "share", 0.1, None, None, 0.0],
             ["subsistence", "Mt", 20.0, None, None, 0.0],
+            ["slack limit", "share", None, 0.9, 0.8, 0.0],
         ],
         "Yields": [["sector", "1928/29", "1929/30", "growth after"], ["AGR", 0.95, 1.05, 0.01]],
         "Resources": [["resource", "unit", "1928/29", "1929/30", "growth after"], ["land", "Mha", 110.0, 112.0, 0.0]],
@@ -247,6 +257,7 @@ def straightforward() -> Tables:
         "stock norm",
         "reserve",
         "unused limit",
+        "marketed share",
     ]
     for row, code in zip(tables["Sectors"][1:], ("COA", "STL", "GRN"), strict=True):
         row += products[code][3:]

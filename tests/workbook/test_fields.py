@@ -20,7 +20,7 @@ from optimiser.workbook.headers import locate_all
 from optimiser.workbook.read.plan import UNDATED
 from optimiser.workbook.schema import AFTER, BY_NAME, SHEETS
 from optimiser.workbook.schema.makers import limit, new, number, whole
-from optimiser.workbook.write import tables as writing
+from optimiser.workbook.write import yearly as writing
 
 COUNTED = (Kind.NUMBER, Kind.LIMIT, Kind.INTEGER)
 ASKED_ONLY = {("Plan", "format version"), ("Plan", "reserve")}
@@ -109,7 +109,7 @@ def test_a_new_sheet_of_columns_is_read_and_written_by_name(monkeypatch: pytest.
     collector.stop_if_wrong()
     assert mills.wheels.tolist() == [2, 1]
     assert mills.water_limit.tolist() == [7.5, np.inf]
-    assert writing._table("Mills", {"code": mills.axis.labels, **writing._columns("Mills", mills)}) == rows
+    assert writing.table("Mills", {"code": mills.axis.labels, **writing.columns_of("Mills", mills)}) == rows
     spread = scattered(frame, Mills, ints([2, -1]), 3)
     assert spread["head"].tolist() == [0.0, 0.0, 3.0]
     assert spread["water_limit"].tolist() == [np.inf, np.inf, 7.5]

@@ -229,6 +229,16 @@ def test_what_is_taken_by_force_slows_balanced_growth() -> None:
     assert growth["doubled tribute"] == pytest.approx(growth[""], abs=1e-6)
 
 
+def test_a_tribute_that_must_be_given_slows_balanced_growth() -> None:
+    """Where the exchange is an equality, everything that is asked of the village is taken."""
+    held = Change("Town and country", "slack limit", "value", "set", 0.0)
+    growth = []
+    for times in (0.0, 1.0, 2.0):
+        tax = Change("Town and country", "tax", "value", "multiply", times)
+        growth.append(known(made("balanced", "", (held, tax)).growth_rate))
+    assert growth[0] > growth[1] + 0.02 > growth[2] + 0.06
+
+
 def test_without_migration_there_is_less_heavy_industry() -> None:
     free, bound = (index(made("superindustrial", name), HEAVY)[-1] for name in ("", "no migration"))
     assert bound < 0.95 * free

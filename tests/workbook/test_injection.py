@@ -35,6 +35,8 @@ REFERRED = {
     ("Plan", "target set"),
     ("Plan", "objective"),
     ("Plan", "base year"),
+    ("Plan", "utility breakpoints"),
+    ("Plan", "utility slopes"),
     ("Execution", "priority group"),
     ("Projects", "type"),
     ("Demand", "use"),
@@ -45,7 +47,7 @@ REFERRED = {
     ("Town and country", "farm sector"),
     *(("Projects", f"spend {year}") for year in range(3)),
 }
-"""Text that another sheet refers to, or that refers to another sheet; and shares that must sum to 1."""
+"""Text that another sheet refers to, or that refers to another sheet; lists; and shares that must sum to 1."""
 
 
 def column_of(sheet_name: str, rows: list[list[object]], row: int, column: int) -> Column | None:

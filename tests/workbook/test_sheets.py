@@ -135,7 +135,7 @@ def test_make_is_divided_by_base_output() -> None:
         ["COA", 40.0, None, None],
         ["STL", None, 5.0, None],
         ["GRN", None, None, 70.0],
-        ["GAS", 80.0, None, None],
+        ["GAS", 80.0, None, 0.7],
     ]
     assert not differences(economy_from_tables(everything()), economy_from_tables(tables), 1e-12)
 
@@ -276,6 +276,50 @@ def test_transfers() -> None:
     assert transfers.limit[0, :4] == pytest.approx([1.0, 1.0, 1.1, 1.21])
     fault = only_fault(altered(everything(), "Transfers", "B2", "rural"))
     assert (fault.sheet, fault.cell) == ("Transfers", "B2")
+
+
+def test_mouths_that_move() -> None:
+    economy = economy_from_tables(everything())
+    moves = economy.transfers
+    assert (moves.mouths[0], moves.from_household[0], moves.to_household[0]) == (1.5, 1, 0)
+    assert economy.households.people.tolist() == [25.0, 120.0]
+    for cell, value, at in (("F2", -1.0, "F2"), ("G2", "forest", "G2"), ("H2", "village", "H2")):
+        fault = only_fault(altered(everything(), "Transfers", cell, value))
+        assert (fault.sheet, fault.cell) == ("Transfers", at)
+        assert fault.remedy
+    nobody = altered(altered(everything(), "Transfers", "G2", None), "Transfers", "H2", None)
+    assert only_fault(nobody).cell == "F2"
+    unknown = only_fault(altered(everything(), "Households", "F3", None))
+    assert (unknown.sheet, unknown.cell) == ("Transfers", "G2")
+    assert "how many people village has" in unknown.problem
+
+
+def test_what_moving_takes() -> None:
+    assert economy_from_tables(everything()).transfers.goods.toarray().tolist() == [[0.3], [0.0], [0.0], [0.0]]
+    for cell, value in (("A2", "sea"), ("C2", "fish"), ("D2", -0.3), ("D2", None)):
+        fault = only_fault(altered(everything(), "Transfer costs", cell, value))
+        assert (fault.sheet, fault.cell) == ("Transfer costs", cell)
+        assert fault.remedy
+    back = altered(altered(everything(), "Transfer costs", "A2", "urban"), "Transfer costs", "B2", "rural")
+    assert "nobody moves from urban to rural" in only_fault(back).problem
+
+
+def test_people_in_training() -> None:
+    pools = economy_from_tables(everything()).pools
+    assert pools.in_training[0, :4].tolist() == [0.0, 0.2, 0.1, 0.0]
+    assert not pools.in_training[1].any()
+    for cell, value, part in (
+        ("A2", "sea", "pool"),
+        ("B2", "1927/28", "year"),
+        ("C3", -1.0, "0"),
+        ("C2", None, "missing"),
+    ):
+        fault = only_fault(altered(everything(), "In training", cell, value))
+        assert (fault.sheet, fault.cell) == ("In training", cell)
+        assert part in fault.problem
+        assert fault.remedy
+    fault = only_fault(altered(everything(), "In training", "B3", "1928/29"))
+    assert "the same pool and year due stands at B2" in fault.problem
 
 
 def test_households() -> None:
@@ -494,3 +538,20 @@ def test_types_and_shapes() -> None:
         assert matrix.dtype == np.float64
         assert matrix.has_canonical_format
         assert (matrix.data != 0.0).all()
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "problem"),
+    [
+        ("utility breakpoints", "rubbish", "is not a list of numbers"),
+        ("utility breakpoints", "1.5; 1.2", "rise"),
+        ("utility slopes", "0.4; 0.7; 1", "fall"),
+        ("utility slopes", "1", "slope"),
+    ],
+)
+def test_a_utility_that_is_none_is_a_fault_at_its_cell(key: str, value: str, problem: str) -> None:
+    tables = everything()
+    row = next(number for number, line in enumerate(tables["Plan"]) if line[0] == key)
+    (fault,) = faults_of(altered(tables, "Plan", f"B{row + 1}", value))
+    assert fault.sheet == "Plan"
+    assert problem in f"{fault.problem} {fault.remedy}"

@@ -34,6 +34,7 @@ RULES: tuple[Rule[...], ...] = (
     trade.export_limit,
     people.marketed_produce,
     people.town_country_exchange,
+    people.exchange_slack,
     people.village_subsistence,
     people.resource_ceiling,
     terminal.terminal_capacity,

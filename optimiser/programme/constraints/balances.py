@@ -55,11 +55,13 @@ def uses_and_stocks(economy: Economy, rows: Sequence[RowReference]) -> str:
 def material_balance(economy: Economy, v: Variables) -> Sides:
     """Supply of each product covers its uses.
 
-        (1 - eps) G x[t] + m[t] + s[t-1]  >=  A x[t+lag] + K Z[t] + c C[t] + F[t] + e[t] + s[t] + d[t]
+        (1 - eps) G x[t] + m[t] + s[t-1]
+            >=  A x[t+lag] + K Z[t] + c C[t] + F[t] + e[t] + s[t] + h leaving[t] + d[t]
 
     x output, m imports, e exports, s stocks (s[0] opening), Z building work, K its composition, C consumption
-    index, c baskets, F farm produce kept, d given uses.  `lag` 1 where this year's inputs make next year's
-    output.  What is left over is surplus.  Axes: (product, year 1..N); product units a year.
+    index, c baskets, F farm produce kept, h goods for each who moves or is trained, d given uses.  `lag` 1 where
+    this year's inputs make next year's output.  What is left over is surplus.
+    Axes: (product, year 1..N); product units a year.
     Shadow price: what one more unit of the product in that year adds to the goal.
     Source: Leontief, dynamic input-output; Popov, balance of the national economy of 1923/24.
     """
@@ -88,6 +90,7 @@ def left_over(economy: Economy, v: Variables) -> tuple[Affine, Floats]:
     uses += economy.households.baskets @ v.consumption.over(years)
     uses += kept @ v.farm_kept.over(years)
     uses += exported @ v.exports.over(years) + storable @ v.stocks.over(years)
+    uses += economy.transfers.goods @ v.transfers.over(years)
     bound = given_uses(economy, last)
     bound[:, 0] -= np.where(economy.products.storable, economy.products.opening_stock, 0.0)
     return supply - uses, bound

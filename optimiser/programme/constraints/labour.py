@@ -19,7 +19,8 @@ from optimiser.readdition import people
 def entering(economy: Economy, rows: Sequence[RowReference]) -> str:
     """That others join the pool, where they do."""
     pool = economy.pools.axis.position[rows[0].what]
-    return ", beside those who move in or are trained" if (economy.transfers.target == pool).any() else ""
+    joined = (economy.transfers.target == pool).any() or economy.pools.in_training[pool, 1:].any()
+    return ", beside those who move in or are trained" if joined else ""
 
 
 @rule(
@@ -70,15 +71,22 @@ def labour(economy: Economy, v: Variables) -> Sides:
     meaning="one more person in the pool from the year on",
     price_sign=1,
     explains=False,
-    cells=(Input("Labour", "{pool}", "growth"), Input("Labour", "{pool}", "persons")),
+    cells=(
+        Input("In training", "{pool}|{year}", "persons"),
+        Input("Labour", "{pool}", "growth"),
+        Input("Labour", "{pool}", "persons"),
+    ),
     readded=(people.labour,),
 )
 def labour_movement(economy: Economy, v: Variables) -> Sides:
     """A pool has those who came and not those who left, and these grow or are lost at its own rate.
 
-        moved[l,t] - (1 + n_l) moved[l,t-1] - sum_{into l} leaving[t-lag] + sum_{out of l} leaving[t]  =  0
+        moved[l,t] - (1 + n_l) moved[l,t-1] - sum_{into l} leaving[t-lag] + sum_{out of l} leaving[t]
+            =  in training[l,t]
 
-    Axes: (pool that people leave or enter, year 1..N); persons.  Shadow price: what one more person from then on adds.
+    In training are those whose training was begun before the plan, by the year in which they join the pool.  Of people
+    nothing is asked at the end of the plan.  Axes: (pool that people leave, enter or join from training, year 1..N);
+    persons.  Shadow price: what one more person from then on adds.
     Source: standard stock-flow accounting of migration and training.
     """
     transfers, indices = economy.transfers, v.indices.moving
@@ -89,7 +97,8 @@ def labour_movement(economy: Economy, v: Variables) -> Sides:
     growth = (1.0 + economy.pools.growth[indices])[:, None]
     body = v.moved.over(years).affine() - v.moved.over(years, lag=-1).times(growth).affine()
     body += left @ v.transfers.over(years) - entered @ v.transfers.over(years, lag=-transfers.lag)
-    return equal(v.moved.entity, v.moved.times, body, 0.0, scale=v.moved.scale)
+    joined = economy.pools.in_training[indices, 1 : economy.years.last + 1]
+    return equal(v.moved.entity, v.moved.times, body, joined, scale=v.moved.scale)
 
 
 @rule(

@@ -7,11 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 import scipy.sparse as sp
 
+from optimiser.arrays import Floats
 from optimiser.economy.economy import Economy
 from optimiser.economy.flows import (
     building_work,
+    by_products,
     farms_inherited_building,
     goods_for_the_village,
+    mouths_moved,
     net_outputs,
     village_exchange,
 )
@@ -19,7 +22,7 @@ from optimiser.language.numbers import spanned
 from optimiser.programme.constraints.rule import UNSPOKEN, Input, rule
 from optimiser.programme.expressions import Affine
 from optimiser.programme.references import RowReference, year_numbers
-from optimiser.programme.rows import Kind, Sides, at_least, at_most, equal
+from optimiser.programme.rows import Kind, Sides, at_least, at_most, between, equal
 from optimiser.programme.variables import Variables, year_axis
 from optimiser.readdition import people, trade
 
@@ -30,10 +33,16 @@ def terms(economy: Economy, rows: Sequence[RowReference]) -> str:
     return spanned(values, "")
 
 
+def movers(economy: Economy, rows: Sequence[RowReference]) -> str:
+    """That mouths come and go with those who move, where they do."""
+    household = economy.households.axis.position[rows[0].what]
+    return ", and changes with those who move" if mouths_moved(economy)[[household]].nnz else ""
+
+
 @rule(
     Kind.POLICY,
     family="living standards",
-    says="consumption of the {what} household is at least {least} {when}",
+    says="consumption of the {what} household is at least {least} {when}{given}",
     gives="consumption of the {what} household {when}: {amount} below its floor of {least}",
     many="consumption keeps its floors",
     change="a floor for the {what} household lower by a tenth of itself",
@@ -43,25 +52,26 @@ def terms(economy: Economy, rows: Sequence[RowReference]) -> str:
     explains=False,
     cells=(Input("Households", "{household}", "floor"),),
     readded=(people.living_standard_floor,),
+    given=movers,
 )
 def living_standard_floor(economy: Economy, v: Variables) -> Sides:
     """Nobody's consumption falls below the floor, which rises with the number of mouths.
 
-        C[h,t]  >=  floor[h,t]
+        C[h,t]  >=  floor[h,t] (1 + sum_{tau=1..t} gained[h,tau] / (people_h mouths[h,tau]))
 
+    gained: the mouths that come with those who leave for this household, less those who go with them to others, mu for
+    each who leaves; they grow in number like the household that they join.
     Axes: (household, year 1..N); index, base year = 1.  Shadow price: what a floor one index point higher costs.
     Source: Groman and Bazarov; Eckaus and Parikh.
     """
     last = economy.years.last
-    floor = economy.households.floor[:, 1 : last + 1]
-    return at_least(
-        economy.households.axis,
-        year_axis(economy, 1, last),
-        v.consumption.over(np.arange(1, last + 1)).affine(),
-        floor,
-        scale=1.0,
-        active=floor > 0.0,
-    )
+    years, moved = np.arange(1, last + 1), mouths_moved(economy)
+    floor, mouths = economy.households.floor[:, 1 : last + 1], economy.households.mouths
+    body = v.consumption.over(years).affine()
+    for ago in range(last if moved.nnz else 0):
+        before = mouths[:, np.maximum(years - ago, 1)]
+        body -= (moved @ v.transfers.over(years, lag=-ago)).times(floor / before)
+    return at_least(economy.households.axis, year_axis(economy, 1, last), body, floor, scale=1.0, active=floor > 0.0)
 
 
 def farm_surplus(economy: Economy, v: Variables) -> Affine:
@@ -134,34 +144,94 @@ def marketed_produce(economy: Economy, v: Variables) -> Sides:
 def town_country_exchange(economy: Economy, v: Variables) -> Sides:
     """The village sells for what it can buy; beyond that it gives only what is taken.
 
-        p M[t]  <=  p tax[t] + omega[t] sum_i p_i c_i C[village,t] + kappa[t] q[t] p harvest[t]
+        p M[t] + B[t]  <=  p tax[t] + omega[t] sum_i p_i c_i C[village,t] + kappa[t] q[t] p harvest[t]
+        B[t]  =  sum_i marketed share_i p_i sum_{k of the farm} g_ik x[k,t]
 
     p prices of the base year, so that the goods that reach the village are valued; omega terms of trade, kappa
     the coerced share of the quota q.  All four are given.  i runs over all products but the farm's own; the harvest
-    is what is made before anything is held back.  Axes: (farm product, year 1..N); money units a year.
+    and the by-products B are what is made before anything is held back; what counts of B cannot be kept.
+    Axes: (farm product, year 1..N); money units a year.
     Shadow price: what one more money unit of grain given for nothing adds.
     Source: Conrad, First plan backgrounds ("with nothing to buy, peasants refused to sell"); Preobrazhensky; Bukharin.
     """
-    village, last = economy.town_and_country, economy.years.last
-    years = np.arange(1, last + 1)
-    body, bound = v.marketed.over(years).affine(), np.zeros((len(v.marketed.entity), last))
-    if village.farm_product >= 0:
-        price = economy.products.price[village.farm_product]
-        goods = goods_for_the_village(economy)
-        household = np.array([village.household])
-        bought = v.consumption.over(years).pick(household).times(goods * village.terms_of_trade[1 : last + 1])
-        harvest = sp.csr_array(economy.techniques.outputs[[village.farm_product]]) @ v.output.over(years)
-        taken = harvest.times(price * (village.coerced_share * village.quota)[None, 1 : last + 1])
-        body = body.times(np.array([[price]])) - bought.affine() - taken
-        bound = price * village.tax[None, 1 : last + 1]
+    sold, drawn, tax = _exchange(economy, v)
     return at_most(
         v.marketed.entity,
         v.marketed.times,
-        body,
-        bound,
+        sold - drawn,
+        tax,
         scale=v.scales.money,
         amount=village_exchange(economy) if len(v.marketed.entity) else None,
         unit=economy.money_unit,
+    )
+
+
+def _exchange(economy: Economy, v: Variables) -> tuple[Affine, Affine, Floats]:
+    """`p M + B`, `omega sum_i p_i c_i C[village] + kappa q p harvest`, `p tax`: (farm product, 1..N), money units."""
+    village, last = economy.town_and_country, economy.years.last
+    years = np.arange(1, last + 1)
+    sold = v.marketed.over(years).affine()
+    if village.farm_product < 0:
+        return sold, sold, np.zeros(sold.shape)
+    price = economy.products.price[village.farm_product]
+    household = np.array([village.household])
+    goods = goods_for_the_village(economy) * village.terms_of_trade[1 : last + 1]
+    bought = v.consumption.over(years).pick(household).times(goods)
+    harvest = sp.csr_array(economy.techniques.outputs[[village.farm_product]]) @ v.output.over(years)
+    taken = harvest.times(price * (village.coerced_share * village.quota)[None, 1 : last + 1])
+    tax = price * village.tax[None, 1 : last + 1]
+    beside = sp.csr_array(by_products(economy)[None]) @ v.output.over(years)
+    return sold.times(np.array([[price]])) + beside, bought.affine() + taken, tax
+
+
+def slack(economy: Economy, rows: Sequence[RowReference]) -> str:
+    """The part of what the exchange draws that the village may keep back."""
+    values = [float(economy.town_and_country.slack_limit[year]) for year in year_numbers(economy, rows)]
+    return spanned(values, "")
+
+
+@rule(
+    Kind.POLICY,
+    family="exchange of town and country",
+    says="{when} the village gives what goods and tax draw, of which it may keep back a part of {given} at most",
+    gives="what the village gives {when}: {amount} less than goods and tax draw",
+    many="the village gives what goods and tax draw",
+    change="the village keeping back a tenth of a year's sales more",
+    binds="the village must give {name} for all it gets in {year}: a further {unit} that must be given",
+    meaning="one more money unit of farm produce that must be given",
+    price_sign=1,
+    explains=False,
+    cells=(
+        Input("Town and country", "slack limit", "{year}"),
+        Input("Town and country", "slack limit", "value"),
+        Input("Town and country", "tax", "{year}"),
+        Input("Town and country", "tax", "value"),
+    ),
+    readded=(trade.exchange_slack,),
+    given=slack,
+)
+def exchange_slack(economy: Economy, v: Variables) -> Sides:
+    """The village does not keep back what the exchange draws.
+
+        p M[t] + B[t]  >=  (1 - sigma[t]) (p tax[t] + omega[t] sum_i p_i c_i C[village,t] + kappa[t] q[t] p harvest[t])
+
+    The right-hand side is that of `town_country_exchange`; sigma is the slack limit: at 1 the village may keep
+    everything, at 0 the exchange is an equality, and a tax is paid whether the town has a use for it or not.
+    Axes: (farm product, year 1..N); money units a year.  Shadow price: what one more money unit that must be given
+    costs.  Source: Bukharin, Notes of an Economist; Preobrazhensky, The New Economics (the tribute is taken).
+    """
+    sold, drawn, tax = _exchange(economy, v)
+    given = 1.0 - economy.town_and_country.slack_limit[None, 1 : economy.years.last + 1].repeat(len(tax), axis=0)
+    return between(
+        v.marketed.entity,
+        v.marketed.times,
+        sold - drawn.times(given),
+        given * tax,
+        np.inf,
+        scale=v.scales.money,
+        amount=village_exchange(economy) if len(v.marketed.entity) else None,
+        unit=economy.money_unit,
+        active=given > 0.0,
     )
 
 

@@ -53,6 +53,9 @@ def accounts(plan: Plan) -> list[Account]:
         kept = np.zeros((n, T + 1))
         kept[farm] = q.farm_kept[span]
         found.append(Account(USES, "kept in the village", kept))
+    moving = economy.transfers.goods
+    if moving.nnz:
+        found.append(Account(USES, "moving and training", times(moving, q.transfers[:, span])))
     uses = economy.demand.axis.columns.get("use", ())
     for use in dict.fromkeys(uses):
         given = np.zeros((n, T + 1))

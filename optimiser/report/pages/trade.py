@@ -6,6 +6,7 @@ import numpy as np
 
 from optimiser.arrays import Floats
 from optimiser.economy.base_year import base_output, base_year
+from optimiser.economy.flows import by_products
 from optimiser.plan.measures import Measures
 from optimiser.plan.plan import Plan
 from optimiser.report.page import (
@@ -117,6 +118,9 @@ def town_and_country(plan: Plan, m: Measures) -> list[Page]:
     sold[0], kept[0] = base.marketed, base.amounts("kept in the village")[farm]
     bought = np.divide(village.terms_of_trade[: T + 1] * goods, price[farm], out=np.zeros(T + 1), where=price[farm] > 0)
     money = economy.money_unit
+    output = np.array(q.output[:, : T + 1])
+    output[:, 0] = base_output(economy)
+    beside = by_products(economy) @ output
     items: list[tuple[str, str, Floats]] = [
         (f"{product} made", unit, made),
         ("kept in the village", unit, kept),
@@ -126,6 +130,7 @@ def town_and_country(plan: Plan, m: Measures) -> list[Page]:
         ("of which can be taken by coercion", unit, taken),
         ("most that is sold for the goods of the town", unit, bought),
         ("goods of the town that reach the village", money, goods),
+        *([("by-products that count as given", money, beside)] if beside.any() else []),
         ("terms of trade: produce given for goods", "value for value", village.terms_of_trade[: T + 1]),
     ]
     rows = [(name, where, *figures(values)) for name, where, values in items]

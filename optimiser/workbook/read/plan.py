@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from optimiser.economy.economy import Terminal
+from optimiser.economy.utility import Utility
 from optimiser.economy.years import Years
 from optimiser.workbook import parsing as values
+from optimiser.workbook.context import Source
 from optimiser.workbook.faults import Collector, WrongValue, address
 from optimiser.workbook.headers import Table
 from optimiser.workbook.schema import BY_NAME
@@ -43,6 +45,40 @@ def read_plan(table: Table | None, collector: Collector) -> tuple[dict[str, Any]
         tail = said["tail years"] if said["terminal condition"] == Terminal.TAIL else 0
         years = Years.of(said["base year"], said["plan years"], tail)
     return {column.name: said.get(column.name, column.default) for column in sheet.columns}, rows, years
+
+
+def utility_of(source: Source, plan: dict[str, Any]) -> Utility:
+    """What living standards are worth; the neutral utility where the keys contradict each other, which is recorded."""
+    found: dict[str, tuple[float, ...]] = {}
+    for key in ("utility breakpoints", "utility slopes"):
+        try:
+            found[key] = _numbers(plan[key])
+        except ValueError:
+            _wrong(source, key, "is not a list of numbers", "Put semicolons between numbers, for example 1; 1.25; 1.5.")
+    try:
+        return Utility(found["utility breakpoints"], found["utility slopes"])
+    except KeyError:
+        return Utility()
+    except ValueError as wrong:
+        remedy = "Give rising breakpoints, and slopes that fall: one more slope than there are breakpoints."
+        given = [key for key in ("utility slopes", "utility breakpoints") if key in source.rows["Plan"]]
+        _wrong(source, given[0], str(wrong), remedy)
+        return Utility()
+
+
+def _numbers(cell: str) -> tuple[float, ...]:
+    """Numbers with semicolons between them.
+
+    Raises:
+        ValueError: something else stands there.
+    """
+    return tuple(float(each) for each in cell.split(";")) if cell.strip() else ()
+
+
+def _wrong(source: Source, key: str, problem: str, remedy: str) -> None:
+    table, row = source.tables["Plan"], source.rows["Plan"][key]
+    index = table.columns["value"]
+    source.collector.wrong(table.title, row, index, table.cell(row, index), problem, remedy)
 
 
 def _base_year(cell: object) -> str:

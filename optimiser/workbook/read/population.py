@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from optimiser.arrays import Axis
+from optimiser.arrays import Axis, Floats, Ints, Sparse
 from optimiser.economy.economy import Demand, Households, Pools, Resources, TownAndCountry, Trade, Transfers
 from optimiser.workbook import parsing as values
-from optimiser.workbook.context import Source
+from optimiser.workbook.context import Frame, Source
 from optimiser.workbook.faults import WrongValue
 from optimiser.workbook.fields import floats, ints, stated
-from optimiser.workbook.matrices import matrix
+from optimiser.workbook.matrices import matrix, sparse
 from optimiser.workbook.read.production import distinct
 from optimiser.workbook.schema import BASE_TRADE, TRADE_ITEMS
 from optimiser.workbook.yearly import items, year_columns, yearly
@@ -40,11 +40,25 @@ def pools_of(source: Source) -> Pools:
                 except WrongValue as wrong:
                     source.collector.refuse(table.title, row, column, cell, wrong)
     return Pools(
-        Axis("pool", codes.labels, tuple(frame["unit"])), tuple(frame.filled("name", codes.labels)), natural, growth
+        axis=Axis("pool", codes.labels, tuple(frame["unit"])),
+        names=tuple(frame.filled("name", codes.labels)),
+        natural=natural,
+        growth=growth,
+        in_training=_in_training(source),
     )
 
 
-def transfers_of(source: Source, pools: Pools) -> Transfers:
+def _in_training(source: Source) -> Floats:
+    """(pool, year): those whose training was begun before the plan, by the year in which they join the pool."""
+    frame = source.frame("In training")
+    joined = np.zeros((len(source.codes["pool"]), source.years.reach + 1))
+    for pool, due, persons in zip(frame["pool"], frame["year due"], frame["persons"], strict=True):
+        if pool >= 0 and due >= 0:
+            joined[pool, due] += persons
+    return joined
+
+
+def transfers_of(source: Source, pools: Pools, households: Households) -> Transfers:
     """Migration and training:  limit[t] = limit (1 + growth)^(t - 1)"""
     frame = source.frame("Transfers")
     leave, join = ints(frame["from"]), ints(frame["to"])
@@ -52,6 +66,10 @@ def transfers_of(source: Source, pools: Pools) -> Transfers:
     for index in range(len(frame)):
         if leave[index] == join[index] >= 0:
             source.wrong(frame, index, "to", "is the pool that is left", "Name another pool.")
+            frame.wrong.add((index, "to"))
+    nobody = [-1] * len(frame)
+    homes = {name: ints(frame.filled(name, nobody)) for name in ("from household", "to household")}
+    _check_mouths(source, frame, homes, households)
     columns = {"from": tuple(names[index] for index in leave), "to": tuple(names[index] for index in join)}
     labels = [f"{first} to {second}" for first, second in zip(*columns.values(), strict=True)]
     growth, most = floats(frame["limit growth"]), floats(frame["limit"])
@@ -62,8 +80,47 @@ def transfers_of(source: Source, pools: Pools) -> Transfers:
         source=leave,
         target=join,
         limit=most[:, None] * (1.0 + growth[:, None]) ** after,
+        goods=_transfer_costs(source, frame),
+        from_household=homes["from household"],
+        to_household=homes["to household"],
         **stated(frame, Transfers, but=("limit",)),
     )
+
+
+def _check_mouths(source: Source, frame: Frame, homes: dict[str, Ints], households: Households) -> None:
+    """Mouths that move come from one household or go to another, and it is known how many people these have."""
+    for index, mouths in enumerate(frame["mouths"]):
+        named = [name for name, home in homes.items() if home[index] >= 0 or not frame.right(index, name)]
+        if not mouths > 0.0:
+            continue
+        if not named:
+            problem = "no household is named that these mouths leave or join"
+            source.wrong(frame, index, "mouths", problem, "Name one in `from household` or `to household`.")
+        if homes["from household"][index] == homes["to household"][index] >= 0:
+            source.wrong(frame, index, "to household", "is the household that is left", "Name another household.")
+        for name in named:
+            home = int(homes[name][index])
+            if home >= 0 and households.people[home] == 0.0:
+                problem = f"it is not said how many people {households.axis.labels[home]} has"
+                source.wrong(frame, index, name, problem, "Give its `people` in Households.")
+
+
+def _transfer_costs(source: Source, transfers: Frame) -> Sparse:
+    """(product, transfer): product units for each person who leaves."""
+    frame = source.frame("Transfer costs")
+    place = {pair: index for index, pair in enumerate(zip(transfers["from"], transfers["to"], strict=True))}
+    taken = np.zeros((len(source.codes["product"]), len(transfers)))
+    rows = zip(frame["from"], frame["to"], frame["product"], frame["quantity"], strict=True)
+    for index, (leave, join, product, quantity) in enumerate(rows):
+        if min(leave, join, product) < 0:
+            continue
+        if (leave, join) in place:
+            taken[product, place[leave, join]] = quantity
+        elif not transfers.wrong:
+            pools = source.codes["pool"].labels
+            problem = f"nobody moves from {pools[leave]} to {pools[join]}"
+            source.wrong(frame, index, "to", problem, "Give them a row in Transfers, or delete this one.")
+    return sparse(taken)
 
 
 def households_of(source: Source) -> Households:
@@ -79,6 +136,7 @@ def households_of(source: Source) -> Households:
         baskets=matrix(source, "Baskets", source.codes["product"], codes),
         floor=standard * mouths,
         mouths=mouths,
+        **stated(frame, Households, but=("floor",)),
     )
 
 
@@ -172,6 +230,7 @@ def town_and_country_of(source: Source) -> TownAndCountry:
         quota=said.get("quota", zeros),
         yield_loss=said.get("yield loss", zeros),
         subsistence=said.get("subsistence", zeros),
+        slack_limit=said.get("slack limit", zeros + 1.0),
     )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from optimiser.economy.economy import Economy, Settings, Terminal
+from optimiser.economy.economy import Economy, Terminal
 from optimiser.economy.origin import Origin
+from optimiser.economy.planner import Settings
 from optimiser.language.phrases import first_few
 from optimiser.workbook import parsing as values
 from optimiser.workbook.columns import Layout
@@ -15,7 +16,7 @@ from optimiser.workbook.fields import chosen
 from optimiser.workbook.headers import Table
 from optimiser.workbook.read.construction import construction_of, inherited_of, projects_of
 from optimiser.workbook.read.execution import behaviour_of
-from optimiser.workbook.read.plan import UNDATED, read_plan
+from optimiser.workbook.read.plan import UNDATED, read_plan, utility_of
 from optimiser.workbook.read.population import (
     demand_of,
     households_of,
@@ -66,6 +67,7 @@ def build(tables: dict[str, Table], collector: Collector, path: str = "") -> Eco
             strategy=plan["default strategy"],
             objective_set=said["objective"],
             target_set=said["target set"],
+            utility=utility_of(source, plan),
             **chosen(plan, "Plan", Settings, but=("target set",)),
         ),
         products=products,
@@ -75,7 +77,7 @@ def build(tables: dict[str, Table], collector: Collector, path: str = "") -> Eco
         projects=projects,
         inherited=inherited_of(source),
         pools=pools,
-        transfers=transfers_of(source, pools),
+        transfers=transfers_of(source, pools, households),
         households=households,
         demand=demand_of(source, products.axis.units),
         trade=trade_of(source, plan["money unit"]),

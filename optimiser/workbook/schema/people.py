@@ -17,6 +17,7 @@ from optimiser.workbook.schema.makers import (
     single,
     text,
     whole,
+    year,
 )
 
 SHEETS: tuple[Sheet, ...] = (
@@ -55,8 +56,38 @@ SHEETS: tuple[Sheet, ...] = (
             limit("limit", "Persons leaving in the first plan year, at most.", "pool units a year"),
             number("limit growth", "Yearly growth of the limit.", SHARE_A_YEAR, 0.0, GROWTH),
             whole("lag", "Years between leaving the one and working in the other.", "years", 0, 0, MOST_GESTATION),
+            number(
+                "mouths", "Mouths that change household with each who leaves, himself among them.", "persons per person"
+            ),
+            code("from household", "household", "The household that these mouths leave.", Derived("none")),
+            code("to household", "household", "The household that these mouths join.", Derived("none")),
         ),
         ("from", "to"),
+    ),
+    Sheet(
+        "Transfer costs",
+        Layout.TABLE,
+        "What moving or training a person takes: housing, schools. It is used in the year in which he leaves.",
+        "moving and training take nothing",
+        (
+            code("from", "pool", "The pool that is left."),
+            code("to", "pool", "The pool that is joined."),
+            code("product", "product", "The product."),
+            number("quantity", "Product for each person who leaves.", "product units per pool unit", REQUIRED),
+        ),
+        ("from", "to", "product"),
+    ),
+    Sheet(
+        "In training",
+        Layout.TABLE,
+        "People whose training was begun before the plan: until they join their pool they are in none.",
+        "nobody is in training when the plan begins",
+        (
+            code("pool", "pool", "The pool that they join."),
+            year("year due", "The year in which they join it."),
+            number("persons", "How many join it.", "pool units", REQUIRED),
+        ),
+        ("pool", "year due"),
     ),
     Sheet(
         "Households",
@@ -69,6 +100,12 @@ SHEETS: tuple[Sheet, ...] = (
             number("floor", "Least living standard a head.", "index (base year = 1)"),
             number("floor growth", "Yearly growth of the floor.", SHARE_A_YEAR, 0.0, GROWTH),
             number("mouths growth", "Yearly growth of the number of people.", SHARE_A_YEAR, 0.0, GROWTH),
+            number(
+                "people",
+                "People in the base year, in the unit of the pools; 0 is not said. By them `consumption` counts the"
+                " household, as 1 where it is not said, and mouths move.",
+                "pool units",
+            ),
         ),
         ("household",),
     ),
@@ -173,6 +210,14 @@ SHEETS: tuple[Sheet, ...] = (
             number("quota", "Part of the harvest that is taken at a coerced share of 1.", "share", 0.0, SHARE),
             number("yield loss", "Part of the harvest that is lost at a coerced share of 1.", "share", 0.0, SHARE),
             number("subsistence", "Least farm produce kept in the village.", YEARLY_UNIT),
+            number(
+                "slack limit",
+                "Greatest part of what goods, tax and coercion draw that the village may keep back. "
+                "1: the exchange is a limit only; 0: it is an equality.",
+                "share",
+                1.0,
+                SHARE,
+            ),
         ),
         ("item",),
     ),

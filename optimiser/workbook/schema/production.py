@@ -44,6 +44,14 @@ PRODUCT_COLUMNS = (
         PART,
     ),
     limit("unused limit", "Greatest part of a year's output that may be left without any use.", "share"),
+    number(
+        "marketed share",
+        "Of a by-product of the farm: part of what the farm makes of it that counts as given to the town, beside the "
+        "farm product. 0 lies outside the exchange of town and country.",
+        "share",
+        0.0,
+        SHARE,
+    ),
 )
 
 SHEETS: tuple[Sheet, ...] = (
@@ -87,6 +95,20 @@ SHEETS: tuple[Sheet, ...] = (
             ),
             number("smoothness", "Weight of an even path against the goal.", "", 0.1),
             number("discount rate", "Yearly discount of later years.", SHARE_A_YEAR, 0.05, SHARE),
+            text(
+                "utility breakpoints",
+                "Living standards a head, base year = 1, at which a further point begins to be worth less to the "
+                "strategy `consumption`; several with semicolons between them.",
+            ),
+            text(
+                "utility slopes",
+                "What a further point is worth below the first breakpoint, between each and the next, and above the "
+                "last: one more than there are breakpoints, none above the one before.",
+                "1",
+            ),
+            text(
+                "heavy industry", "The group of sectors that the strategy `superindustrial` drives.", "producer goods"
+            ),
         ),
         ("key",),
     ),

@@ -25,10 +25,16 @@ def plan_sheet(economy: Economy) -> Rows:
         "default strategy": economy.settings.strategy,
         "target set": economy.settings.target_set or None,
         "objective": economy.settings.objective_set or None,
+        "utility breakpoints": _listed(economy.settings.utility.breakpoints),
+        "utility slopes": _listed(economy.settings.utility.slopes),
     }
     said = {**told("Plan", economy.settings), **said}
     units = {column.name: column.unit or None for column in BY_NAME["Plan"].columns}
     return [["key", "value", "unit", "note"], *([key, said[key], unit, None] for key, unit in units.items())]
+
+
+def _listed(numbers: tuple[float, ...]) -> str | None:
+    return "; ".join(f"{each:.17g}" for each in numbers) or None
 
 
 def execution_sheet(economy: Economy) -> Rows:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from optimiser.arrays import Axis, Floats, Sparse
 from optimiser.economy.economy import Economy
-from optimiser.workbook.columns import Kind
 from optimiser.workbook.fields import told
 from optimiser.workbook.schema import BASE_TRADE, BY_NAME, TARGET_VARIABLES, TRADE_ITEMS, UNIT
+from optimiser.workbook.write.people import households, in_training, labour, transfer_costs, transfers
 from optimiser.workbook.write.settings import execution_sheet, plan_sheet
-from optimiser.workbook.write.yearly import CLOSE, UNLIMITED, Rows, items, limit, rate, year_cell, yearly
+from optimiser.workbook.write.yearly import UNLIMITED, Rows, columns_of, items, limit, table, year_cell, yearly
 
 
 def tables_of(economy: Economy) -> dict[str, Rows]:
@@ -39,10 +39,12 @@ def tables_of(economy: Economy) -> dict[str, Rows]:
         "Projects": _projects(economy),
         **_construction(economy),
         "Under construction": _inherited(economy),
-        "Labour": _labour(economy),
+        "Labour": labour(economy),
         "Labour inputs": _matrix("pool", economy.pools.axis, techniques.axis, techniques.labour),
-        "Transfers": _transfers(economy),
-        "Households": _households(economy),
+        "Transfers": transfers(economy),
+        "Transfer costs": transfer_costs(economy),
+        "In training": in_training(economy),
+        "Households": households(economy),
         "Baskets": _matrix("product", economy.products.axis, economy.households.axis, economy.households.baskets),
         "Demand": _demand(economy),
         **_trade(economy),
@@ -56,22 +58,6 @@ def tables_of(economy: Economy) -> dict[str, Rows]:
         "Execution": execution_sheet(economy),
     }
     return {name: rows for name, rows in sheets.items() if rows}
-
-
-def _table(name: str, columns: Mapping[str, Sequence[object]]) -> Rows:
-    """A table, its columns in the order of the schema; empty where it has no rows."""
-    known = {column.name: place for place, column in enumerate(BY_NAME[name].expanded)}
-    names = sorted(columns, key=known.__getitem__)
-    rows = list(zip(*(columns[each] for each in names), strict=True))
-    return [list(names), *map(list, rows)] if rows else []
-
-
-def _columns(sheet: str, part: object) -> dict[str, Sequence[object]]:
-    """The columns of a sheet that bear the name of a field of the part, one value a row."""
-    limits = {column.name for column in BY_NAME[sheet].columns if column.kind is Kind.LIMIT}
-    arrays = {name: np.asarray(values) for name, values in told(sheet, part).items()}
-    columns = {name: array.tolist() for name, array in arrays.items() if array.ndim == 1}
-    return {name: list(map(limit, column)) if name in limits else column for name, column in columns.items()}
 
 
 def _matrix(corner: str, rows: Axis, across: Axis, matrix: Sparse, full: bool = False) -> Rows:
@@ -91,31 +77,31 @@ def _sectors(economy: Economy, apart: bool) -> Rows:
         "code": sectors.axis.labels,
         "name": sectors.names,
         "unit": sectors.axis.units,
-        **_columns("Sectors", sectors),
+        **columns_of("Sectors", sectors),
         "group": [group or None for group in sectors.group],
-        **({} if apart else _columns("Products", economy.products)),
+        **({} if apart else columns_of("Products", economy.products)),
         "input lag": techniques.lag[:number].tolist(),
         "import need": techniques.import_need[:number].tolist(),
     }
-    return _table("Sectors", columns)
+    return table("Sectors", columns)
 
 
 def _products(economy: Economy) -> Rows:
     products = economy.products
     axis = {"code": products.axis.labels, "name": products.names, "unit": products.axis.units}
-    return _table("Products", {**axis, **_columns("Products", products)})
+    return table("Products", {**axis, **columns_of("Products", products)})
 
 
 def _techniques(economy: Economy) -> Rows:
     techniques, sectors = economy.techniques, economy.sectors.axis.labels
     further = slice(len(sectors), None)
-    columns = {name: column[further] for name, column in _columns("Techniques", techniques).items()}
+    columns = {name: column[further] for name, column in columns_of("Techniques", techniques).items()}
     own = {
         "code": techniques.axis.labels[further],
         "sector": [sectors[index] for index in techniques.sector[further]],
         "input lag": techniques.lag[further].tolist(),
     }
-    return _table("Techniques", {**columns, **own})
+    return table("Techniques", {**columns, **own})
 
 
 def _outputs(economy: Economy) -> Rows:
@@ -132,7 +118,7 @@ def _outputs(economy: Economy) -> Rows:
 
 def _capacity(economy: Economy) -> Rows:
     """The sectors of which it says more than its defaults do."""
-    columns = _columns("Capacity", economy.sectors)
+    columns = columns_of("Capacity", economy.sectors)
     default = {column.name: column.default for column in BY_NAME["Capacity"].columns}
     neutral = {name: UNLIMITED if default[name] == math.inf else default[name] for name in columns}
     said = [
@@ -141,7 +127,7 @@ def _capacity(economy: Economy) -> Rows:
         if any(column[index] != neutral[name] for name, column in columns.items())
     ]
     named = {name: [column[index] for index in said] for name, column in columns.items()}
-    return _table("Capacity", {"sector": [economy.sectors.axis.labels[index] for index in said], **named})
+    return table("Capacity", {"sector": [economy.sectors.axis.labels[index] for index in said], **named})
 
 
 def _projects(economy: Economy) -> Rows:
@@ -149,7 +135,7 @@ def _projects(economy: Economy) -> Rows:
     spending = {f"spend {year}": shares.tolist() for year, shares in enumerate(projects.spending.T)}
     own = {"sector": projects.axis.columns["sector"], "type": projects.axis.columns["type"]}
     repairs = {"repairs idle": projects.repairs.astype(bool).tolist()}
-    return _table("Projects", {**_columns("Projects", projects), **own, **spending, **repairs})
+    return table("Projects", {**columns_of("Projects", projects), **own, **spending, **repairs})
 
 
 def _construction(economy: Economy) -> dict[str, Rows]:
@@ -178,49 +164,7 @@ def _inherited(economy: Economy) -> Rows:
         "year due": [year_cell(economy.years, int(year)) for year in inherited.due],
         "cost to come": inherited.cost_to_come.sum(axis=1).tolist(),
     }
-    return _table("Under construction", {**_columns("Under construction", inherited), **own})
-
-
-def _labour(economy: Economy) -> Rows:
-    pools, years = economy.pools, economy.years
-    after = np.arange(years.reach + 1)
-    path = pools.natural[:, :1] * (1.0 + pools.growth[:, None]) ** after
-    same = (pools.natural == path) | (abs(pools.natural - np.where(np.isinf(path), 0.0, path)) <= CLOSE * path)
-    other = [year for year in range(years.reach + 1) if not same[:, year].all()]
-    header = ["pool", "name", "unit", "persons", "growth", *(year_cell(years, year) for year in other)]
-    rows = [
-        [
-            label,
-            pools.names[index],
-            pools.axis.units[index],
-            limit(pools.natural[index, 0]),
-            float(pools.growth[index]),
-            *(None if same[index, year] else limit(pools.natural[index, year]) for year in other),
-        ]
-        for index, label in enumerate(pools.axis.labels)
-    ]
-    return [list(header), *rows] if rows else []
-
-
-def _transfers(economy: Economy) -> Rows:
-    transfers = economy.transfers
-    own: dict[str, Sequence[object]] = {
-        "limit": [limit(path[1]) for path in transfers.limit],
-        "limit growth": [rate(path) for path in transfers.limit],
-    }
-    return _table("Transfers", {**_columns("Transfers", transfers), **transfers.axis.columns, **own})
-
-
-def _households(economy: Economy) -> Rows:
-    households = economy.households
-    own = {
-        "household": households.axis.labels,
-        "name": households.names,
-        "floor": households.floor[:, 0].tolist(),
-        "floor growth": [rate(path) for path in households.floor / households.mouths],
-        "mouths growth": [rate(path) for path in households.mouths],
-    }
-    return _table("Households", {**_columns("Households", households), **own})
+    return table("Under construction", {**columns_of("Under construction", inherited), **own})
 
 
 def _demand(economy: Economy) -> Rows:
@@ -252,7 +196,7 @@ def _trade(economy: Economy) -> dict[str, Rows]:
             rows.append([label, *said, *base])
     by_year = yearly(["product", "item"], keys, np.array(series), years) if keys else []
     columns = dict(zip(("product", *TRADE_ITEMS, *BASE_TRADE), zip(*rows, strict=True), strict=True)) if rows else {}
-    return {"Trade": _table("Trade", columns), "Trade by year": by_year}
+    return {"Trade": table("Trade", columns), "Trade by year": by_year}
 
 
 def _foreign_exchange(economy: Economy) -> Rows:
@@ -309,7 +253,7 @@ def _targets(economy: Economy) -> Rows:
     targets = economy.targets
     assert set(targets.variable) <= set(TARGET_VARIABLES)
     own = {"code": targets.axis.columns["code"], "year": [year_cell(economy.years, int(year)) for year in targets.year]}
-    return _table("Targets", {**_columns("Targets", targets), **own})
+    return table("Targets", {**columns_of("Targets", targets), **own})
 
 
 def _objective(economy: Economy) -> Rows:
@@ -322,4 +266,4 @@ def _objective(economy: Economy) -> Rows:
         "code": codes,
         "year": [year_cell(economy.years, int(year)) for year in objectives.year],
     }
-    return _table("Objective", {**_columns("Objective", objectives), **own})
+    return table("Objective", {**columns_of("Objective", objectives), **own})

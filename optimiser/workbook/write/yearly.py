@@ -1,15 +1,17 @@
-"""Yearly data as rows: wide tables and items, no wider than they need to be."""
+"""Tables as rows; yearly data as wide tables and items, no wider than they need to be."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from optimiser.arrays import Floats
 from optimiser.economy.years import Years
-from optimiser.workbook.schema import AFTER
+from optimiser.workbook.columns import Kind
+from optimiser.workbook.fields import told
+from optimiser.workbook.schema import AFTER, BY_NAME
 from optimiser.workbook.yearly import continued
 
 Rows = list[list[object]]
@@ -21,6 +23,22 @@ CLOSE = 1e-13
 def limit(value: float) -> object:
     """A number, or the word for none."""
     return UNLIMITED if math.isinf(value) else float(value)
+
+
+def table(name: str, columns: Mapping[str, Sequence[object]]) -> Rows:
+    """A table, its columns in the order of the schema; empty where it has no rows."""
+    known = {column.name: place for place, column in enumerate(BY_NAME[name].expanded)}
+    names = sorted(columns, key=known.__getitem__)
+    rows = list(zip(*(columns[each] for each in names), strict=True))
+    return [list(names), *map(list, rows)] if rows else []
+
+
+def columns_of(sheet: str, part: object) -> dict[str, Sequence[object]]:
+    """The columns of a sheet that bear the name of a field of the part, one value a row."""
+    limits = {column.name for column in BY_NAME[sheet].columns if column.kind is Kind.LIMIT}
+    arrays = {name: np.asarray(values) for name, values in told(sheet, part).items()}
+    columns = {name: array.tolist() for name, array in arrays.items() if array.ndim == 1}
+    return {name: list(map(limit, column)) if name in limits else column for name, column in columns.items()}
 
 
 def year_cell(years: Years, year: int) -> object:

@@ -1,0 +1,96 @@
+"""What is added up again, year by year, against figures worked out by hand from altered plans."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+
+from optimiser import Economy, economy_from_tables, solve
+from optimiser.economy.quantities import Quantities
+from optimiser.readdition import capacities, trade
+from optimiser.readdition.check import base_year_output
+from optimiser.workbook.examples import EXAMPLES
+
+
+@cache
+def found() -> tuple[Economy, Quantities]:
+    """An economy of town and village, and a plan for it."""
+    economy = economy_from_tables(EXAMPLES["first_five_year_plan"]())
+    return economy, solve(economy, "balanced").quantities
+
+
+def test_coercion_takes_its_part_of_what_the_farm_can_yield() -> None:
+    economy, q = found()
+    columns, farm = q.capacity.shape[1], economy.town_and_country.farm_sector
+    share = np.linspace(0.1, 0.5, columns)
+    village = replace(economy.town_and_country, coerced_share=share, yield_loss=np.full_like(share, 0.2))
+    capacity = np.where(np.isfinite(economy.sectors.capacity), economy.sectors.capacity, 1000.0)
+    economy = replace(
+        economy,
+        town_and_country=village,
+        sectors=replace(economy.sectors, capacity=capacity, yields=1.0 + 0.0 * q.capacity),
+    )
+    standing = np.repeat(capacity[:, None], columns, axis=1)
+    output = np.zeros_like(q.output)
+    own = int(np.flatnonzero(economy.techniques.sector == farm)[0])
+    output[own] = capacity[farm] / economy.techniques.capacity_use[own]
+    ((_, excess, _),) = capacities.capacity_limit(economy, replace(q, capacity=standing, output=output))
+    assert excess[farm] == pytest.approx(capacity[farm] * 0.2 * share[1:])
+    others = np.arange(len(capacity)) != farm
+    assert excess[others] == pytest.approx(-standing[others, 1:])
+    without = replace(economy, town_and_country=replace(village, farm_sector=-1))
+    ((_, excess, _),) = capacities.capacity_limit(without, replace(q, capacity=standing, output=output))
+    assert excess[farm] == pytest.approx(0.0)
+
+
+@pytest.mark.parametrize(("arriving", "allowed"), [(0.0, 1.1), (0.05, 1.1), (0.4, 1.4)])
+def test_what_was_begun_before_may_come_beyond_the_absorptive_limit(arriving: float, allowed: float) -> None:
+    economy, q = found()
+    first = economy.sectors.capacity.copy()
+    limited = np.isfinite(first)
+    sectors = replace(economy.sectors, absorptive_limit=np.full(len(first), 0.1))
+    inherited = economy.inherited
+    inherited = replace(
+        inherited,
+        sector=np.flatnonzero(limited),
+        capacity=arriving * first[limited],
+        due=np.ones(int(limited.sum()), dtype=np.int64),
+        cost_to_come=np.zeros((int(limited.sum()), inherited.cost_to_come.shape[1])),
+    )
+    growth = np.append(1.0, 1.6 * 1.3 ** np.arange(q.capacity.shape[1] - 1))
+    capacity = np.where(limited, first, 0.0)[:, None] * growth
+    altered = replace(economy, sectors=sectors, inherited=inherited)
+    ((_, excess, _),) = capacities.absorptive_limit(altered, replace(q, capacity=capacity))
+    base = first[limited]
+    assert excess[:, 0] == pytest.approx((1.6 - allowed) * base)
+    assert excess[:, 1] == pytest.approx((1.6 * 1.3 - 1.6 * 1.1) * base)
+
+
+def test_the_foreign_account_is_off_in_the_year_in_which_more_is_bought() -> None:
+    economy, q = found()
+    before, _ = trade._account(economy, q)
+    bought = q.imports.copy()
+    price = economy.trade.import_price[:, 2]
+    product = int(np.flatnonzero(np.isfinite(price))[0])
+    bought[product, 2] += 7.0
+    after, _ = trade._account(economy, replace(q, imports=bought))
+    expected = np.zeros(economy.years.last)
+    expected[1] = 7.0 * price[product]
+    assert after - before == pytest.approx(expected)
+
+
+def test_the_account_is_as_large_as_the_dearest_good_that_could_be_traded() -> None:
+    economy, _ = found()
+    made = base_year_output(economy)
+    price = np.nan_to_num(economy.trade.import_price[:, 1])
+    price = np.maximum(price, np.nan_to_num(economy.trade.export_price[:, 1]))
+    largest = 1000.0 * (price * made).max()
+    dear = replace(
+        economy.trade,
+        import_price=1000.0 * economy.trade.import_price,
+        export_price=1000.0 * economy.trade.export_price,
+    )
+    assert trade._foreign_size(replace(economy, trade=dear)) == pytest.approx(largest)
