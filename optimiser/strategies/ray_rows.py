@@ -25,9 +25,8 @@ class RayRows:
         self.account = bool(np.isfinite(trade.debt_limit).any())
         self.imported = np.flatnonzero(~np.isnan(trade.import_price[:, 1]) & (trade.import_limit[:, 1] > 0.0))
         self.exported = np.flatnonzero(~np.isnan(trade.export_price[:, 1]) & (trade.export_limit[:, 1] > 0.0))
-        if not people:  # nothing is traded; what nobody makes is there for nothing
-            made = np.diff(economy.techniques.outputs.tocsr().indptr) > 0
-            self.imported, self.exported = np.flatnonzero(~made), self.exported[:0]
+        if not people:  # nothing is traded; what nobody makes in the main (scrap, say) is there for nothing
+            self.imported, self.exported = _byproducts(economy), self.exported[:0]
             self.account = False
         self.pools = np.flatnonzero(np.isfinite(economy.pools.natural[:, 0])) if people else np.empty(0, np.int64)
         # what is within yearly limits in proportion to the people who are carried along
@@ -163,6 +162,17 @@ class RayRows:
         """The greatest entry of each row, in scaled unknowns."""
         sizes = abs(self._unscaled(1.0) @ sp.diags_array(self.column_scale)).max(axis=1).toarray().ravel()
         return np.asarray(np.where(sizes > 0.0, sizes, 1.0))
+
+
+def _byproducts(economy: Economy) -> Ints:
+    """Products that no technique makes more of than of any other, by value where they are valued."""
+    price = economy.products.price
+    worth = np.where(price > 0.0, price, 1.0) if (price > 0.0).all() else np.ones_like(price)
+    made = (sp.diags_array(worth) @ economy.techniques.outputs).tocsc()
+    most = made.max(axis=0).toarray().ravel()
+    entries = made.tocoo()
+    main = np.unique(entries.coords[0][entries.data >= most[entries.coords[1]]])
+    return np.setdiff1d(np.arange(len(price)), main)
 
 
 def _picked(rows: int, members: Ints) -> Sparse:

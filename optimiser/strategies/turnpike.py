@@ -10,8 +10,9 @@ people live on, all multiplied by `r` from year to year, the greatest `g` for wh
 
 `c` is the living standard of the base year, `d` its given uses, `P` its people, `sigma` the stock norm.  So the ray
 carries the people of the base year along at its living standard.  Without people, living standard, given uses and
-trade, what nobody makes being there for nothing, it is the fastest that techniques allow (`labour_free_rate`): above
-all others where nothing is traded; where there is one technique a product and gestation of a year it is
+trade, by-products that nobody makes in the main being there for nothing, it is the fastest that techniques allow
+(`labour_free_rate`): above all others where nothing is traded; where there is one technique a product and gestation of
+a year it is
 
     g*  =  1 / rho( (I - A - delta B)^-1 B )
 
@@ -34,7 +35,7 @@ import scipy.sparse as sp
 
 from optimiser.arrays import Bools, Floats, times
 from optimiser.economy.economy import Economy
-from optimiser.errors import InputFault
+from optimiser.errors import Fault, InputFault
 from optimiser.plan.plan import Plan
 from optimiser.programme.programme import LinearProgramme
 from optimiser.solver import SolverOptions, open_session
@@ -54,6 +55,10 @@ EASED = 1e-9
 """Rows eased by less than this are kept."""
 NEAR = 0.05
 """Distance within which a year is said to be near the ray."""
+
+
+class NoRay(InputFault):
+    """There is no balanced ray, however slow."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +83,9 @@ class Turnpike:
     economy: Economy
     ray: Ray
     labour_free: Ray | None
-    """None where techniques allow any growth."""
+    """None where techniques allow any growth, or where without trade they have no ray."""
+    unlimited: bool
+    """Whether techniques allow any growth."""
     left_out: tuple[str, ...]
     """What the economy has that is no part of a ray."""
 
@@ -89,8 +96,10 @@ class Turnpike:
 
     @property
     def labour_free_rate(self) -> float:
-        """g without people, what they live on, and trade; infinity where there is no limit."""
-        return np.inf if self.labour_free is None else self.labour_free.rate
+        """g without people, what they live on, and trade; infinity where there is no limit, NaN where there is none."""
+        if self.labour_free is None:
+            return np.inf if self.unlimited else np.nan
+        return self.labour_free.rate
 
     def proportions(self, ray: Ray | None = None) -> Floats:
         """(sector): shares of the ray's capacity by value; of its output where capacity limits nothing."""
@@ -123,13 +132,18 @@ def turnpike(economy: Economy, options: SolverOptions | None = None) -> Turnpike
     """
     options = options or SolverOptions()
     carried = bool(economy.households.baskets.nnz or economy.demand.quantity[:, 0].any())
-    free = _search(RayRows(economy, people=False), options)
     peopled = carried and bool(np.isfinite(economy.pools.natural[:, 0]).any() or economy.techniques.labour.nnz)
+    try:
+        free, unlimited = _search(RayRows(economy, people=False), options), True
+    except NoRay:
+        if not peopled:
+            raise
+        free, unlimited = None, False
     ray = _search(RayRows(economy, people=True), options) if peopled else free
     if ray is None:
         problem = f"there is no limit to growth: it can be {GREATEST:.0%} a year"
         raise InputFault.of("Turnpike", problem, "Give what capacity costs, and who works.")
-    return Turnpike(economy, ray, free, tuple(_left_out(economy)))
+    return Turnpike(economy, ray, free, unlimited and free is None, tuple(_left_out(economy)))
 
 
 def _left_out(economy: Economy) -> list[str]:
@@ -205,7 +219,7 @@ def _search(rows: RayRows, options: SolverOptions) -> Ray | None:
     """The greatest rate, by Newton from above, kept between what is feasible and what is not; None without a limit.
 
     Raises:
-        InputFault: there is no ray.
+        NoRay: there is none.
     """
     low, high = 1.0 + LEAST, 1.0 + GREATEST
     above = _eased(rows, high, options)
@@ -213,7 +227,7 @@ def _search(rows: RayRows, options: SolverOptions) -> Ray | None:
         return None
     if _eased(rows, low, options).eased > EASED:
         problem = "there is no balanced ray: something is used that nobody makes"
-        raise InputFault.of("Turnpike", problem, "`optimiser validate` names it.")
+        raise NoRay([Fault("Turnpike", "", "", problem, "`optimiser validate` names it.")])
     rate = high
     for _ in range(MOST_STEPS):
         rate = high - above.eased / above.slope if above.slope > 0.0 else low

@@ -130,6 +130,18 @@ def test_no_limit_and_no_ray_are_said() -> None:
         turnpike(growing([[0.5]], [[1.0]], more=people))
 
 
+def test_what_is_only_a_by_product_is_there_for_nothing_where_nothing_is_traded() -> None:
+    """A sector that takes as much scrap as it makes of its product, and gives a little of it: .25 as without scrap."""
+    codes = ["s1", "s2"]
+    more: Tables = {
+        "Products": [["code", "unit", "price"], *([code, "unit", 1] for code in (*codes, "scrap"))],
+        "Inputs": matrix("product", [*codes, "scrap"], codes, [[0, 0.5], [0.5, 0], [1, 0]]),
+        "Outputs": matrix("product", [*codes, "scrap"], codes, [[1, 0], [0, 1], [0.1, 0]]),
+    }
+    found = turnpike(growing([[0.0, 0.5], [0.5, 0.0]], [[1.0, 1.0], [1.0, 1.0]], more=more))
+    assert found.labour_free_rate == pytest.approx(0.25, abs=EXACT)
+
+
 def on_the_way(years: int) -> tuple[float, np.ndarray]:
     """Share of years near the ray, and distances, of the plan with the greatest end from a start far from it."""
     tables: Tables = {

@@ -46,6 +46,8 @@ def turnpike_in_words(found: Turnpike, plans: Mapping[int, Plan]) -> list[str]:
     """What came out, in sentences."""
     words = [f"On the balanced ray everything grows by {found.rate:.2%} a year."]
     free = found.labour_free_rate
+    if np.isnan(free):
+        words.append("Without trade techniques alone have no ray.")
     if free > found.rate + 1e-9:
         words.append(
             f"Without people to feed and to find, techniques would allow {free:.2%} a year."
