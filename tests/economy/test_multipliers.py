@@ -6,36 +6,20 @@ import json
 from pathlib import Path
 
 import numpy as np
+import published_models as models
 import pytest
 from click.testing import CliRunner
 from plain_tables import CODES, good, written
 
 from optimiser import economy_from_tables, read_economy
-from optimiser.arrays import Axis
 from optimiser.cli.main import cli
 from optimiser.economy.multipliers import Flows, closed_with_households, flows_of, leontief_inverse, multipliers
 from optimiser.errors import InputFault
 from optimiser.iotables import flows_of_table, import_table, read_table
 
 
-def miller_blair(employment: tuple[float, float] = (300.0, 500.0)) -> Flows:
-    """Flows 150, 500; 200, 100 of outputs 1000, 2000; a worker of the example earns a unit, .30 and .25 of output."""
-    return Flows(
-        title="Miller and Blair",
-        stylised=True,
-        source="Input-Output Analysis, section 2.3",
-        unit="$",
-        sectors=Axis("sector", ("1", "2")),
-        names=("agriculture", "manufacturing"),
-        make=np.diag([1000.0, 2000.0]),
-        use=np.array([[150.0, 500.0], [200.0, 100.0]]),
-        imports=np.zeros(2),
-        import_need=np.zeros(2),
-        final=np.array([[350.0], [1700.0]]),
-        final_uses=("final demand",),
-        employment=np.array(employment),
-        employment_unit="$ of pay",
-    )
+def miller_blair() -> Flows:
+    return models.miller_blair_flows()
 
 
 def test_miller_and_blairs_printed_multipliers() -> None:
