@@ -103,7 +103,10 @@ _PATTERNS: tuple[tuple[Role, str], ...] = (
         Role.INVENTORIES,
         r"inventor|changes? in (stocks|valuables)|acquisitions? less disposals? of valuables|\bstocks\b",
     ),
-    (Role.INVESTMENT, r"fixed capital formation|fixed investment|^gross investment|^investment\b|^capital formation"),
+    (
+        Role.INVESTMENT,
+        r"fixed capital formation|fixed investment|^gross investment|^(total )?investment$|^capital formation",
+    ),
     (Role.OTHER_CONSUMPTION, r"\bnpish|non-?profit"),
     (
         Role.GOVERNMENT,
@@ -119,7 +122,7 @@ _PATTERNS: tuple[tuple[Role, str], ...] = (
     (Role.TAXES, r"^(less:? )?(other )?(taxes|subsidies|net taxes)"),
     (Role.PROFIT, r"operating surplus|mixed income|^profits?\b"),
     (Role.VALUE_ADDED, r"^(gross |total )?value added"),
-    (Role.EMPLOYMENT, r"^(employment|employees|persons|number of (employees|persons))"),
+    (Role.EMPLOYMENT, r"^(number of )?(employment|employees|employed|persons( engaged| employed)?)( ?[(,].*)?$"),
     (Role.CAPITAL, r"^(capital stock|fixed capital\b|stock of fixed)"),
     (
         Role.OUTPUT,
