@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 from tables import Tables, growing, leontief, matrix, plan
 
 from optimiser import Economy, LinearProgramme, economy_from_tables
+from optimiser.arrays import Axis
+from optimiser.economy.multipliers import Flows
 from optimiser.workbook.examples import williams as williams_example
 
 WEIGHTS = ["set", "variable", "code", "year", "weight"]
@@ -36,6 +39,26 @@ def miller_blair(demand: Sequence[float] = (600, 1500)) -> Economy:
     """Two sectors, flows of the base year."""
     codes = ["agriculture", "manufacturing"]
     return economy_from_tables(from_flows(codes, [[150, 500], [200, 100]], [1000, 2000], demand))
+
+
+def miller_blair_flows() -> Flows:
+    """The same table as flows; a unit of output pays .30 and .25 to households."""
+    return Flows(
+        title="Miller and Blair",
+        stylised=True,
+        source="Input-Output Analysis, section 2.3",
+        unit="$",
+        sectors=Axis("sector", ("1", "2")),
+        names=("agriculture", "manufacturing"),
+        make=np.diag([1000.0, 2000.0]),
+        use=np.array([[150.0, 500.0], [200.0, 100.0]]),
+        imports=np.zeros(2),
+        import_need=np.zeros(2),
+        final=np.array([[350.0], [1700.0]]),
+        final_uses=("final demand",),
+        employment=np.array([300.0, 500.0]),
+        employment_unit="$ of pay",
+    )
 
 
 def miller_blair_closed(demand: Sequence[float]) -> Economy:
@@ -194,7 +217,6 @@ def iron_in_time() -> Economy:
 
 def three_rows() -> LinearProgramme:
     """x at most 3, x at least 5, y at most 1: no economy, but rows alone."""
-    import numpy as np
     import scipy.sparse as sp
 
     from optimiser.programme.rows import Kind

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
 import published_models as models
 from published_steel import mexican_steel
 
-from optimiser import Plan, Request, diagnose, explain, solve, years_needed
+from optimiser import Plan, Request, diagnose, explain, multipliers, solve, turnpike, years_needed
+from optimiser.economy.multipliers import closed_with_households, leontief_inverse
 
 KNOWN = "tests/strategies/test_known_answers.py::"
 BY_HAND = "follow by hand from the model"
@@ -131,6 +133,50 @@ def miller_blair_closed() -> Result:
         ),
         ("tests/test_validation.py::test_figures_agree",),
         "Households are a third sector, whose product is labour.",
+    )
+
+
+def miller_blair_multipliers() -> Result:
+    """Simple and total multipliers of output and of households' income, as the command `multipliers` has them."""
+    found = multipliers(models.miller_blair_flows())
+    closed = leontief_inverse(
+        closed_with_households(found.coefficients, np.array([0.30, 0.25]), np.array([0.05, 0.40]), 0.05)
+    )
+    frame = found.multiplier_frame()
+    return Result(
+        "Output multipliers, simple and total, from flows",
+        "Miller and Blair (1985), chapter 4; A = [[.15, .25], [.20, .05]], with households beside it and below",
+        "as the lectures of MIT's course 11.481J (2009, lecture 19) copy them from the edition of 1985",
+        figures(
+            "simple multiplier 1, simple multiplier 2, total multiplier 1, total multiplier 2",
+            "1.518 1.452 2.462 2.262",
+            [*frame["output"], *closed.sum(axis=0)[:2]],
+        ),
+        (
+            "tests/economy/test_multipliers.py::test_miller_and_blairs_printed_multipliers",
+            "tests/test_validation.py::test_figures_agree",
+        ),
+        "Total: with households as a third industry, their income counted.",
+    )
+
+
+def turnpikes() -> Result:
+    """Rays found by the command `turnpike`."""
+    rays = (models.von_neumann(), models.von_neumann_joint(), models.gestation_on_the_ray(3, 0.205071132))
+    return Result(
+        "Balanced rays, searched by Newton's method",
+        "J. von Neumann (1937); D. Gale, The Theory of Linear Economic Models (1960); known answer 5",
+        BY_HAND,
+        figures(
+            "von Neumann, with joint products, gestation of three years",
+            "0.25992105 0.25992105 0.20507113",
+            [turnpike(each).rate for each in rays],
+        ),
+        (
+            "tests/strategies/test_turnpike.py::test_von_neumann",
+            "tests/strategies/test_turnpike.py::test_von_neumann_with_joint_products_and_an_idle_process",
+            "tests/strategies/test_turnpike.py::test_gestation",
+        ),
     )
 
 
@@ -373,6 +419,8 @@ RESULTS: tuple[Callable[[], Result], ...] = (
     leontief,
     miller_blair,
     miller_blair_closed,
+    miller_blair_multipliers,
+    turnpikes,
     dorfman_samuelson_solow,
     balanced_growth,
     gestation,

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from optimiser.diagnosis import explain as explain
     from optimiser.economy.base_year import base_year as base_year
     from optimiser.economy.economy import Economy as Economy
+    from optimiser.economy.multipliers import Multipliers as Multipliers
+    from optimiser.economy.multipliers import flows_of as flows_of
+    from optimiser.economy.multipliers import multipliers as multipliers
     from optimiser.errors import Fault as Fault
     from optimiser.errors import InputFault as InputFault
     from optimiser.errors import OptimiserError as OptimiserError
@@ -35,6 +38,10 @@ if TYPE_CHECKING:
     from optimiser.errors import SolverFailed as SolverFailed
     from optimiser.errors import SolverMissing as SolverMissing
     from optimiser.errors import VerificationFailed as VerificationFailed
+    from optimiser.iotables import NationalTable as NationalTable
+    from optimiser.iotables import flows_of_table as flows_of_table
+    from optimiser.iotables import import_table as import_table
+    from optimiser.iotables import read_table as read_table
     from optimiser.plan.plan import Plan as Plan
     from optimiser.programme import LinearProgramme as LinearProgramme
     from optimiser.programme import formulate as formulate
@@ -48,6 +55,7 @@ if TYPE_CHECKING:
     from optimiser.strategies import Request as Request
     from optimiser.strategies.solve import solve as solve
     from optimiser.strategies.tribute import tribute_sweep as tribute_sweep
+    from optimiser.strategies.turnpike import turnpike as turnpike
     from optimiser.strategies.years_needed import years_needed as years_needed
     from optimiser.workbook import economy_from_tables as economy_from_tables
     from optimiser.workbook import read_economy as read_economy
@@ -64,6 +72,8 @@ _HOME = {
     "Fault": "optimiser.errors",
     "InputFault": "optimiser.errors",
     "LinearProgramme": "optimiser.programme",
+    "Multipliers": "optimiser.economy.multipliers",
+    "NationalTable": "optimiser.iotables",
     "OptimiserError": "optimiser.errors",
     "OutputFault": "optimiser.errors",
     "Plan": "optimiser.plan.plan",
@@ -80,15 +90,21 @@ _HOME = {
     "economy_from_tables": "optimiser.workbook",
     "explain": "optimiser.diagnosis",
     "export_programme": "optimiser.solver",
+    "flows_of": "optimiser.economy.multipliers",
+    "flows_of_table": "optimiser.iotables",
     "formulate": "optimiser.programme",
     "frontier": "optimiser.comparison",
+    "import_table": "optimiser.iotables",
+    "multipliers": "optimiser.economy.multipliers",
     "plan_runs": "optimiser.batch",
     "read_economy": "optimiser.workbook",
+    "read_table": "optimiser.iotables",
     "read_workbook": "optimiser.workbook",
     "run_batch": "optimiser.batch",
     "solve": "optimiser.strategies.solve",
     "source_of_workbook": "optimiser.batch",
     "tribute_sweep": "optimiser.strategies.tribute",
+    "turnpike": "optimiser.strategies.turnpike",
     "validate_workbook": "optimiser.workbook",
     "write_comparison": "optimiser.report.reports",
     "write_diagnosis": "optimiser.report.reports",

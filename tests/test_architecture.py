@@ -17,6 +17,7 @@ ROOMS = (
     "economy",  # what an economy is, and what follows from it alone
     "language",  # how things are called, numbers and lists said
     "workbook",  # workbook -> Economy, and back
+    "iotables",  # national table -> workbook
     "readdition",  # Economy and quantities -> does it add up, knowing nothing of what comes after
     "programme",  # Economy -> LinearProgramme
     "solver",  # LinearProgramme -> Solution
@@ -53,6 +54,7 @@ TWICE: dict[str, str] = {
         ("plan", "batch", "comparison", "diagnosis", "execution", "diagnose", "execute", "causes", "worth"), RESULTS
     ),
     **dict.fromkeys(("proof", "remedies"), RESULTS),
+    **dict.fromkeys(("multipliers", "turnpike"), RESULTS),
     "behaviour": "how people act on a plan: as the workbook says it, as it is carried out",
     "elastic": "rows that may be missed at a cost: any of a programme's, the targets of a strategy",
     "figures": "numbers for people to read: as they are written, as a source states them",
@@ -183,7 +185,7 @@ def test_the_command_line_loads_nothing_heavy() -> None:
         ["--help"],
         ["--version"],
         *([name, "--help"] for name in ("solve", "compare", "execute", "decompose", "diagnose", "explain", "batch")),
-        *([name, "--help"] for name in ("validate", "template")),
+        *([name, "--help"] for name in ("validate", "template", "import", "multipliers", "turnpike")),
     ],
     ids=" ".join,
 )

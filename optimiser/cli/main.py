@@ -14,9 +14,12 @@ from optimiser.cli.decompose import decompose
 from optimiser.cli.diagnose import diagnose
 from optimiser.cli.execute import execute
 from optimiser.cli.explain import explain
+from optimiser.cli.import_ import import_
+from optimiser.cli.multipliers import multipliers
 from optimiser.cli.options import print_json
 from optimiser.cli.solve import solve
 from optimiser.cli.template import template
+from optimiser.cli.turnpike import turnpike
 from optimiser.cli.validate import validate
 from optimiser.errors import InputFault, OptimiserError
 from optimiser.streams import keep_stdout
@@ -36,7 +39,20 @@ def cli() -> None:
     """
 
 
-for _command in (solve, compare, execute, decompose, diagnose, explain, validate, template, batch):
+for _command in (
+    solve,
+    compare,
+    execute,
+    decompose,
+    diagnose,
+    explain,
+    turnpike,
+    import_,
+    multipliers,
+    validate,
+    template,
+    batch,
+):
     cli.add_command(_command)
 
 

@@ -19,7 +19,7 @@ import numpy as np
 
 from optimiser.arrays import Bools, Floats
 from optimiser.economy.economy import Economy
-from optimiser.economy.flows import given_uses, labour_productivity, net_outputs
+from optimiser.economy.flows import given_uses, inputs_in, labour_productivity, net_outputs
 from optimiser.language.naming import called
 from optimiser.language.numbers import quantity
 from optimiser.programme.programme import LinearProgramme
@@ -94,8 +94,8 @@ def _in_year(economy: Economy, goals: Goals, year: int) -> list[Fit]:
         elif int(goals.year[place]) == year and kind == "consumption":
             living[index] = max(living[index], goals.value[place])
     has = np.isfinite(asked)
-    made = _by_sector(economy, net_outputs(economy).toarray(), most=True)
-    used = _by_sector(economy, economy.techniques.inputs.toarray(), most=False)
+    made = _by_sector(economy, net_outputs(economy, year).toarray(), most=True)
+    used = _by_sector(economy, inputs_in(economy, year).toarray(), most=False)
     work = economy.techniques.labour.toarray() / labour_productivity(economy, year)[:, -1]
     people = _by_sector(economy, work, most=False)
     others = given_uses(economy, year)[:, -1]

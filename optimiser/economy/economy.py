@@ -180,7 +180,7 @@ class Demand:
     axis: Axis
     product: Ints
     quantity: Floats
-    """d: (use, year), product units a year."""
+    """d: (use, year), product units a year; negative: a source outside the plan (stock drawn down, net imports)."""
 
 
 @dataclass(frozen=True, eq=False)

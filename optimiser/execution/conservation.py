@@ -28,7 +28,7 @@ class Conservation:
 def conservation(course: Course) -> Conservation:
     """Every sum of a course, added up again.
 
-        opening stocks + opening hoards + made + imported  =
+        opening stocks + opening hoards + made + imported + outside  =
             inputs + building + consumed + given + exported + kept + lost + closing stocks + closing hoards
 
     and nothing negative; output within what capacity and harvest allow; stocks handed on as they were left; stocks
@@ -48,7 +48,7 @@ def conservation(course: Course) -> Conservation:
 
     for year, happened in enumerate(course.years, 1):
         book = happened.ledger
-        sources = book.opening_stocks + book.opening_hoards + book.made + book.imported
+        sources = book.opening_stocks + book.opening_hoards + book.made + book.imported + book.outside
         uses = book.inputs + book.building + book.consumed + book.given + book.exported + book.kept
         uses = uses + book.lost + book.closing_stocks + book.closing_hoards
         size = np.maximum(sources, uses)

@@ -58,7 +58,10 @@ class Demanded:
     transfers: Floats
     """(transfer, 0..T), persons who leave in the year."""
     given: Floats
-    """d + h leaving: (product, 0..T), given uses and what those take who move or are trained, product units."""
+    """d + h leaving: (product, 0..T), given uses and what those take who move or are trained, product units; where
+    sources outnumber them, 0."""
+    outside: Floats
+    """(product, 0..T): from sources outside the plan, where given uses that are negative outnumber the others."""
     feasible: bool
     """Whether it is a plan that keeps all the rules."""
 
@@ -78,6 +81,7 @@ class Demanded:
             exports=mixed("exports"),
             transfers=mixed("transfers"),
             given=mixed("given"),
+            outside=mixed("outside"),
             feasible=(share == 0.0 and self.feasible) or (share == 1.0 and other.feasible),
         )
 
@@ -92,6 +96,9 @@ def of_plan(plan: Plan, name: str = "") -> Demanded:
     def years(values: Floats) -> Floats:
         return np.maximum(values[:, : last + 1], 0.0)
 
+    given = np.pad(given_uses(plan.economy, last), ((0, 0), (1, 0))) + plan.economy.transfers.goods @ years(
+        found.transfers
+    )
     return Demanded(
         name=name or plan.strategy,
         output=np.maximum(output, 0.0),
@@ -100,8 +107,8 @@ def of_plan(plan: Plan, name: str = "") -> Demanded:
         imports=years(found.imports),
         exports=years(found.exports),
         transfers=years(found.transfers),
-        given=np.pad(given_uses(plan.economy, last), ((0, 0), (1, 0)))
-        + plan.economy.transfers.goods @ years(found.transfers),
+        given=np.maximum(given, 0.0),
+        outside=np.maximum(-given, 0.0),
         feasible=True,
     )
 

@@ -101,6 +101,7 @@ def supply_of(asking: Requests, flows: Flows) -> Supply:
     made = times(setting.coefficients.outputs, quality * flows.output)
     kept = asking.state.stocks * (1.0 - economy.products.stock_loss)[:, None]
     total = made + kept + flows.imported * setting.demanded.imports[:, [year]]
+    total = total + setting.demanded.outside[:, [year]]
     nothing = np.zeros_like(asking.state.debt)
     if village.farm_product < 0:
         return Supply(total, made, nothing, nothing + 1.0)

@@ -65,6 +65,8 @@ class Ledger:
     made: Floats
     """Of use; scrap is not among it."""
     imported: Floats
+    outside: Floats
+    """From a source outside the plan: given uses that are negative."""
     inputs: Floats
     building: Floats
     consumed: Floats

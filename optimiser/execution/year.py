@@ -70,6 +70,7 @@ def carry_out(setting: Setting, state: State, luck: Luck, year: int) -> tuple[St
         opening_hoards=entries.added_up(state.hoards),
         made=supply.made,
         imported=flows.imported * demanded.imports[:, [year]],
+        outside=np.broadcast_to(demanded.outside[:, [year]], supply.made.shape),
         inputs=inputs,
         building=building,
         consumed=rations.ratio[CONSUMPTION] * asking.basket[:, None],

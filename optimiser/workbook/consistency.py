@@ -56,8 +56,15 @@ def _used(economy: Economy) -> Bools:
     parts = (greatest_inputs(economy), economy.households.baskets, economy.construction.composition)
     for matrix in parts:
         used[np.unique(matrix.nonzero()[0])] = True
-    used[economy.demand.product[economy.demand.quantity[:, 1:].any(axis=1)]] = True
+    used[economy.demand.product[(economy.demand.quantity[:, 1:] > 0.0).any(axis=1)]] = True
     return used
+
+
+def _from_outside(economy: Economy) -> Bools:
+    """Products that come from a source outside the plan: a given use that is negative."""
+    found = np.zeros(len(economy.products.axis), dtype=np.bool_)
+    found[economy.demand.product[(economy.demand.quantity[:, 1:] < 0.0).any(axis=1)]] = True
+    return found
 
 
 def reproduction(economy: Economy) -> Iterator[Fault]:
@@ -119,7 +126,8 @@ def makers(economy: Economy) -> Iterator[Fault]:
     products = economy.products
     made = np.zeros(len(products.axis), dtype=np.bool_)
     made[economy.techniques.outputs.nonzero()[0]] = True
-    lacking = _used(economy) & ~made & ~_importable(economy) & (products.opening_stock <= 0.0)
+    lacking = _used(economy) & ~made & ~_importable(economy) & ~_from_outside(economy)
+    lacking &= products.opening_stock <= 0.0
     for index in np.flatnonzero(lacking):
         label = products.axis.labels[index]
         problem = f"{label} is used, but nobody makes it, and it can be neither imported nor taken from stocks"
@@ -138,7 +146,8 @@ def means_to_produce(economy: Economy) -> Iterator[Fault]:
     able = ~none[economy.techniques.sector]
     made = np.zeros(len(products.axis), dtype=np.bool_)
     made[economy.techniques.outputs[:, able].nonzero()[0]] = True
-    lacking = _used(economy) & ~made & ~_importable(economy) & (products.opening_stock <= 0.0)
+    lacking = _used(economy) & ~made & ~_importable(economy) & ~_from_outside(economy)
+    lacking &= products.opening_stock <= 0.0
     outputs = economy.techniques.outputs.tocsc()
     for technique in np.flatnonzero(~able):
         goods = outputs.indices[outputs.indptr[technique] : outputs.indptr[technique + 1]]

@@ -68,6 +68,7 @@ def base_year_demand(economy: Economy, **changes: object) -> Demanded:
         exports=nothing,
         transfers=np.zeros((len(economy.transfers.axis), years + 1)),
         given=nothing,
+        outside=nothing,
         feasible=False,
     )
     return replace(made, **changes)  # type: ignore[arg-type]

@@ -130,7 +130,13 @@ SHEETS: tuple[Sheet, ...] = (
             growth_after("use"),
         ),
         ("product", "use"),
-        cells=number("quantity", "Use in that year.", YEARLY_UNIT, REQUIRED),
+        cells=number(
+            "quantity",
+            "Use in that year; negative: a source outside the plan, stock drawn down, used goods sold, net imports.",
+            YEARLY_UNIT,
+            REQUIRED,
+            ANY,
+        ),
     ),
     Sheet(
         "Trade",

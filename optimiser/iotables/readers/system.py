@@ -1,0 +1,161 @@
+"""A system of many regions as pymrio reads and saves it: EXIOBASE, WIOD, OECD ICIO, GLORIA, EORA.
+
+One country of it is taken (`--country`): what it uses of the products of others is its imports, what others use of its
+products its exports.  Without a country all regions are one economy, which trades with nobody.
+"""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from optimiser.errors import InputFault, OptimiserError
+from optimiser.iotables.readers.kind import Kind, year_in
+from optimiser.iotables.recipe import Options
+from optimiser.iotables.table import Entry, FinalUse, NationalTable, Step, axes, unknown
+from optimiser.iotables.vocabulary import FINAL_USES, PRIMARY, Role, role_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MARK = "file_parameters.json"
+"""The file by which pymrio knows a folder that it has saved."""
+EXPORTS = "Exports to other regions"
+
+
+class PymrioMissing(OptimiserError):
+    """The extra pymrio is not installed."""
+
+
+def recognises(path: Path) -> bool:
+    """Whether it is a folder that pymrio has saved."""
+    return path.is_dir() and (path / MARK).is_file()
+
+
+def read(path: Path, options: Options) -> NationalTable:
+    """The table of a country of a saved system.
+
+    Raises:
+        InputFault: the folder cannot be read, or has no such country.
+        PymrioMissing: pymrio is not installed.
+    """
+    try:
+        import pymrio
+    except ImportError:
+        raise PymrioMissing("pymrio is not installed: pip install 'plan-optimiser[pymrio]'") from None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of pymrio, with newer pandas
+            system = pymrio.load_all(path)
+    except (OSError, LookupError, ValueError, AttributeError, pymrio.ReadError) as error:
+        problem = f"pymrio cannot read the folder ({type(error).__name__}: {error})"
+        raise InputFault.of(str(path), problem, "Give a folder that pymrio has saved (save_all).") from None
+    return table_of_system(system, options, source=path.name)
+
+
+def table_of_system(system: Any, options: Options, source: str = "pymrio") -> NationalTable:
+    """The table of a country of a `pymrio.IOSystem`, or of all its regions together.
+
+    Raises:
+        InputFault: there is no such country.
+    """
+    flows: pd.DataFrame = system.Z
+    demand: pd.DataFrame = system.Y
+    regions = list(dict.fromkeys(flows.index.get_level_values(0)))
+    chosen = [options.country] if options.country else regions
+    if options.country and options.country not in regions:
+        remedy = f"One of: {', '.join(map(str, regions))}."
+        raise InputFault.of(source, f"there is no country {options.country!r}", remedy)
+    sectors = list(dict.fromkeys(flows.index.get_level_values(-1)))
+    categories = list(dict.fromkeys(demand.columns.get_level_values(-1)))
+    here, there = (flows.index.get_level_values(0).isin(chosen), demand.columns.get_level_values(0).isin(chosen))
+    by_sector = _adding(flows.index.get_level_values(-1), sectors)
+    by_category = _adding(demand.columns.get_level_values(-1), categories)
+    Z, Y = flows.to_numpy(float), demand.to_numpy(float)
+    mine = by_sector * here[None, :]
+    use = by_sector @ Z @ mine.T
+    final = by_sector @ Y @ (by_category * there[None, :]).T
+    imported = by_sector @ (Z * ~here[:, None]) @ mine.T
+    imports = imported.sum(axis=1) + by_sector @ (Y * ~here[:, None]) @ there
+    exports = mine @ (Z @ ~here + Y @ ~there)
+    output = mine @ (Z.sum(axis=1) + Y.sum(axis=1))
+    roles = [role_of(str(each)) for each in categories]
+    final_uses = [
+        FinalUse(str(name), role if role in FINAL_USES and role else Role.GOVERNMENT)
+        for name, role in zip(categories, roles, strict=True)
+    ]
+    if exports.any():
+        final_uses.append(FinalUse(EXPORTS, Role.EXPORTS))
+        final = np.column_stack([final, exports])
+    entries, value_added = _primary(system, mine)
+    unit = options.unit or _unit(system)
+    product_axis, sector_axis = axes(tuple(map(str, sectors)), tuple(map(str, sectors)), unit, source)
+    return NationalTable(
+        title=options.title or options.country or (getattr(system, "name", None) or source),
+        kind=KIND.name,
+        source=f"pymrio, {source}",
+        year=options.year or year_in(source),
+        unit=unit,
+        products=product_axis,
+        product_names=product_axis.labels,
+        sectors=sector_axis,
+        sector_names=sector_axis.labels,
+        use=np.asarray(use),
+        make=np.diag(output),
+        final_uses=tuple(final_uses),
+        final=np.asarray(final),
+        imports=np.asarray(imports),
+        imported=np.asarray(imported),
+        import_need=np.zeros(len(sectors)),
+        value_added_items=entries,
+        value_added=value_added,
+        employment=unknown(len(sectors)),
+        capital=unknown(len(sectors)),
+        steps=_together(regions, chosen),
+    )
+
+
+def _together(regions: list[Any], chosen: list[Any]) -> tuple[Step, ...]:
+    if len(chosen) < 2:
+        return ()
+    words = f"{len(regions)} regions are one economy: none was chosen with --country ({', '.join(map(str, regions))})"
+    return (Step("regions together", "all regions", 0.0, words),)
+
+
+def _adding(labels: pd.Index, wanted: list[Any]) -> Any:
+    """(wanted, label): 1 where a label is the one wanted."""
+    return (np.asarray(labels)[None, :] == np.asarray(wanted)[:, None]).astype(float)
+
+
+def _primary(system: Any, mine: Any) -> tuple[tuple[Entry, ...], Any]:
+    """Value added as the extension says that bears such rows; where none does, output less inputs."""
+    rows: list[tuple[Entry, Any]] = []
+    for extension in system.get_extensions(data=True):
+        F = getattr(extension, "F", None)
+        if F is None:
+            continue
+        for label in F.index:
+            name = " ".join(map(str, label)) if isinstance(label, tuple) else str(label)
+            role = role_of(name)
+            if role in PRIMARY and role:
+                rows.append((Entry(name, role), mine @ F.loc[label].to_numpy(float)))
+    parts = [each for each in rows if each[0].role is not Role.VALUE_ADDED]
+    chosen = parts or rows
+    values = np.array([values for _, values in chosen]).reshape(len(chosen), mine.shape[0])
+    return tuple(entry for entry, _ in chosen), values
+
+
+def _unit(system: Any) -> str:
+    unit = getattr(system, "unit", None)
+    return str(unit.iloc[0, 0]) if unit is not None and len(unit) else "money units"
+
+
+KIND = Kind(
+    "pymrio",
+    "A folder that pymrio has saved (save_all): a country of a system of many regions; needs the extra pymrio.",
+    recognises,
+    read,
+)
