@@ -12,7 +12,7 @@ from optimiser.economy import Economy
 from optimiser.solver import Bases, SolverOptions
 from optimiser.strategies import STRATEGIES, Request
 from optimiser.strategies.tribute import tribute_sweep
-from optimiser.strategies.years_needed import years_needed
+from optimiser.strategies.years_needed import LONGEST
 from optimiser.workbook import Change, parse_change, read_economy
 
 WORKBOOK = Path(__file__).parents[2] / "inputs" / "first_five_year_plan.xlsx"
@@ -50,10 +50,18 @@ def row(name: str, economy: Economy) -> str:
     cells = [name, f"{growth:.2%}" if growth is not None else "none"]
     for chosen in SETS:
         share = STRATEGIES["proportional"](Request(economy, chosen, options)).share
-        needed = years_needed(Request(economy, chosen, options))
-        years = str(needed.together) if needed.together else f"over {needed.tried}"
+        years = years_of(economy, chosen, options)
         cells.append(f"{share:.3f}, {years}" if share is not None else f"none, {years}")
     return "| " + " | ".join(cells) + " |"
+
+
+def years_of(economy: Economy, chosen: str, options: SolverOptions) -> str:
+    """The smallest number of plan years in which all of a set can be had in common."""
+    for years in range(economy.years.plan, LONGEST + 1):
+        share = STRATEGIES["proportional"](Request(economy.with_plan_years(years), chosen, options)).share
+        if share is not None and share >= 1.0 - 1e-9:
+            return str(years) if years > economy.years.plan else f"{years} or fewer"
+    return f"over {LONGEST}"
 
 
 def table(rows: Sequence[str]) -> str:

@@ -39,9 +39,9 @@ def in_other_units(tables: dict[str, Any], code: str, factor: float) -> dict[str
         header = rows[0]
         for number, row in enumerate(rows[1:], 1):
             mine = row[0] == code
-            if sheet in ("Inputs", "Construction", "Baskets", "Labour inputs"):
+            if sheet in ("Inputs", "Construction", "Baskets", "Labour inputs", "Resource inputs"):
                 for column, name in enumerate(header[1:], 1):
-                    if sheet in PER_UNIT_OF_COLUMN and name == code:
+                    if sheet in PER_UNIT_OF_COLUMN and name in (code, f"{code}_E"):
                         scale(sheet, number, column, 1 / factor)
                     if mine:
                         scale(sheet, number, column, factor)
@@ -171,11 +171,13 @@ def converted(plan: optimiser.Plan, code: str, factor: float) -> Quantities:
         name: getattr(found, name) * scale(economy.products.axis, "product")
         for name in ("stocks", "imports", "exports")
     }
+    made = np.array(economy.sectors.axis.labels)[economy.techniques.sector] == code
+    by_technique = np.where(made, factor, 1.0)[:, None]
     farm = factor if economy.products.axis.labels[economy.town_and_country.farm_product] == code else 1.0
     return dataclasses.replace(
         found,
         **goods,
-        output=found.output * scale(economy.techniques.axis, "technique"),
+        output=found.output * by_technique,
         capacity=found.capacity * scale(economy.sectors.axis, "sector"),
         starts=found.starts * scale(economy.projects.axis, "sector"),
         sold_cheaper=found.sold_cheaper * scale(economy.trade.export_steps.axis, "product"),

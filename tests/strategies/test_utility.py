@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from known import known
 from scipy.optimize import linprog
 from tables import Tables, matrix, plan
 
@@ -33,7 +34,7 @@ def bread(people: tuple[float, float] = (1.0, 1.0), **keys: Any) -> Tables:
     }
 
 
-PIECES = {"utility_breakpoints": "1; 1.5", "utility_slopes": "3; 2; 0.5"}
+PIECES: dict[str, Any] = {"utility_breakpoints": "1; 1.5", "utility_slopes": "3; 2; 0.5"}
 
 
 def standards(tables: Tables) -> list[float]:
@@ -52,7 +53,7 @@ def test_with_diminishing_returns_neither_is_left_behind() -> None:
     First the village comes to 1 (3 loaves), the town to 1 (4), the village to 1.5 (1.5), the town to 1.5 (2); the
     village's .5/3 is more than the town's .5/4 for the 1.5 that are left.
     """
-    assert standards(bread(**dict[str, Any](PIECES))) == pytest.approx([1.5, 2.0])
+    assert standards(bread(**PIECES)) == pytest.approx([1.5, 2.0])
 
 
 def test_people_count() -> None:
@@ -115,7 +116,7 @@ def test_the_goal_is_that_of_another_programme(utility: Utility | None) -> None:
     free = [*np.column_stack([arrays.lower, arrays.upper]), *([(None, None)] * count)]
     answer = linprog(goal, np.vstack(rows), np.concatenate(bounds), bounds=free, method="highs")
     assert answer.status == 0
-    assert solve(economy, "consumption").objective == pytest.approx(-float(answer.fun or 0.0), rel=1e-7)
+    assert solve(economy, "consumption").objective == pytest.approx(-float(known(answer.fun)), rel=1e-7)
 
 
 def sides(arrays: Any) -> list[tuple[float, Any]]:

@@ -110,8 +110,50 @@ def targets(side: Side) -> list[Page]:
         Column(f"{name}: share of the increment", format=Format.SHARE, width=wide(name), scale=Scale.REACHED)
         for name in side.names
     ]
-    meaning = "How far every plan reaches the targets of the chosen set."
-    return [Page("Targets", meaning, (Table(tuple(columns), tuple(rows), labels=2),))]
+    meaning = "How far every plan reaches the targets of the chosen set; below, every set beside every plan."
+    return [Page("Targets", meaning, (Table(tuple(columns), tuple(rows), labels=2), _every_set(side)))]
+
+
+def _every_set(side: Side) -> Table:
+    """What every set of the sheet Targets asks for beside what every plan makes, in units and as a share of it."""
+    economy, found = side.economy, side.found.values()
+    targets, plan = economy.targets, economy.years.plan
+    of_sectors = {"output": [m.output for m in found], "capacity": [m.capacity for m in found]}
+    paths = {**of_sectors, "consumption": [m.consumption for m in found]}
+    asked: dict[tuple[str, int, int], dict[str, float]] = {}
+    for name, variable, index, year, value in zip(
+        targets.set, targets.variable, targets.index.tolist(), targets.year.tolist(), targets.value, strict=True
+    ):
+        if year <= plan:
+            asked.setdefault((variable, index, year), {})[name] = float(value)
+    sets = list(dict.fromkeys(targets.set))
+    rows = []
+    for (variable, index, year), values in asked.items():
+        axis = economy.households.axis if variable == "consumption" else economy.sectors.axis
+        code = axis.labels[index]
+        made = [float(path[index, year]) for path in paths[variable]]
+        of_asked = [each / values[name] if values.get(name) else None for name in sets for each in made]
+        rows.append(
+            (
+                code,
+                name_of(economy, {axis.name: code}),
+                variable,
+                economy.years.label(year),
+                axis.units[index],
+                *made,
+                *(values.get(name) for name in sets),
+                *of_asked,
+            )
+        )
+    columns = [Column(each) for each in ("code", "name", "what", "year", "unit")]
+    columns += [Column(f"{name} makes", width=wide(name)) for name in side.names]
+    columns += [Column(f"{name} asks for", width=wide(name)) for name in sets]
+    columns += [
+        Column(f"{plan_}: of {name}", format=Format.SHARE, width=wide(name, plan_))
+        for name in sets
+        for plan_ in side.names
+    ]
+    return Table(tuple(columns), tuple(rows), labels=2)
 
 
 def what_binds(side: Side) -> list[Page]:
