@@ -22,6 +22,7 @@ from optimiser.workbook import write_tables
 from optimiser.workbook.examples import two_sectors
 from optimiser.workbook.read.grades import deviations, draw, legal, ranges_of
 
+ROOM: list[object] = ["Capacity", "*", "capacity", "assumed", 0.9, 2.5]
 HEADER = ["sheet", "row", "column", "grade", "times at least", "times at most"]
 
 
@@ -49,7 +50,9 @@ def test_what_is_known_exactly_is_sure(tmp_path: Path) -> None:
 
 
 def test_parts_from_draws_made_one_by_one(tmp_path: Path) -> None:
-    path = graded(tmp_path, ["Labour", "workers", "persons", "assumed", 0.8, 1.6], ["Inputs", "*", "*", "", 0.6, 1.2])
+    path = graded(
+        tmp_path, ["Labour", "workers", "persons", "assumed", 0.8, 1.6], ["Inputs", "*", "*", "", 0.6, 1.2], ROOM
+    )
     execution = execution_of(path)
     found = certainty(path, execution, 6)
     made = []
