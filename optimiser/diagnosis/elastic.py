@@ -180,7 +180,7 @@ def least_worst(soft: Elastic, options: SolverOptions, clock: Clock) -> Relaxati
     entries = np.flatnonzero(there.ravel())
     column, row = columns.ravel()[entries], np.tile(np.arange(count), 2)[entries]
     programme = _capped(programme, soft, column, row, worst)
-    session = open_session(programme, options)
+    session = open_session(programme, replace(options, presolve=False))
     caps = np.arange(programme.row_range["cap"].start, programme.row_range["cap"].stop)
     goal = np.zeros(programme.columns)
     goal[worst] = -1.0

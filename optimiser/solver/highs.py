@@ -195,7 +195,8 @@ class HighsSession(Session):
         """
         large = sum(self.matrix.shape) > LARGE
         first = "simplex" if self._warm or not large else "ipx"
-        attempts = [Attempt(first, self._strategy if self._warm else DUAL, "choose", TOLERANCE, anew=False)]
+        presolve = "choose" if self.options.presolve else "off"
+        attempts = [Attempt(first, self._strategy if self._warm else DUAL, presolve, TOLERANCE, anew=False)]
         if self._warm and known:
             # of a set that is all but a point the basis at hand is the best thing known
             attempts.append(Attempt("simplex", self._strategy, "choose", LOOSER[0], anew=False))

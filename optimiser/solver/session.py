@@ -69,6 +69,8 @@ class SolverOptions:
     deadline: float = float("inf")
     """The time (`time.monotonic`) by which all solves are to end; one begun later is stopped by its limit at once."""
     threads: int = 1
+    presolve: bool = True
+    """Whether the first solve may simplify the programme; where every row may give way there is little to simplify."""
     bases: Bases | None = field(default=None, compare=False)
 
     @property
