@@ -182,6 +182,9 @@ def trade_of(source: Source, money_unit: str, units: tuple[str, ...]) -> Trade:
         arrays[item][product] = series[index]
         if item.endswith("price") and np.isinf(series[index]).any():
             source.wrong(rows, index, "item", "a price cannot be unlimited", "Put a price there.")
+    # a price that cannot be read is a fault of its own: the product is one that can be exported all the same
+    priced = {each for each, price in zip(frame["product"], frame["export price"], strict=True) if price is not None}
+    priced |= {each for each, item in zip(rows["product"], rows["item"], strict=True) if item == "export price"}
     account = items(source, "Foreign exchange")
     ones = np.ones(shape[1])
     return Trade(
@@ -197,17 +200,17 @@ def trade_of(source: Source, money_unit: str, units: tuple[str, ...]) -> Trade:
         interest=account.get("interest", 0.0 * ones),
         base_imports=base["base imports"],
         base_exports=base["base exports"],
-        export_steps=_export_steps(source, arrays["export price"], units),
+        export_steps=_export_steps(source, units, priced),
     )
 
 
-def _export_steps(source: Source, price: Floats, of_products: tuple[str, ...]) -> ExportSteps:
+def _export_steps(source: Source, of_products: tuple[str, ...], priced: set[int]) -> ExportSteps:
     """Exports that sell for less, product by product in rising order; no step brings more than the one before."""
     frame, goods = source.frame("Export steps"), source.codes["product"]
     order = sorted(range(len(frame)), key=lambda index: (frame["product"][index], frame["step"][index]))
     for before, index in zip([None, *order], order, strict=False):
         product = frame["product"][index]
-        if product >= 0 and np.isnan(price[product]).all():
+        if product >= 0 and product not in priced:
             problem = f"{goods.labels[product]} cannot be exported"
             source.wrong(frame, index, "product", problem, "Give its export price in Trade, or delete this row.")
         if before is None or frame["product"][before] != product:
