@@ -172,3 +172,15 @@ def test_years_saved_are_those_of_the_changed_economy() -> None:
 def test_more_people_are_no_help_unless_the_sheet_says_so() -> None:
     made = economy_from_tables(two_sectors.tables())
     assert not [each for each in diagnose(Request(made, "ambitious")).helps if "labour" in each.change]
+
+
+def test_subsistence_is_the_floor_of_floors() -> None:
+    """The room of a living standard is what lies above subsistence, whatever share of it might give way."""
+    generous = replace(economy().relaxation, living_standard_floor=1.0, subsistence=1.1)
+    made = replace(economy(), relaxation=generous)
+    asked = question(Request(made, "minimum"), "targets").programme
+    span = asked.row_range["living_standard_floor"]
+    floors, most = asked.arrays.row_lower[span], plausible(asked, made).most[span]
+    assert (floors > 1.1).any()
+    assert (floors < 1.1).any()
+    assert most == pytest.approx(np.maximum(floors - 1.1, 0.0))
