@@ -124,7 +124,7 @@ def weighted(request: Request) -> Plan:
     asks="Superindustrial: the greatest output of heavy industry in all plan years, and the greatest capacity for it "
     "that the plan leaves, over the floors of the living standard.",
     unit="base-year outputs",
-    goal="heavy industry: output in all plan years and capacity after them, each branch at 1 in the base year",
+    goal="heavy industry's output in all plan years and capacity after them, each branch at 1 in the base year",
     demand=None,
     told=Told.PLAN,
     leaves_open="Consumption above its floor, and every branch that heavy industry does not need.",

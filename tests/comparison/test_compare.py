@@ -69,13 +69,13 @@ def test_the_frontier_falls_and_nothing_lies_beyond_it(compared: Comparison) -> 
         assert first <= found.first_values[-1] * (1 + 1e-6)
 
 
-def test_the_ends_of_the_frontier_are_the_strategies_own(compared: Comparison) -> None:
+def test_the_ends_of_the_frontier_are_near_what_the_strategies_find(compared: Comparison) -> None:
+    """The frontier is of one year's heavy industry and of plain indices; the strategies seek all years, and utility."""
     found = compared.frontier
     assert found is not None
-    # superindustrial wants the whole path and what it leaves, and comes near the greatest last year
-    most = found.second_values[0]
-    assert 0.9 * most <= found.positions["superindustrial"][1] <= most * (1 + 1e-6)
-    assert found.first_values[-1] == pytest.approx(found.positions["consumption"][0], rel=1e-5)
+    heavy, consumed = found.positions["superindustrial"][1], found.positions["consumption"][0]
+    assert 0.98 * found.second_values[0] <= heavy <= found.second_values[0] * (1 + 1e-6)
+    assert 0.99 * found.first_values[-1] <= consumed <= found.first_values[-1] * (1 + 1e-6)
 
 
 def test_a_frontier_needs_what_it_is_about(five: Economy) -> None:

@@ -31,12 +31,11 @@ from optimiser.report.pages.worth import worth
 def first(execution: Execution) -> list[Block]:
     """The argument: demanded, planned, executed and reported; gains, costs; giants; shortages; the verdict."""
     outcomes = execution.outcomes.values()
-    blocks: list[Block] = section("Who was right about what", list(verdict(execution)), brief=True)
+    blocks: list[Block] = [*_told_and_made(execution), *_measures(execution)]
+    blocks += section("Who was right about what", list(verdict(execution)), brief=True)
     blocks += (
         section("How much ambition is best", list(ambition(execution.curve)), brief=True) if execution.curve else []
     )
-    blocks += _told_and_made(execution)
-    blocks += _measures(execution)
     blocks += section("Consumption against capital", list(worth_in_words(execution)), brief=True)
     blocks += section("What planning anew is worth", list(feedback_in_words(execution)), brief=True)
     blocks += section(
