@@ -70,7 +70,7 @@ def _first(plan: Plan, m: Measures | None, reading: Reading | None, title: str) 
         back = sentences.holds_back(plan, priced_rows(plan, ZERO))
         blocks += section("What holds it back most", back, brief=True)
         if back:
-            blocks.append(Sentence(f"Counted in {goal.unit}: {goal.goal}."))
+            blocks.append(Sentence(f"Counted in {goal.unit}: {goal.goal}. {sentences.NEXT_TO_NO_CHANGE}"))
         else:
             blocks += section("What holds it back most", ["Nothing does: no rule has a shadow price."])
     checked = sentences.checked(plan)
