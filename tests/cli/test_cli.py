@@ -265,7 +265,7 @@ def test_targets_of_another_set(run: Command) -> None:
 
 
 def test_shares_with_a_reserve_and_without_remaining_cost(run: Command) -> None:
-    """What docs/decisions/009-shares-of-the-stylised-plan.md asks; its figures are of an earlier state of the example."""
+    """What decision 009 asks; the figures on its page are of an earlier state of the example."""
     reserve = "Plan!reserve!value=0.03"
     assert shares(run, reserve) == pytest.approx([0.4425, 0.336, 0.666, 0.502], abs=1e-3)
     assert shares(run, reserve, "Under construction!*|*!cost to come=0") == pytest.approx(
