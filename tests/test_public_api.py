@@ -46,7 +46,7 @@ def test_the_example_of_the_readme_runs_and_prints_what_it_says(tmp_path: Path) 
     assert (tmp_path / "outputs" / "plan.xlsx").stat().st_size > 0
     said = re.findall(r"^print\(.*\)  # ([\w.% ]+)$", code, re.MULTILINE)
     printed = done.stdout.splitlines()
-    assert said[0] == printed[0] == "4.3% a year"
+    assert said[0] == printed[0] == "2.9% a year"
     assert said[-1] == printed[-1] == "infeasible"
 
 

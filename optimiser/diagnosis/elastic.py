@@ -211,19 +211,23 @@ def least_worst(soft: Elastic, options: SolverOptions, clock: Clock) -> Relaxati
         settled[held] = True
         mine = np.isin(row, held)
         session.free_rows(caps[mine])
-        # a hair more than the level, or rounding makes the next step infeasible
-        bound = (level + 0.5 * NOTHING) * soft.size[row[mine]]
+        # a hair more than the level, or its rounding, which grows with it, makes the next step infeasible
+        bound = (level + 0.5 * NOTHING * max(1.0, level)) * soft.size[row[mine]]
         session.set_columns(column[mine], np.zeros(int(mine.sum())), bound)
         if clock.over:
             finished = False
             break
     # the last answer may leave slack where nothing was pressing: take the least total at these caps
-    session.set_columns(index, np.zeros(1), np.array([max(-solution.objective, 0.0) + NOTHING if solution else np.inf]))
+    session.set_columns(index, np.zeros(1), np.array([_a_hair_above(-solution.objective) if solution else np.inf]))
     session.set_goal(np.append(soft.cost(np.ones(count, bool)), np.zeros(programme.columns - soft.programme.columns)))
     last = session.solve()
     if last.optimal:
         return relaxation_of(soft, last, finished=finished)
     return relaxation_of(soft, solution, finished=False) if solution is not None else None
+
+
+def _a_hair_above(level: float) -> float:
+    return max(level, 0.0) + NOTHING * max(1.0, level)
 
 
 def _capped(programme: LinearProgramme, soft: Elastic, column: Ints, row: Ints, worst: int) -> LinearProgramme:
@@ -250,12 +254,14 @@ def relaxation_of(soft: Elastic, solution: Solution, *, finished: bool) -> Relax
 def confirm(programme: LinearProgramme, relaxation: Relaxation, options: SolverOptions) -> Relaxation:
     """The relaxation with its proof: the original programme, its rows moved by the amounts, is feasible.
 
-    The rows are moved a hair further (1e-7 of their size) than the amounts, which are rounded.
+    The rows are moved a hair further (1e-7 of their size, or of the amount where that is greater) than the amounts,
+    which are rounded.
     """
     session = open_session(programme.maximising(Affine.zero((1, 1))), options)
     arrays = programme.arrays
     rows = relaxation.rows
-    hair = 10 * NOTHING * np.abs(relaxation.amounts / np.where(relaxation.shares == 0, 1.0, relaxation.shares))
+    size = np.abs(relaxation.amounts / np.where(relaxation.shares == 0, 1.0, relaxation.shares))
+    hair = 10 * NOTHING * np.maximum(size, np.abs(relaxation.amounts))
     lower = arrays.row_lower[rows] - np.maximum(relaxation.amounts, 0.0) - hair
     upper = arrays.row_upper[rows] + np.maximum(-relaxation.amounts, 0.0) + hair
     session.set_rows(rows, lower, upper)

@@ -99,7 +99,7 @@ def _in_year(economy: Economy, goals: Goals, year: int) -> list[Fit]:
     work = economy.techniques.labour.toarray() / labour_productivity(economy, year)[:, -1]
     people = _by_sector(economy, work, most=False)
     others = given_uses(economy, year)[:, -1]
-    others = others + economy.households.baskets @ (economy.households.mouths[:, year] * living)
+    others = others + economy.households.baskets @ living
     imports = np.where(np.isfinite(economy.trade.import_price[:, year]), economy.trade.import_limit[:, year], 0.0)
     output = _followed(np.where(has, asked, 0.0), has, made, used, others, imports)
     supplied, production = made @ np.where(has, asked, 0.0), used @ output

@@ -100,11 +100,14 @@ def what_can_be_had(request: Request, asked: Question, goals: Goals, found: Diag
 def _useless(found: Diagnosis, references: Sequence[RowReference]) -> Diagnosis:
     """Resources of which more alone would not help, by what they are about; apart those that a remedy needs."""
     remedies = [each.rows for each in (found.by_resources, found.nearest_miss) if each is not None]
-    needed = {(each.reference.rule, *each.reference.thing) for rows in remedies for each in rows}
-    alone, together = (
-        [each for each in references if ((each.rule, *each.thing) in needed) is part] for part in (False, True)
-    )
     economy = found.economy
+
+    def said(reference: RowReference) -> tuple[str, str]:
+        return family(reference), thing(economy, reference)
+
+    # imports and exports of a product are one to a reader, who is not to be told both
+    needed = {said(each.reference) for rows in remedies for each in rows if each.reference.stands_for is not None}
+    alone, together = ([each for each in references if (said(each) in needed) is part] for part in (False, True))
     return replace(found, useless=_by_family(economy, alone), only_together=_by_family(economy, together))
 
 

@@ -83,7 +83,7 @@ def short_sentence(economy: Economy | None, rows: Sequence[RowReference], whole:
     if not wanted or economy is None:
         return whole
     against = list(dict.fromkeys(family(each) for each in rows if each.kind is not Kind.TARGET))
-    because = f": {listed(against)} stand{'s' if len(against) == 1 else ''} in the way" if against else ""
+    because = f": {listed(against, 3)} stand{'s' if len(against) == 1 else ''} in the way" if against else ""
     if len(wanted) == 1:
         return f"{upper(say(economy, wanted))} cannot be met{because}."
     demands = [f"{thing(economy, reference)} {quantity(reference.lower, reference.unit)}" for reference in wanted]

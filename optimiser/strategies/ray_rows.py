@@ -9,7 +9,7 @@ import scipy.sparse as sp
 
 from optimiser.arrays import Floats, Ints, Sparse, times
 from optimiser.economy.economy import Economy
-from optimiser.economy.flows import building_work
+from optimiser.economy.flows import building_work, inputs_in
 
 
 class RayRows:
@@ -72,7 +72,9 @@ class RayRows:
         composition, labour = economy.construction.composition, economy.construction.labour
         blocks: dict[str, dict[str, Any]] = {}
         lag = r ** techniques.lag.astype(float)
-        kept = 1.0 - products.reserve - products.stock_norm * (1.0 - 1.0 / r)
+        # what the data come to in the end goes on for ever
+        kept = 1.0 - products.reserve[:, -1] - products.stock_norm * (1.0 - (1.0 - products.stock_loss) / r)
+        inputs = inputs_in(economy, economy.years.reach)
         work = sum(
             (r ** -float(age) * each for age, each in building_work(economy)),
             sp.csr_array((len(economy.construction.bundles), len(economy.projects.axis))),
@@ -82,7 +84,7 @@ class RayRows:
         work = sp.csr_array(work @ ready)
         n = len(products.axis)
         blocks["products"] = {
-            "output": sp.diags_array(kept) @ techniques.outputs - techniques.inputs @ sp.diags_array(lag),
+            "output": sp.diags_array(kept) @ techniques.outputs - inputs @ sp.diags_array(lag),
             "starts": -(composition @ work),
             "imports": _picked(n, self.imported),
             "exports": -_picked(n, self.exported),

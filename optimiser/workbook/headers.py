@@ -128,6 +128,9 @@ def _locate_matrix(sheet: Sheet, grid: Grid, collector: Collector) -> Table | No
         collector.wrong_sheet(grid.title, "no codes stand across the top", "Put the codes into the first row.")
         return None
     header, first = found
+    # a corner that names the row codes says where they stand, though they are blank
+    named = [index for index, cell in enumerate(grid.rows[header][:first]) if plain(label_of(cell)) == sheet.rows]
+    first = min(named, default=first)
     across: dict[int, object] = {}
     for index, cell in enumerate(grid.rows[header]):
         if index > first and not values.blank(cell):

@@ -35,11 +35,11 @@ def balance(economy: Economy, product: int) -> tuple[float, float]:
     output[economy.targets.index] = economy.targets.value
     used = float((economy.techniques.inputs.toarray() @ output[economy.techniques.sector])[product])
     used += float(economy.demand.quantity[economy.demand.product == product, YEARS].sum())
-    living = economy.households.floor[:, YEARS] * economy.households.mouths[:, YEARS]
+    living = economy.households.floor[:, YEARS]
     used += float((economy.households.baskets.toarray() @ living)[product])
     made = economy.techniques.outputs.toarray() @ output[economy.techniques.sector]
     limit = economy.trade.import_limit[product, YEARS] if np.isfinite(economy.trade.import_price[product, YEARS]) else 0
-    return used, float(((1 - economy.products.reserve) * made)[product] + limit)
+    return used, float(((1 - economy.products.reserve[:, YEARS]) * made)[product] + limit)
 
 
 def hungrier(economy: Economy, product: int, factor: float) -> Economy:

@@ -70,7 +70,7 @@ def test_a_conflict_is_a_short_sentence_and_a_table(tmp_path: Path) -> None:
 
 
 def test_years_are_words_of_the_calendar() -> None:
-    found = five_year_plan()
+    found = five_year_plan("minimum")
     assert found.years is not None
     assert found.economy is not None
     (line,) = [each for each in found.sentences if each.startswith("Reaching all of them takes")]

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from optimiser import InputFault, read_workbook, solve
+from optimiser.arrays import Floats
 from optimiser.economy.economy import Economy
 from optimiser.execution import Demanded, demands
 from optimiser.execution.demand import COORDINATED, ambition_demand, maximum_demand, target_demand
@@ -35,6 +36,13 @@ def test_paths_go_through_their_points() -> None:
     assert path(5.0, {}, 2) == pytest.approx([5.0, 5.0, 5.0])
 
 
+def by_sector(economy: Economy, output: Floats) -> Floats:
+    """(sector, year) from (technique, year)."""
+    made = np.zeros((len(economy.sectors.axis), output.shape[1]))
+    np.add.at(made, economy.techniques.sector, output)
+    return made
+
+
 def test_every_figure_is_the_stand_alone_maximum(economy: Economy, told: dict[str, Demanded]) -> None:
     """In both forms the last year's figures are the ideal point that the strategy reports."""
     plan = solve(economy, "maximum")
@@ -47,10 +55,10 @@ def test_every_figure_is_the_stand_alone_maximum(economy: Economy, told: dict[st
             sector = economy.sectors.axis.position[code]
             assert demanded.output[economy.techniques.sector == sector, last].sum() == pytest.approx(figure, rel=1e-6)
     # the smooth form grows at one rate, the other as its own plan does
-    made = told["maximum"].output
+    made = by_sector(economy, told["maximum"].output)
     growth = made[:, 2 : last + 1] / made[:, 1:last]
     assert growth == pytest.approx(np.repeat(growth[:, :1], last - 1, axis=1))
-    assert np.abs(union.output - made).max() > 1.0
+    assert np.abs(by_sector(economy, union.output) - made).max() > 1.0
 
 
 def test_the_coordinated_plan_has_a_line_of_its_own(told: dict[str, Demanded]) -> None:
@@ -75,8 +83,8 @@ def test_infeasible_targets_are_demanded_as_they_stand(economy: Economy, told: d
 
 def test_ratcheted_figures_leapfrog_one_another(economy: Economy, told: dict[str, Demanded]) -> None:
     """The first year's figures are the targets' own, the last year's increments 1.15^5 times theirs."""
-    first, last = told["targets"].output, economy.years.plan
-    raised = told["ratchet"].output
+    first, last = by_sector(economy, told["targets"].output), economy.years.plan
+    raised = by_sector(economy, told["ratchet"].output)
     coal = economy.sectors.axis.position["COA"]
     base = economy.sectors.base_output[coal]
     assert raised[coal, 1] == pytest.approx(first[coal, 1])
@@ -106,7 +114,9 @@ def test_each_sector_begins_what_its_own_target_takes(economy: Economy, told: di
 def test_the_cheapest_projects_come_first(economy: Economy) -> None:
     """Repairs before new works before extensions, each within its limits."""
     coal = economy.sectors.axis.position["COA"]
-    output = np.array([[35.4, 37.0, 39.0, 40.0, 55.0, 70.0, 70.0]])
+    techniques = np.count_nonzero(economy.techniques.sector == coal)
+    output = np.zeros((techniques, 7))
+    output[0] = [35.4, 37.0, 39.0, 40.0, 55.0, 70.0, 70.0]
     starts = own_starts(economy, coal, output, np.zeros(7))
     kinds = [economy.projects.axis.columns["type"][p] for p in np.flatnonzero(economy.projects.sector == coal)]
     by_kind = dict(zip(kinds, starts, strict=True))

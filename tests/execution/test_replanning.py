@@ -57,8 +57,10 @@ def test_the_rest_of_the_best_plan_is_best_for_the_rest(name: str, strategy: str
         anew = solve(rest_of(plan, year, Feedback.REPORTS), strategy, target_set=target_set)
         assert anew.solution.optimal
         if strategy == "consumption":
-            weights = discount ** np.arange(1.0, year + 1.0)
-            before = float((plan.quantities.consumption[:, 1 : year + 1] @ weights).sum())
+            weights, homes = discount ** np.arange(1.0, year + 1.0), plan.economy.households
+            mouths = homes.mouths[:, 1 : year + 1]
+            worth = mouths * plan.economy.settings.utility.of(plan.quantities.consumption[:, 1 : year + 1] / mouths)
+            before = float((homes.counted / homes.counted.mean()) @ worth @ weights)
             assert before + discount**year * anew.objective == pytest.approx(plan.objective, rel=1e-7)
         elif strategy == "weighted":
             assert anew.objective == pytest.approx(plan.objective, rel=1e-7)

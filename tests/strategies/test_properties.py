@@ -104,7 +104,7 @@ def in_other_units(tables: dict[str, Any], code: str, factor: float) -> dict[str
 def with_yearly_data(tables: dict[str, Any]) -> dict[str, Any]:
     """Reserves, inputs and a target that change from year to year, and a village that must give and eats its own."""
     years = ("1928/29", "1929/30")
-    village = [row for row in tables["Town and country"] if row[0] != "subsistence"]
+    village = [row for row in tables["Town and country"] if row[0] not in ("subsistence", "slack limit")]
     (subsistence,) = (row for row in tables["Town and country"] if row[0] == "subsistence")
     return {
         **tables,

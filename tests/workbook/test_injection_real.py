@@ -43,8 +43,16 @@ DAMAGE: dict[str, object] = {
     "another number": 7.125,
 }
 NOT_READ = {"note", "source"}
-NAMES = {("Plan", "base year"), ("Plan", "plan years"), ("Projects", "type"), ("Targets", "set"), ("Demand", "use")}
-"""What other cells refer to: they are at fault when it is legally changed."""
+FOR_THE_READER = {("Techniques", "name")}
+NAMES = {
+    ("Plan", "base year"),
+    ("Plan", "plan years"),
+    ("Plan", "utility breakpoints"),
+    ("Projects", "type"),
+    ("Targets", "set"),
+    ("Demand", "use"),
+}
+"""What other cells refer to, or have to agree with: they are at fault when it is legally changed."""
 
 
 SHEETS = [title for title in open_book(INPUT, lambda _: False).titles if wanted(title)]
@@ -74,7 +82,7 @@ def data_cells(name: str) -> Iterator[tuple[int, int, Column | None]]:
     sheet, rows = BY_NAME[name], book().grids[name].rows
     for place, head in enumerate(rows[0]):
         header = plain(str(head))
-        if header in NOT_READ:
+        if header in NOT_READ or (name, header) in FOR_THE_READER:
             continue
         filled = [row for row in range(1, len(rows)) if place < len(rows[row]) and rows[row][place] is not None]
         if sheet.layout in (Layout.KEYS, Layout.ITEMS):
