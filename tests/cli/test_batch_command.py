@@ -25,7 +25,11 @@ from optimiser.cli.batch import batch as command
 from optimiser.workbook import write_tables
 from optimiser.workbook.examples import EXAMPLES
 
-START = "import sys; from optimiser.cli.batch import batch; sys.exit(batch.main(standalone_mode=False))"
+START = (
+    "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler);"
+    "from optimiser.cli.batch import batch; sys.exit(batch.main(standalone_mode=False))"
+)
+"""A shell that runs the tests in the background has its children ignore interruptions."""
 ROUNDS = int(os.environ.get("KILL_ROUNDS", "5"))
 
 
