@@ -150,7 +150,7 @@ def test_infeasible_targets_in_json(run: Command) -> None:
     assert ran.code == 4
     found = ran.json
     assert found["status"] == "infeasible"
-    assert found["share"] == pytest.approx(0.4789, abs=1e-3)
+    assert found["share"] == pytest.approx(0.3774, abs=1e-3)
     assert found["objective"] is None
     assert found["output"] is None
     assert Path(found["report"]).exists()
