@@ -15,6 +15,7 @@ pytestmark = pytest.mark.quick
 
 INPUTS = Path(__file__).parents[2] / "inputs"
 FIVE, TWO = INPUTS / "first_five_year_plan.xlsx", INPUTS / "two_sectors.xlsx"
+MODEL = Path(__file__).parents[1] / "diagnosis" / "models" / "pypsa.lp"
 
 NOISE = "written past Python"
 
@@ -71,6 +72,10 @@ COMMANDS: dict[str, tuple[list[object], int]] = {
     "solve by HiGHS through PuLP": (["solve", TWO, "--solver", "highs-pulp"], 0),
     "compare": (["compare", TWO], 0),
     "decompose": (["decompose", TWO, "--cause", "more workers", "--of", "capacity"], 0),
+    "execute": (["execute", TWO, "--repetitions", "3"], 0),
+    "explain": (["explain", MODEL], 4),
+    "multipliers": (["multipliers", TWO], 0),
+    "turnpike": (["turnpike", TWO], 0),
     "diagnose": (["diagnose", FIVE, "--targets", "optimal", "--limit", "60"], 4),
     "batch": (["batch", TWO, "--jobs", "1"], 0),
     "batch in two workers": (["batch", FIVE, "--jobs", "2", "--no-findings"], 0),

@@ -8,6 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 from click.testing import CliRunner
+from plain_tables import good, written
 
 from optimiser.cli.main import cli
 
@@ -46,6 +47,9 @@ def run(*arguments: str, ends: tuple[int, ...] = (0,)) -> None:
         ["diagnose", "two_sectors", "--targets", "ambitious"],
         ["diagnose", "two_sectors"],
         ["execute", "two_sectors", "--repetitions", "3"],
+        ["decompose", "two_sectors", "--cause", "more workers", "--of", "capacity"],
+        ["multipliers", "two_sectors"],
+        ["turnpike", "two_sectors"],
     ],
     ids=" ".join,
 )
@@ -54,6 +58,18 @@ def test_reports_have_no_finding(arguments: list[str], tmp_path: Path) -> None:
     path = tmp_path / "report.xlsx"
     run(command, str(ROOT / "inputs" / f"{name}.xlsx"), "-o", str(path), *rest, "--quiet", ends=(0, 4))
     assert findings(path) == []
+
+
+def test_the_explanation_of_a_programme_has_no_finding(tmp_path: Path) -> None:
+    path = tmp_path / "why.xlsx"
+    run("explain", str(ROOT / "tests" / "diagnosis" / "models" / "pypsa.lp"), "-o", str(path), "--quiet", ends=(4,))
+    assert findings(path) == []
+
+
+def test_the_workbook_of_a_national_table_has_no_finding(tmp_path: Path) -> None:
+    table, path = written(tmp_path / "table_2020.csv", good()), tmp_path / "plan.xlsx"
+    run("import", str(table), "-o", str(path), "--quiet")
+    assert findings(path, tuple(HARMLESS)) == []
 
 
 def test_the_comparison_of_a_batch_has_no_finding(tmp_path: Path) -> None:
