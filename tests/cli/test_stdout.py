@@ -67,7 +67,7 @@ def only_object(written: bytes) -> dict[str, Any]:
 
 COMMANDS: dict[str, tuple[list[object], int]] = {
     "solve": (["solve", TWO], 0),
-    "solve, infeasible": (["solve", FIVE, "--strategy", "targets", "--targets", "optimal"], 4),
+    "solve, infeasible": (["solve", TWO, "--strategy", "targets", "--targets", "ambitious"], 4),
     "solve by CBC": (["solve", TWO, "--solver", "cbc"], 0),
     "solve by HiGHS through PuLP": (["solve", TWO, "--solver", "highs-pulp"], 0),
     "compare": (["compare", TWO], 0),
@@ -76,7 +76,7 @@ COMMANDS: dict[str, tuple[list[object], int]] = {
     "explain": (["explain", MODEL], 4),
     "multipliers": (["multipliers", TWO], 0),
     "turnpike": (["turnpike", TWO], 0),
-    "diagnose": (["diagnose", FIVE, "--targets", "optimal", "--limit", "60"], 4),
+    "diagnose": (["diagnose", TWO, "--targets", "ambitious", "--limit", "60"], 4),
     "batch": (["batch", TWO, "--jobs", "1"], 0),
     "batch in two workers": (["batch", FIVE, "--jobs", "2", "--no-findings"], 0),
     "batch, dry run": (["batch", TWO, "--dry-run"], 0),
