@@ -56,7 +56,7 @@ EXECUTION = "execution"
 INDEX = "base year = 1"
 MEASURES: Mapping[str, Executed | Planned] = {
     "industry": Executed(f"output of industry in the last year, {INDEX}", _end("industry")),
-    "producer goods": Executed(f"output of producer goods in the last year, {INDEX}", _end("heavy")),
+    "producer goods": Executed(f"output of heavy industry in the last year, {INDEX}", _end("heavy")),
     "capacity": Executed(f"capacity after the plan, {INDEX}", lambda each: float(each.capital_index.mean)),
     "consumption": Executed(
         f"consumption of all households and years, discounted, {INDEX}",
@@ -64,7 +64,7 @@ MEASURES: Mapping[str, Executed | Planned] = {
     ),
     "fulfilment": Executed("share of what is demanded", lambda each: float(each.fulfilment.mean)),
     "unfinished": Executed("unfinished construction after the last year, money units", _end("unfinished_value")),
-    "waste": Executed("what is lost, mean of the years, money units", lambda each: float(each.waste.mean.mean())),
+    "waste": Executed("what is lost, mean of the years, money units", lambda each: float(each.waste_a_year.mean)),
     "planned industry": Planned(
         f"output of industry in the last year, {INDEX}",
         lambda each: None if each.industrial_index is None else float(each.industrial_index[-1]),

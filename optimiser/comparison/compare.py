@@ -12,7 +12,7 @@ from optimiser.comparison.certainty import Certainty
 from optimiser.economy.economy import Economy
 from optimiser.errors import InputFault, SolverFailed
 from optimiser.execution import Draws, Execution, execute_strategies
-from optimiser.plan.measures import HEAVY, Measures, measures
+from optimiser.plan.measures import Measures, measures
 from optimiser.plan.plan import Plan
 from optimiser.programme import formulate
 from optimiser.programme.expressions import Affine
@@ -110,15 +110,15 @@ def consumption_goal(economy: Economy) -> Goal:
 
 
 def heavy_goal(economy: Economy) -> Goal:
-    """Heavy industry: the mean of `x[j,T] / x[j,0]` over the sectors of the group "producer goods"; base year = 1.
+    """The mean of `x[j,T] / x[j,0]` over the sectors that are heavy industry; base year = 1.
 
     Raises:
         InputFault: no sector of that group with a base-year output.
     """
-    heavy = np.array([group.lower() == HEAVY for group in economy.sectors.group])
+    group, heavy = economy.settings.heavy_industry, economy.heavy_industry
     chosen = np.flatnonzero(heavy & (economy.sectors.base_output > 0.0))
     if not len(chosen):
-        problem = f"no sector of the group {HEAVY!r} has a base-year output"
+        problem = f"no sector of the group {group!r} has a base-year output"
         raise InputFault.of("Sectors", problem, "Name some in the column group")
     share = np.zeros(len(heavy))
     share[chosen] = 1.0 / (economy.sectors.base_output[chosen] * len(chosen))
@@ -132,7 +132,7 @@ def heavy_goal(economy: Economy) -> Goal:
     def at(plan: Plan) -> float:
         return float(share @ plan.output_by_sector()[:, plan.economy.years.plan])
 
-    return Goal("heavy industry", "average index of producer goods in the last plan year, base year = 1", of, at)
+    return Goal("heavy industry", f"average index of {group} in the last plan year, base year = 1", of, at)
 
 
 GOALS: Mapping[str, Callable[[Economy], Goal]] = {"consumption": consumption_goal, "heavy industry": heavy_goal}

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from optimiser.economy.behaviour import Rationing
-from optimiser.plan.measures import HEAVY
 from optimiser.strategies.balanced import balanced
 from optimiser.strategies.maximum import maximum
 from optimiser.workbook.changes import Change
@@ -39,8 +38,8 @@ def _every() -> Iterator[NamedCause]:
     )
     yield NamedCause(
         "allocation",
-        "producer goods are served first, inputs and building",
-        _set("Execution", rationing=str(Rationing.CURRENT_FIRST), priority_group=HEAVY),
+        "the priority group is served first, inputs and building",
+        _set("Execution", rationing=str(Rationing.CURRENT_FIRST)),
         _set("Execution", rationing=str(Rationing.PRIORITY)),
     )
     yield NamedCause(

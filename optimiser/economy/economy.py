@@ -336,6 +336,12 @@ class Economy:
     """What a diagnosis may ask to give way; no part of any plan depends on it."""
     origin: Origin = field(default_factory=Origin)
 
+    @property
+    def heavy_industry(self) -> Bools:
+        """(sector): whether it is of the group that the key `heavy industry` of the sheet Plan names."""
+        group = self.settings.heavy_industry.lower()
+        return np.array([each.lower() == group for each in self.sectors.group], np.bool_)
+
     def __post_init__(self) -> None:
         for each in dataclasses.fields(self):
             object.__setattr__(self, each.name, in_order(getattr(self, each.name)))

@@ -16,7 +16,6 @@ from optimiser.execution.demand import COORDINATED, Demanded, ambition_demand, d
 from optimiser.execution.draws import Draws
 from optimiser.execution.outcome import Outcome, outcome
 from optimiser.execution.replanning import Replanned, replan
-from optimiser.plan.measures import HEAVY
 from optimiser.plan.plan import Plan
 from optimiser.strategies import Request, strategy_of
 from optimiser.strategies.balanced import balanced
@@ -116,11 +115,12 @@ def changed_circumstances(economy: Economy) -> dict[str, Economy]:
     part of plans, and not among these (`with_reserve`).
     """
     behaviour, village = economy.behaviour, economy.town_and_country
+    heavy = economy.settings.heavy_industry
     behaviours = {
         "as assumed": behaviour,
         "effort 0.5, strain 0": replace(behaviour, effort=0.5, strain=0.0),
         "effort 0.5, strain 0.5": replace(behaviour, effort=0.5, strain=0.5),
-        "producer goods first": replace(behaviour, rationing=Rationing.PRIORITY, priority_group=HEAVY),
+        f"{heavy} first": replace(behaviour, rationing=Rationing.PRIORITY, priority_group=heavy),
         "all served alike": replace(behaviour, rationing=Rationing.PROPORTIONAL),
         "substitution harder (1)": replace(behaviour, substitution=1.0),
         "substitution easier (0.25)": replace(behaviour, substitution=0.25),

@@ -42,7 +42,7 @@ class Outcome:
     industry_reported: Estimate | None = field(default=None, kw_only=True)
     """(year): the same as reported."""
     heavy: Estimate | None = field(default=None, kw_only=True)
-    """(year): value of output of producer goods as made and of use, base year = 1; None where there are none."""
+    """(year): value of output of heavy industry as made and of use, base year = 1; None where there are none."""
     consumption: Estimate
     """(household, year), index, base year = 1."""
     living_standard: Estimate
@@ -74,6 +74,8 @@ class Outcome:
     """(year): value at the end of the year, money units."""
     waste: Estimate
     """(year): value of what was lost, spoilt, scrapped or left over unstored, money units."""
+    waste_a_year: Estimate
+    """The same, mean of the years."""
     jobs_open: Estimate
     """(pool, year): people asked for beyond those there, pool units."""
     idle: Estimate

@@ -13,7 +13,7 @@ from optimiser.execution.course import Course
 from optimiser.execution.setting import Setting
 from optimiser.execution.statistics import agreements
 from optimiser.execution.sums import added, weighted
-from optimiser.plan.measures import HEAVY, INDUSTRY
+from optimiser.plan.measures import INDUSTRY
 
 
 def _sector_value(setting: Setting) -> Floats:
@@ -76,11 +76,12 @@ def figures_of(course: Course) -> dict[str, Floats]:
         "capital_index": index,
         "debt": series(each.debt for each in course.states[1:]),
     }
-    for name, groups in (("industry", INDUSTRY), ("heavy", (HEAVY,))):
+    for name, groups in (("industry", INDUSTRY), ("heavy", (economy.settings.heavy_industry.lower(),))):
         weights = index_weights(setting, groups)
         if weights is not None:
             found[name] = series(weighted(weights, each.quality * each.made) for each in years)
             found[f"{name}_reported"] = series(weighted(weights, each.reported) for each in years)
+    found["waste_a_year"] = found["waste"].mean(axis=1)
     found["living_standard"] = np.ascontiguousarray(found["consumption"]).mean(axis=2)
     found["discounted_consumption"] = _discounted(economy, found["consumption"])
     return found | _fulfilment(found["target"], found["made"]) | _agreement(setting, found)

@@ -122,7 +122,7 @@ def measured(outcome: Outcome) -> tuple[Measured, ...]:
     end, times = outcome.years[-1], "times the base year's"
     money = outcome.economy.money_unit
     return (
-        Measured(f"output of producer goods in {end}", times, last("heavy")),
+        Measured(f"output of {outcome.economy.settings.heavy_industry} in {end}", times, last("heavy")),
         Measured(f"output of industry in {end}", times, last("industry")),
         Measured("capacity after the plan", times, lambda each: each.capital_index.at(())),
         *(
@@ -132,12 +132,8 @@ def measured(outcome: Outcome) -> tuple[Measured, ...]:
         Measured(
             "projects due by the end that give nothing", "of their cost", lambda o: o.gave_nothing.at(()), good=False
         ),
-        Measured("what is lost or spoilt in all years, a year", money, _waste, good=False),
+        Measured("what is lost or spoilt in all years, a year", money, lambda o: o.waste_a_year.at(()), good=False),
     )
-
-
-def _waste(outcome: Outcome) -> Figure:
-    return tuple(float(each.mean()) for each in (outcome.waste.mean, outcome.waste.low, outcome.waste.high))  # type: ignore[return-value]
 
 
 def gains_and_costs(reference: Outcome, outcome: Outcome) -> Iterator[str]:

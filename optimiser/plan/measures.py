@@ -22,8 +22,6 @@ from optimiser.programme.rows import Kind
 INDUSTRY = ("producer goods", "consumer goods")
 """The groups of sectors that make up industry."""
 
-HEAVY = "producer goods"
-
 ZERO = 1e-9
 """A shadow price below this, in absolute terms, is none."""
 

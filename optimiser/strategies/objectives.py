@@ -145,8 +145,7 @@ def superindustrial(request: Request) -> Plan:
     """
     economy = request.economy
     programme, v = formulate(economy)
-    group = economy.settings.heavy_industry
-    heavy = np.array([each.lower() == group.lower() for each in economy.sectors.group])
+    group, heavy = economy.settings.heavy_industry, economy.heavy_industry
     if not heavy.any():
         raise InputFault.of("Sectors", f"no sector is of the group {group!r}", "Name some in the column group")
     sectors = start_of(economy).sectors

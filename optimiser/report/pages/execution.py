@@ -109,7 +109,7 @@ def ambition(execution: Execution) -> list[Page]:
     columns = (
         Column("ambition", format=Format.SHARE, meaning="Share of the way from balanced growth to all maxima at once."),
         Column(f"industrial output, {economy.years.plan_labels[-1]}", index),
-        Column(f"producer goods, {economy.years.plan_labels[-1]}", index),
+        Column(f"{economy.settings.heavy_industry}, {economy.years.plan_labels[-1]}", index),
         *(Column(f"living standard, {name}, mean of all years", index) for name in households),
         Column("fulfilment", format=Format.SHARE, meaning="Mean of output over what was demanded, at most all of it."),
         Column("projects that gave nothing", format=Format.SHARE, meaning="By cost, of those due."),

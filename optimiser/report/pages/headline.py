@@ -8,7 +8,7 @@ import numpy as np
 
 from optimiser.arrays import Floats
 from optimiser.economy.economy import Economy
-from optimiser.plan.measures import HEAVY, Measures
+from optimiser.plan.measures import Measures
 from optimiser.report.page import HEADER, Cells, Chart, Column, Format, Series, Table
 from optimiser.report.pages.yearly import figures, over_years, year_columns
 
@@ -50,10 +50,11 @@ def _lines(economy: Economy, m: Measures) -> Iterable[Line]:
     index, money = _index(m), f"{economy.money_unit} a year"
     if m.industrial_index is not None:
         yield "industrial output", index, m.industrial_index
-    if m.value_of_output is not None and HEAVY in m.groups:
-        heavy = m.value_of_output[m.groups.index(HEAVY)]
+    group = economy.settings.heavy_industry
+    if m.value_of_output is not None and group in m.groups:
+        heavy = m.value_of_output[m.groups.index(group)]
         if heavy[0] > 0.0:
-            yield f"of which {HEAVY}", index, heavy / heavy[0]
+            yield f"of which {group}", index, heavy / heavy[0]
     for place, name in enumerate(economy.households.names[:MOST_HOUSEHOLDS]):
         yield f"consumption, {name}", index, m.consumption[place]
         if not np.array_equal(m.consumption[place], m.consumption_per_head[place]):
