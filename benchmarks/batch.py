@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor
+from functools import partial
 from pathlib import Path
 
 from optimiser.batch import Options, Runs, Store, plan_runs, process_pool, run_batch, source_of_tables
@@ -113,8 +114,8 @@ def two_workers() -> None:
                 warm = [pool.submit(work, [next(iter(runs))]) for _ in range(4 * jobs)]
                 for each in warm:
                     each.result()
-                taken.append(timed(time.perf_counter, lambda pool=pool: run_batch(runs, pool)))  # type: ignore[misc]
-                spun.append(timed(time.perf_counter, lambda pool=pool: _spin(pool)))  # type: ignore[misc]
+                taken.append(timed(time.perf_counter, partial(run_batch, runs, pool)))
+                spun.append(timed(time.perf_counter, partial(_spin, pool)))
         ratios.append(taken[0] / taken[1])
         limits.append(spun[0] / spun[1])
     found, limit = statistics.median(ratios), statistics.median(limits)

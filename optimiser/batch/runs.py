@@ -80,7 +80,7 @@ def plan_runs(
     scenarios: Sequence[Mapping[str, Definition]] | None = None,
     strategies: Sequence[str] = (),
     target_sets: Sequence[str] = (),
-    options: Options = Options(),  # noqa: B008
+    options: Options = Options(),
     shard: tuple[int, int] = (1, 1),
 ) -> Runs:
     """The runs of a batch: each workbook as it is and in each of its scenarios, with each strategy and target set.

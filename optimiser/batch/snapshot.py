@@ -11,6 +11,7 @@ import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -191,10 +192,13 @@ def _digest_of(tables: Mapping[str, Table], unchanged: Mapping[str, Table] | Non
         if base is None:
             whole.update(_table_digest(tables[name]))
         else:
-            table = base
             # the table is kept beside its digest, so that its identity is not given to another
-            whole.update(_DIGESTS.get(id(table), lambda table=table: (table, _table_digest(table)))[1])  # type: ignore[misc]
+            whole.update(_DIGESTS.get(id(base), partial(_kept, base))[1])
     return whole.hexdigest()
+
+
+def _kept(table: Table) -> tuple[Table, bytes]:
+    return table, _table_digest(table)
 
 
 def _table_digest(table: Table) -> bytes:

@@ -328,11 +328,11 @@ class Economy:
     resources: Resources
     targets: Targets
     objectives: Objectives
-    behaviour: Behaviour = Behaviour()  # noqa: RUF009
+    behaviour: Behaviour = Behaviour()
     """How plans are carried out; no part of any plan depends on it."""
     begun: Begun | None = None
     """What came before, where only the rest of a plan is planned; no workbook says it."""
-    relaxation: PlausibleRelaxation = PlausibleRelaxation()  # noqa: RUF009
+    relaxation: PlausibleRelaxation = PlausibleRelaxation()
     """What a diagnosis may ask to give way; no part of any plan depends on it."""
     origin: Origin = field(default_factory=Origin)
 

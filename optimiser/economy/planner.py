@@ -19,7 +19,7 @@ class Settings:
     """Part of the greatest common growth that `balanced` keeps when it goes on to the targets."""
     smoothness: float
     discount_rate: float
-    utility: Utility = Utility()  # noqa: RUF009
+    utility: Utility = Utility()
     """What living standards are worth to the strategy `consumption`."""
     heavy_industry: str = "producer goods"
     """The group of sectors that the strategy `superindustrial` drives."""

@@ -126,7 +126,7 @@ class Rolling:
     """The first."""
     behaviour: Behaviour
     feedback: Feedback
-    options: SolverOptions = SolverOptions()  # noqa: RUF009
+    options: SolverOptions = SolverOptions()
 
     def course(self, draws: Draws, repetition: int) -> tuple[Course, int]:
         """The course of a repetition, and after how many years no new plan was found.

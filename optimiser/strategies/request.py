@@ -20,7 +20,7 @@ class Request:
     economy: Economy
     target_set: str = ""
     """Empty: the workbook's own choice."""
-    options: SolverOptions = SolverOptions()  # noqa: RUF009
+    options: SolverOptions = SolverOptions()
     progress: Callable[[str], None] = _silent
     """Called with a few words as the work goes on."""
 

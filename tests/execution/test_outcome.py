@@ -55,6 +55,29 @@ def test_estimates() -> None:
     assert np.isnan(Sample.of(gaps).estimate().at(1)).all()
 
 
+def test_the_interval_of_a_mean_of_years_is_of_the_means(execution: Execution) -> None:
+    """Good and bad years make up for each other: the mean varies less than the years do."""
+    for each in execution.outcomes.values():
+        assert float(each.waste_a_year.mean) == pytest.approx(float(each.waste.mean.mean()))
+    lost = execution.outcomes["maximum"]
+    width = float(lost.waste_a_year.high - lost.waste_a_year.low)
+    assert 0.0 < width < 0.9 * float((lost.waste.high - lost.waste.low).mean())
+
+
+def test_heavy_industry_is_the_group_that_the_plan_names(economy: Economy, told: dict[str, Demanded]) -> None:
+    group = "consumer goods"
+    named = replace(economy, settings=replace(economy.settings, heavy_industry=group.title()))
+    found = execute(named, told["balanced"], FAITHFUL, Draws(1, 1))
+    assert found.heavy is not None
+    sectors, techniques = economy.sectors, economy.techniques
+    chosen = np.array([each == group for each in sectors.group])
+    price = economy.products.price[[economy.products.axis.position[code] for code in sectors.axis.labels]]
+    made = np.zeros((len(sectors.axis), economy.years.plan))
+    np.add.at(made, techniques.sector, told["balanced"].output[:, 1 : economy.years.plan + 1])
+    value = price * chosen
+    assert found.heavy.mean == pytest.approx(value @ made / (value @ sectors.base_output), rel=1e-9)
+
+
 def test_what_is_kept_does_not_grow() -> None:
     """Means are of all repetitions, intervals of the first two thousand, whatever the pieces."""
     values = np.random.default_rng(0).normal(size=(3 * KEPT, 2))
