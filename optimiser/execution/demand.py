@@ -8,8 +8,9 @@ balanced growth.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 
@@ -72,18 +73,14 @@ class Demanded:
             mine, its = getattr(self, part), getattr(other, part)
             return np.asarray(np.maximum((1.0 - share) * mine + share * its, 0.0))
 
-        return Demanded(
-            name=name or other.name,
-            output=mixed("output"),
-            starts=mixed("starts"),
-            consumption=mixed("consumption"),
-            imports=mixed("imports"),
-            exports=mixed("exports"),
-            transfers=mixed("transfers"),
-            given=mixed("given"),
-            outside=mixed("outside"),
-            feasible=(share == 0.0 and self.feasible) or (share == 1.0 and other.feasible),
-        )
+        feasible = (share == 0.0 and self.feasible) or (share == 1.0 and other.feasible)
+        return replace(self.remade(mixed), name=name or other.name, feasible=feasible)
+
+    def remade(self, made: Callable[[str], Floats]) -> Demanded:
+        """The same with other figures: those of every part are made from its name."""
+        parts = [each.name for each in fields(self) if isinstance(getattr(self, each.name), np.ndarray)]
+        arrays: dict[str, Any] = {part: made(part) for part in parts}
+        return replace(self, **arrays)
 
 
 def of_plan(plan: Plan, name: str = "") -> Demanded:

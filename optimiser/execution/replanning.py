@@ -86,16 +86,7 @@ def handed_over(setting: Setting, state: State, plan: Demanded, year: int) -> tu
         values[:, year + 1 :] = coming[:, : values.shape[1] - year - 1]
         return values
 
-    demanded = replace(
-        old,
-        output=joined("output"),
-        starts=joined("starts"),
-        consumption=joined("consumption"),
-        imports=joined("imports"),
-        exports=joined("exports"),
-        transfers=joined("transfers"),
-        given=joined("given"),
-    )
+    demanded = old.remade(joined)
     cohorts = Cohorts.of(setting.economy, demanded.starts)
     before = setting.cohorts
     place = {key: at for at, key in enumerate(zip(before.project.tolist(), before.begun.tolist(), strict=True))}

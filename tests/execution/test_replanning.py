@@ -18,7 +18,7 @@ from optimiser.execution.conservation import conservation
 from optimiser.execution.demand import of_plan
 from optimiser.execution.feedback import feedback_in_words
 from optimiser.execution.remaining import Feedback, following, remaining
-from optimiser.execution.replanning import Replanned, Rolling, replan
+from optimiser.execution.replanning import Replanned, Rolling, handed_over, replan
 from optimiser.plan.plan import Plan
 from optimiser.strategies import Request
 
@@ -200,3 +200,16 @@ def test_it_is_said_with_figures(exaggerated: Replanned) -> None:
     assert f"{float(exaggerated.gains[0].of_truth.mean):+.3f}" in words
     assert "consumption, planned anew from reports" in found.rows
     assert found.rows["consumption, planned anew from what is there"].repetitions == 2
+
+
+def test_all_figures_of_the_new_plan_are_in_force_after_its_year() -> None:
+    """What comes from outside the plan, too."""
+    plan = solve(economy_of("two_sectors"), "balanced")
+    told = of_plan(plan)
+    taken = course(plan.economy, told, FAITHFUL)
+    other = told.remade(lambda part: getattr(told, part)[:, 1:] + 1.0)
+    setting, _ = handed_over(taken.setting, taken.states[1], other, 1)
+    for part in ("output", "starts", "consumption", "imports", "exports", "transfers", "given", "outside"):
+        before, after = getattr(told, part), getattr(setting.demanded, part)
+        np.testing.assert_array_equal(after[:, :2], before[:, :2])
+        np.testing.assert_array_equal(after[:, 2:], before[:, 2:] + 1.0)
