@@ -3,56 +3,16 @@
 from __future__ import annotations
 
 import gzip
-import json
 import os
 import shutil
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
+from ran import Command
 
-from optimiser.cli import main as cli
 from optimiser.solver import model_files
 
 MODELS = Path(__file__).parents[1] / "diagnosis" / "models"
-
-
-@dataclass(frozen=True)
-class Ran:
-    """What a command left behind."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> dict[str, Any]:
-        """Stdout, which has to be one JSON object and nothing else."""
-        assert self.out.count("\n") == 1
-        return dict(json.loads(self.out, parse_constant=lambda word: pytest.fail(f"{word} is no JSON")))
-
-
-Command = Callable[..., Ran]
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
-    """Runs `optimiser ...` in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: object) -> Ran:
-        monkeypatch.setattr(sys, "argv", ["optimiser", *map(str, arguments)])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as stop:
-            cli.main()
-        out, err = capsys.readouterr()
-        assert isinstance(stop.value.code, int)
-        return Ran(stop.value.code, out, err)
-
-    return run
 
 
 CONFLICTS = {

@@ -13,14 +13,13 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from ran import Command
 
 from optimiser.batch import Store
-from optimiser.cli import main as cli
 from optimiser.files import Mark, mark_of
 from optimiser.report.writers import WRITERS
 from optimiser.workbook import write_tables
@@ -31,33 +30,6 @@ TWO = INPUTS / "two_sectors.xlsx"
 HEAD = ["scenario", "sheet", "row", "column", "operation", "value", "input", "runs", "seed", "extends"]
 GRID = ["grid", "Labour", "workers", "persons", "multiply", "0.98; 1; 1.02; 1.1", "workers", "", "", ""]
 PROGRAM = "import sys; from optimiser.cli.main import main; main()"
-
-
-@dataclass(frozen=True)
-class Ran:
-    code: int
-    out: str
-    err: str
-
-
-Command = Callable[..., Ran]
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Command:
-    """Runs `optimiser ...` in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: object) -> Ran:
-        monkeypatch.setattr(sys, "argv", ["optimiser", *map(str, arguments)])
-        capfd.readouterr()
-        with pytest.raises(SystemExit) as stop:
-            cli.main()
-        out, err = capfd.readouterr()
-        assert isinstance(stop.value.code, int)
-        return Ran(stop.value.code, out, err)
-
-    return run
 
 
 @pytest.fixture
