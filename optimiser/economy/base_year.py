@@ -156,9 +156,10 @@ def base_year(economy: Economy) -> BaseYear:
     households, construction = economy.households, economy.construction
     made, inputs = times(techniques.outputs, output), times(techniques.inputs, started)
     uses = [Line(Side.USES, "inputs of production", inputs)]
-    for number, name in enumerate(households.names):
+    for number, (name, code) in enumerate(zip(households.names, households.axis.labels, strict=True)):
         basket = households.baskets[:, [number]].toarray().ravel()
-        uses.append(Line(Side.USES, f"consumption: {name}", basket))
+        apart = name if households.names.count(name) == 1 else f"{name} ({code})"
+        uses.append(Line(Side.USES, f"consumption: {apart}", basket))
     named = economy.demand.axis.columns.get("use", ())
     for use in dict.fromkeys(named):
         chosen = [each == use for each in named]

@@ -194,6 +194,10 @@ def stationary_output(economy: Economy, year: int) -> Floats:
     except RuntimeError:
         raise fault from None
     if (output < -1e-9 * np.abs(output).max(initial=1.0)).any():
+        if (uses < 0.0).any():
+            name = economy.products.names[int(np.argmin(uses))]
+            problem = f"under the terminal condition `static` {name} comes from outside beyond all its uses"
+            raise InputFault.of("Demand", problem, "Lower the source after the plan, or choose `tail` or `maintain`")
         raise fault
     return np.asarray(np.maximum(output, 0.0))
 

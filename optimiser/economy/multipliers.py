@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from optimiser.arrays import Axis, Floats
-from optimiser.economy.base_year import base_output, base_year
+from optimiser.economy.base_year import Side, base_output, base_year
 from optimiser.economy.economy import Economy
 from optimiser.errors import InputFault
 
@@ -149,13 +149,6 @@ class Multipliers:
         size = np.where(self.output > 0.0, self.output, 1.0)
         return np.asarray(self.inverse * size[None, :] / size[:, None])
 
-    def inverse_frame(self) -> pd.DataFrame:
-        """L as a table."""
-        import pandas as pd
-
-        labels = self.flows.sectors.labels
-        return pd.DataFrame(self.inverse, index=pd.Index(labels, name="output of"), columns=pd.Index(labels))
-
     def demand_frame(self) -> pd.DataFrame:
         """`L f` as a table: output that each final use needs, in all, as it was, and the difference."""
         import pandas as pd
@@ -192,11 +185,10 @@ def multipliers(flows: Flows) -> Multipliers:
     A = share.T @ per_unit
     need = flows.import_need / size
     brought = np.divide(flows.imports, supply, out=np.zeros_like(supply), where=supply > 0.0)
-    n = len(x)
     try:
-        L = np.linalg.solve(np.eye(n) - A, np.eye(n))
-    except np.linalg.LinAlgError:
-        L = np.full((n, n), -1.0)
+        L = leontief_inverse(A)
+    except ValueError:
+        L = np.full_like(A, -1.0)
     if not (L > -1e-9).all():
         problem = "the industries cannot reproduce themselves: the Leontief inverse has negative entries"
         raise InputFault.of(flows.source, problem, "Check the coefficients: `optimiser validate` names the industries.")
@@ -224,7 +216,11 @@ def flows_of(economy: Economy) -> Flows:
     n = len(economy.sectors.axis)
     into = np.zeros((len(output), n))
     into[np.arange(len(output)), own] = 1.0
-    uses = [line for line in base.lines if line.side == "uses" and line.item != "inputs of production"]
+    inputs = economy.techniques.inputs.toarray() * output
+    final = {line.item: line.amounts for line in base.lines if line.side is Side.USES}
+    ahead = final.pop("inputs of production") - inputs.sum(axis=1)
+    if ahead.any():
+        final["inputs of next year's output"] = ahead
     labour = economy.techniques.labour
     units = dict.fromkeys(economy.pools.axis.units)
     people = np.asarray(labour.sum(axis=0)).ravel() * output if len(units) == 1 else np.zeros(len(output))
@@ -237,11 +233,11 @@ def flows_of(economy: Economy) -> Flows:
         sectors=economy.sectors.axis,
         names=economy.sectors.names,
         make=price[:, None] * (economy.techniques.outputs.toarray() * output) @ into,
-        use=price[:, None] * (economy.techniques.inputs.toarray() * output) @ into,
+        use=price[:, None] * inputs @ into,
         imports=price * base.amounts("imports"),
         import_need=need @ into,
-        final=np.array([price * line.amounts for line in uses]).reshape(len(uses), len(price)).T,
-        final_uses=tuple(line.item for line in uses),
+        final=np.array([price * amounts for amounts in final.values()]).reshape(len(final), len(price)).T,
+        final_uses=tuple(final),
         employment=people @ into,
         employment_unit=next(iter(units), "") if len(units) == 1 else "",
     )

@@ -30,6 +30,8 @@ class PlausibleRelaxation:
     village_subsistence_weight: float = 4.0
     town_country_exchange: float = 0.1
     town_country_exchange_weight: float = 3.0
+    exchange_slack: float = 0.1
+    exchange_slack_weight: float = 3.0
     labour: float = 0.0
     labour_weight: float = 1.0
     transfer_limit: float = 0.25
@@ -48,6 +50,8 @@ class PlausibleRelaxation:
     unused_output_weight: float = 1.0
     working_stock_norm: float = 0.25
     working_stock_norm_weight: float = 1.0
+    greatest_stock: float = 0.1
+    greatest_stock_weight: float = 1.0
     closing_stock: float = 0.25
     closing_stock_weight: float = 1.0
     foreign_exchange: float = 0.1

@@ -111,18 +111,19 @@ def priced_rows(plan: Plan, least: float) -> list[Row]:
 def holds_back(plan: Plan, rows: list[Row], most: int = 3) -> list[str]:
     """The rows that hold the plan back most, in words: no rule and nothing it is about twice.
 
-    A price at which the goal would answer to one per cent with more than `BELIEVED` is left out: what earlier stages
-    found is then held so exactly that the price holds for next to no change.
+    Where earlier stages are held, a price at which the goal would answer to one per cent with more than `BELIEVED` is
+    left out: what they found is then held so exactly that the price holds for next to no change.
     """
     sentences: list[str] = []
     used: set[str] = set()
     goal = plan.criterion
+    held = plan.kept_growth is not None or (plan.share is not None and not np.isclose(plan.share, plan.objective))
     for row in rows:
         about = {code for column, code in row.key.items() if column not in ("year", "type")}
         rule = row.stands_for
         if rule not in constraints.RULES or row.kind in (Kind.IDENTITY, Kind.TARGET) or used & (about | {row.rule}):
             continue
-        if row.comparable > BELIEVED * abs(plan.objective):
+        if held and row.comparable > BELIEVED * abs(plan.objective):
             continue
         used |= about | {row.rule}
         sentences.append(_sentence(plan.economy, row, goal.unit))

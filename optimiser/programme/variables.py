@@ -314,7 +314,7 @@ UNKNOWNS: tuple[Unknown, ...] = (
 def variables(economy: Economy) -> tuple[LinearProgramme, Variables]:
     """A programme that has the unknowns of `UNKNOWNS` and no rows yet.
 
-    N = T + H; X is N, or N + 1 where the end is compared with the start.  All are >= 0 but `moved`.
+    N = T + H; X is N, or N + 1 where the end is compared with the start, and under `static`.  All are >= 0 but `moved`.
     """
     basis = Basis(economy, indices_of(economy), scales(economy))
     programme = LinearProgramme()

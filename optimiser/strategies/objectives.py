@@ -137,8 +137,8 @@ def superindustrial(request: Request) -> Plan:
     j are the sectors of the group that the key `heavy industry` of the sheet `Plan` names, `size_j` their output of
     the base year, or the capacity then where nothing was made: every year of the plan counts alike, and the capacity
     at the start of the year after it as one year more.  `k[j,T+1]` is part of the goal where the sector has a
-    capacity that is planned so far: with a tail, and where the end is compared with the start.  Sectors that have
-    neither output nor capacity in the base year are no part of the goal, and the plan names them.
+    capacity that is planned so far: with a tail, where the end is compared with the start, and under `static`.  Sectors
+    that have neither output nor capacity in the base year are no part of the goal, and the plan names them.
 
     Raises:
         InputFault: no sector of that group, or none that has output or capacity in the base year.
@@ -186,14 +186,14 @@ def war(request: Request) -> Plan:
 
         maximise a   subject to   every given use  >=  a times what the workbook gives it
 
-    No tail, no terminal condition, no closing stock, no stock norm, no limit to what is unused, and branches may be
-    stopped.
+    Sources from outside the plan, which are negative uses, and the base year stay what they are.  No tail, no terminal
+    condition, no closing stock, no stock norm, no limit to what is unused, and branches may be stopped.
 
     Raises:
         InputFault: no given uses.
     """
     economy = request.economy
-    if not economy.demand.quantity[:, 1:].any():
+    if not (economy.demand.quantity[:, 1:] > 0.0).any():
         raise InputFault.of("Demand", "the strategy war needs given uses, and there are none", "Add a sheet Demand")
     bare = replace(
         economy,
@@ -210,7 +210,8 @@ def war(request: Request) -> Plan:
     programme, v = formulate(bare)
     programme = programme.with_variable("supply", SCALAR, meaning="given uses, relative to what the workbook gives")
     supply = programme.variables[-1]
-    uses = given_uses(bare, bare.years.last)
+    quantity = bare.demand.quantity
+    uses = given_uses(replace(bare, demand=replace(bare.demand, quantity=np.maximum(quantity, 0.0))), bare.years.last)
     blocks = tuple(
         replace(block, body=block.body - supply.spread(uses), lower=block.lower - uses)
         if block.rule is material_balance
@@ -220,6 +221,8 @@ def war(request: Request) -> Plan:
     programme = replace(programme, blocks=blocks).maximising(supply.over(np.array([0])).affine())
     solution = open_session(programme, request.options).solve()
     reached = solution.objective if solution.optimal else 1.0
-    supplied = replace(bare, demand=replace(bare.demand, quantity=reached * bare.demand.quantity))
+    scaled = np.where(quantity > 0.0, reached * quantity, quantity)
+    scaled[:, 0] = quantity[:, 0]
+    supplied = replace(bare, demand=replace(bare.demand, quantity=scaled))
     sentence = f"The given uses can be {reached:.3g} times what the workbook gives them."
     return Plan(supplied, war.criterion, "", programme, v, solution, sentences=(sentence,) if solution.optimal else ())

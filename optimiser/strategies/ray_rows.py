@@ -82,6 +82,8 @@ class RayRows:
         # begun so that it is ready now: every coefficient then falls as r rises
         ready = sp.diags_array(r ** economy.projects.gestation[self.lasting].astype(float))
         work = sp.csr_array(work @ ready)
+        spending = economy.projects.spending[self.lasting]
+        machines = (spending * r ** -np.arange(float(spending.shape[1]))).sum(axis=1) * ready.diagonal()
         n = len(products.axis)
         blocks["products"] = {
             "output": sp.diags_array(kept) @ techniques.outputs - inputs @ sp.diags_array(lag),
@@ -92,6 +94,8 @@ class RayRows:
         if self.people:
             lived = times(economy.households.baskets, np.ones(len(economy.households.axis)))
             given = np.bincount(economy.demand.product, economy.demand.quantity[:, 0], n)
+            if economy.town_and_country.farm_product >= 0:
+                lived[economy.town_and_country.farm_product] += economy.town_and_country.own_food
             blocks["products"]["scale"] = sp.csr_array(-(lived + given)[:, None])
         by_sector = _picked(len(sectors.axis), techniques.sector)[self.limited]
         n_limited = len(self.limited)
@@ -117,7 +121,8 @@ class RayRows:
         if self.account:
             earned = trade.terms_of_trade[1] * trade.export_price[self.exported, 1]
             blocks["abroad"] = {
-                "output": sp.csr_array(-(techniques.import_need * lag)[None, :]),
+                "output": sp.csr_array(-techniques.import_need[None, :]),
+                "starts": sp.csr_array(-(machines * economy.projects.import_need[self.lasting])[None, :]),
                 "imports": sp.csr_array(-trade.import_price[self.imported, 1][None, :]),
                 "exports": sp.csr_array(earned[None, :]),
             }

@@ -3,21 +3,24 @@
 With `r = 1 + g`, activities `x`, projects begun `z`, capacity `k`, imports `m`, exports `e` and the scale `s` of what
 people live on, all multiplied by `r` from year to year, the greatest `g` for which there are such with
 
-    products    (1 - eps - sigma (1 - 1/r)) G x + m  >=  sum_lag r^lag A x + K sum_tau phi(tau) r^-tau z + s (c + d) + e
+    products    (1 - eps - sigma (1 - (1 - lambda)/r)) G x + m
+                    >=  sum_lag r^lag A x + K sum_tau phi(tau) r^-tau z + s (c + d) + e
     capacity    kappa x  <=  k,     (1 - (1 - delta)/r) k  <=  sum_p r^-L z_p,     r - 1 <= gamma where k > 0
     people      sum_lag r^lag l x + l_b K sum_tau phi(tau) r^-tau z  <=  s P       pools among which people move are one
-    abroad      tot pe'e + s receipts  >=  pm'm + n'x,     m, e and z within s times their yearly limits
+    abroad      tot pe'e + s receipts  >=  pm'm + n'x + n_p'z sum_tau phi(tau) r^-tau,
+                m, e and z within s times their yearly limits
 
-`c` is the living standard of the base year, `d` its given uses, `P` its people, `sigma` the stock norm.  So the ray
-carries the people of the base year along at its living standard.  Without people, living standard, given uses and
-trade, by-products that nobody makes in the main being there for nothing, it is the fastest that techniques allow
-(`labour_free_rate`): above all others where nothing is traded; where there is one technique a product and gestation of
-a year it is
+`c` is the living standard of the base year, `d` its given uses, `P` its people, `sigma` the stock norm, `lambda` what
+is lost of stocks.  So the ray carries the people of the base year along at its living standard.  Without people, living
+standard, given uses and trade, by-products that nobody makes in the main being there for nothing, it is the fastest
+that techniques allow (`labour_free_rate`): above all others where nothing is traded; where there is one technique a
+product and gestation of a year it is
 
     g*  =  1 / rho( (I - A - delta B)^-1 B )
 
-What does not go on for ever is no part of a ray: opening stocks, repairs and other projects with a limit in all, debt,
-ceilings of resources, inherited work, the exchange with the village.
+What does not go on for ever, or does not grow with the rest, is no part of a ray: opening stocks, repairs and other
+projects with a limit in all, debt, exports in steps, what moving takes, ceilings of resources, inherited work, the
+exchange with the village.
 
 The search is Newton's, on `u(r)`, the least by which all rows together have to be eased, which is 0 where there is a
 ray: one linear programme for each `r`, whose prices give the slope; where the curve is dented it bisects.
@@ -151,6 +154,8 @@ def _left_out(economy: Economy) -> list[str]:
         "opening stocks": bool(economy.products.opening_stock.any()),
         "projects with a limit in all": bool(np.isfinite(economy.projects.total_limit).any()),
         "debt": economy.trade.opening_debt > 0.0,
+        "exports that sell for less in steps": len(economy.trade.export_steps.axis) > 0,
+        "what moving and training take": economy.transfers.goods.nnz > 0,
         "ceilings of resources": len(economy.resources.axis) > 0,
         "the exchange with the village": economy.town_and_country.farm_product >= 0,
         "yields that vary": bool((economy.sectors.yields != 1.0).any()),

@@ -347,6 +347,14 @@ def tail_years(economy: Economy) -> Iterator[Fault]:
         yield _warning(economy, "Plan", "tail years", "value", 0.0, problem, "Give tail years, or another condition.")
 
 
+def people_of_some(economy: Economy) -> Iterator[Fault]:
+    """Where some households have their people and others do not, which then count as one."""
+    homes = economy.households
+    for index in np.flatnonzero((homes.people == 0.0) & (homes.people > 0.0).any()):
+        problem = f"{homes.names[index]} counts as 1 beside households whose people are given"
+        yield _warning(economy, "Households", homes.axis.labels[index], "people", 0.0, problem, "Give its people, too.")
+
+
 CHECKS: tuple[Callable[[Economy], Iterator[Fault]], ...] = (
     reproduction,
     makers,
@@ -363,6 +371,7 @@ CHECKS: tuple[Callable[[Economy], Iterator[Fault]], ...] = (
     by_products,
     unpaid_imports,
     tail_years,
+    people_of_some,
 )
 
 

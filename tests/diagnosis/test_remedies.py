@@ -18,6 +18,7 @@ from optimiser.diagnosis.question import question
 from optimiser.diagnosis.remedies import plausible
 from optimiser.diagnosis.words import thing
 from optimiser.economy.relaxation import PlausibleRelaxation
+from optimiser.programme.constraints import RULES
 from optimiser.programme.references import row_references
 from optimiser.programme.rows import Kind
 from optimiser.strategies import Request
@@ -184,3 +185,9 @@ def test_subsistence_is_the_floor_of_floors() -> None:
     assert (floors > 1.1).any()
     assert (floors < 1.1).any()
     assert most == pytest.approx(np.maximum(floors - 1.1, 0.0))
+
+
+def test_every_limit_that_somebody_sets_is_on_the_sheet() -> None:
+    """But for the steps of exports, which nothing is ever held back by: what goes beyond one sells for less."""
+    limits = {each.name for each in RULES if each.kind in (Kind.RESOURCE, Kind.POLICY)}
+    assert set(PlausibleRelaxation.rules()) == limits - {"export_step"}

@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from optimiser import base_year, read_economy
+from optimiser import base_year, economy_from_tables, read_economy
 from optimiser.economy.random import synthetic_economy
+from optimiser.workbook.examples import EXAMPLES
 
 INPUTS = Path(__file__).parents[2] / "inputs"
 NAMES = ("first_five_year_plan", "reconstruction", "two_sectors")
@@ -131,3 +132,15 @@ def test_every_example_adds_up_within_one_per_cent(path: Path) -> None:
     base = base_year(read_economy(path))
     assert base.off(0.01) == []
     assert base.supply.any() == (path.stem != "williams"), "Williams's model begins with stocks, and has no base year"
+
+
+def test_households_of_one_name_are_told_apart() -> None:
+    tables = EXAMPLES["first_five_year_plan"]()
+    before = base_year(economy_from_tables(tables))
+    heads = [str(each) for each in tables["Households"][0]]
+    for row in tables["Households"][1:]:
+        row[heads.index("name")] = "people"
+    after = base_year(economy_from_tables(tables))
+    assert after.income_by_use[-1][1] == pytest.approx(before.income_by_use[-1][1])
+    assert len(after.frame().columns) == len(before.frame().columns)
+    assert len(after.income_by_use) == len(before.income_by_use)

@@ -10,6 +10,7 @@ import published_models as models
 import pytest
 from click.testing import CliRunner
 from plain_tables import CODES, good, written
+from tables import Tables, matrix, plan
 
 from optimiser import economy_from_tables, read_economy
 from optimiser.cli.main import cli
@@ -141,3 +142,22 @@ def test_the_command(tmp_path: Path) -> None:
     )
     assert done.exception is None, done.exception
     assert json.loads(done.stdout)["stylised"] is True
+
+
+def test_inputs_of_next_years_output_are_a_use_of_this_years() -> None:
+    """Seed corn: 110 are in hand of 100 made, for which a tenth was sown; the rest is eaten."""
+    tables: Tables = {
+        "Plan": plan(plan_years=1, terminal_condition="none"),
+        "Sectors": [
+            ["code", "unit", "base output", "price", "input lag", "output in hand"],
+            ["corn", "t", 100, 1, 1, 110],
+        ],
+        "Inputs": matrix("product", ["corn"], ["corn"], [[0.1]]),
+        "Households": [["household"], ["all"]],
+        "Baskets": matrix("product", ["corn"], ["all"], [[89]]),
+    }
+    found = multipliers(flows_of(economy_from_tables(tables)))
+    assert found.reproduction_error < 1e-12
+    final = dict(zip(found.flows.final_uses, found.flows.final[0].tolist(), strict=True))
+    assert final["inputs of next year's output"] == pytest.approx(1.0)
+    assert final["difference of the table"] == pytest.approx(0.0, abs=1e-12)

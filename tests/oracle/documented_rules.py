@@ -177,10 +177,11 @@ def _left_over(d: Documented, i: int, t: int) -> tuple[list[Term], float]:
     ]  # fmt: skip
     if i == country.farm_product:
         terms.append((-1.0, d.F.at(0, t)))
-    given = float(economy.demand.quantity[economy.demand.product == i, t].sum())
+    uses = economy.demand.quantity[economy.demand.product == i, t]
+    given = float(uses.sum())
     if d.scale is not None:
-        terms.append((-given, d.scale))
-        given = 0.0
+        terms.append((-float(uses[uses > 0].sum()), d.scale))
+        given = float(uses[uses < 0].sum())
     opening = economy.products.opening_stock[i] if t == 1 and economy.products.storable[i] else 0.0
     return terms, given - keeps * opening
 

@@ -15,6 +15,8 @@ from tables import Tables, matrix, plan
 import optimiser
 from optimiser import SolverOptions, Status, economy_from_tables, solve
 from optimiser.economy.random import synthetic_economy
+from optimiser.errors import InputFault
+from optimiser.plan.sentences import holds_back, priced_rows
 from optimiser.programme import formulate
 from optimiser.solver import open_session
 from optimiser.strategies import STRATEGIES, Request
@@ -322,3 +324,37 @@ def test_solvers_give_one_answer_for_balanced() -> None:
     first, second = solve(economy, "balanced"), solve(economy, "balanced", options=SolverOptions("cbc"))
     assert first.growth_rate == pytest.approx(1.3 ** (1 / 3) - 1, abs=1e-9)
     assert second.growth_rate == pytest.approx(first.growth_rate, rel=1e-6)
+
+
+def test_war_multiplies_what_is_asked_for_and_not_what_comes_from_outside() -> None:
+    """5 t of scrap a year make 10 t of steel, and the army asks for 2: five times, whatever the scrap is called."""
+    tables: Tables = {
+        "Plan": plan(plan_years=2, terminal_condition="none"),
+        "Sectors": [["code", "unit", "base output"], ["steel", "t", 2], ["scrap", "t", 0]],
+        "Inputs": matrix("product", ["steel", "scrap"], ["steel", "scrap"], [[0, 0], [0.5, 0]]),
+        "Capacity": [["sector", "capacity"], ["steel", 100], ["scrap", 0]],
+        "Demand": [["product", "use", 2001], ["steel", "army", 2], ["scrap", "old stocks", -5]],
+    }
+    found = solve(economy_from_tables(tables), "war")
+    assert found.objective == pytest.approx(5.0)
+    assert found.economy.demand.quantity[:, 0].tolist() == [2.0, -5.0]
+    assert found.economy.demand.quantity[:, 1] == pytest.approx([10.0, -5.0])
+    tables["Demand"].pop(1)
+    with pytest.raises(InputFault, match="needs given uses"):
+        solve(economy_from_tables(tables), "war")
+
+
+def test_prices_are_spoken_of_where_a_small_share_is_all_that_can_be_had() -> None:
+    """Everybody works; a target asks for 5 % more, of which a fifth can be had with the few hands that come."""
+    tables: Tables = {
+        "Plan": plan(plan_years=1, terminal_condition="none"),
+        "Sectors": [["code", "unit", "base output"], ["corn", "t", 100]],
+        "Inputs": matrix("product", ["corn"], ["corn"], [[0]]),
+        "Labour": [["pool", "unit", "persons", "growth"], ["hands", "persons", 100, 0.002]],
+        "Labour inputs": matrix("pool", ["hands"], ["corn"], [[1]]),
+        "Targets": [["set", "variable", "code", "year", "value"], ["more", "output", "corn", 2001, 105]],
+    }
+    found = solve(economy_from_tables(tables), "proportional", target_set="more")
+    assert found.share == pytest.approx(0.04)
+    (sentence,) = holds_back(found, priced_rows(found, 1e-9))
+    assert "hands" in sentence

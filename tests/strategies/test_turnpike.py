@@ -198,3 +198,21 @@ def test_the_command(tmp_path: Path) -> None:
     longer = read_workbook(INPUTS / "two_sectors.xlsx", changes=[parse_change("Plan!plan years!value=5")]).economy
     assert said["distance"]["5"] == pytest.approx(turnpike(longer).distance(solve(longer, "balanced")).tolist())
     assert known(said["report"]) == str(out)
+
+
+@pytest.mark.parametrize(("n", "m", "own"), [(0.0, 0.0, 0.0), (0.1, 0.0, 0.0), (0.1, 0.5, 0.0), (0.1, 0.5, 1.0)])
+def test_what_is_paid_abroad_and_eaten_at_home_slows_the_ray(n: float, m: float, own: float) -> None:
+    """Ten people make ten: 7 - 20 g - 1 - own, eaten, is sold abroad at 1 for 10 n, inputs, and 10 m g, machines."""
+    tables: Tables = {
+        "Sectors": [["code", "unit", "base output", "import need"], ["s1", "unit", 10, n]],
+        "Projects": [["sector", "type", "gestation", "import need"], ["s1", "new", 1, m]],
+        "Trade": [["product", "export price"], ["s1", 1]],
+        "Foreign exchange": [["item", "value"], ["receipts", 0], ["debt limit", 0]],
+        "Labour": [["pool", "unit", "persons"], ["all", "persons", 10]],
+        "Labour inputs": matrix("pool", ["all"], ["s1"], [[1]]),
+        "Households": [["household"], ["all"]],
+        "Baskets": matrix("product", ["s1"], ["all"], [[1]]),
+        "Town and country": [["item", "value"], ["farm product", "s1"], ["household", "all"], ["own food", own]],
+    }
+    found = turnpike(growing([[0.3]], [[2.0]], more=tables))
+    assert found.rate == pytest.approx((0.6 - n - own / 10) / (2.0 + m), abs=1e-7)

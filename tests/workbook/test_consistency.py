@@ -223,3 +223,12 @@ def test_a_path_beyond_what_capacity_can_grow_to_is_named_where_it_stands() -> N
     tables["Target paths"][1][7] = 4200.0
     found = [each for each in read_tables(tables).warnings if "beyond" in each.problem]
     assert [(each.sheet, each.cell) for each in found] == [("Target paths", "H2"), ("Target paths", "I2")]
+
+
+def test_people_of_some_households_are_spoken_of() -> None:
+    tables = everything()
+    column = tables["Households"][0].index("people")
+    tables["Households"][2][column] = None
+    tables["Transfers"][1][5:] = [None, None, None]
+    (found,) = [each for each in warnings_of(tables) if each[0] == "Households"]
+    assert "counts as 1 beside households whose people are given" in found[2]

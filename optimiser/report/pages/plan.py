@@ -67,12 +67,16 @@ def _first(plan: Plan, m: Measures | None, reading: Reading | None, title: str) 
         blocks.append(Sentence(sentences.ASK_FOR_LESS))
     if m is not None:
         goal = plan.criterion
-        back = sentences.holds_back(plan, priced_rows(plan, ZERO))
+        priced = priced_rows(plan, ZERO)
+        back = sentences.holds_back(plan, priced)
         blocks += section("What holds it back most", back, brief=True)
         if back:
             blocks.append(Sentence(f"Counted in {goal.unit}: {goal.goal}. {sentences.NEXT_TO_NO_CHANGE}"))
         else:
-            blocks += section("What holds it back most", ["Nothing does: no rule has a shadow price."])
+            nothing = "No price holds for more than next to no change; see the page What binds."
+            if not priced:
+                nothing = "Nothing does: no rule has a shadow price."
+            blocks += section("What holds it back most", [nothing])
     checked = sentences.checked(plan)
     trust = [Sentence(each, brief=True) for each in checked] + [
         Sentence(each) for each in sentences.trust(plan, reading)
