@@ -179,4 +179,4 @@ def finish(sentences: Iterable[str], path: Path, reading: Reading, quiet: bool) 
         say(f"warning: {warning}", quiet)
     more = len(reading.warnings) - MOST_WARNINGS
     if more > 0:
-        say(f"{more} further warnings: `optimiser validate` lists them, and so does the report.", quiet)
+        say(f"{more} further warnings: `optimiser validate` lists them.", quiet)

@@ -99,6 +99,18 @@ def test_scenarios_stand_beside_strategies(batch: Batch, tmp_path: Path) -> None
     assert by_name["faulty"][f"{GROWTH}\nbalanced"] == "failed"
 
 
+def test_many_runs_of_a_scenario_are_told_by_their_median_which_is_named(tmp_path: Path) -> None:
+    values = "; ".join(f"{0.98 + number / 1000:.3f}" for number in range(25))
+    batch = run_batch(small_runs([*GRID[:5], values]))
+    head, *rows = written(batch, tmp_path)["Scenarios by strategy"][4:]
+    (label,) = {str(row[0]) for row in rows if row[0] and str(row[0]).startswith("grid")}
+    assert label == "grid (median of 25 runs)"
+    shown = next(row[head.index(f"{GROWTH}\nbalanced")] for row in rows if row[0] == label)
+    growth = [row.outcome.measures[GROWTH] for row in batch.store.rows(batch.name) if row.group == "grid"]
+    assert len(growth) == 25
+    assert shown == pytest.approx(float(np.median([float(str(each)) for each in growth])))
+
+
 def test_what_has_no_plan_is_told_with_its_finding(tmp_path: Path) -> None:
     batch = run_batch(plan_runs([workbook()], strategies=["targets"], target_sets=["ambitious"]))
     sheets = written(batch, tmp_path)

@@ -66,3 +66,20 @@ def test_classes_of_weights() -> None:
     assert weight_classes(np.array([1.0, 1000.0])) == []
     classes = weight_classes(np.array([1.0, 2e3, 1e9, 3e6, 5e3]))
     assert [each.tolist() for each in classes] == [[False, False, True, True, False], [False, True, False, False, True]]
+
+
+@pytest.mark.parametrize("beyond", [3.6e-15, 1e-12, 1e-6])
+def test_a_share_is_not_one_of_an_increment_of_next_to_nothing(beyond: float) -> None:
+    """A target a bit beyond the base year's is one of the whole, as that of the base year itself."""
+
+    def share(value: float) -> float:
+        tables = EXAMPLES["two_sectors"]()
+        header, *rows = tables["Targets"]
+        for row in rows:
+            if row[:3] == ["ambitious", "output", "STL"]:
+                row[header.index("value")] = value
+        plan = solve(economy_from_tables(tables), "proportional", target_set="ambitious")
+        assert plan.share is not None
+        return plan.share
+
+    assert share(STEEL + beyond) == pytest.approx(share(STEEL), rel=1e-6)
