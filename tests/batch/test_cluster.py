@@ -78,6 +78,7 @@ def cluster(folder: Path, workers: int) -> Iterator[tuple[str, list[subprocess.P
                 process.wait()
 
 
+@pytest.mark.slow
 def test_dask_and_serial_agree_and_a_worker_may_be_killed_in_the_middle(tmp_path: Path) -> None:
     with cluster(tmp_path, 2) as (address, (_, *workers)):
         executor, client = on_cluster(address)

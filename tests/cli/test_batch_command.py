@@ -196,6 +196,7 @@ def _wait_for_results(path: Path, least: int, process: subprocess.Popen[str]) ->
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
+@pytest.mark.slow
 def test_a_parent_that_is_killed_loses_nothing(tmp_path: Path) -> None:
     """kill -9 at random moments, again and again; then the same workbook as from an undisturbed run."""
     plan = tmp_path / "plan.xlsx"

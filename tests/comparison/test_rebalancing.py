@@ -51,6 +51,7 @@ def test_the_base_year_of_a_draw_is_closed_again(known: Economy, draws: list[tup
     assert max(abs(base_year(closed).share[farm]) for _, closed in draws if closed is not None) < 0.01
 
 
+@pytest.mark.slow
 def test_draws_without_a_plan_become_rare(draws: list[tuple[Economy, Economy | None]]) -> None:
     planned = [solve(drawn, "balanced").solution.optimal for drawn, _ in draws]
     again = [closed is not None and solve(closed, "balanced").solution.optimal for _, closed in draws]

@@ -24,7 +24,7 @@ from optimiser.programme.references import RowReference
 from optimiser.strategies import Request
 
 YEARS = 4
-SIZES = (10, 25, 60)
+SIZES = (10, 25, pytest.param(60, marks=pytest.mark.slow))
 Planted = tuple[Economy, Callable[[RowReference], bool]]
 
 

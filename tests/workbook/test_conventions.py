@@ -154,6 +154,7 @@ def test_merged_cells_of_a_title_are_read_and_said(tmp_path: Path) -> None:
     assert len(read_workbook(tmp_path / "merged.xlsx").notices) == 3
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
 @pytest.mark.parametrize("example", ["two_sectors", "first_five_year_plan"])
 def test_libreoffice_saves_our_template_alike(tmp_path: Path, example: str) -> None:

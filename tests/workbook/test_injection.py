@@ -128,6 +128,7 @@ def _given(tables: Tables, sheet: str, cell: str) -> bool:
     return line[column] is not None and not last and not base and BY_NAME[sheet].name != "Labour"
 
 
+@pytest.mark.slow
 def test_anything_anywhere_is_an_economy_or_faults() -> None:
     """Headers, keys and references too: never another error, and never a fault without a sheet."""
     tried, tables = 0, everything()

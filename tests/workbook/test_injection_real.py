@@ -129,6 +129,7 @@ def _synonym(name: str, column: Column | None, old: object, value: object) -> bo
     return column is not None and column.kind is Kind.YESNO and value is True and plain(str(old)) == "yes"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SHEETS)
 def test_every_column_damaged_in_every_way(name: str) -> None:
     tried: Counter[str] = Counter()
@@ -141,6 +142,7 @@ def test_every_column_damaged_in_every_way(name: str) -> None:
     print(f"{name}: {tried.total()} tried: {dict(tried)}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SHEETS)
 def test_every_header_damaged(name: str) -> None:
     """Misspelt, blank, an error value, or that of the column before."""

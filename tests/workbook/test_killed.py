@@ -41,6 +41,7 @@ def whole(path: Path) -> list[str]:
     return [workbook.sheetnames[0], *(str(sheet.dimensions) for sheet in workbook.worksheets)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", list(WRITERS))
 def test_killed_while_it_writes_over_an_older_file(tmp_path: Path, name: str) -> None:
     """A process that writes one file over and over is killed at random moments; each time the file is whole."""
