@@ -27,10 +27,7 @@ if TYPE_CHECKING:
 STYLISED = "Stylised figures: this economy shows how such a plan hangs together. It is no evidence of what happened."
 BELIEVED = 10.0
 """The greatest elasticity of the goal that is spoken of: what one per cent of something adds to it, in per cent."""
-NEXT_TO_NO_CHANGE = (
-    "Such a price is that of the next small amount, and where several goals are held one after the other there may be "
-    "other prices as good; how far each holds stands on the page What binds."
-)
+NEXT_TO_NO_CHANGE = "Each price is of the next small amount, and how far it holds stands on the page What binds."
 ASK_FOR_LESS = "Ask for that share of the targets, or for less, and a plan can be found (strategy proportional)."
 
 
