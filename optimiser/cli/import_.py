@@ -68,14 +68,12 @@ def import_(
 ) -> int:
     """A plan workbook from a national table; what the table does not hold is assumed, and graded so.
 
-    SOURCE is a file or a folder, or the recipe OUT.import.toml that an earlier import has left beside its workbook.
-    Nothing is mended unless a repair is asked for.
+    SOURCE is a file or a folder, or the recipe OUT.import.toml that an earlier import has left beside its workbook;
+    options that are given win over those of the recipe.  Nothing is mended unless a repair is asked for.
     """
-    from optimiser.files import NOTHING, Mark, Output, check_outputs
-    from optimiser.iotables import Options, import_table, write_import
+    from optimiser.iotables import Options, check_import, import_table, write_import
     from optimiser.workbook import read_tables
 
-    check_outputs([Output(output, Mark.ECONOMY, replaces=Mark.ECONOMY.kin if force else NOTHING)], [source])
     options = Options(
         title=title,
         year=year,
@@ -88,6 +86,7 @@ def import_(
         aggregate=aggregate,
         extra=extra,
     )
+    check_import(source, output, kind, options, force=force)
     found = import_table(source, kind, options)
     reading = read_tables(found.tables)
     recipe = write_import(found, source, output, force=force)

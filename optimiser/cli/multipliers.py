@@ -56,7 +56,7 @@ def multipliers(
     from optimiser.report.writers.text import printed
 
     places = reports_at(output, default_output(source, "multipliers", country or None), force, as_html)
-    check_outputs(places, [source])
+    check_outputs(places, [source, *([aggregate] if aggregate else [])])
     flows, findings = _flows(source, kind, country, aggregate)
     found = found_of(flows)
     report = multipliers_report(found)

@@ -3,7 +3,7 @@
 from optimiser.iotables.analysis import flows_of_table, is_plan_workbook
 from optimiser.iotables.checks import check_table
 from optimiser.iotables.draft import Draft, draft
-from optimiser.iotables.importing import Imported, import_table, kind_of, read_table, write_import
+from optimiser.iotables.importing import Imported, check_import, import_table, kind_of, read_table, write_import
 from optimiser.iotables.recipe import Options
 from optimiser.iotables.table import NationalTable
 
@@ -12,6 +12,7 @@ __all__ = [
     "Imported",
     "NationalTable",
     "Options",
+    "check_import",
     "check_table",
     "draft",
     "flows_of_table",

@@ -17,7 +17,7 @@ from optimiser.iotables.table import NationalTable
 from optimiser.iotables.vocabulary import Role, role_of
 
 ROUNDING = 0.005
-"""Share of a product's supply that is put down to rounding, besides a unit for each figure."""
+"""Share of a product's supply that is put down to rounding, besides half a unit for each figure."""
 MOST_OFF = 0.02
 """Share of a product's supply by which it may be off without a repair being asked for."""
 POWERS = (1e-6, 1e-3, 1e-2, 0.1, 10.0, 100.0, 1e3, 1e6)
@@ -90,7 +90,9 @@ def products_add_up(table: NationalTable) -> Iterator[Fault]:
         return
     supply, uses, residual = table.supply, table.uses, table.residual
     count = np.count_nonzero(table.use, axis=1) + np.count_nonzero(table.final, axis=1) + 1
-    for index in np.flatnonzero(np.abs(residual) > ROUNDING * np.maximum(np.abs(supply), np.abs(uses)) + 0.5 * count):
+    for index in np.flatnonzero(
+        np.abs(residual) > ROUNDING * np.maximum(np.abs(supply), np.abs(uses)) + table.half_unit * count
+    ):
         label = table.products.labels[index]
         slip = _power(float(supply[index]), float(uses[index]))
         words = f"{label}: {supply[index]:.10g} is supplied and {uses[index]:.10g} used, {residual[index]:+.6g}"
@@ -109,7 +111,7 @@ def industries_add_up(table: NationalTable) -> Iterator[Fault]:
         return
     output = table.output
     count = np.count_nonzero(table.use, axis=0) + len(table.value_added_items) + 1
-    for index in np.flatnonzero(np.abs(gap) > ROUNDING * np.abs(output) + 0.5 * count):
+    for index in np.flatnonzero(np.abs(gap) > ROUNDING * np.abs(output) + table.half_unit * count):
         label = table.sectors.labels[index]
         spent = float(output[index] - gap[index])
         slip = _power(float(output[index]), spent)

@@ -69,7 +69,6 @@ def aggregated(table: NationalTable, path: Path) -> NationalTable:
         make=S @ table.make @ R.T,
         final=S @ table.final,
         imports=S @ table.imports,
-        imported=None if table.imported is None else S @ table.imported @ R.T,
         import_need=R @ table.import_need,
         value_added=table.value_added @ R.T,
         employment=people,

@@ -9,6 +9,7 @@ import csv
 import gzip
 import io
 import math
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +20,22 @@ from optimiser.workbook.faults import address, text_of
 BLANK = frozenset({"", "-", "--", "---", "..", "...", ":", "..c"})
 """What statistical offices write where there is nothing."""
 ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!")
+BOOKS, TEXTS = (".xlsx", ".xlsm"), (".csv", ".tsv", ".txt")
 MOST_BYTES = 400_000_000
 """Size beyond which a file of text is not read."""
+
+
+class Spelt(float):
+    """A number that is not written as this program would write it: `1e3` and `10.10` may be codes as well."""
+
+    __slots__ = ("text",)
+    text: str
+
+    def __new__(cls, text: str) -> Spelt:
+        """The number that a text is."""
+        made = super().__new__(cls, text)
+        made.text = text
+        return made
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,9 +80,17 @@ def number_of(value: object) -> float | None:
 
 def words_of(value: object) -> str:
     """The text in a cell, without spaces too many; a code that a spreadsheet made a number of is text again."""
+    if isinstance(value, Spelt):
+        return value.text
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return " ".join(str(value).split()) if value is not None else ""
+
+
+def is_read(path: Path) -> bool:
+    """Whether a file is named as one of a format that is read."""
+    name = path.name.lower()
+    return name.endswith(BOOKS) or name.removesuffix(".gz").endswith(TEXTS)
 
 
 def grid_of(path: Path) -> Grid:
@@ -91,7 +114,7 @@ def grids_of(path: Path) -> Iterator[Grid]:
     name = path.name.lower()
     if not path.is_file():
         raise InputFault.of(str(path), "there is no such file", "Check the path.")
-    if name.endswith((".xlsx", ".xlsm")):
+    if name.endswith(BOOKS):
         from optimiser.workbook.cells import open_book
 
         book = open_book(path, lambda _: True)
@@ -99,7 +122,7 @@ def grids_of(path: Path) -> Iterator[Grid]:
             rows = book.grids[title].rows
             if any(any(cell is not None for cell in row) for row in rows):
                 yield Grid(f"{path.name}, {title}", [list(row) for row in rows])
-    elif name.removesuffix(".gz").endswith((".csv", ".tsv", ".txt")):
+    elif name.removesuffix(".gz").endswith(TEXTS):
         lines = list(_text_rows(path))
         if any(any(cell is not None for cell in row) for row in lines):
             yield Grid(path.name, lines)
@@ -117,7 +140,7 @@ def text_of_file(path: Path) -> str:
     try:
         with gzip.open(path, "rb") if path.suffix.lower() == ".gz" else path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
-    except (OSError, EOFError, gzip.BadGzipFile) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise InputFault.of(str(path), f"the file cannot be read ({error})", "Check the file.") from None
     if len(content) > MOST_BYTES:
         raise InputFault.of(str(path), "the file is too large", f"At most {MOST_BYTES // 1_000_000} MB are read.")
@@ -131,12 +154,17 @@ def _text_rows(path: Path) -> Iterator[list[object]]:
     text = text_of_file(path)
     head = text[:20_000]
     separator = max(",;\t", key=head.count)
-    for row in csv.reader(io.StringIO(text), delimiter=separator):
-        yield [_cell(each) for each in row]
+    reader = csv.reader(io.StringIO(text), delimiter=separator)
+    try:
+        for row in reader:
+            yield [_cell(each) for each in row]
+    except csv.Error as error:
+        problem = f"line {reader.line_num} cannot be read ({error})"
+        raise InputFault.of(str(path), problem, "Check the quotation marks there.") from None
 
 
 def _cell(text: str) -> object:
-    """A number where the text is one as computers write it; codes such as 0101 and 1e3 stay what they are."""
+    """A number where the text is one as computers write it; codes such as 0101 stay text, and 1e3 can be both."""
     text = text.strip()
     if not text:
         return None
@@ -149,4 +177,5 @@ def _cell(text: str) -> object:
         return text
     if not math.isfinite(value) or "_" in text:
         return text
-    return int(value) if plain.isdigit() else value
+    number = int(text) if plain.isdigit() else value
+    return number if words_of(number) == text else Spelt(text)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 import numpy as np
 
 from optimiser.errors import Fault, InputFault
-from optimiser.files import Mark, atomic
+from optimiser.files import NOTHING, Mark, Output, atomic, check_outputs
 from optimiser.iotables.checks import check_table
 from optimiser.iotables.concordance import aggregated
 from optimiser.iotables.draft import Draft, draft
@@ -47,14 +47,18 @@ def kind_of(path: Path, name: str = "") -> Kind:
     """The kind of a source: as it is named, else as it looks.
 
     Raises:
-        InputFault: there is no such kind, nothing there, or nothing that is known.
+        InputFault: there is no such kind, nothing there, nothing that is known, or not what it is named.
     """
-    if name:
-        if name not in BY_NAME:
-            raise InputFault.of("--as", f"there is no kind {name!r}", f"One of: {', '.join(BY_NAME)}.")
-        return BY_NAME[name]
+    if name and name not in BY_NAME:
+        raise InputFault.of("--as", f"there is no kind {name!r}", f"One of: {', '.join(BY_NAME)}.")
     if not path.exists():
         raise InputFault.of(str(path), "there is no such file or folder", "Check the path.")
+    if name:
+        asked = BY_NAME[name]
+        if not asked.recognises(path):
+            remedy = f"Leave --as out, or give what {name} is: {asked.meaning}"
+            raise InputFault.of(str(path), f"it is no table of the kind {name}", remedy)
+        return asked
     for each in KINDS:
         if each.recognises(path):
             return each
@@ -77,21 +81,17 @@ def read_table(source: str | Path, kind: str = "", options: Options | None = Non
     if faults:
         raise InputFault(faults)
     if options.aggregate:
-        table = signs_in_order(aggregated(table, Path(options.aggregate)))
+        table = aggregated(table, Path(options.aggregate))  # sums of what is not negative are not negative
     return replace(table, findings=checks)
 
 
 def import_table(source: str | Path, kind: str = "", options: Options | None = None) -> Imported:
-    """The workbook of a source, not yet written.
+    """The workbook of a source, not yet written; of a recipe what is given beside it wins over what it says.
 
     Raises:
         InputFault: as `read_table`; or the user's own columns do not fit.
     """
-    options = options or Options()
-    path = Path(source)
-    if path.name.endswith((".toml",)):
-        said, kind, options = read_recipe(path)
-        path = Path(said)
+    path, kind, options = _resolved(source, kind, options or Options())
     table = read_table(path, kind, options)
     made = draft(table)
     if options.extra:
@@ -99,24 +99,65 @@ def import_table(source: str | Path, kind: str = "", options: Options | None = N
     return Imported(table, made, table.findings, options)
 
 
+def _is_recipe(source: str | Path) -> bool:
+    return Path(source).suffix == ".toml"
+
+
+def _resolved(source: str | Path, kind: str, options: Options) -> tuple[Path, str, Options]:
+    """The table itself, its kind and the options: those that are given, else those of the recipe where it is one."""
+    if not _is_recipe(source):
+        return Path(source), kind, options
+    said, its_kind, recipe = read_recipe(Path(source))
+    given = {each.name: value for each in fields(Options) if (value := getattr(options, each.name))}
+    return Path(said), kind or its_kind, replace(recipe, **given)
+
+
+def check_import(
+    source: str | Path, output: str | Path, kind: str = "", options: Options | None = None, *, force: bool = False
+) -> Path | None:
+    """Refuse, before anything is read, to write over an input or a file of the user's; the recipe's path is returned.
+
+    It is None where the source is that recipe and says all that is asked for: it stays as it is.
+
+    Raises:
+        InputFault: the source is a recipe that cannot be read.
+        OutputFault: as `check_outputs`, for the workbook and for the recipe beside it.
+    """
+    path, asked, wanted = _resolved(source, kind, options or Options())
+    recipe = _recipe_of(output)
+    stays = False
+    if _is_recipe(source) and recipe.exists() and recipe.samefile(source):
+        _, said, written = _resolved(source, "", Options())
+        stays = wanted == written and (asked == said or not said)
+    replaces = Mark.ECONOMY.kin if force else NOTHING
+    outputs = [Output(Path(output), Mark.ECONOMY, replaces=replaces)]
+    outputs += [Output(recipe, Mark.ECONOMY, (".toml",), replaces)] * (not stays)
+    check_outputs(outputs, [each for each in (source, path, wanted.aggregate, wanted.extra) if str(each)])
+    return None if stays else recipe
+
+
+def _recipe_of(output: str | Path) -> Path:
+    """The recipe of a workbook: beside it, and of its name."""
+    return Path(output).with_name(Path(output).stem + RECIPE)
+
+
 def write_import(found: Imported, source: str | Path, output: str | Path, *, force: bool = False) -> Path:
     """Write the workbook and, beside it, the recipe by which the import can be repeated; its path is returned.
 
     Raises:
-        OutputFault: a file is there already and is not ours, or cannot be written.
+        OutputFault: as `check_import`, before anything is written; or the disk will not have it.
     """
     from optimiser.workbook import write_tables
 
     path = Path(output)
+    recipe = check_import(source, path, found.table.kind, found.options, force=force)
     write_tables(found.tables, path, force=force)
-    recipe = path.with_name(path.stem + RECIPE)
-    if Path(source).absolute() == recipe.absolute():
-        return recipe  # it was made from it
-    near = _relative(found.options, path.parent)
-    said, kind = str(source), found.table.kind
-    if said.endswith(".toml"):
-        said, kind, _ = read_recipe(Path(said))
-    text = recipe_text(os.path.relpath(said, path.parent), kind, near, Mark.ECONOMY.text)
+    if recipe is None:
+        return _recipe_of(path)  # it was made from it
+    said, kind, _ = _resolved(source, found.table.kind, Options())
+    text = recipe_text(
+        os.path.relpath(said, path.parent), kind, _relative(found.options, path.parent), Mark.ECONOMY.text
+    )
     with atomic(recipe, force=force, mark=Mark.ECONOMY) as temporary:
         temporary.write_text(text, encoding="utf-8")
     return recipe

@@ -14,7 +14,7 @@ from pathlib import Path
 from optimiser.errors import Fault, InputFault
 from optimiser.iotables.draft import Draft
 from optimiser.iotables.grading import Grade, Rows
-from optimiser.iotables.grids import Grid, grids_of, words_of
+from optimiser.iotables.grids import Grid, Spelt, grids_of, words_of
 from optimiser.workbook.columns import Layout
 from optimiser.workbook.faults import plain, suggestion
 from optimiser.workbook.schema import BY_NAME, SHEETS
@@ -65,7 +65,11 @@ def _merge(old: Rows | None, grid: Grid, keys: Sequence[str], faults: list[Fault
     """The rows of a sheet with those of a grid in their place; how many cells of which column were replaced."""
     head = [words_of(each) for each in grid.rows[0]]
     if old is None:
-        rows = [list(row) for row in grid.rows if any(cell is not None for cell in row)]
+        own = [number for number, each in enumerate(head) if plain(each) in map(plain, keys)] or [0]
+        rows = [
+            [_cell(cell, key=not number or column in own) for column, cell in enumerate(row)]
+            for number, row in enumerate(each for each in grid.rows if any(cell is not None for cell in each))
+        ]
         return rows, {name: len(rows) - 1 for name in head if name}
     made = [list(row) for row in old]
     first = [words_of(each) for each in made[0]]
@@ -91,13 +95,20 @@ def _merge(old: Rows | None, grid: Grid, keys: Sequence[str], faults: list[Fault
             made.append(row)
             rows_by_key[key] = row
             for mine, other in zip(own, theirs, strict=True):
-                row[mine] = grid.at(number, other)
+                row[mine] = _cell(grid.at(number, other), key=True)
         for column, name in enumerate(head):
             cell = grid.at(number, column)
             if column not in theirs and name and cell is not None:
-                row[place[plain(name)]] = cell
+                row[place[plain(name)]] = _cell(cell)
                 counted[name] = counted.get(name, 0) + 1
     return made, counted
+
+
+def _cell(cell: object, *, key: bool = False) -> object:
+    """What the sheet gets: the number, or as a key what is written."""
+    if not isinstance(cell, Spelt):
+        return cell
+    return cell.text if key else float(cell)
 
 
 def _less(grade: Grade, sheet: str, counted: dict[str, int]) -> Grade:

@@ -35,7 +35,8 @@ def rescaled(table: NationalTable) -> NationalTable:
     }[part]
     amount = float(sum(np.abs(each).sum() for each in changed.values()))
     step = Step("rescale", part, amount, f"multiplied by {power:g}", asked=True)
-    return replace(table, **changed).with_step(step)  # type: ignore[arg-type]
+    rounded = replace(table, rounding=table.half_unit)
+    return replace(rounded, **changed).with_step(step)  # type: ignore[arg-type]
 
 
 def with_difference(table: NationalTable) -> NationalTable:

@@ -19,6 +19,10 @@ from optimiser.arrays import Axis, Floats
 from optimiser.errors import Fault
 from optimiser.iotables.vocabulary import Role
 
+NOISE = 1e-12
+"""Share of the greatest figure."""
+MOST_DECIMALS = 15
+
 
 @dataclass(frozen=True)
 class FinalUse:
@@ -77,8 +81,6 @@ class NationalTable:
     """(product)."""
     import_need: Floats
     """(sector): bought abroad by industries, where the table has no rows for it."""
-    imported: Floats | None = None
-    """(product, sector): the part of `use` that is imported; None where the table does not say."""
     value_added_items: tuple[Entry, ...] = ()
     value_added: Floats
     """(item, sector)."""
@@ -93,6 +95,8 @@ class NationalTable:
     """Row of the file, from 1, by its label; empty where a table is put together from several."""
     columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Letters of the column by its label."""
+    rounding: float | None = None
+    """By how much a figure of the source may be rounded, where those here are computed; None: as the figures show."""
 
     def cell(self, row: str = "", column: str = "") -> str:
         """`C4` where it is known where the table stood, else `row STEEL, column Exports`; of a label its own cell."""
@@ -132,6 +136,13 @@ class NationalTable:
             self.make - np.diag(np.diagonal(self.make))
         )
 
+    @property
+    def half_unit(self) -> float:
+        """By how much a figure may be off because it is rounded."""
+        if self.rounding is not None:
+            return self.rounding
+        return half_unit(self.use, self.make, self.final, self.imports, self.import_need, self.value_added)
+
     def of_role(self, *roles: Role) -> Floats:
         """(product): final uses of some roles together."""
         chosen = [each.role in roles for each in self.final_uses]
@@ -150,6 +161,22 @@ class NationalTable:
     def with_step(self, step: Step) -> NationalTable:
         """The table, with what was done with it."""
         return replace(self, steps=(*self.steps, step))
+
+
+def half_unit(*figures: Floats) -> float:
+    """By how much rounded figures may be off: 0.5 where all are whole, else half of the last decimal that occurs.
+
+    Never less than what the addition of floating-point numbers leaves, `NOISE` of the greatest.
+    """
+    found = np.abs(np.concatenate([np.ravel(each) for each in figures]))
+    found = found[np.isfinite(found) & (found > 0.0)]
+    noise = NOISE * float(found.max(initial=0.0))
+    decimals = 0
+    while len(found) and decimals < MOST_DECIMALS:
+        shifted = found * 10.0**decimals
+        found = found[np.abs(shifted - np.round(shifted)) > noise * 10.0**decimals]
+        decimals += bool(len(found))
+    return max(0.5 * 10.0**-decimals, noise)
 
 
 def axes(products: tuple[str, ...], sectors: tuple[str, ...], unit: str, where: str) -> tuple[Axis, Axis]:

@@ -73,7 +73,6 @@ class Bounds:
 
 ANY = Bounds()
 NONNEGATIVE = Bounds(0.0)
-POSITIVE = Bounds(0.0, above=True)
 SHARE = Bounds(0.0, 1.0)
 PART = Bounds(0.0, 1.0, below=True)
 GROWTH = Bounds(-1.0, 10.0, above=True)

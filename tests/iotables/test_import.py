@@ -150,6 +150,8 @@ def test_aggregation(table: Path, tmp_path: Path) -> None:
     assert parts.use[1, 1] == sum(FLOWS[i][j] for i in (1, 2, 3) for j in (1, 2, 3))
     assert parts.output.sum() == pytest.approx(whole.output.sum())
     assert np.abs(parts.residual).max() < 1e-9
+    # stock of cloth that is drawn down is told once, though cloth is in a group
+    assert [step.name for step in parts.steps] == ["negative final use", "aggregation"]
     path.write_text("from,to\nFARM,A\nFARM,B\nOAR,B\n")
     with pytest.raises(InputFault) as caught:
         read_table(table, options=Options(aggregate=str(path)))
@@ -190,6 +192,26 @@ def test_an_import_is_repeated_from_its_recipe(table: Path, tmp_path: Path) -> N
     assert import_table(third).table.products.labels == ("F", "O", "S", "M", "C", "T")
 
 
+def test_options_that_are_given_win_over_the_recipes(table: Path, tmp_path: Path) -> None:
+    groups, mine = tmp_path / "groups.csv", tmp_path / "Capacity.csv"
+    groups.write_text("from,to\n" + "".join(f"{code},{code[0]}\n" for code in CODES))
+    mine.write_text("sector,capacity\nS,400\n")
+    said = Options(title="Old", year="1991", unit="bn", repairs=("difference",))
+    recipe = write_import(import_table(table, options=said), table, tmp_path / "out" / "first.xlsx")
+    given = Options(title="New", year="1992", aggregate=str(groups), extra=str(mine), repairs=("rescale",))
+    found = import_table(recipe, options=given)
+    assert (found.table.title, found.table.year, found.table.unit) == ("New", "1992", "bn")
+    assert found.table.products.labels == ("F", "O", "S", "M", "C", "T")
+    assert found.options.repairs == ("rescale",)
+    assert economy_from_tables(found.tables).sectors.capacity[2] == 400.0
+    # the recipe beside what was made says what was made
+    following = write_import(found, recipe, tmp_path / "elsewhere" / "second.xlsx")
+    again = import_table(following)
+    assert economy_from_tables(again.tables) == economy_from_tables(found.tables)
+    with pytest.raises(InputFault, match="it is no table of the kind oecd"):
+        import_table(recipe, "oecd")
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -212,6 +234,7 @@ def test_nothing_of_the_users_is_replaced(table: Path, tmp_path: Path) -> None:
     with pytest.raises(OutputFault):
         write_import(import_table(table), table, tmp_path / "out.xlsx", force=True)
     assert recipe.read_text() == "mine = true"
+    assert not (tmp_path / "out.xlsx").exists()
 
 
 def test_what_is_no_table(tmp_path: Path) -> None:

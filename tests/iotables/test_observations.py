@@ -58,7 +58,6 @@ def test_a_table_of_eurostat(tmp_path: Path, apart: bool) -> None:
     assert table.imports[order].tolist() == pytest.approx(IMPORTS)
     assert np.abs(table.residual).max() < 1e-9
     assert [step.where for step in table.steps if step.name.startswith("codes")] == ["C"]
-    assert (table.imported is not None) is apart
     assert np.abs(base_year(economy_from_tables(found.tables)).residual).max() < 1e-6
 
 

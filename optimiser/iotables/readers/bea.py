@@ -18,7 +18,7 @@ from optimiser.errors import Fault, InputFault
 from optimiser.iotables.grids import Grid, grid_of, words_of
 from optimiser.iotables.readers.kind import Kind, numbers, year_in
 from optimiser.iotables.recipe import Options
-from optimiser.iotables.table import Entry, FinalUse, NationalTable, Step, axes, unknown
+from optimiser.iotables.table import Entry, FinalUse, NationalTable, Step, axes, half_unit, unknown
 from optimiser.iotables.valuation import to_basic_prices
 from optimiser.iotables.vocabulary import PRIMARY, Role, role_of
 
@@ -209,7 +209,7 @@ def _check_totals(grid: Grid, cells: Floats, rows: Sequence[int], what: str) -> 
         return []
     stated = numbers(grid, rows, [column])[:, 0]
     off = cells.sum(axis=1) - stated
-    most = 0.5 * (cells.shape[1] + 1)
+    most = half_unit(cells, stated) * (cells.shape[1] + 1)
     return [
         grid.fault(
             rows[number],
@@ -234,6 +234,7 @@ def _at_basic_prices(table: NationalTable) -> NationalTable:
         item = Entry("Taxes less subsidies on products bought", Role.TAXES)
         table = replace(
             table,
+            rounding=table.half_unit,
             use=basic[:, :n],
             final=basic[:, n:],
             value_added_items=(*table.value_added_items, item),

@@ -62,6 +62,11 @@ def read(path: Path, options: Options) -> NationalTable:
     goods_named, branches_named = (_names(path, name) for name in ("commodities", "industries"))
     goods, branches = _in_order(goods_found, goods_named), _in_order(found, branches_named)
     final_names, value_names = (_names(path, name) for name in ("final_demand", "value_added"))
+    for codes, what in ((goods, "products"), (branches, "industries"), (finals, "final uses, F01000 for one")):
+        if not codes:
+            raise InputFault.of(
+                path.name, f"there are no {what}", "Give the make and the use table of one publication."
+            )
     roles = [role_of_code(each) or Role.GOVERNMENT for each in finals]
     final = _matrix(used, goods, finals)
     abroad = [role is Role.IMPORTS for role in roles]
@@ -123,8 +128,9 @@ def _cells(grid: Grid) -> dict[tuple[str, str], float]:
 
 
 def _matrix(cells: Mapping[tuple[str, str], float], rows: Iterable[str], columns: Iterable[str]) -> Floats:
-    wide = tuple(columns)
-    return np.array([[cells.get((row, column), 0.0) for column in wide] for row in rows])
+    down, wide = tuple(rows), tuple(columns)
+    found = [[cells.get((row, column), 0.0) for column in wide] for row in down]
+    return np.array(found).reshape(len(down), len(wide))
 
 
 def _names(folder: Path, name: str) -> dict[str, str]:

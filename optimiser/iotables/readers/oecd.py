@@ -42,6 +42,10 @@ def read(path: Path, options: Options) -> NationalTable:
     rows = {words_of(row[0]): number for number, row in enumerate(grid.rows) if number and row}
     codes = [each.removeprefix(HOME) for each in rows if each.startswith(HOME)]
     place = {each: number for number, each in enumerate(header) if number}
+    if not codes:
+        raise InputFault.of(
+            grid.file, f"no row begins with {HOME}", "Give each product a domestic and an imported row."
+        )
     _matched(grid, codes, rows, place)
     branches = [place[f"D{code}"] for code in codes]
     finals = [(each, number) for each, number in place.items() if each in CODES and CODES[each] not in LEFT]
@@ -51,6 +55,10 @@ def read(path: Path, options: Options) -> NationalTable:
     total, inward = (
         [number for each, number in place.items() if CODES.get(each) is role] for role in (Role.OUTPUT, Role.IMPORTS)
     )
+    for lacking, role, what in ((total, Role.OUTPUT, "output"), (inward, Role.IMPORTS, "imports")):
+        if not lacking:
+            names = " or ".join(each for each in ("OUTPUT", "TOTAL", "IMPO") if CODES[each] is role)
+            raise InputFault([grid.fault(0, 0, f"there is no column of {what}", f"Add the column {names}.")])
     output, brought = numbers(grid, home, total)[:, 0], numbers(grid, abroad, inward)[:, 0]
     taxed = [(each, number) for each, number in rows.items() if each.startswith(TAXES)]
     primary = [(each, number, Role.TAXES) for each, number in taxed]
@@ -76,7 +84,6 @@ def read(path: Path, options: Options) -> NationalTable:
         final_uses=tuple(FinalUse(each, CODES[each]) for each, _ in finals),
         final=numbers(grid, home, chosen) + numbers(grid, abroad, chosen),
         imports=brought,
-        imported=imported,
         import_need=np.zeros(len(codes)),
         value_added_items=tuple(Entry(each, role) for each, _, role in primary),
         value_added=values,

@@ -17,7 +17,7 @@ import numpy as np
 
 from optimiser.arrays import Floats
 from optimiser.errors import Fault, InputFault
-from optimiser.iotables.grids import Grid, grid_of, words_of
+from optimiser.iotables.grids import Grid, grid_of, is_read, words_of
 from optimiser.iotables.layout import Layout, Line, hidden_totals, layout_of, lies_on_its_side
 from optimiser.iotables.readers.kind import Kind, numbers, year_in
 from optimiser.iotables.recipe import Options
@@ -37,7 +37,7 @@ USES = tuple(role for role in FINAL_USES if role is not Role.IMPORTS)
 
 def recognises(path: Path) -> bool:
     """Any file of a format that is read."""
-    return path.is_file() and path.name.lower().endswith((".csv", ".csv.gz", ".tsv", ".tsv.gz", ".xlsx", ".xlsm"))
+    return path.is_file() and is_read(path)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from __future__ import annotations
 import csv
 import gzip
 import re
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -55,14 +56,11 @@ def recognises(path: Path) -> bool:
     """Whether it is a file with the columns of such a table."""
     if not path.is_file() or not path.name.lower().endswith((".csv", ".csv.gz")):
         return False
-    try:
-        header = next(_lines(path), [])
-    except InputFault:
-        return False
+    header = next(_lines(path, errors="replace"), [])
     return all(any(name in header for name in names) for names in (VALUES, ROWS, COLUMNS))
 
 
-def _lines(path: Path) -> Iterator[list[str]]:
+def _lines(path: Path, errors: str = "strict") -> Iterator[list[str]]:
     """The rows of a file, one after another: those of FIGARO are too many to keep.
 
     Raises:
@@ -70,12 +68,12 @@ def _lines(path: Path) -> Iterator[list[str]]:
     """
     try:
         with (
-            gzip.open(path, "rt", encoding="utf-8-sig", newline="")
+            gzip.open(path, "rt", encoding="utf-8-sig", errors=errors, newline="")
             if path.suffix.lower() == ".gz"
-            else path.open(encoding="utf-8-sig", newline="")
+            else path.open(encoding="utf-8-sig", errors=errors, newline="")
         ) as file:
             yield from csv.reader(file)
-    except (OSError, EOFError, UnicodeDecodeError, csv.Error) as error:
+    except (OSError, EOFError, UnicodeDecodeError, zlib.error, csv.Error) as error:
         raise InputFault.of(str(path), f"the file cannot be read ({error})", "Check the file.") from None
 
 
@@ -105,7 +103,6 @@ def read(path: Path, options: Options) -> NationalTable:
     exports = [each for each in final_codes if CODES[each] is not Role.IMPORTS]
     use = np.asarray(sum(block(each, codes, codes) for each in origins))
     final = np.asarray(sum(block(each, codes, exports) for each in origins))
-    imported = block(ABROAD, codes, codes) if apart else None
     imports = _row(cells, "P7", codes)
     if apart:
         imports = block(ABROAD, codes, [*codes, *exports]).sum(axis=1)
@@ -131,7 +128,6 @@ def read(path: Path, options: Options) -> NationalTable:
         final_uses=tuple(FinalUse(each, CODES[each]) for each in exports),
         final=final,
         imports=imports,
-        imported=imported,
         import_need=np.zeros(len(codes)),
         value_added_items=tuple(Entry(each, CODES[each]) for each in entries),
         value_added=np.array([_row(cells, each, codes) for each in entries]).reshape(len(entries), len(codes)),
@@ -146,15 +142,26 @@ def _observations(path: Path, options: Options) -> _Cells:
     lines = _lines(path)
     header = next(lines, [])
     place = {name: header.index(name) for name in header}
+    figaro = ORIGIN in place
+    for names in (VALUES, ROWS, COLUMNS, *([COUNTRIES[-1:]] if figaro else [])):
+        if not any(name in place for name in names):
+            problem = f"there is no column {' or '.join(names)}"
+            raise InputFault.of(path.name, problem, "Download the whole table, with all of its columns.")
     value, row, column = (next(place[name] for name in names if name in place) for names in (VALUES, ROWS, COLUMNS))
     country = next((place[name] for name in COUNTRIES if name in place), None)
     origin = place.get(ORIGIN, place.get("stk_flow"))
-    figaro = ORIGIN in place
     year, unit = place.get("TIME_PERIOD"), place.get("unit")
+    least = 1 + max(each for each in (value, row, column, country, origin, year, unit) if each is not None)
     found = _Cells()
     wrong: list[Fault] = []
     for number, line in enumerate(lines, start=2):
-        if len(line) <= value or not line[value].strip():
+        if not any(map(str.strip, line)) or (len(line) > value and not line[value].strip()):
+            continue
+        if len(line) < least:
+            if len(wrong) < MOST_WRONG:
+                problem = f"the row ends after {len(line)} of at least {least} cells"
+                remedy = "The file may be cut off: download it again."
+                wrong.append(Fault(path.name, address(number, 0), line[0], problem, remedy))
             continue
         home = line[country] if country is not None else ""
         found.countries.add(home)

@@ -78,8 +78,7 @@ def table_of_system(system: Any, options: Options, source: str = "pymrio") -> Na
     mine = by_sector * here[None, :]
     use = by_sector @ Z @ mine.T
     final = by_sector @ Y @ (by_category * there[None, :]).T
-    imported = by_sector @ (Z * ~here[:, None]) @ mine.T
-    imports = imported.sum(axis=1) + by_sector @ (Y * ~here[:, None]) @ there
+    imports = (by_sector @ (Z * ~here[:, None]) @ mine.T).sum(axis=1) + by_sector @ (Y * ~here[:, None]) @ there
     exports = mine @ (Z @ ~here + Y @ ~there)
     output = mine @ (Z.sum(axis=1) + Y.sum(axis=1))
     roles = [role_of(str(each)) for each in categories]
@@ -108,7 +107,6 @@ def table_of_system(system: Any, options: Options, source: str = "pymrio") -> Na
         final_uses=tuple(final_uses),
         final=np.asarray(final),
         imports=np.asarray(imports),
-        imported=np.asarray(imported),
         import_need=np.zeros(len(sectors)),
         value_added_items=entries,
         value_added=value_added,

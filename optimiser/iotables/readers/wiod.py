@@ -58,19 +58,31 @@ def read(path: Path, options: Options) -> NationalTable:
     abroad = [number for number in rows if words_of(flows.at(number, 3)).casefold().startswith("imp")]
     codes = [words_of(flows.at(number, 1)) for number in home]
     place = {label: number for number, label in enumerate(header) if number > 3}
+    if not codes:
+        problem = "no row is of domestic origin"
+        raise InputFault.of(
+            flows.file, problem, f"Give the columns {', '.join(COLUMNS)}, Origin being Domestic or Imports."
+        )
     lacking = [code for code in codes if code not in place]
     if lacking:
         raise InputFault.of(flows.file, f"{lacking[0]} has a row and no column", "Give it both, or neither.")
     branches = [place[code] for code in codes]
     finals = [(number, role) for label, number in place.items() if label not in codes and (role := role_of(label))]
     used = [(number, role) for number, role in finals if role not in (Role.OUTPUT, Role.IMPORTS, Role.TOTAL)]
-    total = next(number for number, role in finals if role is Role.OUTPUT)
+    total = next((number for number, role in finals if role is Role.OUTPUT), None)
+    if total is None:
+        raise InputFault([flows.fault(0, 0, "there is no column of output", "Add the column GO.")])
     output = numbers(flows, home, [total])[:, 0]
     use, final = numbers(flows, home, branches), numbers(flows, home, [number for number, _ in used])
     inward = np.zeros((len(codes), len(branches)))
     imports = np.zeros(len(codes))
     for number in abroad:
-        row = codes.index(words_of(flows.at(number, 1)))
+        code = words_of(flows.at(number, 1))
+        if code not in codes:
+            raise InputFault(
+                [flows.fault(number, 1, f"{code} has an imported row and no domestic one", "Give it both.")]
+            )
+        row = codes.index(code)
         inward[row] = numbers(flows, [number], branches)[0]
         outward = numbers(flows, [number], [each for each, _ in used])[0]
         final[row] += outward
@@ -103,7 +115,6 @@ def read(path: Path, options: Options) -> NationalTable:
         final_uses=tuple(FinalUse(header[number], role) for number, role in used),
         final=final,
         imports=imports,
-        imported=inward if abroad else None,
         import_need=need,
         value_added_items=(Entry("Compensation of employees", Role.PAY), Entry("All other value added", Role.PROFIT)),
         value_added=np.array([pay, profit]),
@@ -125,6 +136,10 @@ def _accounts(grid: Grid | None, codes: list[str]) -> tuple[dict[str, Floats], t
     if grid is None:
         return found, ()
     header = [words_of(each) for each in grid.rows[0]]
+    if "code" not in header:
+        raise InputFault(
+            [grid.fault(0, 0, "the accounts have no column code", "Add the column code, of the industry.")]
+        )
     rows = {words_of(grid.at(number, header.index("code"))): number for number in range(1, len(grid.rows))}
     for name in ACCOUNTS:
         if name in header:
