@@ -14,7 +14,7 @@ import numpy as np
 from optimiser.arrays import Floats
 from optimiser.errors import Fault, InputFault
 from optimiser.iotables.grids import Grid, grid_of, words_of
-from optimiser.iotables.readers.kind import Kind, numbers
+from optimiser.iotables.readers.kind import Kind, numbers, year_in
 from optimiser.iotables.recipe import Options
 from optimiser.iotables.table import Entry, FinalUse, NationalTable, Step, axes, unknown
 from optimiser.iotables.vocabulary import Role, role_of
@@ -104,7 +104,7 @@ def read(path: Path, options: Options) -> NationalTable:
         title=options.title or _country(accounts, found[0]),
         kind=KIND.name,
         source=f"WIOD, release 2016 ({flows.file}{f', {accounts.file}' if accounts else ''})",
-        year=options.year or words_of(flows.at(home[0], 0)),
+        year=options.year or year_in(words_of(flows.at(home[0], 0))),
         unit=options.unit or UNIT,
         products=product_axis,
         product_names=names,
