@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from optimiser.economy.economy import Economy
-from optimiser.economy.flows import effective_yields, greatest_capacity
+from optimiser.economy.flows import greatest_capacity, greatest_output
 from optimiser.language.naming import called
 from optimiser.language.numbers import quantity
 from optimiser.language.phrases import listed
@@ -36,7 +36,7 @@ class BeyondGrowth:
 def beyond_growth(economy: Economy, goals: Goals) -> tuple[BeyondGrowth, ...]:
     """Targets of output or capacity above what capacity can grow to, the farthest beyond first."""
     last = max((int(each) for each in goals.year), default=0)
-    most, yields = greatest_capacity(economy, last), effective_yields(economy)
+    most = {"capacity": greatest_capacity(economy, last), "output": greatest_output(economy, last)}
     where = row_references(LinearProgramme(blocks=(target(goals),)))
     found = []
     for place, (kind, index, year) in enumerate(
@@ -44,7 +44,7 @@ def beyond_growth(economy: Economy, goals: Goals) -> tuple[BeyondGrowth, ...]:
     ):
         if kind == "consumption":
             continue
-        limit = float(most[index, year]) * (float(yields[index, year]) if kind == "output" else 1.0)
+        limit = float(most[kind][index, year])
         asked = float(goals.value[place])
         if asked > limit * (1.0 + 1e-9):
             code = goals.axis.columns["code"][place]

@@ -24,6 +24,8 @@ from optimiser.diagnosis.elastic import (
     relaxation_of,
 )
 from optimiser.economy.economy import Economy
+from optimiser.economy.flows import least_left
+from optimiser.programme.constraints.labour import transfer_limit
 from optimiser.programme.constraints.people import living_standard_floor
 from optimiser.programme.programme import LinearProgramme
 from optimiser.programme.rows import Kind
@@ -51,7 +53,12 @@ class Plausible:
 def plausible(programme: LinearProgramme, economy: Economy) -> Plausible:
     """How far each row may give way, as the sheet `Relaxation` says.
 
-    most_i  =  greatest share of its rule * size_i,     and of a living standard at most  floor_i - subsistence
+    most_i  =  greatest share of its rule * size_i,     and of a living standard at most
+
+               ( floor[h,t] - subsistence mouths[h,t] ) left[h,t]
+
+    since a floor counts all mouths and subsistence is a head's; `left` is the part of them that is there at least when
+    as many leave as may, the limits of movement giving way as well, so that nobody is ever below it (`least_left`).
     """
     arrays = programme.arrays
     sides = np.maximum(_finite(arrays.row_lower), _finite(arrays.row_upper))
@@ -62,10 +69,22 @@ def plausible(programme: LinearProgramme, economy: Economy) -> Plausible:
             span = programme.row_range[block.name]
             share, weight[span] = economy.relaxation.of(block.name)
             most[span] = share * size[span]
-            if block.rule is living_standard_floor:
-                room = arrays.row_lower[span] - economy.relaxation.subsistence
-                most[span] = np.clip(most[span], 0.0, np.maximum(room, 0.0))
+    for block in programme.blocks:
+        if block.rule is living_standard_floor:
+            span = programme.row_range[block.name]
+            most[span] = np.minimum(most[span], _above_subsistence(programme, economy, most)[block.active])
     return Plausible(most, weight)
+
+
+def _above_subsistence(programme: LinearProgramme, economy: Economy, most: Floats) -> Floats:
+    """(household, 1..N): how far a floor may give way with nobody below subsistence, when limits give way by `most`."""
+    last, households = economy.years.last, economy.households
+    limit = np.array(economy.transfers.limit[:, : last + 1])
+    for block in programme.blocks:
+        if block.rule is transfer_limit:
+            limit[:, 1:][block.active] += most[programme.row_range[block.name]]
+    above = households.floor - economy.relaxation.subsistence * households.mouths
+    return np.asarray(np.maximum(above[:, 1 : last + 1], 0.0) * least_left(economy, limit)[:, 1:])
 
 
 def _finite(side: Floats) -> Floats:

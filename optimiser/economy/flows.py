@@ -147,6 +147,18 @@ def mouths_there(economy: Economy, transfers: Floats) -> Floats:
     return np.asarray(mouths * np.maximum(1.0 + np.cumsum(moved / mouths, axis=1), 0.01))
 
 
+def least_left(economy: Economy, limit: Floats) -> Floats:
+    """(household, 0..last): the part of `mouths` that is there at least, if as many leave as may and nobody joins.
+
+        max( 0, 1 - sum_{tau=1..t} lost[h,tau] / (people_h mouths[h,tau]) )
+
+    `limit`: (transfer, 0..last), persons who may leave in the year at most; infinity where nothing limits them.
+    """
+    lost = np.asarray(sp.csr_array(np.maximum(-mouths_moved(economy).toarray(), 0.0)) @ limit)
+    lost[:, :1] = 0.0
+    return np.asarray(np.maximum(1.0 - np.cumsum(lost / economy.households.mouths[:, : limit.shape[1]], axis=1), 0.0))
+
+
 def goods_for_the_village(economy: Economy) -> float:
     """`sum_i p_i c_i`: money units a year, what the village buys at consumption 1, farm produce not counted."""
     village = economy.town_and_country
@@ -282,3 +294,19 @@ def greatest_capacity(economy: Economy, last: int) -> Floats:
         capacity[:, year] = np.minimum(absorbed, there + built)
     capacity[~limited] = np.inf
     return capacity
+
+
+def greatest_output(economy: Economy, last: int) -> Floats:
+    """(sector, 0..last): more output than this a sector's own capacity cannot give.
+
+        yield[j,t] k[j,t] / min_{k of j} kappa_k          k as in `greatest_capacity`
+
+    The farm's yield is less what coercion loses.  Infinity where capacity does not limit, or a technique takes none.
+    """
+    capacity, techniques = greatest_capacity(economy, last), economy.techniques
+    least = np.full(len(economy.sectors.axis), np.inf)
+    np.minimum.at(least, techniques.sector, techniques.capacity_use)
+    limited = np.isfinite(economy.sectors.capacity) & (least > 0.0)
+    most = np.full(capacity.shape, np.inf)
+    most[limited] = capacity[limited] * effective_yields(economy)[limited, : last + 1] / least[limited, None]
+    return most

@@ -23,7 +23,7 @@ class PlausibleRelaxation:
     """
 
     subsistence: float = 0.9
-    """Living standards below which no remedy goes, base year = 1."""
+    """Living standard a head below which no remedy goes, base year = 1."""
     living_standard_floor: float = 0.1
     living_standard_floor_weight: float = 4.0
     village_subsistence: float = 0.0

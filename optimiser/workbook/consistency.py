@@ -13,7 +13,7 @@ import scipy.sparse as sp
 
 from optimiser.arrays import Bools, Floats, Sparse, times
 from optimiser.economy.economy import Economy
-from optimiser.economy.flows import effective_yields, greatest_capacity, greatest_inputs
+from optimiser.economy.flows import greatest_capacity, greatest_inputs, greatest_output
 from optimiser.errors import Fault
 from optimiser.language.phrases import first_few
 from optimiser.workbook.base_balance import base_balance
@@ -218,12 +218,10 @@ def _target_cell(economy: Economy, index: int) -> tuple[str, str, str]:
 
 
 def reach_of_targets(economy: Economy) -> Iterator[Fault]:
-    """Targets are above the base year, and within what capacity can grow to by itself.
-
-    reach[j,t] = yield[j,t] / kappa times the greatest capacity of the sector, see `greatest_capacity`
-    """
+    """Targets are above the base year, and within what capacity can grow to by itself, see `greatest_output`."""
     targets = economy.targets
-    capacity, yields = greatest_capacity(economy, economy.years.plan), effective_yields(economy)
+    last = economy.years.plan
+    reach = {"capacity": greatest_capacity(economy, last), "output": greatest_output(economy, last)}
     for index in range(len(targets.axis)):
         label = targets.axis.labels[index]
         at = _target_cell(economy, index)
@@ -233,12 +231,7 @@ def reach_of_targets(economy: Economy) -> Iterator[Fault]:
             yield _warning(economy, *at, value, problem, "Check it, and its unit.")
         if targets.variable[index] == "consumption":
             continue
-        sector, year = int(targets.index[index]), int(targets.year[index])
-        most = float(capacity[sector, year])
-        if targets.variable[index] == "output":
-            own = economy.techniques.sector == sector
-            least = float(economy.techniques.capacity_use[own].min())
-            most *= float(yields[sector, year]) / least if least > 0.0 else math.inf
+        most = float(reach[targets.variable[index]][targets.index[index], targets.year[index]])
         if value > most * (1.0 + TOLERANCE):
             problem = f"{label}: the target of {value:.6g} is beyond {most:.6g}, which capacity can grow to at most"
             remedy = "Check it, the capacity and the absorptive limit."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,9 +18,10 @@ from optimiser.diagnosis.helps import STEP
 from optimiser.diagnosis.question import question
 from optimiser.diagnosis.remedies import plausible
 from optimiser.diagnosis.words import thing
+from optimiser.economy.flows import mouths_there
 from optimiser.economy.relaxation import PlausibleRelaxation
 from optimiser.programme.constraints import RULES
-from optimiser.programme.references import row_references
+from optimiser.programme.references import row_references, year_numbers
 from optimiser.programme.rows import Kind
 from optimiser.strategies import Request
 from optimiser.strategies.years_needed import years_needed
@@ -58,7 +60,10 @@ def within_reason(made: Economy, relaxed: Relaxed) -> float:
         most = room.most[rows[each.reference.rule, *each.reference.thing, each.reference.year]]
         parts.append(each.amount / most)
         if each.reference.rule == "living_standard_floor":
-            assert each.reference.lower - each.amount >= made.relaxation.subsistence - 1e-6
+            household = made.households.axis.position[each.reference.what]
+            (year,) = year_numbers(made, [each.reference])
+            a_head = (each.reference.lower - each.amount) / made.households.mouths[household, year]
+            assert a_head >= made.relaxation.subsistence - 1e-6
     return max(parts)
 
 
@@ -175,16 +180,44 @@ def test_more_people_are_no_help_unless_the_sheet_says_so() -> None:
     assert not [each for each in diagnose(Request(made, "ambitious")).helps if "labour" in each.change]
 
 
-def test_subsistence_is_the_floor_of_floors() -> None:
-    """The room of a living standard is what lies above subsistence, whatever share of it might give way."""
-    generous = replace(economy().relaxation, living_standard_floor=1.0, subsistence=1.1)
-    made = replace(economy(), relaxation=generous)
+def room_of_floors(made: Economy) -> np.ndarray[Any, Any]:
+    """(household, 1..N): how far each floor may give way."""
     asked = question(Request(made, "minimum"), "targets").programme
-    span = asked.row_range["living_standard_floor"]
-    floors, most = asked.arrays.row_lower[span], plausible(asked, made).most[span]
-    assert (floors > 1.1).any()
-    assert (floors < 1.1).any()
-    assert most == pytest.approx(np.maximum(floors - 1.1, 0.0))
+    return plausible(asked, made).most[asked.row_range["living_standard_floor"]].reshape(len(made.households.axis), -1)
+
+
+def test_subsistence_is_the_floor_of_floors() -> None:
+    """The room of a living standard is what lies above subsistence a head, whatever share of it might give way."""
+    generous = replace(economy().relaxation, living_standard_floor=1.0, subsistence=0.93)
+    made = replace(economy(), relaxation=generous)
+    last = made.years.last
+    floors, mouths = (each[:, 1 : last + 1] for each in (made.households.floor, made.households.mouths))
+    assert (floors > 0.93 * mouths).any()
+    assert (floors < 0.93 * mouths).any()
+    assert room_of_floors(made) == pytest.approx(np.maximum(floors - 0.93 * mouths, 0.0))
+
+
+@pytest.mark.parametrize("share", [0.0, 0.25])
+def test_those_who_go_take_their_part_of_the_room_with_them(share: float) -> None:
+    """As many as may go, limits of movement giving way too: who is left lives at subsistence and not below."""
+    shares = replace(economy().relaxation, living_standard_floor=1.0, subsistence=0.5, transfer_limit=share)
+    moves = economy().transfers
+    going = replace(
+        moves, mouths=np.array([2.0, 0.0]), from_household=np.array([1, -1]), to_household=np.array([0, -1])
+    )
+    made = replace(economy(), relaxation=shares, transfers=going)
+    room, last = room_of_floors(made), made.years.last
+    gone = np.zeros((len(moves.axis), last + 1))
+    gone[0, 1:] = moves.limit[0, 1 : last + 1] * (1.0 + share)
+    left = mouths_there(made, gone)[:, 1:]
+    floors, mouths = (each[:, 1 : last + 1] for each in (made.households.floor, made.households.mouths))
+    rural = floors[1] * left[1] / mouths[1] - room[1]
+    assert (room[1] > 0.0).all()
+    assert rural == pytest.approx(0.5 * left[1])
+    # who joins needs no room, and gives none
+    assert room[0] == pytest.approx(floors[0] - 0.5 * mouths[0])
+    free = replace(made, transfers=replace(going, limit=np.full_like(moves.limit, np.inf)))
+    assert not room_of_floors(free)[1].any()
 
 
 def test_every_limit_that_somebody_sets_is_on_the_sheet() -> None:

@@ -17,6 +17,7 @@ from optimiser.plan.plan import Plan, Table
 from optimiser.report.reports import plan_json, write_report
 from optimiser.strategies.solve import solve
 from optimiser.workbook import economy_from_tables
+from optimiser.workbook.examples import two_sectors
 
 pytestmark = pytest.mark.quick
 
@@ -310,3 +311,26 @@ def test_the_smallest_economy_has_a_report(tmp_path: Path, terminal: str) -> Non
     assert "no limit" in texts(written["Capacity"])
     check_links(written)
     assert json.dumps(plan_json(found, None), allow_nan=False)
+
+
+def test_spending_that_goes_on_past_the_plan(tmp_path: Path) -> None:
+    """Machines from abroad, where one project spends for eight years in a plan of three."""
+    tables = dict(two_sectors.tables())
+    header, *rows = tables["Projects"]
+    slow = ["STL", "slow", 8, *rows[0][3:], 0.5]
+    tables["Projects"] = [[*header, "import need"], *([*row, 0.5] for row in rows), slow]
+    tables["Foreign exchange"] = [["item", "unit", "value"], ["receipts", "million dollars", 100.0]]
+    economy = economy_from_tables(tables)
+    years = economy.years.plan
+    assert economy.projects.spending.shape[1] > years + 1
+    found = solve(economy, "maximum")
+    starts, spending = found.quantities.starts, economy.projects.spending
+    machines = [
+        sum(0.5 * float(spending[:, year - start] @ starts[:, start]) for start in range(1, year + 1))
+        for year in range(1, years + 1)
+    ]
+    assert any(machines)
+    sheet = book(tmp_path, found)["Trade"]
+    lines = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    (line,) = [line for line in lines if "machines for new capacity that have no home product" in line]
+    assert [each for each in line if isinstance(each, int | float)] == pytest.approx([0.0, *machines])

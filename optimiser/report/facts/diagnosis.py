@@ -58,7 +58,7 @@ def diagnosis_facts(diagnosis: Diagnosis) -> Facts:
                 "people": each.people,
                 "year": each.year,
                 "unit": each.unit or None,
-                "there": each.supplied + each.imported,
+                "there": each.there,
                 "used": each.by_production + each.by_others,
                 "short": each.short,
                 "cell": each.cell or None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from optimiser.diagnosis.findings import Diagnosis, Explained, GivingWay, Relaxed
@@ -322,6 +323,7 @@ def whether_they_fit(found: Diagnosis) -> list[Page]:
             Column("unit"),
             Column("there are" if people else "targets supply", width=12.0),
             Column("could come at most" if people else "imports at most", width=12.0),
+            *([] if people else [Column("from stock at most", width=12.0)]),
             Column("needed at least" if people else "used by production", width=12.0),
             Column("given uses and living", width=12.0),
             Column("short by", width=12.0),
@@ -334,6 +336,7 @@ def whether_they_fit(found: Diagnosis) -> list[Page]:
                 each.unit,
                 each.supplied,
                 each.imported,
+                *([] if people else [each.stock if math.isfinite(each.stock) else None]),
                 each.by_production,
                 None if people else each.by_others,
                 each.short,
@@ -343,9 +346,11 @@ def whether_they_fit(found: Diagnosis) -> list[Page]:
         )
         blocks += [Heading(heading), Table(columns, rows, filters=len(rows) > LONG)]
     words = (
-        "If every sector with a target makes just that, and every other what is then used of its product. Building and "
-        "stocks are left out, and each coefficient is that of the technique that uses least: what is short here is "
-        "short in every plan that keeps to the targets."
+        "If every sector with a target makes just that, and every other what is then used of its product at least. "
+        "Building is left out, each coefficient is that of the technique that uses least, and inputs and labour spent "
+        "the year before are none. Targets are minima: of a product that is short more would have to be made than its "
+        "target, or be taken from stock where that column is empty, since nothing says how much can be in stock. A "
+        "labour pool that is short is so in every plan that keeps to the targets and to the floors of living."
     )
     meaning = "Before any question of how to get there: what all targets together use against what they supply."
     return [Page("Do the targets fit", meaning, (Sentence(words, "note"), *blocks))] if blocks else []

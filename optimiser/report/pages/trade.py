@@ -58,7 +58,7 @@ def _account(plan: Plan, m: Measures, debt: Floats) -> Table:
     earned = export_earnings(economy, exports)
     need = economy.techniques.import_need @ output
     machines = np.zeros(T + 1)
-    for age, share in enumerate(economy.projects.spending.T):
+    for age, share in enumerate(economy.projects.spending.T[:T]):
         machines[1 + age :] += (economy.projects.import_need * share) @ q.starts[:, 1 : T + 1 - age]
     before = np.concatenate([[t.opening_debt], debt[:-1]])
     interest = t.interest[: T + 1] * before

@@ -61,7 +61,7 @@ SHEETS: tuple[Sheet, ...] = (
         (
             number(
                 "subsistence",
-                "Living standards below which no remedy goes.",
+                "Living standard a head below which no remedy goes.",
                 "index (base year = 1)",
                 ASSUMED.subsistence,
                 NONNEGATIVE,
