@@ -166,7 +166,11 @@ def test_files_that_are_named_are_there(page: Path) -> None:
 
 def test_the_readme_has_the_two_commands_each_with_its_own_installation() -> None:
     blocks = dict(re.findall(r"^## (.+?)\n.*?```bash\n(.*?)\n```", README, re.MULTILINE | re.DOTALL))
-    for heading, ends in (("Solve a plan", "solve inputs/first_five_year_plan.xlsx"), ("Run the tests", "pytest -n 2")):
+    commands = {
+        "Solve a plan": "solve inputs/first_five_year_plan.xlsx",
+        "Run the tests": "pytest -n 2 --dist loadfile",
+    }
+    for heading, ends in commands.items():
         assert blocks[heading].startswith("python3 -m venv .venv && .venv/bin/pip install -q -c constraints.txt ")
         assert blocks[heading].endswith(ends)
         assert f'"{heading}"' in (ROOT / ".ci" / "run").read_text(encoding="utf-8")

@@ -38,6 +38,7 @@ def test_the_version_is_told_once() -> None:
     assert f"## {optimiser.__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_the_example_of_the_readme_runs_and_prints_what_it_says(tmp_path: Path) -> None:
     (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
     (tmp_path / "inputs").symlink_to(ROOT / "inputs")

@@ -11,6 +11,7 @@ from optimiser.diagnosis.question import question
 from optimiser.strategies import Request
 
 
+@pytest.mark.slow
 def test_it_agrees_with_the_whole_diagnosis() -> None:
     whole = five_year_plan()
     assert whole.economy is not None

@@ -242,6 +242,7 @@ def test_a_rule_more_is_reported_with_its_input_cell(with_a_toy: Path) -> None:
     assert "Sectors whose fall is limited keep under a ceiling" in words
 
 
+@pytest.mark.slow
 def test_a_rule_more_is_diagnosed_in_its_own_words(with_a_toy: Path) -> None:
     file = "inputs/first_five_year_plan.xlsx"
     found = json_of(run(with_a_toy, "-m", "optimiser", "diagnose", file, "--json", "--force", "-o", "why.xlsx"))

@@ -89,6 +89,7 @@ def cells(tables: Tables) -> Iterator[tuple[str, str, Column]]:
                     yield sheet, address(row + 1, column), found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("tables", "sheets"),
     [(everything(), set(BY_NAME)), (straightforward(), {"Sectors", "Flows", "Construction", "Baskets"})],
