@@ -132,7 +132,8 @@ def _at_the_end(
     np.add.at(begun, cohorts.project[own], state.amount[own, 0])
     repaired = np.bincount(projects.sector, projects.repairs * begun, len(sectors.axis))
     techniques, gained = economy.techniques, (1.0 + sectors.productivity_growth) ** -float(year)
-    inherited, counted = _under_construction(setting, state, believed, year)
+    inherited, counted, owed = _under_construction(setting, state, believed, year)
+    trade = _trade(economy.trade, year)
     moved = np.zeros((len(economy.transfers.axis), years.reach + 1))
     moved[:, 1 : year + 1] = setting.demanded.transfers[:, 1 : year + 1]
     mouths = mouths_there(economy, moved)
@@ -169,12 +170,15 @@ def _at_the_end(
             floor=(economy.households.floor * mouths / economy.households.mouths)[:, year:],
             mouths=mouths[:, year:],
         ),
-        trade=replace(_trade(economy.trade, year), opening_debt=float(state.debt[0])),
+        trade=replace(trade, receipts=trade.receipts - owed, opening_debt=float(state.debt[0])),
     )
 
 
-def _under_construction(setting: Setting, state: State, believed: Believed, year: int) -> tuple[Inherited, Floats]:
-    """What is begun and not ready, with what it still costs; and capacity (sector) that is ready and not yet paid.
+def _under_construction(
+    setting: Setting, state: State, believed: Believed, year: int
+) -> tuple[Inherited, Floats, Floats]:
+    """What is begun and not ready, with what it still costs; capacity (sector) that is ready and not yet paid; and
+    foreign money (0..T') that machines for it still cost, of which what is inherited bears none.
 
     Work goes on as sites ask for it (`Cohorts.asked`): what is behind its schedule is ready as soon as the greatest
     yearly part of its cost allows, what is on schedule when it is due.
@@ -184,10 +188,12 @@ def _under_construction(setting: Setting, state: State, believed: Believed, year
     begun = np.flatnonzero(cohorts.begun <= year)
     done = np.repeat(believed.done[:, None], 1, axis=1)
     ready = np.where(done[:, 0] >= cohorts.before_due - SITE, 0, reach)
-    spent = np.zeros((len(cohorts.sector), reach + 1))
+    spent, owed = np.zeros((len(cohorts.sector), reach + 1)), np.zeros(reach + 1)
+    machines = np.where(cohorts.begun <= year, cohorts.import_need * state.amount[:, 0], 0.0)
     for later in range(1, reach + 1):
         part = cohorts.asked(year + later, done)
         spent[:, later], done = part[:, 0], done + part
+        owed[later] = machines @ part[:, 0]
         ready = np.where((done[:, 0] >= cohorts.before_due - SITE) & (ready == reach), later, ready)
     to_come = 1.0 - state.came[:, 0]
     came = to_come <= NOTHING
@@ -208,6 +214,7 @@ def _under_construction(setting: Setting, state: State, believed: Believed, year
             cost_to_come=(cohorts.cost / share)[kept, None] * spent[kept],
         ),
         counted,
+        owed,
     )
 
 

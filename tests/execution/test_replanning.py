@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from carried_out import course
+from oracle.further_economies import machines
 
 from optimiser import read_workbook, solve
 from optimiser.economy.behaviour import FAITHFUL, Behaviour
@@ -71,12 +72,16 @@ def test_the_rest_of_the_best_plan_is_best_for_the_rest(name: str, strategy: str
         assert anew.verification is not None
 
 
+@pytest.mark.parametrize("with_machines", [False, True])
 @pytest.mark.parametrize("seed", range(6))
-def test_the_rest_of_random_economies(seed: int) -> None:
+def test_the_rest_of_random_economies(seed: int, *, with_machines: bool) -> None:
+    """Machines from abroad are paid with the work, also of what was begun before the plan was made anew."""
     terminal = list(Terminal)[seed % 4]
     economy = replace(
         synthetic_economy(4 + seed, 4, tail=2 * (terminal is Terminal.TAIL), seed=seed, density=0.6), terminal=terminal
     )
+    if with_machines:
+        economy = machines(economy, np.random.default_rng(seed))
     plan = solve(economy, "consumption")
     assert plan.solution.optimal
     discount = 1.0 / (1.0 + economy.settings.discount_rate)
