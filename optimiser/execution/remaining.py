@@ -219,10 +219,13 @@ def _under_construction(
 
 
 def _later(economy: Economy, year: int) -> Economy:
-    """The same data, by so many years earlier; of targets and weights those that are still to come."""
-    years, village = economy.years, economy.town_and_country
+    """The same data, by so many years earlier; of targets and weights those that are still to come, and no target set
+    is chosen that has none."""
+    years, village, targets = economy.years, economy.town_and_country, _targets(economy.targets, year)
+    chosen = economy.settings.target_set
     return replace(
         economy,
+        settings=replace(economy.settings, target_set=chosen if chosen in targets.set else ""),
         years=replace(years, base=years.label(year), plan=years.plan - year, reach=years.reach - year),
         transfers=replace(economy.transfers, limit=economy.transfers.limit[:, year:]),
         input_paths=replace(economy.input_paths, coefficient=economy.input_paths.coefficient[:, year:]),
@@ -238,7 +241,7 @@ def _later(economy: Economy, year: int) -> Economy:
             slack_limit=village.slack_limit[year:],
         ),
         resources=replace(economy.resources, ceiling=economy.resources.ceiling[:, year:]),
-        targets=_targets(economy.targets, year),
+        targets=targets,
         objectives=_objectives(economy.objectives, year),
     )
 

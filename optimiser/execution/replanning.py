@@ -30,7 +30,9 @@ from optimiser.execution.year import carry_out
 from optimiser.plan.measures import INDUSTRY
 from optimiser.plan.plan import Plan
 from optimiser.solver import SolverOptions
+from optimiser.strategies import strategy_of
 from optimiser.strategies.solve import solve
+from optimiser.strategies.strategy import TARGET_SET
 
 FEW = 20
 """Repetitions that are planned anew: every one takes a plan a year and a kind of feedback."""
@@ -256,9 +258,15 @@ def _joined(figures: Sequence[Mapping[str, Floats]]) -> dict[str, Floats]:
 
 
 def _planned(economy: Economy, strategy: str, target_set: str, options: SolverOptions) -> Demanded | None:
-    """A strategy's plan; None where there is none, or none could be found."""
+    """A strategy's plan; None where there is none, or none could be found.
+
+    A target set whose years are over asks for nothing more; a strategy that is nothing without one has no plan then.
+    """
+    still = target_set if target_set in economy.targets.set else ""
+    if target_set and not still and strategy_of(strategy).demand is TARGET_SET:
+        return None
     try:
-        found = solve(economy, strategy, target_set=target_set, options=options)
+        found = solve(economy, strategy, target_set=still, options=options)
     except (InputFault, SolverFailed, VerificationFailed):
         return None
     return of_plan(found) if found.solution.optimal else None

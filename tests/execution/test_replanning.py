@@ -92,6 +92,23 @@ def test_the_rest_of_random_economies(seed: int, *, with_machines: bool) -> None
         assert before + discount**year * anew.objective == pytest.approx(plan.objective, rel=1e-6)
 
 
+@pytest.mark.parametrize(("strategy", "kept"), [("balanced", 0.0), ("consumption", 0.0), ("proportional", 0.5)])
+def test_targets_whose_year_is_over_hold_no_strategy_up_that_needs_none(strategy: str, kept: float) -> None:
+    """Of the two occasions the first still has targets, those of the second year."""
+    economy = economy_of("two_sectors")
+    chosen = replace(
+        economy,
+        targets=replace(economy.targets, year=np.full_like(economy.targets.year, 2)),
+        settings=replace(economy.settings, target_set="modest"),
+    )
+    plan = solve(chosen, strategy)
+    assert plan.solution.optimal
+    assert not rest_of(plan, 2, Feedback.TRUTH).settings.target_set
+    assert rest_of(plan, 1, Feedback.TRUTH).settings.target_set == "modest"
+    found = replan(plan, FAITHFUL, Draws(1, 1))
+    assert found.kept == dict.fromkeys(Feedback, kept)
+
+
 def test_what_is_there_is_what_was_left() -> None:
     """The state at the end of a year, read off the plan that led to it."""
     plan = solve(economy_of("first_five_year_plan"), "balanced")
