@@ -20,6 +20,7 @@ from optimiser.economy.economy import Economy, Inherited, Objectives, Targets, T
 from optimiser.economy.flows import inputs_in, mouths_there
 from optimiser.execution.building import SITE
 from optimiser.execution.coefficients import people_there
+from optimiser.execution.rationing import EXACT
 from optimiser.execution.setting import Setting
 from optimiser.execution.state import Happened, State
 
@@ -55,14 +56,21 @@ class Believed:
 
     @classmethod
     def of(cls, setting: Setting, state: State, happened: Happened, feedback: Feedback) -> Believed:
-        """From the only repetition of a state and of what happened in the year before it."""
-        only = 0
+        """From the only repetition of a state and of what happened in the year before it.
+
+        A stock of less than the part `EXACT` of the year's supply is none: balances add up only so far, and a plan that
+        had to leave such a stock could not be shown to do so.
+        """
+        only, book = 0, happened.ledger
+        supply = book.opening_stocks + book.opening_hoards + book.made + book.imported + book.outside
         hoards = setting.coefficients.inputs.added_up(state.hoards)[:, only]
         in_hand = times(setting.coefficients.by_sector, state.in_hand)[:, only]
         capacity, stocks, done = state.capacity[:, only], state.stocks[:, only], state.done[:, only]
+        stocks = stocks + hoards if feedback is Feedback.TRUTH else stocks
+        stocks = np.where(stocks > EXACT * supply[:, only], stocks, 0.0)
         if feedback is Feedback.TRUTH:
             made = happened.quality[:, only] * happened.made[:, only]
-            return cls(capacity, stocks + hoards, made, in_hand, done)
+            return cls(capacity, stocks, made, in_hand, done)
         more = 1.0 + setting.behaviour.exaggeration
         whole = setting.cohorts.schedule[:, -1]
         return cls(

@@ -14,7 +14,7 @@ from optimiser.arrays import Floats
 from optimiser.economy.behaviour import Behaviour
 from optimiser.economy.economy import Economy
 from optimiser.economy.flows import mouths_there
-from optimiser.errors import InputFault, SolverFailed, VerificationFailed
+from optimiser.errors import InputFault, SolverFailed
 from optimiser.execution.building import Cohorts
 from optimiser.execution.coefficients import people_there
 from optimiser.execution.course import Course, course_of, courses
@@ -126,6 +126,7 @@ class Rolling:
 
         Raises:
             SolverFailed: a year does not come to rest.
+            VerificationFailed: a new plan does not add up.
         """
         economy = self.plan.economy
         promised = np.inf if self.plan.growth_rate is None else self.plan.growth_asked
@@ -164,6 +165,7 @@ def replan(
     Raises:
         ValueError: the plan is none.
         SolverFailed: a year does not come to rest.
+        VerificationFailed: a new plan does not add up.
     """
     if not plan.solution.optimal:
         raise ValueError(f"there is no plan under {plan.strategy}")
@@ -261,12 +263,15 @@ def _planned(economy: Economy, strategy: str, target_set: str, options: SolverOp
     """A strategy's plan; None where there is none, or none could be found.
 
     A target set whose years are over asks for nothing more; a strategy that is nothing without one has no plan then.
+
+    Raises:
+        VerificationFailed: the plan does not add up, which is no finding about the economy.
     """
     still = target_set if target_set in economy.targets.set else ""
     if target_set and not still and strategy_of(strategy).demand is TARGET_SET:
         return None
     try:
         found = solve(economy, strategy, target_set=still, options=options)
-    except (InputFault, SolverFailed, VerificationFailed):
+    except (InputFault, SolverFailed):
         return None
     return of_plan(found) if found.solution.optimal else None

@@ -14,7 +14,8 @@ from optimiser import read_workbook, solve
 from optimiser.economy.behaviour import FAITHFUL, Behaviour
 from optimiser.economy.economy import Economy, Terminal
 from optimiser.economy.random import synthetic_economy
-from optimiser.execution import Draws, execute_strategies
+from optimiser.errors import VerificationFailed
+from optimiser.execution import Draws, execute_strategies, replanning
 from optimiser.execution.conservation import conservation
 from optimiser.execution.demand import of_plan
 from optimiser.execution.feedback import feedback_in_words
@@ -235,3 +236,26 @@ def test_all_figures_of_the_new_plan_are_in_force_after_its_year() -> None:
         before, after = getattr(told, part), getattr(setting.demanded, part)
         np.testing.assert_array_equal(after[:, :2], before[:, :2])
         np.testing.assert_array_equal(after[:, 2:], before[:, 2:] + 1.0)
+
+
+def test_what_rounding_leaves_is_no_stock() -> None:
+    """No further plan could be shown to leave a stock of 1e-14 again."""
+    plan = solve(economy_of("goelro"), "balanced")
+    taken = course(plan.economy, of_plan(plan), FAITHFUL)
+    last, storable = taken.states[-1], plan.economy.products.storable[:, None]
+    dusty = replace(last, stocks=np.where(storable & (last.stocks < 1e-9), 1e-14, last.stocks))
+    second = following(taken.setting, dusty, taken.years[-1], Feedback.TRUTH)
+    assert not ((second.products.opening_stock > 0.0) & (second.products.opening_stock < 1e-9)).any()
+    assert second.products.opening_stock.sum() == pytest.approx(last.stocks.sum(), abs=1e-6)
+    assert solve(second, "balanced").solution.optimal
+
+
+def test_a_plan_that_does_not_add_up_is_not_taken_for_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = solve(economy_of("two_sectors"), "consumption")
+
+    def wrong(*_: object, **__: object) -> Plan:
+        raise VerificationFailed("it does not add up")
+
+    monkeypatch.setattr(replanning, "solve", wrong)
+    with pytest.raises(VerificationFailed):
+        replan(plan, FAITHFUL, Draws(1, 1))
