@@ -20,6 +20,7 @@ def carried_out(plan: Plan, request: Request, options: Options) -> dict[str, Fig
     Raises:
         InputFault: a demand lacks what balanced growth would give it, and that has no plan.
         SolverFailed: a year does not come to rest.
+        VerificationFailed: a plan made anew does not add up.
     """
     return {name: value for name, value in _figures(plan, request, options) if math.isfinite(value)}
 
