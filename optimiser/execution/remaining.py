@@ -94,6 +94,14 @@ def remaining(
     return _at_the_end(setting, state, happened, year, feedback, promised)
 
 
+def too_few_for_a_second(economy: Economy) -> str:
+    """Why the data cannot bear a second plan; empty where they can."""
+    years = economy.years
+    if 2 * years.plan + years.tail < years.reach:
+        return ""
+    return f"the data reach {years.reach} years, too few for a second plan of {years.plan}"
+
+
 def following(setting: Setting, state: State, happened: Happened, feedback: Feedback) -> Economy:
     """The economy of a second plan of as many years, as the planner believes it to be; state of a single repetition.
 
@@ -105,8 +113,8 @@ def following(setting: Setting, state: State, happened: Happened, feedback: Feed
         ValueError: the data do not reach so far.
     """
     economy, years = setting.economy, setting.economy.years
-    if 2 * years.plan + years.tail >= years.reach:
-        raise ValueError(f"the data reach {years.reach} years, too few for a second plan of {years.plan}")
+    if too_few := too_few_for_a_second(economy):
+        raise ValueError(too_few)
     longer = replace(setting, economy=replace(economy, years=replace(years, plan=2 * years.plan)))
     rest = _at_the_end(longer, state, happened, years.plan, feedback, np.inf)
     level, households = happened.consumption[:, 0], rest.households

@@ -5,6 +5,7 @@ What the second is worth more than the first is the worth of correct feedback.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -21,7 +22,7 @@ from optimiser.execution.course import Course, course_of, courses
 from optimiser.execution.demand import Demanded, of_plan
 from optimiser.execution.draws import Draws
 from optimiser.execution.outcome import Outcome, outcome
-from optimiser.execution.remaining import Feedback, following, remaining
+from optimiser.execution.remaining import Feedback, following, remaining, too_few_for_a_second
 from optimiser.execution.repetitions import figures_of, index_weights, told_by_sector
 from optimiser.execution.setting import Setting
 from optimiser.execution.state import State
@@ -54,6 +55,22 @@ class Gain:
     """Planned anew every year, less the first plan carried out as it was; empty for a second plan."""
 
 
+@dataclass(frozen=True)
+class Second:
+    """A second plan, of the years after the first, from reports and from what is there; carried out in what is there."""
+
+    gains: tuple[Gain, ...]
+    """What it is worth more if it is made from what is there; empty where no repetition has both."""
+    compared: int = 0
+    """Repetitions in which both were found; only these count."""
+    repetitions: int = 0
+    """All in which it was sought."""
+    without: Mapping[Feedback, Mapping[str, int]] = field(default_factory=dict)
+    """Why none was found, and in how many repetitions."""
+    not_sought: str = ""
+    """Why none was sought at all."""
+
+
 @dataclass(frozen=True, eq=False)
 class Replanned:
     """A strategy whose plan is made anew every year."""
@@ -64,9 +81,8 @@ class Replanned:
     gains: tuple[Gain, ...]
     kept: Mapping[Feedback, float]
     """Part of the occasions on which no plan was found for what was left, and the one before was kept."""
-    second: tuple[Gain, ...]
-    """What a second plan, of the years after the first, is worth more if it is made from what is there; empty where
-    there is none."""
+    second: Second | None
+    """None where it was not asked for."""
 
 
 def replanned_name(strategy: str, feedback: Feedback) -> str:
@@ -138,7 +154,7 @@ class Rolling:
             if year < economy.years.plan:
                 rest = remaining(setting, state, happened, year, self.feedback, promised)
                 plan = _planned(rest, self.plan.strategy, self.plan.target_set, self.options)
-                if plan is None:
+                if isinstance(plan, str):
                     kept += 1
                 else:
                     setting, state = handed_over(setting, state, plan, year)
@@ -155,12 +171,13 @@ def replan(
     name: str = "",
     options: SolverOptions | None = None,
     progress: Progress = lambda _: None,
+    second: bool = True,
 ) -> Replanned:
     """A plan carried out with a new one for the rest after each year, from reports and from what is there.
 
     Enterprises are told the new plan's figures from the next year on.  Where no plan is found for what is left the one
     before stays in force.  `name` is that of the outcome, by default the strategy's.  Chance is that of `draws`, the
-    same for all.
+    same for all.  With `second` plans for the years after are made, too.
 
     Raises:
         ValueError: the plan is none.
@@ -185,7 +202,8 @@ def replan(
         occasions = draws.repetitions * (plan.economy.years.plan - 1)
         kept[feedback] = sum(times for _, times in taken) / max(occasions, 1)
     gains = _gains(figures, once)
-    return Replanned(told.name, outcomes, gains, kept, _second(plan, behaviour, draws, options or SolverOptions()))
+    after = _second(plan, behaviour, draws, options or SolverOptions()) if second else None
+    return Replanned(told.name, outcomes, gains, kept, after)
 
 
 def _against(made: Outcome, first: Setting, feedback: Feedback) -> Outcome:
@@ -229,29 +247,34 @@ def _last(values: Floats) -> Floats:
     return values[:, -1] if values.ndim > 1 else values
 
 
-def _second(plan: Plan, behaviour: Behaviour, draws: Draws, options: SolverOptions) -> tuple[Gain, ...]:
+def _second(plan: Plan, behaviour: Behaviour, draws: Draws, options: SolverOptions) -> Second:
     """Second plans made from reports and from what is there, both carried out in what is there."""
-    years = plan.economy.years
-    later = replace(draws, after=years.plan)
+    if too_few := too_few_for_a_second(plan.economy):
+        return Second((), not_sought=too_few)
+    later = replace(draws, after=plan.economy.years.plan)
     found: dict[Feedback, list[dict[str, Floats]]] = {feedback: [] for feedback in Feedback}
-    if 2 * years.plan + years.tail >= years.reach:
-        return ()
+    without: dict[Feedback, Counter[str]] = {feedback: Counter() for feedback in Feedback}
     for repetition in range(draws.repetitions):
         setting = Setting.of(plan.economy, of_plan(plan), behaviour)
         luck = draws.luck(plan.economy, repetition, repetition + 1)
         first = course_of(setting, luck, repetition, 1)
         state, happened = first.states[-1], first.years[-1]
-        plans = [_planned(following(setting, state, happened, each), plan.strategy, "", options) for each in Feedback]
+        plans: dict[Feedback, Demanded] = {}
+        for feedback in Feedback:
+            made = _planned(following(setting, state, happened, feedback), plan.strategy, "", options)
+            if isinstance(made, str):
+                without[feedback][made] += 1
+            else:
+                plans[feedback] = made
+        if len(plans) < len(Feedback):
+            continue
         there = following(setting, state, happened, Feedback.TRUTH)
-        for feedback, made in zip(Feedback, plans, strict=True):
-            if None not in plans and made is not None:
-                second = course_of(
-                    Setting.of(there, made, behaviour), later.luck(there, repetition, repetition + 1), repetition, 1
-                )
-                found[feedback].append(figures_of(second))
-    if not found[Feedback.TRUTH]:
-        return ()
-    return _gains({feedback: _joined(each) for feedback, each in found.items()})
+        for feedback, demanded in plans.items():
+            luck = later.luck(there, repetition, repetition + 1)
+            found[feedback].append(figures_of(course_of(Setting.of(there, demanded, behaviour), luck, repetition, 1)))
+    compared = len(found[Feedback.TRUTH])
+    gains = _gains({feedback: _joined(each) for feedback, each in found.items()}) if compared else ()
+    return Second(gains, compared, draws.repetitions, without)
 
 
 def _joined(figures: Sequence[Mapping[str, Floats]]) -> dict[str, Floats]:
@@ -259,8 +282,8 @@ def _joined(figures: Sequence[Mapping[str, Floats]]) -> dict[str, Floats]:
     return {name: np.concatenate([each[name] for each in figures]) for name in figures[0]}
 
 
-def _planned(economy: Economy, strategy: str, target_set: str, options: SolverOptions) -> Demanded | None:
-    """A strategy's plan; None where there is none, or none could be found.
+def _planned(economy: Economy, strategy: str, target_set: str, options: SolverOptions) -> Demanded | str:
+    """A strategy's plan, or why there is none, or none could be found.
 
     A target set whose years are over asks for nothing more; a strategy that is nothing without one has no plan then.
 
@@ -269,9 +292,11 @@ def _planned(economy: Economy, strategy: str, target_set: str, options: SolverOp
     """
     still = target_set if target_set in economy.targets.set else ""
     if target_set and not still and strategy_of(strategy).demand is TARGET_SET:
-        return None
+        return "its targets are over"
     try:
         found = solve(economy, strategy, target_set=still, options=options)
-    except (InputFault, SolverFailed):
-        return None
-    return of_plan(found) if found.solution.optimal else None
+    except InputFault as fault:
+        return fault.faults[0].problem
+    except SolverFailed as error:
+        return str(error)
+    return of_plan(found) if found.solution.optimal else found.status.value

@@ -19,9 +19,12 @@ from optimiser.execution import Draws, execute_strategies, replanning
 from optimiser.execution.conservation import conservation
 from optimiser.execution.demand import of_plan
 from optimiser.execution.feedback import feedback_in_words
-from optimiser.execution.remaining import Feedback, following, remaining
+from optimiser.execution.remaining import Feedback, following, remaining, too_few_for_a_second
 from optimiser.execution.replanning import Replanned, Rolling, handed_over, replan
 from optimiser.plan.plan import Plan
+from optimiser.report.page import Table
+from optimiser.report.pages.execution import planned_anew
+from optimiser.report.reports import execution_json
 from optimiser.strategies import Request
 
 ROOT = Path(__file__).parent.parent.parent
@@ -197,9 +200,47 @@ def test_a_second_plan_from_reports_is_no_better() -> None:
     """Two sectors without chance: the second plan from what is there is the best there is."""
     plan = solve(economy_of("two_sectors"), "consumption")
     found = replan(plan, replace(FAITHFUL, exaggeration=0.3), Draws(1, 1))
-    assert found.second[0].of_truth.mean > 1e-3
+    assert found.second is not None
+    assert found.second.gains[0].of_truth.mean > 1e-3
     same = replan(plan, FAITHFUL, Draws(1, 1))
-    assert abs(float(same.second[0].of_truth.mean)) < 1e-12
+    assert same.second is not None
+    assert abs(float(same.second.gains[0].of_truth.mean)) < 1e-12
+    assert (same.second.compared, same.second.repetitions) == (1, 1)
+
+
+def test_a_second_plan_that_is_not_found_is_said() -> None:
+    """Of the years after, williams states no objective."""
+    economy = economy_of("williams")
+    one = replan(solve(economy, "weighted"), FAITHFUL, Draws(1, 2))
+    assert one.second is not None
+    assert (one.second.gains, one.second.compared, one.second.repetitions) == ((), 0, 2)
+    why = "there is no objective 'capacity'"
+    assert all(dict(one.second.without[each]) == {why: 2} for each in Feedback)
+    found = execute_strategies(Request(economy), ["weighted"], Draws(1, 2))
+    found = replace(found, replanned=(one,))
+    words = [each for each in feedback_in_words(found) if "second plan" in each]
+    assert words == [
+        f"Weighted: no second plan for the years after was found from reports in 2 of 2 repetitions ({why}) and from "
+        f"what is there in 2 of 2 repetitions ({why})."
+    ]
+    (page,) = planned_anew(found)
+    (table,) = (each for each in page.blocks if isinstance(each, Table) and each.columns[2].name == "why")
+    assert table.rows == tuple(("weighted", str(each), why, 2, 2) for each in Feedback)
+    shown = execution_json(found, None)["replanned"][0]["second_plans"]
+    assert shown["without"] == {str(each): {why: 2} for each in Feedback}
+
+
+def test_a_second_plan_that_is_not_sought_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    economy = economy_of("two_sectors")
+    assert too_few_for_a_second(economy) == ""
+    years = replace(economy.years, tail=economy.years.reach - 2 * economy.years.plan)
+    assert "too few for a second plan of 3" in too_few_for_a_second(replace(economy, years=years))
+    monkeypatch.setattr(replanning, "too_few_for_a_second", lambda _: "the data end")
+    one = replan(solve(economy, "consumption"), FAITHFUL, Draws(1, 1))
+    found = execute_strategies(Request(economy), ["consumption"], Draws(1, 1))
+    words = list(feedback_in_words(replace(found, replanned=(one,))))
+    assert "Consumption: no second plan for the years after was sought, since the data end." in words
+    assert replan(solve(economy, "consumption"), FAITHFUL, Draws(1, 1), second=False).second is None
 
 
 def test_the_second_plan_begins_where_the_first_ended() -> None:

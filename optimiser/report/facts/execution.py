@@ -141,7 +141,15 @@ def _replanned(found: Replanned) -> Facts:
         "outcomes": {str(feedback): each.name for feedback, each in found.outcomes.items()},
         "repetitions": next(each.repetitions for each in found.outcomes.values()),
         "gains": [worth(each) for each in found.gains],
-        "second": [worth(each) for each in found.second],
+        "second": [worth(each) for each in found.second.gains] if found.second is not None else [],
+        "second_plans": None
+        if found.second is None
+        else {
+            "repetitions": found.second.repetitions,
+            "compared": found.second.compared,
+            "without": {str(feedback): dict(reasons) for feedback, reasons in found.second.without.items()},
+            "not_sought": found.second.not_sought,
+        },
         "kept": {str(feedback): part for feedback, part in found.kept.items()},
     }
 

@@ -169,7 +169,7 @@ def planned_anew(execution: Execution) -> list[Page]:
             what = (one.strategy, gain.measure, gain.unit)
             rows += [(*what, f"planned anew from {each}", *by.at(()), None) for each, by in gain.of_planning.items()]
             rows.append((*what, "what is there, over reports", *gain.of_truth.at(()), gain.error))
-        for gain in one.second:
+        for gain in one.second.gains if one.second is not None else ():
             what = (one.strategy, gain.measure, gain.unit)
             rows.append((*what, "a second plan: what is there, over reports", *gain.of_truth.at(()), gain.error))
     kept = tuple((one.strategy, str(each), part) for one in execution.replanned for each, part in one.kept.items())
@@ -184,6 +184,19 @@ def planned_anew(execution: Execution) -> list[Page]:
         Heading("Occasions on which no new plan was found, and the one before was kept"),
         Table((Column("strategy"), Column("planned from"), Column("share", format=Format.SHARE)), kept, labels=2),
     ]
+    without = tuple(
+        (one.strategy, str(feedback), why, times, one.second.repetitions)
+        for one in execution.replanned
+        if one.second is not None
+        for feedback, reasons in one.second.without.items()
+        for why, times in reasons.items()
+    )
+    if without:
+        heads = (
+            *map(Column, ("strategy", "planned from", "why")),
+            *(Column(each, format=Format.COUNT) for each in ("repetitions", "of")),
+        )
+        blocks += [Heading("Repetitions in which no second plan was found"), Table(heads, without, labels=3)]
     meaning = "What it is worth to make the rest of a plan anew after each year, and to know what is there."
     return [Page("Planned anew", meaning, tuple(blocks))]
 
