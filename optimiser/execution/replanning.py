@@ -22,8 +22,8 @@ from optimiser.execution.course import Course, course_of, courses
 from optimiser.execution.demand import Demanded, of_plan
 from optimiser.execution.draws import Draws
 from optimiser.execution.outcome import Outcome, outcome
-from optimiser.execution.remaining import Feedback, following, remaining, too_few_for_a_second
-from optimiser.execution.repetitions import figures_of, index_weights, told_by_sector
+from optimiser.execution.remaining import Believed, Feedback, following, remaining, too_few_for_a_second
+from optimiser.execution.repetitions import capital_index, figures_of, index_weights, told_by_sector
 from optimiser.execution.setting import Setting
 from optimiser.execution.state import State
 from optimiser.execution.statistics import Estimate, Sample
@@ -37,6 +37,9 @@ from optimiser.strategies.strategy import TARGET_SET
 
 FEW = 20
 """Repetitions that are planned anew: every one takes a plan a year and a kind of feedback."""
+
+BELIEFS = ("stocks at the end of the year", "capacity for the next year")
+"""What is shown of what the planner believes: the value of stocks, and the index of capacity."""
 
 Progress = Callable[[str], None]
 
@@ -57,7 +60,7 @@ class Gain:
 
 @dataclass(frozen=True)
 class Second:
-    """A second plan, of the years after the first, from reports and from what is there; carried out in what is there."""
+    """A second plan, of the years after the first, from reports and from what is there; carried out in the latter."""
 
     gains: tuple[Gain, ...]
     """What it is worth more if it is made from what is there; empty where no repetition has both."""
@@ -69,6 +72,16 @@ class Second:
     """Why none was found, and in how many repetitions."""
     not_sought: str = ""
     """Why none was sought at all."""
+
+
+@dataclass(frozen=True)
+class Belief:
+    """What the planner who has only reports takes to be there at the end of each year, and what is there."""
+
+    what: str
+    unit: str
+    estimates: Mapping[Feedback, Estimate]
+    """Year by year, (1..T); hoards are among the stocks that are there."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,6 +96,8 @@ class Replanned:
     """Part of the occasions on which no plan was found for what was left, and the one before was kept."""
     second: Second | None
     """None where it was not asked for."""
+    beliefs: tuple[Belief, ...]
+    """While the plan is made anew from reports."""
 
 
 def replanned_name(strategy: str, feedback: Feedback) -> str:
@@ -128,6 +143,17 @@ def handed_over(setting: Setting, state: State, plan: Demanded, year: int) -> tu
 
 
 @dataclass(frozen=True, eq=False)
+class Rolled:
+    """A repetition in which plans were made anew."""
+
+    course: Course
+    kept: int
+    """Years after which no new plan was found."""
+    believed: Mapping[Feedback, Floats]
+    """(measure of `BELIEFS`, year 1..T), at the end of the year."""
+
+
+@dataclass(frozen=True, eq=False)
 class Rolling:
     """How the plans of the years to come are made."""
 
@@ -137,8 +163,8 @@ class Rolling:
     feedback: Feedback
     options: SolverOptions = SolverOptions()
 
-    def course(self, draws: Draws, repetition: int) -> tuple[Course, int]:
-        """The course of a repetition, and after how many years no new plan was found.
+    def course(self, draws: Draws, repetition: int) -> Rolled:
+        """What happens in a repetition.
 
         Raises:
             SolverFailed: a year does not come to rest.
@@ -149,8 +175,11 @@ class Rolling:
         setting = Setting.of(economy, of_plan(self.plan), self.behaviour)
         luck = draws.luck(economy, repetition, repetition + 1)
         states, years, kept = [setting.opening(1)], [], 0
+        believed: dict[Feedback, list[Floats]] = {feedback: [] for feedback in Feedback}
         for year in range(1, economy.years.plan + 1):
             state, happened = carry_out(setting, states[-1], luck, year)
+            for feedback, figures in believed.items():
+                figures.append(_beliefs(setting, Believed.of(setting, state, happened, feedback)))
             if year < economy.years.plan:
                 rest = remaining(setting, state, happened, year, self.feedback, promised)
                 plan = _planned(rest, self.plan.strategy, self.plan.target_set, self.options)
@@ -160,7 +189,14 @@ class Rolling:
                     setting, state = handed_over(setting, state, plan, year)
             states.append(state)
             years.append(happened)
-        return Course(setting, repetition, tuple(years), tuple(states)), kept
+        course = Course(setting, repetition, tuple(years), tuple(states))
+        return Rolled(course, kept, {feedback: np.column_stack(each) for feedback, each in believed.items()})
+
+
+def _beliefs(setting: Setting, believed: Believed) -> Floats:
+    """(measure of `BELIEFS`)."""
+    value = float(setting.economy.products.price @ believed.stocks)
+    return np.array([value, float(capital_index(setting, believed.capacity[:, None])[0])])
 
 
 def replan(
@@ -189,6 +225,7 @@ def replan(
     once = _joined([figures_of(each) for each in courses(plan.economy, of_plan(plan), behaviour, draws)])
     told = of_plan(plan, name)
     outcomes, kept = {}, {}
+    beliefs: tuple[Belief, ...] = ()
     figures: dict[Feedback, dict[str, Floats]] = {}
     for feedback in Feedback:
         rolling = Rolling(plan, behaviour, feedback, options or SolverOptions())
@@ -196,14 +233,26 @@ def replan(
         for repetition in range(draws.repetitions):
             progress(f"{told.name} planned anew from {feedback}, repetition {repetition + 1}")
             taken.append(rolling.course(draws, repetition))
-        made = outcome([course for course, _ in taken], draws.repetitions, draws.seed)
+        made = outcome([each.course for each in taken], draws.repetitions, draws.seed)
         outcomes[feedback] = _against(made, Setting.of(plan.economy, told, behaviour), feedback)
-        figures[feedback] = _joined([figures_of(course) for course, _ in taken])
+        figures[feedback] = _joined([figures_of(each.course) for each in taken])
         occasions = draws.repetitions * (plan.economy.years.plan - 1)
-        kept[feedback] = sum(times for _, times in taken) / max(occasions, 1)
+        kept[feedback] = sum(each.kept for each in taken) / max(occasions, 1)
+        if feedback is Feedback.REPORTS:
+            beliefs = _believed(plan.economy, taken)
     gains = _gains(figures, once)
     after = _second(plan, behaviour, draws, options or SolverOptions()) if second else None
-    return Replanned(told.name, outcomes, gains, kept, after)
+    return Replanned(told.name, outcomes, gains, kept, after, beliefs)
+
+
+def _believed(economy: Economy, taken: Sequence[Rolled]) -> tuple[Belief, ...]:
+    found = {each: Sample.of(np.stack([one.believed[each] for one in taken])).estimate() for each in Feedback}
+    units = (economy.money_unit, f"index, {economy.years.label(0)} = 1")
+
+    def of(place: int) -> Mapping[Feedback, Estimate]:
+        return {each: Estimate(every.mean[place], every.low[place], every.high[place]) for each, every in found.items()}
+
+    return tuple(Belief(what, unit, of(place)) for place, (what, unit) in enumerate(zip(BELIEFS, units, strict=True)))
 
 
 def _against(made: Outcome, first: Setting, feedback: Feedback) -> Outcome:

@@ -188,7 +188,7 @@ def test_what_is_planned_anew_adds_up_and_is_the_same_again() -> None:
     plan = solve(economy_of("first_five_year_plan"), "proportional")
     behaviour = Behaviour(exaggeration=0.1)
     rolling = Rolling(plan, behaviour, Feedback.REPORTS)
-    (taken, _), (again, _) = rolling.course(Draws(2, 4), 3), rolling.course(Draws(2, 9), 3)
+    taken, again = (rolling.course(Draws(2, each), 3).course for each in (4, 9))
     assert conservation(taken).worst < 1e-9
     assert np.array_equal(taken.years[-1].made, again.years[-1].made)
     other = course(plan.economy, of_plan(plan), behaviour, Draws(2, 4))
@@ -300,3 +300,45 @@ def test_a_plan_that_does_not_add_up_is_not_taken_for_none(monkeypatch: pytest.M
     monkeypatch.setattr(replanning, "solve", wrong)
     with pytest.raises(VerificationFailed):
         replan(plan, FAITHFUL, Draws(1, 1))
+
+
+def test_what_the_planner_believes_is_shown_against_what_is_there(exaggerated: Replanned) -> None:
+    """With nothing but exaggeration by 0.3 both are 1.3 times what is there, in every year; without, the same."""
+    for belief in exaggerated.beliefs:
+        said, there = (belief.estimates[each] for each in Feedback)
+        assert said.mean == pytest.approx(1.3 * there.mean)
+        assert said.mean.shape == (3,)
+    assert (exaggerated.beliefs[1].estimates[Feedback.TRUTH].mean > 1.0).all()
+    made = exaggerated.outcomes[Feedback.REPORTS]
+    assert exaggerated.beliefs[1].estimates[Feedback.TRUTH].mean[-1] == pytest.approx(float(made.capital_index.mean))
+    economy = economy_of("williams")
+    plan = solve(economy, "weighted")
+    found = replan(plan, replace(FAITHFUL, hoarding=0.3), Draws(1, 1), second=False)
+    stocks = found.beliefs[0].estimates
+    taken = course(economy, of_plan(plan), replace(FAITHFUL, hoarding=0.3)).years[0].ledger
+    price = economy.products.price
+    assert stocks[Feedback.REPORTS].mean[0] == pytest.approx(price @ taken.closing_stocks[:, 0])
+    hoarded = price @ taken.closing_hoards[:, 0]
+    assert hoarded > 0.1
+    assert (stocks[Feedback.TRUTH].mean - stocks[Feedback.REPORTS].mean)[0] == pytest.approx(hoarded)
+
+
+def test_what_the_planner_believes_is_on_the_page_and_in_json(exaggerated: Replanned) -> None:
+    found = execute_strategies(Request(economy_of("two_sectors")), ["consumption"], Draws(1, 2))
+    found = replace(found, replanned=(exaggerated,))
+    (page,) = planned_anew(found)
+    (table,) = (
+        each for each in page.blocks if isinstance(each, Table) and "side" in [column.name for column in each.columns]
+    )
+    assert len(list(table.rows)) == 2 * 2 * 3
+    shown = execution_json(found, None)["replanned"][0]["believed"]
+    for belief, told in zip(exaggerated.beliefs, shown, strict=True):
+        for side, name, feedback in (
+            ("believed, as reported", "believed", Feedback.REPORTS),
+            ("real", "real", Feedback.TRUTH),
+        ):
+            for part in ("mean", "low", "high"):
+                values = getattr(belief.estimates[feedback], part)
+                (row,) = (each for each in table.rows if (each[1], each[3], each[4]) == (belief.what, side, part))
+                assert row[5:] == pytest.approx(tuple(values))
+                assert list(told[name][part].values()) == pytest.approx(list(values))
