@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import isfinite
 
 from optimiser.execution.execute import Execution
 from optimiser.execution.outcome_names import capital
@@ -60,9 +61,16 @@ def _worth(gains: tuple[Gain, ...]) -> str:
     found = []
     for gain in gains:
         if _shows(gain.of_truth):
-            sure = "" if abs(float(gain.of_truth.mean)) > 2.0 * gain.error else ", not to be told from chance"
-            found.append(f"{gain.measure} {signed(gain.of_truth)} (standard error {gain.error:.2g}{sure})")
+            found.append(f"{gain.measure} {signed(gain.of_truth)}{_error(gain)}")
     return listed(found) if found else "nothing, reports and what is there lead to the same"
+
+
+def _error(gain: Gain) -> str:
+    """`(standard error 0.01)`; empty where there is one repetition only, which has none."""
+    if not isfinite(gain.error):
+        return ""
+    sure = "" if abs(float(gain.of_truth.mean)) > 2.0 * gain.error else ", not to be told from chance"
+    return f" (standard error {gain.error:.2g}{sure})"
 
 
 def _shows(figure: Estimate) -> bool:

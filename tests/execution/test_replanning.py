@@ -342,3 +342,13 @@ def test_what_the_planner_believes_is_on_the_page_and_in_json(exaggerated: Repla
                 (row,) = (each for each in table.rows if (each[1], each[3], each[4]) == (belief.what, side, part))
                 assert row[5:] == pytest.approx(tuple(values))
                 assert list(told[name][part].values()) == pytest.approx(list(values))
+
+
+def test_one_repetition_has_no_standard_error_that_is_said(exaggerated: Replanned) -> None:
+    found = execute_strategies(Request(economy_of("two_sectors")), ["consumption"], Draws(1, 1))
+    assert "(standard error" in " ".join(feedback_in_words(replace(found, replanned=(exaggerated,))))
+    once = replan(solve(found.economy, "consumption"), replace(FAITHFUL, exaggeration=0.3), Draws(1, 1))
+    words = " ".join(feedback_in_words(replace(found, replanned=(once,))))
+    assert f"{float(once.gains[0].of_truth.mean):+.3f}" in words
+    assert "standard error" not in words
+    assert "nan" not in words
