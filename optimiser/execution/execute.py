@@ -155,8 +155,9 @@ def best_points(request: Request, least: Demanded, most: Demanded, maxima: str, 
     held = with_reserve(request.economy)
     with suppress(InputFault):
         told = demands(request.over(held), [balanced.name, maxima])
-        if told[balanced.name].feasible:
-            cases.append((f"reserve {RESERVE:.0%} of output more", held, told[balanced.name], told[maxima]))
+        low, high = told.get(balanced.name), told.get(maxima)
+        if low is not None and high is not None and low.feasible:
+            cases.append((f"reserve {RESERVE:.0%} of output more", held, low, high))
     return tuple(
         BestPoint(
             name, ambition_curve(economy, low, high, economy.behaviour, draws, shares=COARSE, progress=request.progress)
