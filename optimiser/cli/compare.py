@@ -51,6 +51,7 @@ def compare(
     from optimiser.execution.replanning import FEW
     from optimiser.report.pages.comparison import comparison_report
     from optimiser.report.reports import comparison_json
+    from optimiser.workbook.read.grades import ranges_of
 
     options = asked.options
     reading = asked.reading()
@@ -58,6 +59,11 @@ def compare(
     places = asked.places("comparison")
     usual = REPETITIONS if len(economy.sectors.axis) <= LARGEST else 0
     draws = Draws.chosen(economy.behaviour, repetitions, seed, usual)
+    for option, given in (("--replan", bool(replan)), ("--certainty", bool(inputs_drawn))):
+        if given and not draws.repetitions:
+            raise click.UsageError(f"{option} is of what is carried out: give --repetitions too")
+    if inputs_drawn:
+        ranges_of(asked.workbook)  # whose absence is a fault, and said before the work
     made = set_side_by_side(
         economy,
         strategies or ("balanced", "maximum"),
