@@ -586,6 +586,13 @@ def test_compare_wants_ranges_before_it_compares(run: Command, monkeypatch: pyte
     assert "no ranges of the figures are stated" in ran.err
 
 
+def test_turnpike_ends_in_the_worst_status_of_its_plans(run: Command) -> None:
+    assert run("turnpike", TWO).code == 0
+    ran = run("turnpike", TWO, "--strategy", "targets", "--targets", "ambitious", "-o", "other.xlsx")
+    assert ran.code == 4
+    assert "infeasible" in ran.out
+
+
 def test_diagnose_finds_what_conflicts(run: Command) -> None:
     ran = run("diagnose", TWO, "--targets", "ambitious", "--json")
     assert ran.code == 4
