@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ from optimiser.economy.behaviour import FAITHFUL, Behaviour
 from optimiser.economy.economy import Economy, Terminal
 from optimiser.economy.random import synthetic_economy
 from optimiser.errors import VerificationFailed
-from optimiser.execution import Draws, execute_strategies, replanning
+from optimiser.execution import Draws, demand, execute_strategies, replanning
 from optimiser.execution.conservation import conservation
 from optimiser.execution.demand import of_plan
 from optimiser.execution.feedback import feedback_in_words
@@ -352,3 +353,19 @@ def test_one_repetition_has_no_standard_error_that_is_said(exaggerated: Replanne
     assert f"{float(once.gains[0].of_truth.mean):+.3f}" in words
     assert "standard error" not in words
     assert "nan" not in words
+
+
+def test_no_first_plan_is_solved_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    solved: list[tuple[str, str]] = []
+
+    def counted(economy: Economy, name: str, **asked: Any) -> Plan:
+        solved.append((name, asked.get("target_set", "")))
+        return solve(economy, name, **asked)
+
+    monkeypatch.setattr(demand, "solve", counted)
+    economy = economy_of("two_sectors")
+    execute_strategies(Request(economy), ("balanced", "maximum", "consumption"), Draws(1, 1), replanning=1)
+    assert sorted(solved) == [("balanced", ""), ("consumption", ""), ("maximum", "")]
+    solved.clear()
+    execute_strategies(Request(economy, "ambitious"), ("balanced", "maximum"), Draws(1, 1))
+    assert solved.count(("balanced", "")) == 1, "what demands lack does not come from a plan for other targets"
