@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import click
 
-from optimiser.cli.asked import Asked, asking, chance_options, replan_option, strategies_option
+from optimiser.cli.asked import Asked, asking, chance_options, replanning_option, strategies_option
 from optimiser.cli.options import input_workbook, output_report
 
 REPETITIONS = 200
@@ -27,7 +27,7 @@ REPETITIONS = 200
     metavar="N",
     help="Draws over the ranges of the sheet `Notes on grades`: how sure the verdict is.",
 )
-@replan_option
+@replanning_option("; and find how the best ambition moves with effort, priority, reserve, substitution and coercion")
 @asking()
 def compare(
     asked: Asked,
@@ -72,6 +72,7 @@ def compare(
         progress=asked.progress,
         draws=draws if draws.repetitions else None,
         replanning=FEW if replan else 0,
+        circumstances=bool(replan),
     )
     if inputs_drawn and made.execution is not None:
         sure = certainty(

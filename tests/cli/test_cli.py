@@ -576,6 +576,17 @@ def test_compare_refuses_what_is_of_no_use_to_plans_that_are_not_carried_out(run
     assert f"{option[0]} is of what is carried out" in ran.err
 
 
+def test_compare_shows_how_the_best_ambition_moves(run: Command) -> None:
+    """Where plans are made anew, beside which that costs little."""
+    ran = run("compare", TWO, "--repetitions", "2", "--replan", "yearly", "--json", "-o", "anew.xlsx")
+    assert ran.code == 0
+    moved = {each["circumstances"] for each in ran.json["execution"]["best_ambition"]}
+    assert moved > {"as assumed", "effort 0.5, strain 0", "all served alike", "substitution harder (1)"}
+    assert "Best ambition" in load_workbook("anew.xlsx", read_only=True).sheetnames
+    plain = run("compare", TWO, "--repetitions", "2", "--json", "-o", "plain.xlsx")
+    assert plain.json["execution"]["best_ambition"] == []
+
+
 def test_compare_wants_ranges_before_it_compares(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     def too_early(*_: object, **__: object) -> None:
         raise AssertionError("compared before the ranges were looked for")
