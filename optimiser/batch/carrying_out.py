@@ -20,6 +20,7 @@ def carried_out(plan: Plan, request: Request, options: Options) -> dict[str, Fig
     Raises:
         InputFault: a demand lacks what balanced growth would give it, and that has no plan.
         SolverFailed: a year does not come to rest.
+        VerificationFailed: a plan made anew does not add up.
     """
     return {name: value for name, value in _figures(plan, request, options) if math.isfinite(value)}
 
@@ -37,7 +38,7 @@ def _figures(plan: Plan, request: Request, options: Options) -> Iterator[tuple[s
             yield f"carried out, {measure} ({how.unit})", value
     if options.replan and plan.solution.optimal:
         few = Draws(draws.seed, min(draws.repetitions, FEW))
-        for gain in replan(plan, behaviour, few, options=request.options).gains:
+        for gain in replan(plan, behaviour, few, options=request.options, second=False).gains:
             more = float(gain.of_planning[Feedback.TRUTH].mean)
             yield f"planned anew from what is there, {gain.measure} more by ({gain.unit})", more
             yield f"correct feedback, {gain.measure} more by ({gain.unit})", float(gain.of_truth.mean)

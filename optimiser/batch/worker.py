@@ -98,7 +98,11 @@ def _planned(run: Run, bases: Bases | None) -> Outcome:
     if run.options.repetitions:
         from optimiser.batch.carrying_out import carried_out
 
-        found |= carried_out(plan, replace(request, options=_solver(run.options, None)), run.options)
+        try:
+            found |= carried_out(plan, replace(request, options=_solver(run.options, None)), run.options)
+        except (InputFault, SolverFailed, VerificationFailed) as error:
+            # what became of the plan is not known, but the plan is
+            reason = f"{reason.strip()} Not carried out: {error}"
     if run.options.years_needed and _has_targets(economy, run.target_set):
         found[YEARS] = _years(request, run.options)
     return Outcome(plan.status.value, found, reason.strip())

@@ -47,12 +47,19 @@ strategies_option = click.option(
     metavar="S",
     help="A strategy, again for each (default: balanced and maximum).",
 )
-replan_option = click.option(
-    "--replan",
-    type=click.Choice(["yearly"]),
-    default=None,
-    help="Also make plans anew after every year, from reports and from what is there (20 repetitions).",
-)
+
+
+def replanning_option(more: str = "") -> Callable[[F], F]:
+    """`--replan yearly`, and what a command does besides."""
+    return click.option(
+        "--replan",
+        type=click.Choice(["yearly"]),
+        default=None,
+        help="Also make plans anew after every year, from reports and from what is there (20 repetitions)" + more + ".",
+    )
+
+
+replan_option = replanning_option()
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import click
 
-from optimiser.cli.asked import Asked, asking, chance_options, replan_option, strategies_option
+from optimiser.cli.asked import Asked, asking, chance_options, replanning_option, strategies_option
 from optimiser.cli.options import input_workbook, output_report
 
 REPETITIONS = 200
@@ -27,7 +27,7 @@ REPETITIONS = 200
     metavar="N",
     help="Draws over the ranges of the sheet `Notes on grades`: how sure the verdict is.",
 )
-@replan_option
+@replanning_option("; and find how the best ambition moves with effort, priority, reserve, substitution and coercion")
 @asking()
 def compare(
     asked: Asked,
@@ -51,6 +51,7 @@ def compare(
     from optimiser.execution.replanning import FEW
     from optimiser.report.pages.comparison import comparison_report
     from optimiser.report.reports import comparison_json
+    from optimiser.workbook.read.grades import ranges_of
 
     options = asked.options
     reading = asked.reading()
@@ -58,6 +59,11 @@ def compare(
     places = asked.places("comparison")
     usual = REPETITIONS if len(economy.sectors.axis) <= LARGEST else 0
     draws = Draws.chosen(economy.behaviour, repetitions, seed, usual)
+    for option, given in (("--replan", bool(replan)), ("--certainty", bool(inputs_drawn))):
+        if given and not draws.repetitions:
+            raise click.UsageError(f"{option} is of what is carried out: give --repetitions too")
+    if inputs_drawn:
+        ranges_of(asked.workbook)  # whose absence is a fault, and said before the work
     made = set_side_by_side(
         economy,
         strategies or ("balanced", "maximum"),
@@ -66,6 +72,7 @@ def compare(
         progress=asked.progress,
         draws=draws if draws.repetitions else None,
         replanning=FEW if replan else 0,
+        circumstances=bool(replan),
     )
     if inputs_drawn and made.execution is not None:
         sure = certainty(

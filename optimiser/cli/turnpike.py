@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from optimiser.cli.asked import Asked, asking
-from optimiser.cli.options import input_workbook, output_report
+from optimiser.cli.options import EXIT, input_workbook, output_report
 
 if TYPE_CHECKING:
     from optimiser.report.page import Report
@@ -52,4 +52,4 @@ def turnpike(asked: Asked, strategy: str, lengths: tuple[int, ...]) -> int:
         return json_object(turnpike_facts(found, plans), report, path)
 
     asked.deliver(turnpike_report(found, plans), places, reading, facts, found)
-    return 0
+    return max(EXIT[plan.status.value] for plan in plans.values())

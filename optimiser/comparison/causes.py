@@ -50,6 +50,9 @@ def _end(name: str) -> Callable[[Outcome], float | None]:
     return of
 
 
+STRATEGY = ("plan", "default strategy")
+"""The sheet and the key of the strategy."""
+
 EXECUTION = "execution"
 """The sheet on which no plan depends."""
 
@@ -173,7 +176,10 @@ def ladder(
     if question.strategy:
         strategy_of(question.strategy)
     asked, named = _changes_of(path, causes)
+    if question.strategy:
+        _no_cause_is_the_strategy(asked, named, question.strategy)
     always = [*(change for each in named.values() for change in each.absent), *changes]
+    _all_can_be_absent(path, named, always)
     values: dict[frozenset[str], float] = {}
     told: dict[tuple[Change, ...], Demanded | None] = {}
 
@@ -223,6 +229,43 @@ def _changes_of(path: str | Path, causes: Sequence[str]) -> tuple[dict[str, tupl
         raise InputFault.of("Scenarios", "no cause of this name", remedy, unknown[0])
     asked = scenario_changes(path, [each for each in causes if each not in named])
     return {each: named[each].at_work if each in named else asked[each] for each in causes}, named
+
+
+def _no_cause_is_the_strategy(
+    asked: Mapping[str, Sequence[Change]], named: Mapping[str, NamedCause], strategy: str
+) -> None:
+    """Under a strategy that all runs have in common, a cause that chooses another is none.
+
+    Raises:
+        InputFault: a named cause chooses the strategy, or a scenario does nothing else.
+    """
+    for cause, changes in asked.items():
+        chosen = [(plain(each.sheet), plain(each.row)) == STRATEGY for each in changes]
+        if any(chosen) if cause in named else chosen and all(chosen):
+            raise InputFault.of(
+                "Scenarios",
+                f"the cause {cause!r} is that another strategy is chosen, and {strategy} is that of all runs",
+                f"Leave out --strategy, or the cause {cause!r}",
+            )
+
+
+def _all_can_be_absent(path: str | Path, named: Mapping[str, NamedCause], always: Sequence[Change]) -> None:
+    """What a named cause changes is in the workbook.
+
+    Raises:
+        InputFault: it is not, of which cause and why; or something else is wrong with the workbook.
+    """
+    try:
+        read_workbook(path, changes=always)
+    except InputFault:
+        for name, each in named.items():
+            try:
+                read_workbook(path, changes=each.absent)
+            except InputFault as fault:
+                first, sheets = fault.faults[0], ", ".join(dict.fromkeys(change.sheet for change in each.absent))
+                remedy = f"Leave out --cause {name!r}, or give the workbook what it changes ({sheets})"
+                raise InputFault.of("Causes", f"the cause {name!r}: {first.problem}", remedy, first.value) from fault
+        raise
 
 
 def ladder_in_words(ladder: Ladder) -> list[str]:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from optimiser.comparison.rebalancing import rebalanced
-from optimiser.errors import InputFault
+from optimiser.errors import InputFault, SolverFailed, VerificationFailed
 from optimiser.execution import Draws, Execution, demands, execute
 from optimiser.execution.demand import COORDINATED
 from optimiser.execution.sentences import measured, reference_of
 from optimiser.execution.verdict import Claim, claims
+from optimiser.language.phrases import listed
 from optimiser.solver import SolverOptions
 from optimiser.strategies import Request
 from optimiser.workbook import Change, read_workbook
@@ -38,6 +39,8 @@ class Certainty:
     """Part of the draws with plans; empty where there are none."""
     fixed: tuple[str, ...]
     """Graded figures that are not drawn, because a changed one would be illegal: whole numbers, bounds."""
+    failed: int = 0
+    """Draws in which a solver gave up, a plan did not add up or a year did not come to rest: without plans, too."""
 
     @property
     def unsure(self) -> tuple[Claim, ...]:
@@ -62,14 +65,15 @@ def certainty(
     figures, uniform on a scale of ratios and independent of the others; then the base year is closed again
     (`rebalanced`).  Chance is that of the execution.
 
+    A draw in which something is not found is one without plans.
+
     Raises:
         InputFault: the workbook states no ranges.
-        SolverFailed: a year does not come to rest.
     """
     made = claims(execution)
     ranges, fixed = legal(path, ranges_of(path))
     held = dict.fromkeys(made, 0)
-    found, contradictory = 0, 0
+    found, contradictory, failed = 0, 0, 0
     known, spread = read_workbook(path, scenario, changes).economy, deviations(ranges)
     for number in range(count):
         progress(f"draw {number + 1} of {count} over the graded inputs")
@@ -81,13 +85,16 @@ def certainty(
             drawn = None if closed is None else _carried_out(request, execution)
         except InputFault:
             continue
+        except (SolverFailed, VerificationFailed):
+            failed += 1
+            continue
         if drawn is None:
             continue
         found += 1
         for claim in made:
             held[claim] += holds(claim, drawn)
     parts = {claim: number / found for claim, number in held.items()} if found else {}
-    return Certainty(count, found, contradictory, parts, tuple(f"{e.sheet} {e.row} {e.column}" for e in fixed))
+    return Certainty(count, found, contradictory, parts, tuple(f"{e.sheet} {e.row} {e.column}" for e in fixed), failed)
 
 
 def holds(claim: Claim, execution: Execution) -> bool:
@@ -105,7 +112,8 @@ def holds(claim: Claim, execution: Execution) -> bool:
 def certainty_in_words(found: Certainty) -> list[str]:
     """How many claims are sure, and each that is not."""
     if not found.holds:
-        return [f"In none of {found.draws} draws over the graded inputs could all strategies be carried out."]
+        none = f"In none of {found.draws} draws over the graded inputs could all strategies be carried out"
+        return [f"{none}{_without(found)}."]
     sure = len(found.holds) - len(found.unsure)
     words = [
         f"Of {found.draws} draws over the graded inputs, the base year closed again in each, {found.with_plans} have "
@@ -118,12 +126,16 @@ def certainty_in_words(found: Certainty) -> list[str]:
 
 
 def _without(found: Certainty) -> str:
-    """Why the others have none."""
+    """How many have none, and why, where that is known."""
     others = found.draws - found.with_plans
     if not others:
         return ""
-    closed = f", {found.contradictory} of them since the base year does not close" if found.contradictory else ""
-    return f" ({others} have not{closed})"
+    reasons = [
+        (found.contradictory, "since the base year does not close"),
+        (found.failed, "since a solver gave up, or a plan or a year did not add up"),
+    ]
+    told = listed([f"{times} of them {why}" for times, why in reasons if times])
+    return f" ({others} have not{f', {told}' if told else ''})"
 
 
 def _carried_out(request: Request, like: Execution) -> Execution | None:

@@ -226,13 +226,15 @@ def compare(
     points: int | None = None,
     draws: Draws | None = None,
     replanning: int = 0,
+    circumstances: bool = False,
 ) -> Comparison:
     """Each strategy's plan for the same economy, its measures, and the frontier between consumption and industry.
 
     A strategy that is infeasible, or that the economy has not the data for, is a finding and not a failure.
     `points` of the frontier: by default 9 for economies of up to 100 sectors, and 0, none, for larger ones.
     With `draws` the plans and demands are carried out, too; in `replanning` of the repetitions plans are made anew
-    every year.
+    every year; with `circumstances` the curve of ambition is made for changed ones, too, which takes several times as
+    long as all the rest but plans made anew.
 
     Raises:
         InputFault: no such strategy, or no strategy at all can be tried.
@@ -274,14 +276,20 @@ def compare(
     findings += [f"The targets {name!r} take {each}; the plan has {has}." for name, each in years.items()]
     findings += [f"{name.capitalize()}: not tried. {each}" for name, each in refused.items()]
     made = Comparison(economy, plans, found, tuple(findings), chosen, drawn, years)
-    return made if draws is None else _carried_out(made, replace(request, target_set=target_set), draws, replanning)
+    if draws is None:
+        return made
+    return _carried_out(made, replace(request, target_set=target_set), draws, replanning, circumstances=circumstances)
 
 
-def _carried_out(comparison: Comparison, request: Request, draws: Draws, replanning: int) -> Comparison:
+def _carried_out(
+    comparison: Comparison, request: Request, draws: Draws, replanning: int, *, circumstances: bool
+) -> Comparison:
     """With what came of the plans and demands; why not, where they cannot be carried out."""
     plans = comparison.plans
     try:
-        found = execute_strategies(request, tuple(plans), draws, plans=plans, replanning=replanning)
+        found = execute_strategies(
+            request, tuple(plans), draws, plans=plans, replanning=replanning, circumstances=circumstances
+        )
         return replace(comparison, execution=found)
     except (InputFault, SolverFailed) as fault:
         return replace(comparison, not_executed=f"Not carried out. {fault}")

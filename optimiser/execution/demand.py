@@ -110,15 +110,37 @@ def of_plan(plan: Plan, name: str = "") -> Demanded:
     )
 
 
-def balanced_demand(request: Request) -> Demanded:
+def plans_of(request: Request, names: Sequence[str], plans: Mapping[str, Plan] | None = None) -> dict[str, Plan]:
+    """The plan of every strategy that has one to be carried out, found or not; `plans` are not sought again.
+
+    Raises:
+        InputFault: no such strategy, or data that it needs are absent.
+    """
+    known = dict(plans or {})
+    for name in dict.fromkeys(names):
+        if name not in known and strategy_of(name).told is not Told.ROUNDS:
+            known[name] = solve(
+                request.economy, name, target_set=request.target_set, options=request.options, progress=request.progress
+            )
+    return known
+
+
+def balanced_demand(request: Request, plans: Mapping[str, Plan] | None = None) -> Demanded:
     """Balanced growth; what demands without a plan lack is taken from it.
+
+    It is that of the workbook's own target set; of `plans` found for the request those are taken that are the same.
 
     Raises:
         InputFault: there is no balanced plan.
     """
-    plan = solve(request.economy, balanced.name, options=request.options, progress=request.progress)
+
+    def plan_of(name: str) -> Plan:
+        known = None if request.target_set not in ("", request.economy.settings.target_set) else (plans or {}).get(name)
+        return known or solve(request.economy, name, options=request.options, progress=request.progress)
+
+    plan = plan_of(balanced.name)
     if not plan.solution.optimal:
-        plan = solve(request.economy, consumption.name, options=request.options, progress=request.progress)
+        plan = plan_of(consumption.name)
     if not plan.solution.optimal:
         raise InputFault.of(
             "Plan",
@@ -257,16 +279,15 @@ def demands(
     """
     found: dict[str, Demanded] = {}
     rest: Demanded | None = None
+    known = plans_of(request, names, plans)
     for name in dict.fromkeys(names):
         told = strategy_of(name).told
         if told is not Told.PLAN:
-            rest = rest or balanced_demand(request)
+            rest = rest or balanced_demand(request, known)
         if told is Told.ROUNDS and rest is not None:
             found[name] = target_demand(request, rest, rounds=ROUNDS, name=name)
             continue
-        plan = (plans or {}).get(name) or solve(
-            request.economy, name, target_set=request.target_set, options=request.options, progress=request.progress
-        )
+        plan = known[name]
         if told is Told.MAXIMA and rest is not None:
             found[name] = replace(maximum_demand(request, rest, form), name=name)
             if plan.solution.optimal:

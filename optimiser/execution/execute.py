@@ -12,14 +12,13 @@ from optimiser.economy.behaviour import Behaviour, Rationing
 from optimiser.economy.economy import Economy
 from optimiser.errors import InputFault
 from optimiser.execution.course import courses
-from optimiser.execution.demand import COORDINATED, Demanded, ambition_demand, demands
+from optimiser.execution.demand import COORDINATED, Demanded, ambition_demand, demands, plans_of
 from optimiser.execution.draws import Draws
 from optimiser.execution.outcome import Outcome, outcome
 from optimiser.execution.replanning import Replanned, replan
 from optimiser.plan.plan import Plan
 from optimiser.strategies import Request, strategy_of
 from optimiser.strategies.balanced import balanced
-from optimiser.strategies.solve import solve
 from optimiser.strategies.strategy import Told
 
 AMBITIONS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.25, 1.5)
@@ -155,8 +154,9 @@ def best_points(request: Request, least: Demanded, most: Demanded, maxima: str, 
     held = with_reserve(request.economy)
     with suppress(InputFault):
         told = demands(request.over(held), [balanced.name, maxima])
-        if told[balanced.name].feasible:
-            cases.append((f"reserve {RESERVE:.0%} of output more", held, told[balanced.name], told[maxima]))
+        low, high = told.get(balanced.name), told.get(maxima)
+        if low is not None and high is not None and low.feasible:
+            cases.append((f"reserve {RESERVE:.0%} of output more", held, low, high))
     return tuple(
         BestPoint(
             name, ambition_curve(economy, low, high, economy.behaviour, draws, shares=COARSE, progress=request.progress)
@@ -185,7 +185,8 @@ def execute_strategies(
         SolverFailed: a year does not come to rest.
     """
     economy, behaviour = request.economy, request.economy.behaviour
-    told = demands(request, names, form=form, plans=plans)
+    known = plans_of(request, names, plans)
+    told = demands(request, names, form=form, plans=known)
     outcomes = {}
     for name, demanded in told.items():
         request.progress(f"carrying out {name}")
@@ -201,23 +202,18 @@ def execute_strategies(
             moved = best_points(request, least, most, maxima, few)
     anew: tuple[Replanned, ...] = ()
     if replanning:
-        first = _first_plans(request, names, plans or {})
         few = Draws(draws.seed, min(draws.repetitions, replanning))
         anew = tuple(
             replan(each, behaviour, few, name=name, options=request.options, progress=request.progress)
-            for name, each in first
+            for name, each in _first_plans(names, known)
         )
     without = tuple(name for name in dict.fromkeys(names) if name not in told)
     return Execution(economy, outcomes, curve, without, draws, moved, anew)
 
 
-def _first_plans(request: Request, names: Sequence[str], plans: Mapping[str, Plan]) -> Iterator[tuple[str, Plan]]:
+def _first_plans(names: Sequence[str], plans: Mapping[str, Plan]) -> Iterator[tuple[str, Plan]]:
     """The plans of the strategies that have one, by the names of their outcomes."""
     for name in dict.fromkeys(names):
         told = strategy_of(name).told
-        if told is not Told.ROUNDS:
-            plan = plans.get(name) or solve(
-                request.economy, name, target_set=request.target_set, options=request.options, progress=request.progress
-            )
-            if plan.solution.optimal:
-                yield COORDINATED if told is Told.MAXIMA else name, plan
+        if told is not Told.ROUNDS and plans[name].solution.optimal:
+            yield COORDINATED if told is Told.MAXIMA else name, plans[name]

@@ -20,6 +20,7 @@ from optimiser.economy.economy import Economy, Inherited, Objectives, Targets, T
 from optimiser.economy.flows import inputs_in, mouths_there
 from optimiser.execution.building import SITE
 from optimiser.execution.coefficients import people_there
+from optimiser.execution.rationing import EXACT
 from optimiser.execution.setting import Setting
 from optimiser.execution.state import Happened, State
 
@@ -55,14 +56,21 @@ class Believed:
 
     @classmethod
     def of(cls, setting: Setting, state: State, happened: Happened, feedback: Feedback) -> Believed:
-        """From the only repetition of a state and of what happened in the year before it."""
-        only = 0
+        """From the only repetition of a state and of what happened in the year before it.
+
+        A stock of less than the part `EXACT` of the year's supply is none: balances add up only so far, and a plan that
+        had to leave such a stock could not be shown to do so.
+        """
+        only, book = 0, happened.ledger
+        supply = book.opening_stocks + book.opening_hoards + book.made + book.imported + book.outside
         hoards = setting.coefficients.inputs.added_up(state.hoards)[:, only]
         in_hand = times(setting.coefficients.by_sector, state.in_hand)[:, only]
         capacity, stocks, done = state.capacity[:, only], state.stocks[:, only], state.done[:, only]
+        stocks = stocks + hoards if feedback is Feedback.TRUTH else stocks
+        stocks = np.where(stocks > EXACT * supply[:, only], stocks, 0.0)
         if feedback is Feedback.TRUTH:
             made = happened.quality[:, only] * happened.made[:, only]
-            return cls(capacity, stocks + hoards, made, in_hand, done)
+            return cls(capacity, stocks, made, in_hand, done)
         more = 1.0 + setting.behaviour.exaggeration
         whole = setting.cohorts.schedule[:, -1]
         return cls(
@@ -86,6 +94,14 @@ def remaining(
     return _at_the_end(setting, state, happened, year, feedback, promised)
 
 
+def too_few_for_a_second(economy: Economy) -> str:
+    """Why the data cannot bear a second plan; empty where they can."""
+    years = economy.years
+    if 2 * years.plan + years.tail < years.reach:
+        return ""
+    return f"the data reach {years.reach} years, too few for a second plan of {years.plan}"
+
+
 def following(setting: Setting, state: State, happened: Happened, feedback: Feedback) -> Economy:
     """The economy of a second plan of as many years, as the planner believes it to be; state of a single repetition.
 
@@ -97,8 +113,8 @@ def following(setting: Setting, state: State, happened: Happened, feedback: Feed
         ValueError: the data do not reach so far.
     """
     economy, years = setting.economy, setting.economy.years
-    if 2 * years.plan + years.tail >= years.reach:
-        raise ValueError(f"the data reach {years.reach} years, too few for a second plan of {years.plan}")
+    if too_few := too_few_for_a_second(economy):
+        raise ValueError(too_few)
     longer = replace(setting, economy=replace(economy, years=replace(years, plan=2 * years.plan)))
     rest = _at_the_end(longer, state, happened, years.plan, feedback, np.inf)
     level, households = happened.consumption[:, 0], rest.households
@@ -132,7 +148,8 @@ def _at_the_end(
     np.add.at(begun, cohorts.project[own], state.amount[own, 0])
     repaired = np.bincount(projects.sector, projects.repairs * begun, len(sectors.axis))
     techniques, gained = economy.techniques, (1.0 + sectors.productivity_growth) ** -float(year)
-    inherited, counted = _under_construction(setting, state, believed, year)
+    inherited, counted, owed = _under_construction(setting, state, believed, year)
+    trade = _trade(economy.trade, year)
     moved = np.zeros((len(economy.transfers.axis), years.reach + 1))
     moved[:, 1 : year + 1] = setting.demanded.transfers[:, 1 : year + 1]
     mouths = mouths_there(economy, moved)
@@ -169,12 +186,15 @@ def _at_the_end(
             floor=(economy.households.floor * mouths / economy.households.mouths)[:, year:],
             mouths=mouths[:, year:],
         ),
-        trade=replace(_trade(economy.trade, year), opening_debt=float(state.debt[0])),
+        trade=replace(trade, receipts=trade.receipts - owed, opening_debt=float(state.debt[0])),
     )
 
 
-def _under_construction(setting: Setting, state: State, believed: Believed, year: int) -> tuple[Inherited, Floats]:
-    """What is begun and not ready, with what it still costs; and capacity (sector) that is ready and not yet paid.
+def _under_construction(
+    setting: Setting, state: State, believed: Believed, year: int
+) -> tuple[Inherited, Floats, Floats]:
+    """What is begun and not ready, with what it still costs; capacity (sector) that is ready and not yet paid; and
+    foreign money (0..T') that machines for it still cost, of which what is inherited bears none.
 
     Work goes on as sites ask for it (`Cohorts.asked`): what is behind its schedule is ready as soon as the greatest
     yearly part of its cost allows, what is on schedule when it is due.
@@ -184,10 +204,12 @@ def _under_construction(setting: Setting, state: State, believed: Believed, year
     begun = np.flatnonzero(cohorts.begun <= year)
     done = np.repeat(believed.done[:, None], 1, axis=1)
     ready = np.where(done[:, 0] >= cohorts.before_due - SITE, 0, reach)
-    spent = np.zeros((len(cohorts.sector), reach + 1))
+    spent, owed = np.zeros((len(cohorts.sector), reach + 1)), np.zeros(reach + 1)
+    machines = np.where(cohorts.begun <= year, cohorts.import_need * state.amount[:, 0], 0.0)
     for later in range(1, reach + 1):
         part = cohorts.asked(year + later, done)
         spent[:, later], done = part[:, 0], done + part
+        owed[later] = machines @ part[:, 0]
         ready = np.where((done[:, 0] >= cohorts.before_due - SITE) & (ready == reach), later, ready)
     to_come = 1.0 - state.came[:, 0]
     came = to_come <= NOTHING
@@ -208,14 +230,18 @@ def _under_construction(setting: Setting, state: State, believed: Believed, year
             cost_to_come=(cohorts.cost / share)[kept, None] * spent[kept],
         ),
         counted,
+        owed,
     )
 
 
 def _later(economy: Economy, year: int) -> Economy:
-    """The same data, by so many years earlier; of targets and weights those that are still to come."""
-    years, village = economy.years, economy.town_and_country
+    """The same data, by so many years earlier; of targets and weights those that are still to come, and no target set
+    is chosen that has none."""
+    years, village, targets = economy.years, economy.town_and_country, _targets(economy.targets, year)
+    chosen = economy.settings.target_set
     return replace(
         economy,
+        settings=replace(economy.settings, target_set=chosen if chosen in targets.set else ""),
         years=replace(years, base=years.label(year), plan=years.plan - year, reach=years.reach - year),
         transfers=replace(economy.transfers, limit=economy.transfers.limit[:, year:]),
         input_paths=replace(economy.input_paths, coefficient=economy.input_paths.coefficient[:, year:]),
@@ -231,7 +257,7 @@ def _later(economy: Economy, year: int) -> Economy:
             slack_limit=village.slack_limit[year:],
         ),
         resources=replace(economy.resources, ceiling=economy.resources.ceiling[:, year:]),
-        targets=_targets(economy.targets, year),
+        targets=targets,
         objectives=_objectives(economy.objectives, year),
     )
 

@@ -32,6 +32,20 @@ def index_weights(setting: Setting, groups: tuple[str, ...]) -> Floats | None:
     return np.asarray(value / total) if total > 0.0 else None
 
 
+def capital_index(setting: Setting, capacity: Floats) -> Floats:
+    """(repetition): capacity (sector, repetition) over that of the base year, mean by the value of base-year output.
+
+    Sectors without a limit are left out; 1 where all are.
+    """
+    sectors, value = setting.economy.sectors, _sector_value(setting)
+    finite = np.isfinite(sectors.capacity) & (sectors.capacity > 0.0)
+    weight = np.where(finite, sectors.base_output * (value if value.any() else 1.0), 0.0)
+    if weight.sum() <= 0.0:
+        return np.ones(capacity.shape[1])
+    grown = np.where(finite[:, None], capacity, 0.0) / np.where(finite, sectors.capacity, 1.0)[:, None]
+    return np.asarray(weighted(weight, grown) / weight.sum())
+
+
 def figures_of(course: Course) -> dict[str, Floats]:
     """What the outcome is made of: figures by name, each with the repetition first and the year last."""
     setting, years = course.setting, course.years
@@ -46,13 +60,6 @@ def figures_of(course: Course) -> dict[str, Floats]:
     cost = (unit_cost[cohorts.sector] * cohorts.cost)[own, None] * last.amount[own]
     due = added(cost)
     nothing = added(np.where(last.came[own] > 0.0, 0.0, cost))
-    value = economy.sectors.base_output * (sector_value if sector_value.any() else 1.0)
-    finite = np.isfinite(economy.sectors.capacity) & (economy.sectors.capacity > 0.0)
-    weight = np.where(finite, value, 0.0)
-    index = np.ones(last.debt.shape)
-    if weight.sum() > 0.0:
-        grown = np.where(finite[:, None], last.capacity, 0.0) / np.where(finite, economy.sectors.capacity, 1.0)[:, None]
-        index = weighted(weight, grown) / weight.sum()
     found = {
         "target": series(each.target for each in years),
         "made": series(each.made for each in years),
@@ -73,7 +80,7 @@ def figures_of(course: Course) -> dict[str, Floats]:
         "jobs_open": series(_beyond(each.people_asked, each.people_there) for each in years),
         "idle": series(_beyond(each.people_there, each.people_used) for each in years),
         "capital": last.capacity.T,
-        "capital_index": index,
+        "capital_index": capital_index(setting, last.capacity),
         "debt": series(each.debt for each in course.states[1:]),
     }
     for name, groups in (("industry", INDUSTRY), ("heavy", (economy.settings.heavy_industry.lower(),))):

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -566,6 +567,41 @@ def test_compare(run: Command) -> None:
     assert (list(carried_out["outcomes"]), carried_out["repetitions"]) == (["balanced", "targets"], 200)
     left_out = run("compare", TWO, "--repetitions", "0", "--json", "-o", "third.xlsx")
     assert left_out.json["execution"] is None
+
+
+@pytest.mark.parametrize("option", [["--replan", "yearly"], ["--certainty", "2"]])
+def test_compare_refuses_what_is_of_no_use_to_plans_that_are_not_carried_out(run: Command, option: list[str]) -> None:
+    ran = run("compare", TWO, "--repetitions", "0", *option)
+    assert ran.code == 2
+    assert f"{option[0]} is of what is carried out" in ran.err
+
+
+def test_compare_shows_how_the_best_ambition_moves(run: Command) -> None:
+    """Where plans are made anew, beside which that costs little."""
+    ran = run("compare", TWO, "--repetitions", "2", "--replan", "yearly", "--json", "-o", "anew.xlsx")
+    assert ran.code == 0
+    moved = {each["circumstances"] for each in ran.json["execution"]["best_ambition"]}
+    assert moved > {"as assumed", "effort 0.5, strain 0", "all served alike", "substitution harder (1)"}
+    assert "Best ambition" in load_workbook("anew.xlsx", read_only=True).sheetnames
+    plain = run("compare", TWO, "--repetitions", "2", "--json", "-o", "plain.xlsx")
+    assert plain.json["execution"]["best_ambition"] == []
+
+
+def test_compare_wants_ranges_before_it_compares(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    def too_early(*_: object, **__: object) -> None:
+        raise AssertionError("compared before the ranges were looked for")
+
+    monkeypatch.setattr(import_module("optimiser.comparison.compare"), "compare", too_early)
+    ran = run("compare", TWO, "--certainty", "2")
+    assert ran.code == 3
+    assert "no ranges of the figures are stated" in ran.err
+
+
+def test_turnpike_ends_in_the_worst_status_of_its_plans(run: Command) -> None:
+    assert run("turnpike", TWO).code == 0
+    ran = run("turnpike", TWO, "--strategy", "targets", "--targets", "ambitious", "-o", "other.xlsx")
+    assert ran.code == 4
+    assert "infeasible" in ran.out
 
 
 def test_diagnose_finds_what_conflicts(run: Command) -> None:

@@ -160,5 +160,14 @@ def test_a_scenario_goes_before_a_named_cause(tmp_path: Path) -> None:
 
 
 def test_a_cause_whose_sheet_is_not_there_is_a_fault_with_a_remedy(workbook: Path) -> None:
-    with pytest.raises(InputFault, match="no sheet of this name"):
-        ladder(workbook, ["coercion"], Question("capacity", "balanced", draws=DRAWS))
+    with pytest.raises(InputFault, match="the cause 'coercion': no sheet of this name") as raised:
+        ladder(workbook, ["harvest", "coercion"], Question("capacity", "balanced", draws=DRAWS))
+    (fault,) = raised.value.faults
+    assert "Town and country" in fault.remedy
+    assert "--set" not in str(fault)
+
+
+@pytest.mark.parametrize("cause", ["ambition", "all at once"])
+def test_a_cause_that_is_the_strategy_is_none_under_a_given_one(workbook: Path, cause: str) -> None:
+    with pytest.raises(InputFault, match=f"the cause '{cause}' is that another strategy is chosen"):
+        ladder(workbook, ["less steel", cause], Question("capacity", "balanced", draws=DRAWS))

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from optimiser import InputFault, read_workbook
+from optimiser.comparison import certainty as module
 from optimiser.comparison.certainty import Certainty, certainty, certainty_in_words, holds
 from optimiser.comparison.compare import compare
 from optimiser.comparison.rebalancing import rebalanced
+from optimiser.errors import SolverFailed, VerificationFailed
 from optimiser.execution import Draws, Execution, execute_strategies
 from optimiser.execution.verdict import claims
 from optimiser.report.pages.comparison import comparison_report
@@ -110,3 +112,28 @@ def test_what_is_not_sure_is_said(tmp_path: Path) -> None:
     shown = comparison_json(replace(made, certainty=found), None)["certainty"]
     assert [each["sure"] for each in shown["claims"]] == [False, *(True for _ in others)]
     assert "none" in certainty_in_words(Certainty(4, 0, 0, {}, ()))[0]
+
+
+@pytest.mark.parametrize("error", [SolverFailed, VerificationFailed])
+def test_a_draw_in_which_something_is_not_found_is_one_without_plans(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    path = graded(tmp_path, ["Labour", "workers", "persons", "sourced", 1, 1])
+    execution = execution_of(path)
+    carried_out = module._carried_out
+    tried: list[Request] = []
+
+    def second_fails(request: Request, like: Execution) -> Execution | None:
+        tried.append(request)
+        if len(tried) == 2:
+            raise error("a year does not come to rest")
+        return carried_out(request, like)
+
+    monkeypatch.setattr(module, "_carried_out", second_fails)
+    found = certainty(path, execution, 3)
+    assert (found.draws, found.with_plans, found.contradictory, found.failed) == (3, 2, 0, 1)
+    assert set(found.holds.values()) == {1.0}
+    (words,) = certainty_in_words(found)
+    assert "2 have all plans (1 have not, 1 of them since a solver gave up" in words
+    none = certainty_in_words(replace(found, with_plans=0, failed=3, holds={}))
+    assert "3 of them since a solver gave up" in none[0]

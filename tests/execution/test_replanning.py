@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from carried_out import course
+from oracle.further_economies import machines
 
 from optimiser import read_workbook, solve
 from optimiser.economy.behaviour import FAITHFUL, Behaviour
 from optimiser.economy.economy import Economy, Terminal
 from optimiser.economy.random import synthetic_economy
-from optimiser.execution import Draws, execute_strategies
+from optimiser.errors import VerificationFailed
+from optimiser.execution import Draws, demand, execute_strategies, replanning
 from optimiser.execution.conservation import conservation
 from optimiser.execution.demand import of_plan
 from optimiser.execution.feedback import feedback_in_words
-from optimiser.execution.remaining import Feedback, following, remaining
+from optimiser.execution.remaining import Feedback, following, remaining, too_few_for_a_second
 from optimiser.execution.replanning import Replanned, Rolling, handed_over, replan
 from optimiser.plan.plan import Plan
+from optimiser.report.page import Table
+from optimiser.report.pages.execution import planned_anew
+from optimiser.report.reports import execution_json
 from optimiser.strategies import Request
 
 ROOT = Path(__file__).parent.parent.parent
@@ -71,12 +77,16 @@ def test_the_rest_of_the_best_plan_is_best_for_the_rest(name: str, strategy: str
         assert anew.verification is not None
 
 
+@pytest.mark.parametrize("with_machines", [False, True])
 @pytest.mark.parametrize("seed", range(6))
-def test_the_rest_of_random_economies(seed: int) -> None:
+def test_the_rest_of_random_economies(seed: int, *, with_machines: bool) -> None:
+    """Machines from abroad are paid with the work, also of what was begun before the plan was made anew."""
     terminal = list(Terminal)[seed % 4]
     economy = replace(
         synthetic_economy(4 + seed, 4, tail=2 * (terminal is Terminal.TAIL), seed=seed, density=0.6), terminal=terminal
     )
+    if with_machines:
+        economy = machines(economy, np.random.default_rng(seed))
     plan = solve(economy, "consumption")
     assert plan.solution.optimal
     discount = 1.0 / (1.0 + economy.settings.discount_rate)
@@ -85,6 +95,23 @@ def test_the_rest_of_random_economies(seed: int) -> None:
         weights = discount ** np.arange(1.0, year + 1.0)
         before = float((plan.quantities.consumption[:, 1 : year + 1] @ weights).sum())
         assert before + discount**year * anew.objective == pytest.approx(plan.objective, rel=1e-6)
+
+
+@pytest.mark.parametrize(("strategy", "kept"), [("balanced", 0.0), ("consumption", 0.0), ("proportional", 0.5)])
+def test_targets_whose_year_is_over_hold_no_strategy_up_that_needs_none(strategy: str, kept: float) -> None:
+    """Of the two occasions the first still has targets, those of the second year."""
+    economy = economy_of("two_sectors")
+    chosen = replace(
+        economy,
+        targets=replace(economy.targets, year=np.full_like(economy.targets.year, 2)),
+        settings=replace(economy.settings, target_set="modest"),
+    )
+    plan = solve(chosen, strategy)
+    assert plan.solution.optimal
+    assert not rest_of(plan, 2, Feedback.TRUTH).settings.target_set
+    assert rest_of(plan, 1, Feedback.TRUTH).settings.target_set == "modest"
+    found = replan(plan, FAITHFUL, Draws(1, 1))
+    assert found.kept == dict.fromkeys(Feedback, kept)
 
 
 def test_what_is_there_is_what_was_left() -> None:
@@ -162,7 +189,7 @@ def test_what_is_planned_anew_adds_up_and_is_the_same_again() -> None:
     plan = solve(economy_of("first_five_year_plan"), "proportional")
     behaviour = Behaviour(exaggeration=0.1)
     rolling = Rolling(plan, behaviour, Feedback.REPORTS)
-    (taken, _), (again, _) = rolling.course(Draws(2, 4), 3), rolling.course(Draws(2, 9), 3)
+    taken, again = (rolling.course(Draws(2, each), 3).course for each in (4, 9))
     assert conservation(taken).worst < 1e-9
     assert np.array_equal(taken.years[-1].made, again.years[-1].made)
     other = course(plan.economy, of_plan(plan), behaviour, Draws(2, 4))
@@ -174,9 +201,47 @@ def test_a_second_plan_from_reports_is_no_better() -> None:
     """Two sectors without chance: the second plan from what is there is the best there is."""
     plan = solve(economy_of("two_sectors"), "consumption")
     found = replan(plan, replace(FAITHFUL, exaggeration=0.3), Draws(1, 1))
-    assert found.second[0].of_truth.mean > 1e-3
+    assert found.second is not None
+    assert found.second.gains[0].of_truth.mean > 1e-3
     same = replan(plan, FAITHFUL, Draws(1, 1))
-    assert abs(float(same.second[0].of_truth.mean)) < 1e-12
+    assert same.second is not None
+    assert abs(float(same.second.gains[0].of_truth.mean)) < 1e-12
+    assert (same.second.compared, same.second.repetitions) == (1, 1)
+
+
+def test_a_second_plan_that_is_not_found_is_said() -> None:
+    """Of the years after, williams states no objective."""
+    economy = economy_of("williams")
+    one = replan(solve(economy, "weighted"), FAITHFUL, Draws(1, 2))
+    assert one.second is not None
+    assert (one.second.gains, one.second.compared, one.second.repetitions) == ((), 0, 2)
+    why = "there is no objective 'capacity'"
+    assert all(dict(one.second.without[each]) == {why: 2} for each in Feedback)
+    found = execute_strategies(Request(economy), ["weighted"], Draws(1, 2))
+    found = replace(found, replanned=(one,))
+    words = [each for each in feedback_in_words(found) if "second plan" in each]
+    assert words == [
+        f"Weighted: no second plan for the years after was found from reports in 2 of 2 repetitions ({why}) and from "
+        f"what is there in 2 of 2 repetitions ({why})."
+    ]
+    (page,) = planned_anew(found)
+    (table,) = (each for each in page.blocks if isinstance(each, Table) and each.columns[2].name == "why")
+    assert table.rows == tuple(("weighted", str(each), why, 2, 2) for each in Feedback)
+    shown = execution_json(found, None)["replanned"][0]["second_plans"]
+    assert shown["without"] == {str(each): {why: 2} for each in Feedback}
+
+
+def test_a_second_plan_that_is_not_sought_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    economy = economy_of("two_sectors")
+    assert too_few_for_a_second(economy) == ""
+    years = replace(economy.years, tail=economy.years.reach - 2 * economy.years.plan)
+    assert "too few for a second plan of 3" in too_few_for_a_second(replace(economy, years=years))
+    monkeypatch.setattr(replanning, "too_few_for_a_second", lambda _: "the data end")
+    one = replan(solve(economy, "consumption"), FAITHFUL, Draws(1, 1))
+    found = execute_strategies(Request(economy), ["consumption"], Draws(1, 1))
+    words = list(feedback_in_words(replace(found, replanned=(one,))))
+    assert "Consumption: no second plan for the years after was sought, since the data end." in words
+    assert replan(solve(economy, "consumption"), FAITHFUL, Draws(1, 1), second=False).second is None
 
 
 def test_the_second_plan_begins_where_the_first_ended() -> None:
@@ -213,3 +278,94 @@ def test_all_figures_of_the_new_plan_are_in_force_after_its_year() -> None:
         before, after = getattr(told, part), getattr(setting.demanded, part)
         np.testing.assert_array_equal(after[:, :2], before[:, :2])
         np.testing.assert_array_equal(after[:, 2:], before[:, 2:] + 1.0)
+
+
+def test_what_rounding_leaves_is_no_stock() -> None:
+    """No further plan could be shown to leave a stock of 1e-14 again."""
+    plan = solve(economy_of("goelro"), "balanced")
+    taken = course(plan.economy, of_plan(plan), FAITHFUL)
+    last, storable = taken.states[-1], plan.economy.products.storable[:, None]
+    dusty = replace(last, stocks=np.where(storable & (last.stocks < 1e-9), 1e-14, last.stocks))
+    second = following(taken.setting, dusty, taken.years[-1], Feedback.TRUTH)
+    assert not ((second.products.opening_stock > 0.0) & (second.products.opening_stock < 1e-9)).any()
+    assert second.products.opening_stock.sum() == pytest.approx(last.stocks.sum(), abs=1e-6)
+    assert solve(second, "balanced").solution.optimal
+
+
+def test_a_plan_that_does_not_add_up_is_not_taken_for_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = solve(economy_of("two_sectors"), "consumption")
+
+    def wrong(*_: object, **__: object) -> Plan:
+        raise VerificationFailed("it does not add up")
+
+    monkeypatch.setattr(replanning, "solve", wrong)
+    with pytest.raises(VerificationFailed):
+        replan(plan, FAITHFUL, Draws(1, 1))
+
+
+def test_what_the_planner_believes_is_shown_against_what_is_there(exaggerated: Replanned) -> None:
+    """With nothing but exaggeration by 0.3 both are 1.3 times what is there, in every year; without, the same."""
+    for belief in exaggerated.beliefs:
+        said, there = (belief.estimates[each] for each in Feedback)
+        assert said.mean == pytest.approx(1.3 * there.mean)
+        assert said.mean.shape == (3,)
+    assert (exaggerated.beliefs[1].estimates[Feedback.TRUTH].mean > 1.0).all()
+    made = exaggerated.outcomes[Feedback.REPORTS]
+    assert exaggerated.beliefs[1].estimates[Feedback.TRUTH].mean[-1] == pytest.approx(float(made.capital_index.mean))
+    economy = economy_of("williams")
+    plan = solve(economy, "weighted")
+    found = replan(plan, replace(FAITHFUL, hoarding=0.3), Draws(1, 1), second=False)
+    stocks = found.beliefs[0].estimates
+    taken = course(economy, of_plan(plan), replace(FAITHFUL, hoarding=0.3)).years[0].ledger
+    price = economy.products.price
+    assert stocks[Feedback.REPORTS].mean[0] == pytest.approx(price @ taken.closing_stocks[:, 0])
+    hoarded = price @ taken.closing_hoards[:, 0]
+    assert hoarded > 0.1
+    assert (stocks[Feedback.TRUTH].mean - stocks[Feedback.REPORTS].mean)[0] == pytest.approx(hoarded)
+
+
+def test_what_the_planner_believes_is_on_the_page_and_in_json(exaggerated: Replanned) -> None:
+    found = execute_strategies(Request(economy_of("two_sectors")), ["consumption"], Draws(1, 2))
+    found = replace(found, replanned=(exaggerated,))
+    (page,) = planned_anew(found)
+    (table,) = (
+        each for each in page.blocks if isinstance(each, Table) and "side" in [column.name for column in each.columns]
+    )
+    assert len(list(table.rows)) == 2 * 2 * 3
+    shown = execution_json(found, None)["replanned"][0]["believed"]
+    for belief, told in zip(exaggerated.beliefs, shown, strict=True):
+        for side, name, feedback in (
+            ("believed, as reported", "believed", Feedback.REPORTS),
+            ("real", "real", Feedback.TRUTH),
+        ):
+            for part in ("mean", "low", "high"):
+                values = getattr(belief.estimates[feedback], part)
+                (row,) = (each for each in table.rows if (each[1], each[3], each[4]) == (belief.what, side, part))
+                assert row[5:] == pytest.approx(tuple(values))
+                assert list(told[name][part].values()) == pytest.approx(list(values))
+
+
+def test_one_repetition_has_no_standard_error_that_is_said(exaggerated: Replanned) -> None:
+    found = execute_strategies(Request(economy_of("two_sectors")), ["consumption"], Draws(1, 1))
+    assert "(standard error" in " ".join(feedback_in_words(replace(found, replanned=(exaggerated,))))
+    once = replan(solve(found.economy, "consumption"), replace(FAITHFUL, exaggeration=0.3), Draws(1, 1))
+    words = " ".join(feedback_in_words(replace(found, replanned=(once,))))
+    assert f"{float(once.gains[0].of_truth.mean):+.3f}" in words
+    assert "standard error" not in words
+    assert "nan" not in words
+
+
+def test_no_first_plan_is_solved_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    solved: list[tuple[str, str]] = []
+
+    def counted(economy: Economy, name: str, **asked: Any) -> Plan:
+        solved.append((name, asked.get("target_set", "")))
+        return solve(economy, name, **asked)
+
+    monkeypatch.setattr(demand, "solve", counted)
+    economy = economy_of("two_sectors")
+    execute_strategies(Request(economy), ("balanced", "maximum", "consumption"), Draws(1, 1), replanning=1)
+    assert sorted(solved) == [("balanced", ""), ("consumption", ""), ("maximum", "")]
+    solved.clear()
+    execute_strategies(Request(economy, "ambitious"), ("balanced", "maximum"), Draws(1, 1))
+    assert solved.count(("balanced", "")) == 1, "what demands lack does not come from a plan for other targets"

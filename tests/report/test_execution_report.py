@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,15 @@ import pytest
 from reports import plan
 from test_excel import check_charts
 
-from optimiser.execution import Draws, Execution, execute_strategies
+from optimiser.economy.economy import Economy
+from optimiser.execution import Draws, Execution, demand, execute_strategies
+from optimiser.plan.plan import Plan
 from optimiser.report.pages.execution import execution_report
 from optimiser.report.reports import execution_json, write_execution
 from optimiser.report.writers.text import printed
-from optimiser.solver import SolverOptions
+from optimiser.solver import SolverOptions, Status
 from optimiser.strategies import Request
+from optimiser.strategies.solve import solve
 
 
 @pytest.fixture(scope="module")
@@ -76,3 +80,20 @@ def test_best_points_are_those_of_the_curves(carried_out: Execution, tmp_path: P
     (hard,) = (each for each in carried_out.moved if "harder" in each.circumstance)
     assert fulfilled(hard.curve) != again, "circumstances are at work"
     assert len(execution_json(carried_out, None)["best_ambition"]) == len(carried_out.moved)
+
+
+def test_no_best_point_with_a_reserve_without_balanced_growth_under_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A solver that stops at its limit finds none."""
+    economy = plan("two", "balanced").economy
+    usual = float(economy.products.reserve.max())
+
+    def stopped(given: Economy, name: str, **asked: Any) -> Plan:
+        made = solve(given, name, **asked)
+        if name == "balanced" and float(given.products.reserve.max()) > usual:
+            return replace(made, solution=replace(made.solution, status=Status.LIMIT))
+        return made
+
+    monkeypatch.setattr(demand, "solve", stopped)
+    made = execute_strategies(Request(economy), ("balanced", "maximum"), Draws(1, 1), circumstances=True)
+    assert made.moved
+    assert not any("reserve" in each.circumstance for each in made.moved)

@@ -43,6 +43,7 @@ def _certainty(found: Certainty) -> Facts:
         "draws": found.draws,
         "with_plans": found.with_plans,
         "contradictory": found.contradictory,
+        "failed": found.failed,
         "claims": [
             {
                 "strategy": claim.outcome,

@@ -7,11 +7,14 @@ import numpy as np
 from optimiser.arrays import Floats
 from optimiser.execution import Execution, Outcome
 from optimiser.execution.execute import Ambition, BestPoint
+from optimiser.execution.remaining import Feedback
 from optimiser.execution.replanning import Gain, Replanned
 from optimiser.execution.sentences import best_share, measured, sentences
 from optimiser.execution.statistics import Estimate
 from optimiser.execution.worth import standings, turns
 from optimiser.report.facts.plan import Facts, by_year
+
+PARTS = ("mean", "low", "high")
 
 
 def execution_facts(execution: Execution) -> Facts:
@@ -35,7 +38,7 @@ def execution_facts(execution: Execution) -> Facts:
         "without_plan": list(execution.without_plan),
         "curve": [_point(each) for each in execution.curve],
         "best_ambition": [{"circumstances": point.circumstance, "best": _best(point)} for point in execution.moved],
-        "replanned": [_replanned(each) for each in execution.replanned],
+        "replanned": [_replanned(each, execution.economy.years.plan_labels) for each in execution.replanned],
         "seed": execution.draws.seed,
         "repetitions": execution.draws.repetitions,
         "stylised": execution.economy.stylised,
@@ -54,7 +57,7 @@ def _outcome(outcome: Outcome) -> Facts:
     def series(estimate: Estimate | None) -> Facts | None:
         if estimate is None:
             return None
-        return {name: _series(years, getattr(estimate, name)) for name in ("mean", "low", "high")}
+        return {name: _series(years, getattr(estimate, name)) for name in PARTS}
 
     return {
         "demanded": by_year(sectors, years, outcome.told),
@@ -124,7 +127,7 @@ def _best(point: BestPoint) -> Facts:
     return {name: None if best is None else {"ambition": best[0], "value": best[1]} for name, best in found.items()}
 
 
-def _replanned(found: Replanned) -> Facts:
+def _replanned(found: Replanned, years: tuple[str, ...]) -> Facts:
     """Differences: planned anew less as first planned, and from what is there less from reports."""
 
     def worth(gain: Gain) -> Facts:
@@ -141,7 +144,26 @@ def _replanned(found: Replanned) -> Facts:
         "outcomes": {str(feedback): each.name for feedback, each in found.outcomes.items()},
         "repetitions": next(each.repetitions for each in found.outcomes.values()),
         "gains": [worth(each) for each in found.gains],
-        "second": [worth(each) for each in found.second],
+        "second": [worth(each) for each in found.second.gains] if found.second is not None else [],
+        "second_plans": None
+        if found.second is None
+        else {
+            "repetitions": found.second.repetitions,
+            "compared": found.second.compared,
+            "without": {str(feedback): dict(reasons) for feedback, reasons in found.second.without.items()},
+            "not_sought": found.second.not_sought,
+        },
+        "believed": [
+            {
+                "what": belief.what,
+                "unit": belief.unit,
+                **{
+                    name: {part: _series(years, getattr(belief.estimates[feedback], part)) for part in PARTS}
+                    for name, feedback in (("believed", Feedback.REPORTS), ("real", Feedback.TRUTH))
+                },
+            }
+            for belief in found.beliefs
+        ],
         "kept": {str(feedback): part for feedback, part in found.kept.items()},
     }
 

@@ -51,6 +51,7 @@ def pages(execution: Execution) -> list[Page]:
     industry = [replace(each, name="Carried out") for each in carried_out.industry(execution)]
     makers = (
         carried_out.ambition,
+        carried_out.best_ambition,
         worth,
         carried_out.planned_anew,
         carried_out.fulfilment,

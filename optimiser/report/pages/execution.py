@@ -9,6 +9,7 @@ import numpy as np
 from optimiser.arrays import Axis, Floats
 from optimiser.execution import Execution, Outcome
 from optimiser.execution.feedback import feedback_in_words
+from optimiser.execution.remaining import Feedback
 from optimiser.execution.sentences import best_share, measured, sentences
 from optimiser.execution.statistics import Estimate
 from optimiser.plan.sentences import span, stylised_title
@@ -158,6 +159,9 @@ def best_ambition(execution: Execution) -> list[Page]:
     return [Page("Best ambition", meaning, (Sentence(words, "note"), Table(tuple(columns), tuple(rows))))]
 
 
+SIDES = {Feedback.REPORTS: "believed, as reported", Feedback.TRUTH: "real"}
+
+
 def planned_anew(execution: Execution) -> list[Page]:
     """What it is worth to make a plan anew every year, and to make it from what is there and not from reports."""
     if not execution.replanned:
@@ -169,7 +173,7 @@ def planned_anew(execution: Execution) -> list[Page]:
             what = (one.strategy, gain.measure, gain.unit)
             rows += [(*what, f"planned anew from {each}", *by.at(()), None) for each, by in gain.of_planning.items()]
             rows.append((*what, "what is there, over reports", *gain.of_truth.at(()), gain.error))
-        for gain in one.second:
+        for gain in one.second.gains if one.second is not None else ():
             what = (one.strategy, gain.measure, gain.unit)
             rows.append((*what, "a second plan: what is there, over reports", *gain.of_truth.at(()), gain.error))
     kept = tuple((one.strategy, str(each), part) for one in execution.replanned for each, part in one.kept.items())
@@ -184,6 +188,31 @@ def planned_anew(execution: Execution) -> list[Page]:
         Heading("Occasions on which no new plan was found, and the one before was kept"),
         Table((Column("strategy"), Column("planned from"), Column("share", format=Format.SHARE)), kept, labels=2),
     ]
+    believed = tuple(
+        (one.strategy, belief.what, belief.unit, SIDES[feedback], part, *figures(getattr(estimate, part)))
+        for one in execution.replanned
+        for belief in one.beliefs
+        for feedback, estimate in belief.estimates.items()
+        for part in parts
+    )
+    blocks += [
+        Heading("What the planner believes to be there, and what is there"),
+        Sentence("While the plan is made anew from reports; hoards are among the stocks that are there.", "note"),
+        Table((*map(Column, ("strategy", "what", "unit", "side", "of")), *_years(execution)), believed, labels=5),
+    ]
+    without = tuple(
+        (one.strategy, str(feedback), why, times, one.second.repetitions)
+        for one in execution.replanned
+        if one.second is not None
+        for feedback, reasons in one.second.without.items()
+        for why, times in reasons.items()
+    )
+    if without:
+        heads = (
+            *map(Column, ("strategy", "planned from", "why")),
+            *(Column(each, format=Format.COUNT) for each in ("repetitions", "of")),
+        )
+        blocks += [Heading("Repetitions in which no second plan was found"), Table(heads, without, labels=3)]
     meaning = "What it is worth to make the rest of a plan anew after each year, and to know what is there."
     return [Page("Planned anew", meaning, tuple(blocks))]
 
