@@ -10,6 +10,7 @@ import numpy as np
 
 from optimiser.arrays import Floats
 from optimiser.economy.economy import Economy
+from optimiser.economy.origin import UNGRADED
 from optimiser.economy.years import Years
 from optimiser.language.figures import in_words, per_cent
 from optimiser.language.naming import name_of, the
@@ -233,6 +234,18 @@ def checked(plan: Plan) -> list[str]:
     v = plan.verification
     off = f"the worst is off by {v.worst_violation:.1g} of its turnover" if v.worst_violation > 0 else "all agree"
     return [f"Every balance was added up again from the plan: {v.rows_checked:,} rows, {off}."]
+
+
+def how_known(economy: Economy) -> list[str]:
+    """What share of the figures is sourced, derived or assumed; nothing where the workbook does not say."""
+    grades = economy.origin.grades
+    if not grades:
+        return []
+    first, *rest = (f"{grades.share(each):.0%} {each}" for each in grades.names)
+    shares = ", ".join([first.replace(" ", " are ", 1), *rest])
+    without = grades.number(UNGRADED)
+    others = f"{_counted(without, 'figure')} more have no grade" if without else "every figure has a grade"
+    return [f"Of the {grades.graded:,} graded figures that the workbook gives, {shares}; {others}: see Grades."]
 
 
 def trust(plan: Plan, reading: Reading | None) -> list[str]:

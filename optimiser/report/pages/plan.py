@@ -44,6 +44,7 @@ def plan_report(plan: Plan, reading: Reading | None = None) -> Report:
     pages += [notes.strategy_page(table) for table in plan.tables]
     if reading is not None:
         pages.append(notes.defaults(reading))
+    pages += notes.grades(plan.economy)
     pages.append(notes.about(plan.economy, [plan]))
     title = stylised_title(plan.economy)
     return bound(title, _first(plan, m, reading, title), pages, plan.economy.origin.path)
@@ -79,7 +80,7 @@ def _first(plan: Plan, m: Measures | None, reading: Reading | None, title: str) 
             blocks += section("What holds it back most", [nothing])
     checked = sentences.checked(plan)
     trust = [Sentence(each, brief=True) for each in checked] + [
-        Sentence(each) for each in sentences.trust(plan, reading)
+        Sentence(each) for each in [*sentences.how_known(plan.economy), *sentences.trust(plan, reading)]
     ]
     blocks += [Heading("How far to trust it"), *trust] if trust else []
     chart = headline_chart(m, table) if m is not None and table is not None else None
