@@ -196,9 +196,9 @@ def test_where_nothing_can_be_drawn_nothing_is_run() -> None:
 
 def test_a_command_that_plans_one_economy_refuses_such_a_scenario() -> None:
     header: list[object] = ["scenario", "sheet", "row", "column", "operation", "value", "runs", "grades"]
-    scenarios = [header, ["unsure", *[None] * 5, 4, "all"]]
+    scenarios: list[list[object]] = [header, ["unsure", *[None] * 5, 4, "all"]]
     tables: dict[str, list[list[object]]] = dict(two_sectors.tables())
-    tables |= {"Scenarios": scenarios, "Notes on grades": [list(HEADER), list(WORKERS)]}
+    tables |= {"Scenarios": scenarios, "Notes on grades": [list[object](HEADER), list[object](WORKERS)]}
     with pytest.raises(InputFault, match="stands for many runs"):
         read_tables(tables, scenario="unsure")
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from optimiser.economy.economy import Economy
 from optimiser.plan import sentences
+from optimiser.plan.last_year import last_year_in_words
 from optimiser.plan.measures import ZERO, Measures, measures
 from optimiser.plan.plan import Plan
 from optimiser.plan.sentences import priced_rows, stylised_title
@@ -63,6 +64,7 @@ def _first(plan: Plan, m: Measures | None, reading: Reading | None, title: str) 
     found = [*plan.sentences, *sentences.growth_in_words(plan)]
     if m is not None:
         found += sentences.consumption_in_words(plan.economy, m) + sentences.industry_in_words(plan.economy, m)
+        found += last_year_in_words(plan, m)
     blocks += section("What came out", found, brief=True)
     if m is None and plan.share is not None:
         blocks.append(Sentence(sentences.ASK_FOR_LESS))
