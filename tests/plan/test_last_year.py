@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -71,6 +72,7 @@ def test_the_leap_of_electricity_is_what_the_targets_of_the_last_year_ask_for() 
     (asked,) = (each for each in found.guarantees if each.variable == "output" and each.index == place)
     assert asked.year == 5
     assert output[-1] == pytest.approx(asked.value, rel=1e-6)
+    assert output[-1] > 2.0 * output[-2], "as docs/examples.md says of electricity"
     assert "leaps" not in said(replace(found, guarantees=()))
     before = replace(asked, year=4)
     assert "electricity" not in said(replace(found, guarantees=(*found.guarantees, before))).get("leaps", "")
@@ -101,6 +103,8 @@ def test_works_for_after_the_plan_that_nothing_limits_are_named() -> None:
     (oil,) = (n for n, each in enumerate(economy.projects.axis.labels) if each == "OIL new")
     begun = found.quantities.starts[oil, 5]
     assert f"{begun:.3g} Mt of oil ({begun / 11.832:.3g} times the base year's)" in words
+    told = " ".join((Path(__file__).parents[2] / "docs" / "examples.md").read_text(encoding="utf-8").split())
+    assert f"under `maximum` oil wells of {begun // 11.832:.0f} times the capacity" in told
     assert "construction" not in words, "what is ready in the year after is held by the absorptive limit"
     limits = np.array(economy.projects.year_limit)
     limits[oil] = 1e6
