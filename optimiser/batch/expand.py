@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import product
 
 import numpy as np
 
 from optimiser.arrays import Floats
+from optimiser.batch.run import NOTHING, Drawn
 from optimiser.workbook.changes import Change
+from optimiser.workbook.read.grades import Range, deviations
 from optimiser.workbook.scenarios import Choice, Definition
 
 
@@ -25,6 +27,8 @@ class Variant:
     changes: tuple[Change, ...]
     inputs: tuple[tuple[str, Choice], ...] = ()
     """What was chosen or drawn, by the input's name."""
+    drawn: Drawn = field(default=NOTHING)
+    """Graded figures, each within its range."""
 
 
 def count(definition: Definition) -> int:
@@ -32,14 +36,16 @@ def count(definition: Definition) -> int:
     return math.prod(map(len, _lists(definition).values())) * (definition.runs or 1)
 
 
-def expand(definition: Definition) -> Iterator[Variant]:
+def expand(definition: Definition, graded: Sequence[Range] = ()) -> Iterator[Variant]:
     """The runs of a scenario: every combination of its lists, and for each of these every draw of its ranges.
+
+    `graded` are the ranges of graded figures that are drawn, too, uniform on a scale of ratios.
 
     The draws are the same for every combination, so that combinations are compared under equal circumstances.
     """
     lists, spans = _lists(definition), _spans(definition)
-    names = list(spans)
-    drawn = latin_hypercube(definition.runs or 0, len(spans), definition.seed)
+    names, sampled = list(spans), bool(spans or graded)
+    shares = latin_hypercube(definition.runs or 0, len(spans) + len(graded), definition.seed)
     low = np.array([spans[name][0] for name in names])
     high = np.array([spans[name][1] for name in names])
     width = len(str(definition.runs or 0))
@@ -47,19 +53,29 @@ def expand(definition: Definition) -> Iterator[Variant]:
         chosen: dict[str, Choice] = dict(zip(lists, combination, strict=True))
         shown = ", ".join(f"{name}={_shown(value)}" for name, value in chosen.items())
         name = f"{definition.name} [{shown}]" if shown else definition.name
-        if not spans:
+        if not sampled:
             yield _variant(definition, name, chosen)
-        for number, shares in enumerate(drawn, start=1) if spans else ():
-            figures = (low + (high - low) * shares).tolist()
-            yield _variant(definition, f"{name} {number:0{width}}", chosen | dict(zip(names, figures, strict=True)))
+        for number, row in enumerate(shares, start=1) if sampled else ():
+            figures = (low + (high - low) * row[: len(spans)]).tolist()
+            factors = [each.at(float(part)) for each, part in zip(graded, row[len(spans) :], strict=True)]
+            figured = chosen | dict(zip(names, figures, strict=True))
+            yield _variant(definition, f"{name} {number:0{width}}", figured, factors, graded)
 
 
-def _variant(definition: Definition, name: str, chosen: dict[str, Choice]) -> Variant:
+def _variant(
+    definition: Definition,
+    name: str,
+    chosen: dict[str, Choice],
+    factors: Sequence[Change] = (),
+    graded: Sequence[Range] = (),
+) -> Variant:
     changes = tuple(
         replace(line.change, value=chosen[line.name]) if line.choices or line.span else line.change
         for line in definition.lines
     )
-    return Variant(name, definition.name, changes, tuple(chosen.items()))
+    of_grades = {f"{each.sheet}!{each.row}!{each.column}": float(str(each.value)) for each in factors}
+    drawn = Drawn(tuple(factors), tuple(deviations(tuple(graded)).items())) if factors else NOTHING
+    return Variant(name, definition.name, changes, tuple((chosen | of_grades).items()), drawn)
 
 
 def _lists(definition: Definition) -> dict[str, tuple[Choice, ...]]:

@@ -43,6 +43,19 @@ class Options:
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """One draw of the graded figures of a workbook."""
+
+    changes: tuple[Change, ...] = ()
+    """Made after all others; the base year is closed again when they are."""
+    deviations: tuple[tuple[str, float], ...] = ()
+    """Sheet and the standard deviation of the logarithm of its figures."""
+
+
+NOTHING = Drawn()
+
+
+@dataclass(frozen=True)
 class Run:
     """A workbook with changes, planned by a strategy."""
 
@@ -57,6 +70,7 @@ class Run:
     inputs: tuple[tuple[str, Figure], ...] = ()
     """What was chosen for this run, by the name of the input: one of a list, or drawn from a range."""
     options: Options = field(default=Options())
+    drawn: Drawn = field(default=NOTHING)
 
     @property
     def reference(self) -> tuple[str, str, str, Options]:
@@ -87,15 +101,17 @@ def key_of(run: Run) -> str:
 
     The economy after the changes, the strategy and the target set, the options, the version; and the economy
     without the changes, from whose plan the solver starts: of several plans that are equally good it may
-    lead to one or another.
+    lead to one or another.  Of a draw also the economy that is not drawn, to which its base year is closed.
     """
     options = asdict(run.options)
-    parts = [
+    parts: list[object] = [
         __version__,
-        content(run.source, run.changes),
+        content(run.source, (*run.changes, *run.drawn.changes)),
         run.source.digest,
         run.strategy,
         run.target_set,
         {name: repr(value) for name, value in options.items()},
     ]
+    if run.drawn.changes:
+        parts += [content(run.source, run.changes), run.drawn.deviations]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

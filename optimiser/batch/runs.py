@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 
 from optimiser.batch.expand import Variant, count, expand
 from optimiser.batch.run import BASE, Options, Run
 from optimiser.batch.snapshot import Opened
+from optimiser.batch.uncertainty import ranges_for
 from optimiser.errors import InputFault
 from optimiser.language.phrases import first_few
 from optimiser.strategies import strategy_of
 from optimiser.workbook.faults import suggestion
+from optimiser.workbook.read.grades import Range
 from optimiser.workbook.scenarios import Definition
 
 
@@ -23,6 +24,8 @@ class Runs:
     workbooks: tuple[Opened, ...]
     scenarios: tuple[Mapping[str, Definition], ...]
     """Of each workbook."""
+    ranges: tuple[tuple[Range, ...], ...]
+    """Of the graded figures of each workbook that can be drawn."""
     strategies: tuple[str, ...]
     """Empty: each workbook's own."""
     target_sets: tuple[str, ...]
@@ -30,14 +33,15 @@ class Runs:
     shard: tuple[int, int] = (1, 1)
     """Which part of how many."""
 
-    def _variants(self, definitions: Mapping[str, Definition]) -> Iterator[Variant]:
+    def _variants(self, definitions: Mapping[str, Definition], ranges: tuple[Range, ...]) -> Iterator[Variant]:
         yield Variant(BASE, BASE, ())
-        yield from chain.from_iterable(map(expand, definitions.values()))
+        for each in definitions.values():
+            yield from expand(each, [span for span in ranges if span.grade in each.grades])
 
     def _every(self) -> Iterator[Run]:
-        for opened, definitions in zip(self.workbooks, self.scenarios, strict=True):
+        for opened, definitions, ranges in zip(self.workbooks, self.scenarios, self.ranges, strict=True):
             settings = opened.economy.settings
-            for variant in self._variants(definitions):
+            for variant in self._variants(definitions, ranges):
                 for name in self.strategies or (settings.strategy,):
                     for chosen in self.target_sets:
                         yield Run(
@@ -49,6 +53,7 @@ class Runs:
                             variant.changes,
                             variant.inputs,
                             self.options,
+                            variant.drawn,
                         )
 
     def __iter__(self) -> Iterator[Run]:
@@ -89,7 +94,7 @@ def plan_runs(
     anything is run.
 
     Raises:
-        InputFault: no such strategy or target set.
+        InputFault: no such strategy or target set, or a scenario draws graded figures and the workbook states no range.
         ValueError: no such shard.
     """
     part, parts = shard
@@ -108,6 +113,7 @@ def plan_runs(
     return Runs(
         tuple(workbooks),
         chosen,
+        tuple(map(ranges_for, workbooks, chosen)),
         tuple(dict.fromkeys(strategies)),
         tuple(dict.fromkeys(target_sets)) or ("",),
         options,

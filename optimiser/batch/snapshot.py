@@ -25,6 +25,7 @@ from optimiser.workbook.consistency import check_sense
 from optimiser.workbook.faults import Collector
 from optimiser.workbook.headers import Table, label_of, locate_all, recognised, skipped
 from optimiser.workbook.read.economy import wanted
+from optimiser.workbook.read.grades import Range, ranges_in
 from optimiser.workbook.read.sheets import build
 from optimiser.workbook.scenarios import Definition
 from optimiser.workbook.schema import ASIDE, READING_AIDS
@@ -75,6 +76,8 @@ class Opened:
     """As it is, no scenario applied."""
     scenarios: Mapping[str, Definition]
     """Of its sheet Scenarios."""
+    ranges: tuple[Range, ...] = ()
+    """Of its sheet Notes on grades."""
 
 
 def source_of_workbook(path: str | Path) -> Opened:
@@ -106,7 +109,8 @@ def _opened(name: str, book: Book) -> Opened:
     economy = _built(tables, collector, name)
     source = Source(name, _digest_of(tables), packed)
     _TABLES.get(source.digest, lambda: tables)
-    return Opened(source, economy, definitions_in(book.grids[titles[0]], tables) if titles else {})
+    definitions = definitions_in(book.grids[titles[0]], tables) if titles else {}
+    return Opened(source, economy, definitions, ranges_in(book))
 
 
 def _is_scenarios(title: str) -> bool:

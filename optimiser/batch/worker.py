@@ -15,6 +15,7 @@ from dataclasses import replace
 from optimiser.batch.measuring import SHARE, YEARS, flat
 from optimiser.batch.run import FAILED, Figure, Options, Outcome, Run
 from optimiser.batch.snapshot import Kept, economy_of
+from optimiser.batch.uncertainty import economy_of_run
 from optimiser.economy.economy import Economy
 from optimiser.errors import InputFault, OptimiserError, SolverFailed, VerificationFailed
 from optimiser.solver import Bases, SolverOptions, Status
@@ -74,7 +75,7 @@ def _learned(run: Run) -> Bases:
 
 
 def _planned(run: Run, bases: Bases | None) -> Outcome:
-    economy = economy_of(run.source, run.changes)
+    economy = economy_of_run(run)
     options = _solver(run.options, bases)
     request = Request(economy, run.target_set, options)
     plan = solve(economy, run.strategy, target_set=run.target_set, options=options)

@@ -1,9 +1,56 @@
-"""Where in a workbook the parts of an economy stand."""
+"""Where in a workbook the parts of an economy stand, and how well its figures are known."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+UNGRADED = ""
+"""The grade of figures that have none."""
+SOURCED, DERIVED, ASSUMED = "sourced", "derived", "assumed"
+
+
+@dataclass(frozen=True)
+class Grades:
+    """How many figures of a workbook are of which grade."""
+
+    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """Sheet to grade to figures; the grade `UNGRADED` is of those that have none.  Empty: nothing is graded."""
+
+    def __bool__(self) -> bool:
+        return bool(self.names)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The grades that occur: sourced, derived, assumed, then any other word."""
+        found = {grade for sheet in self.counts.values() for grade in sheet} - {UNGRADED}
+        known = [grade for grade in (SOURCED, DERIVED, ASSUMED) if grade in found]
+        return (*known, *sorted(found - set(known)))
+
+    def number(self, grade: str) -> int:
+        """Figures of a grade in all sheets."""
+        return sum(sheet.get(grade, 0) for sheet in self.counts.values())
+
+    @property
+    def graded(self) -> int:
+        """Figures that have a grade."""
+        return sum(map(self.number, self.names))
+
+    def share(self, grade: str) -> float:
+        """Part of the figures that have a grade which are of this one; 0 where none has a grade."""
+        return self.number(grade) / self.graded if self.graded else 0.0
+
+    def frame(self) -> pd.DataFrame:
+        """Figures as a table: a row a sheet, a column a grade, the last, `no grade`, of those that have none."""
+        import pandas as pd
+
+        heads = {grade: grade for grade in self.names} | {UNGRADED: "no grade"}
+        rows = [[sheet.get(grade, 0) for grade in heads] for sheet in self.counts.values()]
+        return pd.DataFrame(rows, index=pd.Index(list(self.counts), name="sheet"), columns=list(heads.values()))
 
 
 @dataclass(frozen=True)
@@ -18,6 +65,8 @@ class Origin:
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     blank: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Sheet to the addresses of the cells that hold nothing, in its keyed rows."""
+    grades: Grades = field(default=Grades())
+    """How many of the figures are sourced, derived or assumed, where the workbook says so."""
 
     def cell(self, sheet: str, row: str, column: str) -> str:
         """`Sheet!B4`, as near as it is known: the sheet alone where the row or the column is not."""

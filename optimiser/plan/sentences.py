@@ -10,6 +10,7 @@ import numpy as np
 
 from optimiser.arrays import Floats
 from optimiser.economy.economy import Economy
+from optimiser.economy.origin import UNGRADED
 from optimiser.economy.years import Years
 from optimiser.language.figures import in_words, per_cent
 from optimiser.language.naming import name_of, the
@@ -144,14 +145,19 @@ def _sentence(economy: Economy, row: Row, goal: str) -> str:
 
 
 def path_in_words(values: Floats, years: tuple[str, ...]) -> str:
-    """Where an index ends, and how low it was on the way, in half a sentence."""
+    """Where an index ends, and how low and how high it was on the way, in half a sentence."""
     end, first = float(values[-1]), years[0]
     low = int(np.argmin(values[1:])) + 1
     rate = end ** (1.0 / (len(values) - 1)) - 1.0 if end > 0 else -1.0
     times = f"{in_words(end)} times that of {first} by {years[-1]} ({per_cent(rate, signed=True)} a year)"
-    dips = values[low] < min(1.0, end) - 0.005
-    if dips:
-        return f"falls to {in_words(float(values[low]))} in {years[low]} and comes to {times}"
+    high = int(np.argmax(values))
+    on_the_way = []
+    if values[low] < min(1.0, end) - 0.005:
+        on_the_way.append((low, f"falls to {in_words(float(values[low]))} in {years[low]}"))
+    if values[high] > max(1.0, end) + 0.005:
+        on_the_way.append((high, f"rises to {in_words(float(values[high]))} in {years[high]}"))
+    if on_the_way:
+        return f"{', '.join(words for _, words in sorted(on_the_way))} and comes to {times}"
     return f"{'comes to' if end < 1.005 else 'rises to'} {times}"
 
 
@@ -174,7 +180,8 @@ def growth_in_words(plan: Plan) -> list[str]:
     if plan.growth_rate is not None:
         who = "all households' consumption" if len(plan.economy.households.axis) else "all sectors' output"
         base = plan.economy.years.label(0)
-        words = f"The greatest common growth of {who} is {per_cent(plan.growth_rate, 2)} a year, from {base}"
+        rate = per_cent(plan.growth_rate, 2)
+        words = f"The greatest common growth of {who} that can be had in every year is {rate} a year, from {base}"
         sentences.append(
             f"{words}; the plan keeps {kept:.0%} of it, {per_cent(kept * plan.growth_rate, 2)}."
             if plan.kept_growth is not None
@@ -233,6 +240,18 @@ def checked(plan: Plan) -> list[str]:
     v = plan.verification
     off = f"the worst is off by {v.worst_violation:.1g} of its turnover" if v.worst_violation > 0 else "all agree"
     return [f"Every balance was added up again from the plan: {v.rows_checked:,} rows, {off}."]
+
+
+def how_known(economy: Economy) -> list[str]:
+    """What share of the figures is sourced, derived or assumed; nothing where the workbook does not say."""
+    grades = economy.origin.grades
+    if not grades:
+        return []
+    first, *rest = (f"{grades.share(each):.0%} {each}" for each in grades.names)
+    shares = ", ".join([first.replace(" ", " are ", 1), *rest])
+    without = grades.number(UNGRADED)
+    others = f"{_counted(without, 'figure')} more have no grade" if without else "every figure has a grade"
+    return [f"Of the {grades.graded:,} graded figures that the workbook gives, {shares}; {others}: see Grades."]
 
 
 def trust(plan: Plan, reading: Reading | None) -> list[str]:

@@ -64,7 +64,7 @@ def locate_all(book: Book, collector: Collector) -> dict[str, Table]:
     for title in book.titles:
         sheet = recognised(book.meaning(title))
         if skipped(title):
-            collector.notices.append(f"The sheet {title} was not read, as its name asks.")
+            collector.notices.append(f"The sheet {title} is no part of the economy, as its name asks.")
         elif sheet is None:
             names = [each.name for each in SHEETS]
             otherwise = f"A sheet for notes begins with `Notes` or `#`; the others are: {first_few(names, 40)}."

@@ -20,7 +20,7 @@ from optimiser.workbook.changes import Change, Said
 from optimiser.workbook.columns import Kind
 from optimiser.workbook.faults import Collector, WrongValue, plain, suggestion
 from optimiser.workbook.headers import Table
-from optimiser.workbook.schema import MOST_RUNS
+from optimiser.workbook.schema import EVERY_GRADE, GRADES, MOST_RUNS
 
 Choice: TypeAlias = float | str
 
@@ -51,6 +51,8 @@ class Definition:
     lines: tuple[Line, ...] = ()
     runs: int | None = None
     seed: int = 1
+    grades: tuple[str, ...] = ()
+    """Grades whose figures are drawn within their ranges."""
 
 
 @dataclass
@@ -61,6 +63,7 @@ class _Draft:
     lines: tuple[Line, ...] = ()
     runs: int | None = None
     seed: int | None = None
+    grades: tuple[str, ...] = ()
 
 
 def typed(text: str) -> object:
@@ -100,7 +103,7 @@ def chosen(definitions: Mapping[str, Definition], name: str | None) -> list[Chan
     for each in definitions.values():
         if plain(each.name) != plain(name):
             continue
-        if any(line.choices or line.span for line in each.lines):
+        if each.grades or any(line.choices or line.span for line in each.lines):
             problem = "the scenario is a grid or a sample, and stands for many runs"
             raise InputFault.of("Scenarios", problem, "Plan all of them with `optimiser batch`.", name)
         return [line.change for line in each.lines]
@@ -145,6 +148,11 @@ def _read_row(table: Table, row: int, drafts: dict[str, _Draft], collector: Coll
     if "extends" in said:
         draft.extends += tuple(part.strip() for part in str(said["extends"]).split(";") if part.strip())
         draft.said = Said(table.title, row, table.columns)
+    if "grades" in said:
+        try:
+            draft.grades += _grades(str(said["grades"]))
+        except WrongValue as fault:
+            wrong("grades", fault.problem, fault.remedy)
     for setting in ("runs", "seed"):
         before = getattr(draft, setting)
         if setting in said and before is not None and before != said[setting]:
@@ -152,7 +160,7 @@ def _read_row(table: Table, row: int, drafts: dict[str, _Draft], collector: Coll
         elif setting in said:
             setattr(draft, setting, said[setting])
     missing = [part for part in CHANGE if part not in said]
-    if len(missing) == len(CHANGE) and ({"extends", "runs", "seed"} & set(said)):
+    if len(missing) == len(CHANGE) and ({"extends", "grades", "runs", "seed"} & set(said)):
         return
     for part in missing:
         wrong(part, f"the {part} is missing", "Fill it in; there is no default.")
@@ -164,6 +172,17 @@ def _read_row(table: Table, row: int, drafts: dict[str, _Draft], collector: Coll
         wrong("value", fault.problem, fault.remedy)
         return
     draft.lines += (line,)
+
+
+def _grades(words: str) -> tuple[str, ...]:
+    asked = [plain(each) for each in words.split(";")]
+    if asked == [EVERY_GRADE]:
+        return GRADES
+    for each in asked:
+        if each not in GRADES:
+            known = f"Write {EVERY_GRADE}, or some of {', '.join(GRADES)}, separated by a semicolon."
+            raise WrongValue(f"{each!r} is no grade", suggestion(each, GRADES, known))
+    return tuple(asked)
 
 
 def _line(said: Mapping[str, object], where: Said) -> Line:
@@ -222,6 +241,7 @@ def _resolved(
             return finished.get(name, elsewhere.get(name))
         draft = drafts[name]
         lines: tuple[Line, ...] = ()
+        grades: tuple[str, ...] = ()
         runs, seed = None, None
         for each in draft.extends:
             if plain(each) in (*above, name):
@@ -234,12 +254,14 @@ def _resolved(
             found = resolve(plain(each), (*above, name))
             if found is not None:
                 lines += found.lines
+                grades += found.grades
                 runs, seed = found.runs or runs, found.seed if found.runs else seed
         lines += draft.lines
+        grades = tuple(dict.fromkeys([*grades, *draft.grades]))
         runs, seed = draft.runs or runs, draft.seed if draft.seed is not None else seed
         if whole:
-            _check_together(draft, lines, runs, wrong)
-        finished[name] = Definition(draft.name, lines, runs, 1 if seed is None else seed)
+            _check_together(draft, lines, grades, runs, wrong)
+        finished[name] = Definition(draft.name, lines, runs, 1 if seed is None else seed, grades)
         return finished[name]
 
     for name in drafts:
@@ -250,18 +272,20 @@ def _resolved(
 Say: TypeAlias = Callable[[_Draft, str, object, str, str], None]
 
 
-def _check_together(draft: _Draft, lines: tuple[Line, ...], runs: int | None, say: Say) -> None:
+def _check_together(
+    draft: _Draft, lines: tuple[Line, ...], grades: tuple[str, ...], runs: int | None, say: Say
+) -> None:
     ranges = [line for line in lines if line.span]
-    if ranges and runs is None:
-        said = ranges[0].change.value
+    if (ranges or grades) and runs is None:
+        said = f"ranges ({ranges[0].name}, from {ranges[0].change.value})" if ranges else "grades to be drawn"
         say(
             draft,
             "runs",
             "",
-            f"the scenario has ranges ({ranges[0].name}, from {said}) and no number of runs",
+            f"the scenario has {said} and no number of runs",
             "Say in the column `runs` how many runs are to be drawn.",
         )
-    if runs is not None and not ranges:
+    if runs is not None and not (ranges or grades):
         say(
             draft,
             "runs",

@@ -15,7 +15,7 @@ from optimiser.batch.worker import work
 from optimiser.workbook.cells import book_of
 from optimiser.workbook.examples import EXAMPLES
 
-HEAD = ["scenario", "sheet", "row", "column", "operation", "value", "input", "runs", "seed", "extends"]
+HEAD = ["scenario", "sheet", "row", "column", "operation", "value", "input", "runs", "seed", "extends", "grades"]
 QUICK = Options(findings=False)
 
 GRID = ["grid", "Labour", "workers", "persons", "multiply", "0.98; 1; 1.02; 1.1", "workers"]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from optimiser import Economy, Plan, economy_from_tables, solve
+from optimiser import Economy, Plan, Status, economy_from_tables, solve
 from optimiser.programme.constraints.balances import material_balance
 from optimiser.report.pages.plan import plan_report
 from optimiser.workbook.examples import EXAMPLES
@@ -59,3 +60,33 @@ def test_what_is_unused_is_reported_by_product() -> None:
     worst = int(unused(found)[:, : found.economy.years.plan].max(axis=1).argmax())
     row = shown[found.economy.products.axis.labels[worst]]
     assert row[4:] == pytest.approx(tuple(unused(found)[worst, : found.economy.years.plan]), abs=1e-8)
+
+
+def with_limit(example: str, scenario: str | None = None) -> Economy:
+    """An example that leaves the limit out, with it."""
+    found = economy_from_tables(EXAMPLES[example](), scenario)
+    assert not np.isfinite(found.products.unused_limit).any()
+    return replace(found, products=replace(found.products, unused_limit=np.full(len(found.products.axis), 0.03)))
+
+
+def test_where_the_limit_is_left_out_there_is_a_reason() -> None:
+    """As `docs/examples.md` gives it."""
+    without = solve(economy_from_tables(EXAMPLES["goelro"]()), "proportional")
+    limited = solve(with_limit("goelro"), "proportional")
+    assert limited.share is not None
+    assert without.share is not None
+    told = " ".join((Path(__file__).parents[2] / "docs" / "examples.md").read_text(encoding="utf-8").split())
+    assert (
+        f"limit {limited.share:.0%}".replace("%", " %") + f" of them could be had and not {without.share:.0%}"[:-1]
+        in told
+    )
+    assert solve(with_limit("germany_2015", "dear fuel"), "balanced").status is Status.INFEASIBLE
+    assert solve(with_limit("germany_2015"), "balanced").status is Status.OPTIMAL
+    steel_and_corn = solve(economy_from_tables(EXAMPLES["two_sectors"]()), "superindustrial")
+    assert solve(with_limit("two_sectors"), "superindustrial").objective < 0.9 * steel_and_corn.objective
+
+
+@pytest.mark.parametrize("example", ["first_five_year_plan", "reconstruction"])
+def test_the_other_examples_have_it_for_every_product(example: str) -> None:
+    found = economy_from_tables(EXAMPLES[example]())
+    assert found.products.unused_limit == pytest.approx(0.03)

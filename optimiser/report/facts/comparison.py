@@ -6,7 +6,7 @@ from optimiser.comparison.certainty import SURE, Certainty, certainty_in_words
 from optimiser.comparison.compare import Comparison
 from optimiser.execution.verdict import verdict
 from optimiser.report.facts.execution import execution_facts
-from optimiser.report.facts.plan import Facts, measures_facts
+from optimiser.report.facts.plan import Facts, grades_facts, measures_facts
 
 
 def comparison_facts(comparison: Comparison) -> Facts:
@@ -33,6 +33,7 @@ def comparison_facts(comparison: Comparison) -> Facts:
         else {**execution_facts(comparison.execution), "verdict": list(verdict(comparison.execution))},
         "certainty": None if comparison.certainty is None else _certainty(comparison.certainty),
         "stylised": economy.stylised,
+        "grades": grades_facts(economy),
         "base_year": economy.years.label(0),
         "years": list(economy.years.plan_labels),
     }

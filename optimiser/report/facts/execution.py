@@ -12,7 +12,7 @@ from optimiser.execution.replanning import Gain, Replanned
 from optimiser.execution.sentences import best_share, measured, sentences
 from optimiser.execution.statistics import Estimate
 from optimiser.execution.worth import standings, turns
-from optimiser.report.facts.plan import Facts, by_year
+from optimiser.report.facts.plan import Facts, by_year, grades_facts
 
 PARTS = ("mean", "low", "high")
 
@@ -42,6 +42,7 @@ def execution_facts(execution: Execution) -> Facts:
         "seed": execution.draws.seed,
         "repetitions": execution.draws.repetitions,
         "stylised": execution.economy.stylised,
+        "grades": grades_facts(execution.economy),
         "sentences": list(sentences(execution)),
     }
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from optimiser.arrays import Floats
+from optimiser.economy.economy import Economy
+from optimiser.economy.origin import UNGRADED
 from optimiser.plan.measures import ZERO, Measures, measures
 from optimiser.plan.plan import Plan
 from optimiser.plan.sentences import priced_rows
@@ -37,7 +39,20 @@ def plan_facts(plan: Plan) -> Facts:
         "shadow_prices": shadow_prices(plan) if m else None,
         "verification": verification(plan),
         "stylised": economy.stylised,
+        "grades": grades_facts(economy),
         "sentences": list(plan.sentences),
+    }
+
+
+def grades_facts(economy: Economy) -> Facts | None:
+    """How many figures of the workbook are sourced, derived or assumed; None where it does not say."""
+    known = economy.origin.grades
+    if not known:
+        return None
+    return {
+        "figures": known.graded,
+        "without": known.number(UNGRADED),
+        "grades": {each: {"figures": known.number(each), "share": known.share(each)} for each in known.names},
     }
 
 

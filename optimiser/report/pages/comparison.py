@@ -7,7 +7,7 @@ from collections.abc import Callable
 from optimiser.comparison import sentences
 from optimiser.comparison.certainty import certainty_in_words
 from optimiser.comparison.compare import Comparison
-from optimiser.plan.sentences import asked_of, span, stylised_title
+from optimiser.plan.sentences import asked_of, how_known, span, stylised_title
 from optimiser.report.page import Block, Page, Report, Sentence, bound
 from optimiser.report.pages import argument, comparison_measures, comparison_paths, notes
 from optimiser.report.pages.plan import section, warned
@@ -35,6 +35,7 @@ def comparison_report(comparison: Comparison) -> Report:
     pages += [page for make in PAGES for page in make(side)]
     for name, plan in comparison.plans.items():
         pages += [notes.strategy_page(table, f"{table.name} ({name})") for table in plan.tables]
+    pages += notes.grades(economy)
     pages.append(notes.about(economy, list(comparison.plans.values()), alone=False))
     title = stylised_title(economy)
     return bound(title, _first(comparison, title), pages, economy.origin.path)
@@ -53,6 +54,6 @@ def _first(comparison: Comparison, title: str) -> Page:
     blocks += section("Who gets what, as planned", list(comparison.findings), brief=True)
     blocks += section("What each strategy found", sentences.what_each_found(comparison), brief=True)
     blocks += section("What each was asked", [asked_of(plan) for plan in plans.values()])
-    blocks += section("How far to trust it", [*sentences.checked(comparison), sentences.CAUTION])
+    blocks += section("How far to trust it", [*sentences.checked(comparison), *how_known(economy), sentences.CAUTION])
     meaning = "Who gets what under which plan."
     return Page("Comparison", meaning, tuple(blocks), f"{title}: strategies compared")

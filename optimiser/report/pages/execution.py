@@ -12,7 +12,7 @@ from optimiser.execution.feedback import feedback_in_words
 from optimiser.execution.remaining import Feedback
 from optimiser.execution.sentences import best_share, measured, sentences
 from optimiser.execution.statistics import Estimate
-from optimiser.plan.sentences import span, stylised_title
+from optimiser.plan.sentences import how_known, span, stylised_title
 from optimiser.report.page import (
     HEADER,
     Block,
@@ -44,12 +44,14 @@ def execution_report(execution: Execution) -> Report:
     """The report on what came of several strategies, with the same luck."""
     economy = execution.economy
     pages = [page for make in PAGES for page in make(execution)]
+    pages += notes.grades(economy)
     pages.append(notes.about(economy, []))
     title = stylised_title(economy)
     draws = execution.draws
     words = f"Carried out in {span(economy.years)}, {draws.repetitions:,} times, chance starting from {draws.seed}."
     blocks: list[Block] = [Sentence(words, "big"), *warned(economy)]
     blocks += section("What came of it", list(sentences(execution)), brief=True)
+    blocks += section("How far to trust it", how_known(economy))
     first = Page("Execution", "What came of plans and demands.", tuple(blocks), f"{title}: carried out")
     return bound(title, first, pages, economy.origin.path)
 

@@ -1,4 +1,4 @@
-"""Pages about the report itself: a strategy's own tables, defaults that were applied, and what all of it means."""
+"""Pages about the report itself: a strategy's own tables, defaults, how figures are known, what all of it means."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from optimiser.economy.economy import Economy
+from optimiser.economy.origin import UNGRADED
 from optimiser.plan import plan as plans_of
 from optimiser.plan.plan import Plan
 from optimiser.plan.sentences import rule_in_words
@@ -81,6 +82,25 @@ def defaults(reading: Reading) -> Page:
     return Page("Defaults", meaning, tuple(blocks))
 
 
+def grades(economy: Economy) -> list[Page]:
+    """How many figures of each sheet are sourced, derived or assumed, where the workbook says so."""
+    known = economy.origin.grades
+    if not known:
+        return []
+    shown = (*known.names, *([UNGRADED] if known.number(UNGRADED) else []))
+    rows: list[tuple[object, ...]] = [
+        (sheet, *(counts.get(each, 0) for each in shown)) for sheet, counts in known.counts.items()
+    ]
+    rows.append(("all sheets", *map(known.number, shown)))
+    columns = (Column("sheet", width=24.0), *(Column(each or "no grade", "figures") for each in shown))
+    shares = Table(
+        (Column("grade", width=24.0), Column("figures"), Column("share of the graded", format=Format.SHARE)),
+        tuple((each, known.number(each), known.share(each)) for each in known.names),
+    )
+    blocks: list[Block] = [*map(Sentence, _GRADES), shares, Heading("By sheet"), Table(columns, tuple(rows))]
+    return [Page("Grades", "How many of the figures are sourced, derived or assumed.", tuple(blocks))]
+
+
 def about(economy: Economy, plans: Sequence[Plan], *, alone: bool = True) -> Page:
     """Source, units, versions, the rules of the plans, and what shadow prices mean."""
     years = economy.years
@@ -123,6 +143,13 @@ def about(economy: Economy, plans: Sequence[Plan], *, alone: bool = True) -> Pag
     meaning = "Where the figures come from, in which units they are, and what shadow prices mean."
     return Page("About", meaning, tuple(blocks))
 
+
+_GRADES = (
+    "A sourced figure is one that a source names; a derived one follows from others by a rule; an assumed one is a "
+    "guess at a size. Which is which the sheet Notes on grades of the workbook says, with sources and ranges.",
+    "Every number in the workbook counts once, in all target sets; settings of the plan, weights and scenarios do not, "
+    "nor does what nobody gave. A figure that a scenario or an option has changed has no grade.",
+)
 
 _UNITS = (
     "Every product, sector, pool and resource has the unit the workbook gives it; each line of a table names its unit. "

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from optimiser.economy.economy import Economy
 from optimiser.plan import sentences
+from optimiser.plan.last_year import last_year_in_words
 from optimiser.plan.measures import ZERO, Measures, measures
 from optimiser.plan.plan import Plan
 from optimiser.plan.sentences import priced_rows, stylised_title
@@ -44,6 +45,7 @@ def plan_report(plan: Plan, reading: Reading | None = None) -> Report:
     pages += [notes.strategy_page(table) for table in plan.tables]
     if reading is not None:
         pages.append(notes.defaults(reading))
+    pages += notes.grades(plan.economy)
     pages.append(notes.about(plan.economy, [plan]))
     title = stylised_title(plan.economy)
     return bound(title, _first(plan, m, reading, title), pages, plan.economy.origin.path)
@@ -62,6 +64,7 @@ def _first(plan: Plan, m: Measures | None, reading: Reading | None, title: str) 
     found = [*plan.sentences, *sentences.growth_in_words(plan)]
     if m is not None:
         found += sentences.consumption_in_words(plan.economy, m) + sentences.industry_in_words(plan.economy, m)
+        found += last_year_in_words(plan, m)
     blocks += section("What came out", found, brief=True)
     if m is None and plan.share is not None:
         blocks.append(Sentence(sentences.ASK_FOR_LESS))
@@ -79,7 +82,7 @@ def _first(plan: Plan, m: Measures | None, reading: Reading | None, title: str) 
             blocks += section("What holds it back most", [nothing])
     checked = sentences.checked(plan)
     trust = [Sentence(each, brief=True) for each in checked] + [
-        Sentence(each) for each in sentences.trust(plan, reading)
+        Sentence(each) for each in [*sentences.how_known(plan.economy), *sentences.trust(plan, reading)]
     ]
     blocks += [Heading("How far to trust it"), *trust] if trust else []
     chart = headline_chart(m, table) if m is not None and table is not None else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from optimiser.economy.economy import Economy
@@ -14,6 +14,7 @@ from optimiser.workbook.changes import Change
 from optimiser.workbook.columns import Layout
 from optimiser.workbook.consistency import check_sense
 from optimiser.workbook.faults import AppliedDefault, Collector, plain
+from optimiser.workbook.graded import graded_in, grades_of, is_grades
 from optimiser.workbook.headers import locate_all, recognised, skipped
 from optimiser.workbook.read.sheets import build
 from optimiser.workbook.scenarios import Definition, chosen, definitions_of
@@ -86,6 +87,8 @@ def economy_from_tables(tables: Tables, scenario: str | None = None, changes: It
 
 def wanted(title: str) -> bool:
     """Whether a sheet is read, by its name or the one it had in an older version of the format."""
+    if is_grades(title):
+        return True
     sheet = recognised(OLD_SHEETS.get(plain(title), title))
     return sheet is not None and sheet.layout is not Layout.OTHER and not skipped(title)
 
@@ -115,7 +118,9 @@ def examine(book: Book, scenario: str | None = None, changes: Iterable[Change] =
         scenarios = definitions_of(tables.get("Scenarios"), tables, collector)
         asked, found = _asked(scenarios, scenario)
         changing.apply([*asked, *changes], tables, collector)
+        grades = grades_of(graded_in(book), tables, collector.changed)
         economy = build(tables, collector, book.path)
+        economy = replace(economy, origin=replace(economy.origin, grades=grades))
         found += check_sense(economy)
     except InputFault as fault:
         found += fault.faults

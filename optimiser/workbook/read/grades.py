@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from optimiser.errors import InputFault
-from optimiser.workbook.cells import open_book
+from optimiser.workbook.cells import Book, open_book
 from optimiser.workbook.changes import Change
-from optimiser.workbook.faults import plain
+from optimiser.workbook.graded import SHEET, WHERE, graded_in, is_grades
 from optimiser.workbook.read.economy import read_workbook
 
-SHEET = "Notes on grades"
-HEADER = ("sheet", "row", "column", "times at least", "times at most")
+HEADER = (*WHERE, "times at least", "times at most")
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,8 @@ class Range:
     column: str
     low: float
     high: float
+    grade: str = ""
+    """How they are known; empty where that is not stated."""
 
     def drawn(self, random: np.random.Generator) -> Change:
         """All of them times one factor, whose logarithm is uniform on the range."""
@@ -43,27 +45,23 @@ def ranges_of(path: str | Path) -> tuple[Range, ...]:
     Raises:
         InputFault: the workbook has no sheet of grades, or no range is on it.
     """
-    book = open_book(Path(path), lambda title: plain(title) == plain(SHEET))
-    found: list[Range] = []
-    for grid in book.grids.values():
-        rows = [list(row) for row in grid.rows]
-        names = [str(each).strip().lower() for each in rows[0]] if rows else []
-        if any(each not in names for each in HEADER):
-            continue
-        places = [names.index(each) for each in HEADER]
-        for row in rows[1:]:
-            cells = [row[place] if place < len(row) else None for place in places]
-            *where, low, high = cells
-            if isinstance(low, int | float) and isinstance(high, int | float) and 0.0 < low <= high:
-                sheet, name, column = (str(each) for each in where)
-                found.append(Range(sheet, name, column, float(low), float(high)))
+    found = ranges_in(open_book(Path(path), is_grades))
     if not found:
         raise InputFault.of(
             SHEET,
             "no ranges of the figures are stated, from which draws could be made",
             f"Add a sheet with the columns {', '.join(HEADER)}",
         )
-    return tuple(found)
+    return found
+
+
+def ranges_in(book: Book) -> tuple[Range, ...]:
+    """The graded figures of a book that have a range; none where no range is stated."""
+    return tuple(
+        Range(each.sheet, each.row, each.column, each.low, each.high, each.grade)
+        for each in graded_in(book)
+        if each.low is not None and each.high is not None and 0.0 < each.low <= each.high
+    )
 
 
 def deviations(ranges: tuple[Range, ...]) -> dict[str, float]:
@@ -81,16 +79,23 @@ def draw(ranges: tuple[Range, ...], seed: int, number: int) -> list[Change]:
 
 
 def legal(path: str | Path, ranges: tuple[Range, ...]) -> tuple[tuple[Range, ...], tuple[Range, ...]]:
-    """The ranges that leave all their cells legal, and those that cannot be drawn from: whole numbers, bounds.
+    """The ranges that leave all their cells legal, and those that cannot be drawn from: whole numbers, bounds."""
 
-    Raises:
-        InputFault: the workbook has faults of its own.
-    """
+    def read(changes: Sequence[Change]) -> object:
+        return read_workbook(path, changes=changes)
+
+    return legal_for(read, ranges)
+
+
+def legal_for(
+    read: Callable[[Sequence[Change]], object], ranges: tuple[Range, ...]
+) -> tuple[tuple[Range, ...], tuple[Range, ...]]:
+    """As `legal`, for anything that `read` makes an economy of, with changes, or raises the faults of."""
     kept = list(ranges)
     for part in (0.0, 1.0, 0.3):
         while True:
             changes = [each.at(part) for each in kept]
-            faults = _faults(path, changes)
+            faults = _faults(read, changes)
             wrong = [any(str(change) in words for words in faults) for change in changes]
             if not any(wrong):
                 break
@@ -98,9 +103,9 @@ def legal(path: str | Path, ranges: tuple[Range, ...]) -> tuple[tuple[Range, ...
     return tuple(kept), tuple(each for each in ranges if each not in kept)
 
 
-def _faults(path: str | Path, changes: list[Change]) -> list[str]:
+def _faults(read: Callable[[Sequence[Change]], object], changes: Sequence[Change]) -> list[str]:
     try:
-        read_workbook(path, changes=changes)
+        read(changes)
     except InputFault as fault:
         return [str(each) for each in fault.faults]
     return []

@@ -11,7 +11,9 @@ from optimiser.workbook.schema.makers import AFTER as AFTER
 from optimiser.workbook.schema.makers import ASIDE as ASIDE
 from optimiser.workbook.schema.makers import BASE_TRADE as BASE_TRADE
 from optimiser.workbook.schema.makers import CAPACITY_UNIT as CAPACITY_UNIT
+from optimiser.workbook.schema.makers import EVERY_GRADE as EVERY_GRADE
 from optimiser.workbook.schema.makers import FORMAT_VERSION as FORMAT_VERSION
+from optimiser.workbook.schema.makers import GRADES as GRADES
 from optimiser.workbook.schema.makers import LAG as LAG
 from optimiser.workbook.schema.makers import LARGEST as LARGEST
 from optimiser.workbook.schema.makers import MOST_GESTATION as MOST_GESTATION

@@ -100,6 +100,11 @@ SHEETS: tuple[Sheet, ...] = (
             Column("value", Kind.FREE, "With what; a list 0.9; 1; 1.1 makes a grid, a range 0.8 .. 1.2 a sample."),
             text("input", "A name for what is changed; rows of one name share one choice."),
             text("extends", "Other scenarios, separated by ;, whose changes come first."),
+            text(
+                "grades",
+                "Grades whose figures are drawn within the ranges of the sheet Notes on grades: all, or some of "
+                "sourced, derived and assumed, separated by ;.",
+            ),
             whole("runs", "Runs of a sample.", "runs", OPTIONAL, 1, MOST_RUNS),
             whole("seed", "What the random numbers of a sample start from.", "", Derived("1"), 0, 2**53),
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+from optimiser.economy.origin import ASSUMED, DERIVED, SOURCED
 from optimiser.workbook.columns import ANY, GROWTH, NONNEGATIVE, REQUIRED, Bounds, Column, Derived, Kind
 
 FORMAT_VERSION = 1
@@ -39,6 +40,8 @@ OBJECTIVE_VARIABLES = (
     "debt",
     "employment",
 )
+GRADES = (SOURCED, DERIVED, ASSUMED)
+EVERY_GRADE = "all"
 OPERATIONS = ("set", "multiply", "add")
 
 UNIT = "product units"

@@ -1,0 +1,135 @@
+"""What a reader of the last year would take for an accident is said, with the rule that asks for it, and only then."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from reports import plan
+
+from optimiser.economy.economy import Terminal
+from optimiser.plan.last_year import last_year_in_words, leaps
+from optimiser.plan.measures import measures
+from optimiser.plan.plan import Plan
+from optimiser.plan.sentences import path_in_words
+from optimiser.report.pages.plan import plan_report
+from optimiser.report.writers.text import printed
+
+YEARS = ("0", "1", "2", "3", "4")
+
+
+def said(of: Plan) -> dict[str, str]:
+    """The sentences by what they are about."""
+    about = {"alone": "leaps", "More capacity": "idle", "Begun": "afterwards", "Little": "building"}
+    return {
+        name: words
+        for words in last_year_in_words(of, measures(of))
+        for mark, name in about.items()
+        if mark in words.partition(":")[0]
+    }
+
+
+@pytest.mark.quick
+def test_a_leap_is_more_than_a_tenth_and_more_than_twice_any_year_before() -> None:
+    output = np.array(
+        [
+            [1.0, 1.1, 1.2, 1.3, 1.4],
+            [1.0, 1.05, 1.1, 1.15, 1.4],
+            [1.0, 1.01, 1.02, 1.03, 1.1],
+            [1.0, 1.3, 1.3, 1.3, 2.0],
+            [1.0, 0.9, 0.8, 0.8, 2.0],
+            [0.0, 0.0, 0.0, 0.0, 2.0],
+        ]
+    )
+    assert leaps(output) == [4, 1], "even growth, small growth, growth before, and what did not exist are no leaps"
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ([1.0, 1.1, 1.2, 1.3, 1.4], "rises to 1.4 times"),
+        ([1.0, 0.9, 1.2, 1.3, 1.4], "falls to 0.9 in 1 and comes to 1.4 times"),
+        ([1.0, 1.1, 1.2, 1.5, 1.4], "rises to 1.5 in 3 and comes to 1.4 times"),
+        ([1.0, 0.9, 1.2, 1.5, 1.4], "falls to 0.9 in 1, rises to 1.5 in 3 and comes to 1.4 times"),
+        ([1.0, 1.2, 0.8, 0.85, 0.9], "rises to 1.2 in 1, falls to 0.8 in 2 and comes to 0.9 times"),
+        ([1.0, 0.95, 0.93, 0.92, 0.9], "comes to 0.9 times"),
+        ([1.0, 1.1, 1.2, 1.403, 1.4], "rises to 1.4 times"),
+    ],
+)
+def test_where_a_path_was_highest_and_lowest_is_said(path: list[float], words: str) -> None:
+    assert path_in_words(np.array(path), YEARS).startswith(words)
+
+
+def test_the_leap_of_electricity_is_what_the_targets_of_the_last_year_ask_for() -> None:
+    found = plan("five", "balanced")
+    words = said(found)["leaps"]
+    place = found.economy.sectors.axis.position["ELE"]
+    output = measures(found).output[place]
+    assert f"electricity grows by {output[-1] / output[-2] - 1:.0%} in 1932/33 alone" in words
+    (asked,) = (each for each in found.guarantees if each.variable == "output" and each.index == place)
+    assert asked.year == 5
+    assert output[-1] == pytest.approx(asked.value, rel=1e-6)
+    assert output[-1] > 2.0 * output[-2], "as docs/examples.md says of electricity"
+    assert "leaps" not in said(replace(found, guarantees=()))
+    before = replace(asked, year=4)
+    assert "electricity" not in said(replace(found, guarantees=(*found.guarantees, before))).get("leaps", "")
+    less = replace(asked, value=0.9 * asked.value)
+    others = tuple(each for each in found.guarantees if each is not asked)
+    assert "electricity" not in said(replace(found, guarantees=(*others, less))).get("leaps", "")
+    assert words in list(printed(plan_report(found)))
+
+
+def test_capacity_that_nobody_uses_is_named_with_its_use() -> None:
+    found = plan("five", "balanced")
+    economy, m = found.economy, measures(found)
+    place = economy.sectors.axis.position["BLD"]
+    used = m.output[place, -1] / m.capacity[place, -1]
+    assert used < 0.5
+    grown = m.capacity[place, -1] / economy.sectors.capacity[place]
+    assert f"construction ({grown:.3g} times as much as in 1927/28, {used:.0%} of it used)" in said(found)["idle"]
+    assert "idle" not in said(plan("five", "superindustrial"))
+    unused = said(plan("five", "war"))["idle"]
+    assert "machine-building" in unused
+    assert "construction" not in unused, "what was there already was not built"
+
+
+def test_works_for_after_the_plan_that_nothing_limits_are_named() -> None:
+    found = plan("five", "maximum")
+    economy = found.economy
+    words = said(found)["afterwards"]
+    (oil,) = (n for n, each in enumerate(economy.projects.axis.labels) if each == "OIL new")
+    begun = found.quantities.starts[oil, 5]
+    assert f"{begun:.3g} Mt of oil ({begun / 11.832:.3g} times the base year's)" in words
+    told = " ".join((Path(__file__).parents[2] / "docs" / "examples.md").read_text(encoding="utf-8").split())
+    assert f"under `maximum` oil wells of {begun // 11.832:.0f} times the capacity" in told
+    assert "construction" not in words, "what is ready in the year after is held by the absorptive limit"
+    limits = np.array(economy.projects.year_limit)
+    limits[oil] = 1e6
+    held = replace(found, economy=replace(economy, projects=replace(economy.projects, year_limit=limits)))
+    assert "oil" not in said(held).get("afterwards", "")
+    assert "afterwards" not in said(plan("five", "consumption"))
+
+
+def test_where_little_is_built_at_the_end_it_is_said_why() -> None:
+    found = plan("five", "consumption")
+    share = measures(found).investment_share
+    assert share is not None
+    assert share[-1] < 0.5 * share[1]
+    assert "no more capacity has to be left than there was at the start" in said(found)["building"]
+    nothing = replace(found, economy=replace(found.economy, terminal=Terminal.NONE))
+    assert "nothing is asked of what is left" in said(nothing)["building"]
+    assert "building" not in said(replace(found, growth_asked=0.02)), "then more is asked of the end"
+    capital = found.variables.capacity.over(np.arange(1, 6)).affine().total()
+    counted = replace(found, programme=found.programme.maximising(capital))
+    assert "building" not in said(counted), "a goal that counts capital is no reason"
+    assert "building" not in said(plan("five", "balanced"))
+
+
+@pytest.mark.quick
+def test_a_plan_of_one_year_has_no_last_year() -> None:
+    found = plan("two", "balanced")
+    one = replace(found.economy, years=replace(found.economy.years, plan=1))
+    assert last_year_in_words(replace(found, economy=one), measures(found)) == []
