@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
 
 from optimiser.report.page import Flows
 from optimiser.report.patterns import by_magnitude
@@ -13,9 +14,12 @@ NAMES, FIGURES, BAR, GAP = 190.0, 46.0, 10.0, 5.0
 LEAST, TALL = 14.0, 20.0
 """Height of the place of a thing, at least and on an average."""
 LEFT, RIGHT = NAMES + FIGURES, WIDTH - NAMES - FIGURES
+START, MIDDLE, END = LEFT + BAR, WIDTH / 2.0, RIGHT - BAR
 
-Through = Mapping[str, Sequence[float]]
+Through: TypeAlias = Mapping[str, Sequence[float]]
 """What goes through a thing, by time."""
+Ends: TypeAlias = tuple[str, str]
+"""From what to what."""
 
 
 def draw(flows: Flows) -> str:
@@ -32,7 +36,7 @@ def draw(flows: Flows) -> str:
     shown, last = by_magnitude(each for row in amounts for each in row).shown, len(times) - 1
     layers = "".join(
         f'<g class="time{" on" if place == last else ""}">'
-        f"{_bands(ends, [row[place] for row in amounts], tops, scale, lambda value: f'{shown(value)} {flows.unit}')}"
+        f"{_bands(ends, [row[place] for row in amounts], tops, scale, shown)}"
         f"{_bars(sides, tops, place, scale, shown)}</g>"
         for place in range(len(times))
     )
@@ -55,9 +59,7 @@ def _through(ends: Sequence[str], amounts: Sequence[Sequence[float]]) -> Through
     return found
 
 
-def _untangled(
-    ends: Sequence[tuple[str, str]], amounts: Sequence[Sequence[float]], sides: Sequence[Through]
-) -> Through:
+def _untangled(ends: Sequence[Ends], amounts: Sequence[Sequence[float]], sides: Sequence[Through]) -> Through:
     """The right side in the order of where its flows come from on the left, on an average by amount."""
     places = {name: place for place, name in enumerate(sides[0])}
     weighed = dict.fromkeys(sides[1], 0.0)
@@ -93,39 +95,41 @@ def _bars(
     """The things at a time: a bar and a figure each."""
     parts = []
     for side, (start, at, anchor) in enumerate(((LEFT, LEFT - 5.0, "end"), (RIGHT - BAR, RIGHT + 5.0, "start"))):
+        bars, figures = [], []
         for place, (name, through) in enumerate(sides[side].items()):
-            top, colour = tops[side][name], f"k{place % COLOURS}" if side == 0 else "end"
-            bar = f'x="{start:g}" y="{top:.1f}" width="{BAR:g}" height="{max(through[time] * scale, 0.5):.1f}"'
-            parts.append(f'<rect class="fill {colour}" {bar}/>{text(at, top + 11.0, shown(through[time]), anchor)}')
+            top, colour, tall = tops[side][name], f"k{place % COLOURS}" if side == 0 else "end", through[time] * scale
+            bars.append(
+                f'<path class="fill {colour}" d="M{start:g} {top:.1f}h{BAR:g}v{max(tall, 0.5):.1f}h-{BAR:g}Z"/>'
+            )
+            figures.append(f'<text y="{top + 11.0:.1f}">{shown(through[time])}</text>')
+        parts.append(f'{"".join(bars)}<g transform="translate({at:g})" text-anchor="{anchor}">{"".join(figures)}</g>')
     return "".join(parts)
 
 
 def _bands(
-    ends: Sequence[tuple[str, str]],
+    ends: Sequence[Ends],
     amounts: Sequence[float],
     tops: Sequence[Mapping[str, float]],
     scale: float,
     said: Callable[[float], str],
 ) -> str:
     """The flows of a time, as thick as they are great; at both ends one below the other."""
-    colours = {name: place % COLOURS for place, name in enumerate(tops[0])}
-    at: list[dict[tuple[str, str], float]] = [{}, {}]
+    at: list[dict[Ends, float]] = [{}, {}]
     for side in (0, 1):
-        # one below the other in the order of their other ends, so that they cross as little as may be
+        # in the order of their other ends, so that they cross as little as may be
         down, far = dict(tops[side]), tops[1 - side]
         for both, amount in sorted(zip(ends, amounts, strict=True), key=lambda each: far[each[0][1 - side]]):
             at[side][both] = down[both[side]] + amount * scale / 2.0
             down[both[side]] += amount * scale
-    start, end = LEFT + BAR, RIGHT - BAR
-    middle = (start + end) / 2.0
-    parts = []
+    bands: dict[str, list[str]] = {name: [] for name in tops[0]}
     for both, amount in zip(ends, amounts, strict=True):
-        thick = amount * scale
-        y = [each[both] for each in at]
-        if thick > 0.0:
-            parts.append(
-                f'<path class="k{colours[both[0]]}" stroke-width="{max(thick, 0.6):.1f}" '
-                f'd="M{start:g} {y[0]:.1f}C{middle:g} {y[0]:.1f} {middle:g} {y[1]:.1f} {end:g} {y[1]:.1f}">'
-                f"{titled(f'{both[0]} → {both[1]}: {said(amount)}')}</path>"
-            )
-    return f'<g class="bands">{"".join(parts)}</g>'
+        if amount > 0.0:
+            y, end = at[0][both], at[1][both]
+            line = f"M{START:g} {y:.1f}C{MIDDLE:g} {y:.1f} {MIDDLE:g} {end:.1f} {END:g} {end:.1f}"
+            told = titled(f"{both[0]} → {both[1]}: {said(amount)}")
+            bands[both[0]].append(f'<path d="{line}" stroke-width="{max(amount * scale, 0.6):.1f}">{told}</path>')
+    return "".join(
+        f'<g class="bands k{place % COLOURS}">{"".join(drawn)}</g>'
+        for place, drawn in enumerate(bands.values())
+        if drawn
+    )
