@@ -106,6 +106,13 @@ def priced_rows(plan: Plan, least: float) -> list[Row]:
     return sorted(found, key=lambda each: (each.kind in last, -each.comparable))
 
 
+def unit_explained(plan: Plan) -> str:
+    """What the unit is that shadow prices are counted in, and what they are a price of."""
+    goal = plan.criterion
+    point = " An index point is as much as one household consumes in the base year." if "index" in goal.unit else ""
+    return f"Counted in {goal.unit}: {goal.goal}.{point} {NEXT_TO_NO_CHANGE}"
+
+
 def holds_back(plan: Plan, rows: list[Row], most: int = 3) -> list[str]:
     """The rows that hold the plan back most, in words: no rule and nothing it is about twice.
 
@@ -180,13 +187,12 @@ def growth_in_words(plan: Plan) -> list[str]:
     if plan.growth_rate is not None:
         who = "all households' consumption" if len(plan.economy.households.axis) else "all sectors' output"
         base = plan.economy.years.label(0)
-        rate = per_cent(plan.growth_rate, 2)
-        words = f"The greatest common growth of {who} that can be had in every year is {rate} a year, from {base}"
-        sentences.append(
-            f"{words}; the plan keeps {kept:.0%} of it, {per_cent(kept * plan.growth_rate, 2)}."
-            if plan.kept_growth is not None
-            else f"{words}."
-        )
+        greatest = f"{per_cent(plan.growth_rate, 2)} a year"
+        words = f"The greatest common growth of {who} that can be had in every year is {greatest}, from {base}."
+        if plan.kept_growth is not None:
+            keeps = f"grows together by at least {per_cent(kept * plan.growth_rate, 2)} a year from {base}"
+            words = f"{_capital(who)} {keeps}; the greatest possible is {greatest}, of which the plan keeps {kept:.0%}."
+        sentences.append(words)
     if plan.share is not None and not plan.sentences:
         targets = f"the targets {plan.target_set!r}" if plan.target_set else "the goals"
         what = plan.criterion.share_of or targets

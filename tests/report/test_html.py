@@ -14,7 +14,22 @@ from reports import EXAMPLES, plan, reading, renamed
 
 from optimiser.cli.main import cli
 from optimiser.economy.random import synthetic_economy
-from optimiser.report.page import Cells, Chart, Column, Format, Heading, Page, Report, Scaling, Sentence, Series, Table
+from optimiser.report.page import (
+    Cells,
+    Chart,
+    Column,
+    Flows,
+    Format,
+    Graph,
+    Heading,
+    Page,
+    Report,
+    Scaling,
+    Schedule,
+    Sentence,
+    Series,
+    Table,
+)
 from optimiser.report.pages.plan import plan_report
 from optimiser.report.reports import write_pages, write_report
 from optimiser.report.writers.html_charts import Axis, draw
@@ -89,7 +104,8 @@ def test_it_has_every_page_of_the_report(written: tuple[str, Parsed]) -> None:
     assert links == places | {"main"}
     tables = [table for each in report.pages for table in each.tables]
     assert sum(tag == "table" for tag, _ in parsed.elements) == len(tables)
-    charts = sum(isinstance(block, Chart) for each in report.pages for block in each.blocks)
+    pictures = (Chart, Flows, Schedule, Graph)
+    charts = sum(isinstance(block, pictures) for each in report.pages for block in each.blocks)
     assert sum(tag == "figure" for tag, _ in parsed.elements) == charts
     said = " ".join(parsed.words)
     assert f"{plan('five', 'balanced').growth_rate:.2%}" in said
@@ -127,7 +143,7 @@ def test_names_are_never_markup(name: str, tmp_path: Path) -> None:
     assert {tag for tag, _ in parsed.elements} <= {
         *("html", "head", "meta", "title", "style", "script", "body", "a", "header", "h1", "nav", "ul", "li", "main"),
         *("section", "h2", "h3", "p", "dl", "dt", "dd", "div", "table", "thead", "tbody", "tr", "th", "td"),
-        *("figure", "figcaption", "svg", "g", "path", "rect", "circle", "text"),
+        *("figure", "figcaption", "svg", "g", "path", "rect", "circle", "text", "label", "input", "span"),
     }
     assert sum(tag == "script" for tag, _ in parsed.elements) == 1
     assert any(name in each for each in parsed.words)

@@ -20,19 +20,24 @@ from optimiser.execution.sentences import (
     reference_of,
     spread,
 )
-from optimiser.execution.verdict import delivered, verdict
+from optimiser.execution.verdict import verdict
 from optimiser.execution.worth import worth_in_words
 from optimiser.report.page import Block, Column, Format, Heading, Page, Scale, Sentence, Table
 from optimiser.report.pages import execution as carried_out
 from optimiser.report.pages.plan import section
+from optimiser.report.pages.told_and_made import told_and_made
 from optimiser.report.pages.worth import worth
 
+MOST_SAID = 3
+"""Of the verdict on the first page; the rest stands below."""
 
-def first(execution: Execution) -> list[Block]:
-    """The argument: demanded, planned, executed and reported; gains, costs; giants; shortages; the verdict."""
+
+def first(execution: Execution) -> tuple[list[Block], list[Block]]:
+    """The argument: demanded, planned, executed and reported, and the verdict; and further gains, costs, shortages."""
     outcomes = execution.outcomes.values()
-    blocks: list[Block] = [*_told_and_made(execution), *_measures(execution)]
-    blocks += section("Who was right about what", list(verdict(execution)), brief=True)
+    said = list(verdict(execution))
+    short = [*told_and_made(execution), *section("Who was right about what", said[:MOST_SAID], brief=True)]
+    blocks = [*section("Who else was right about what", said[MOST_SAID:], brief=True), *_measures(execution)]
     blocks += (
         section("How much ambition is best", list(ambition(execution.curve)), brief=True) if execution.curve else []
     )
@@ -43,7 +48,7 @@ def first(execution: Execution) -> list[Block]:
     )
     blocks += section("How the first shortage spread", [spread(each) for each in outcomes if each.chain])
     blocks += section("Whether it was planning", [foretold(each) for each in outcomes if _has_growth(each)])
-    return [*blocks, Sentence(assumed(execution), brief=True)]
+    return [*short, Sentence(assumed(execution), brief=True)], blocks
 
 
 def pages(execution: Execution) -> list[Page]:
@@ -59,33 +64,6 @@ def pages(execution: Execution) -> list[Page]:
         carried_out.shortages,
     )
     return [*industry, *(page for make in makers for page in make(execution))]
-
-
-def _told_and_made(execution: Execution) -> list[Block]:
-    """Industrial output of the last year: demanded, planned, executed with its interval, reported."""
-    rows = []
-    for name, each in execution.rows.items():
-        if each.industry is None or each.industry_told is None or each.industry_reported is None:
-            continue
-        told, part = float(each.industry_told[-1]), delivered(each)
-        planned = told if each.demanded.feasible else None
-        made, reported = each.industry.at(-1), float(each.industry_reported.mean[-1])
-        rows.append((name, told, planned, *made, reported, None if part is None else part[0]))
-    if not rows:
-        return []
-    economy = execution.economy
-    columns = (
-        Column("strategy"),
-        Column("demanded", format=Format.INDEX),
-        Column("planned", format=Format.INDEX, meaning="Blank: no plan can give what is demanded."),
-        *(Column(f"executed, {part}", format=Format.INDEX) for part in carried_out.INTERVAL),
-        Column("reported", format=Format.INDEX),
-        Column("of the growth demanded", format=Format.SHARE),
-    )
-    end, start = economy.years.plan_labels[-1], economy.years.label(0)
-    heading = f"Industrial output in {end}, {start} = 1: demanded, planned, executed, reported"
-    words = f"{carried_out.INTERVALS} Planned is blank where no plan can give what is demanded."
-    return [Heading(heading), Table(columns, tuple(rows)), Sentence(words, "note")]
 
 
 def _measures(execution: Execution) -> list[Block]:

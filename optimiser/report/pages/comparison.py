@@ -8,8 +8,9 @@ from optimiser.comparison import sentences
 from optimiser.comparison.certainty import certainty_in_words
 from optimiser.comparison.compare import Comparison
 from optimiser.plan.sentences import asked_of, how_known, span, stylised_title
-from optimiser.report.page import Block, Page, Report, Sentence, bound
+from optimiser.report.page import Block, Heading, Page, Report, Sentence, bound
 from optimiser.report.pages import argument, comparison_measures, comparison_paths, notes
+from optimiser.report.pages.headline import headlines_compared
 from optimiser.report.pages.plan import section, warned
 from optimiser.report.pages.side import Side
 
@@ -27,6 +28,10 @@ PAGES: tuple[Callable[[Side], list[Page]], ...] = (
 """What makes the pages of a comparison, in their order; each makes none where it has nothing to say."""
 
 
+MOST_FINDINGS = 5
+"""On the first page; the others stand below."""
+
+
 def comparison_report(comparison: Comparison) -> Report:
     """The report on strategies side by side: measures, paths, the frontier, every strategy's own tables."""
     economy, side = comparison.economy, Side(comparison)
@@ -38,22 +43,32 @@ def comparison_report(comparison: Comparison) -> Report:
     pages += notes.grades(economy)
     pages.append(notes.about(economy, list(comparison.plans.values()), alone=False))
     title = stylised_title(economy)
-    return bound(title, _first(comparison, title), pages, economy.origin.path)
+    first, further = _first(side, title)
+    return bound(title, first, pages, economy.origin.path, further=further)
 
 
-def _first(comparison: Comparison, title: str) -> Page:
+def _first(side: Side, title: str) -> tuple[Page, list[Block]]:
+    """What every plan comes to, in a table and a few sentences; and what else there is to say."""
+    comparison = side.comparison
     economy, plans = comparison.economy, comparison.plans
     words = f"Plans for {span(economy.years)}, under: {', '.join(plans)}."
     blocks: list[Block] = [Sentence(words, "big"), *warned(economy)]
+    table = headlines_compared(side)
+    blocks += [Heading("As planned"), table] if table is not None else []
+    found, short = list(comparison.findings), list(comparison.findings)[:MOST_FINDINGS]
+    further: list[Block] = []
     if comparison.execution is not None:
-        blocks += argument.first(comparison.execution)
+        carried_out, further = argument.first(comparison.execution)
+        blocks += carried_out
+        short = []
         if comparison.certainty is not None:
-            blocks += section("How sure that is", certainty_in_words(comparison.certainty), brief=True)
+            further += section("How sure that is", certainty_in_words(comparison.certainty), brief=True)
     elif comparison.not_executed:
         blocks.append(Sentence(comparison.not_executed, "alarm", brief=True))
-    blocks += section("Who gets what, as planned", list(comparison.findings), brief=True)
-    blocks += section("What each strategy found", sentences.what_each_found(comparison), brief=True)
-    blocks += section("What each was asked", [asked_of(plan) for plan in plans.values()])
-    blocks += section("How far to trust it", [*sentences.checked(comparison), *how_known(economy), sentences.CAUTION])
+    blocks += [Sentence(each, brief=True) for each in short]
+    further += section("Who gets what, as planned", found[len(short) :], brief=True)
+    further += section("What each strategy found", sentences.what_each_found(comparison), brief=True)
+    further += section("What each was asked", [asked_of(plan) for plan in plans.values()])
+    further += section("How far to trust it", [*sentences.checked(comparison), *how_known(economy), sentences.CAUTION])
     meaning = "Who gets what under which plan."
-    return Page("Comparison", meaning, tuple(blocks), f"{title}: strategies compared")
+    return Page("Comparison", meaning, tuple(blocks), f"{title}: strategies compared"), further

@@ -37,10 +37,15 @@ def diagnosis_report(diagnosis: Diagnosis, name: str = "") -> Report:
         pages.append(notes.about(economy, []))
     title = f"Why not? {stylised_title(economy)}" if economy is not None else f"Why not? {name}".strip()
     source = economy.origin.path if economy is not None else ""
-    return bound(title, _first(diagnosis, title), pages, source)
+    first, further = _first(diagnosis, title)
+    return bound(title, first, pages, source, further=further)
 
 
-def _first(diagnosis: Diagnosis, title: str) -> Page:
+MOST_SAID = 3
+"""Sentences of each section on the first page; the others stand below."""
+
+
+def _first(diagnosis: Diagnosis, title: str) -> tuple[Page, list[Block]]:
     economy = diagnosis.economy
     blocks: list[Block] = []
     if economy is not None:
@@ -48,6 +53,9 @@ def _first(diagnosis: Diagnosis, title: str) -> Page:
         strategy = f" Strategy: {diagnosis.strategy}." if diagnosis.strategy else ""
         blocks += [Sentence(f"Plan for {span(economy.years)}.{strategy}{asked}", "big"), *warned(economy, brief=True)]
     blocks.append(Sentence(VERDICTS[diagnosis.status], "big" if diagnosis.status == "feasible" else "alarm"))
+    further: list[Block] = []
     for heading, words in sections(diagnosis):
-        blocks += section(heading, list(words), brief=True)
-    return Page("Diagnosis", "Why the targets cannot be met, and what would do.", tuple(blocks), title)
+        said = list(words)
+        blocks += section(heading, said[:MOST_SAID], brief=True)
+        further += section(f"{heading}: further", said[MOST_SAID:], brief=True)
+    return Page("Diagnosis", "Why the targets cannot be met, and what would do.", tuple(blocks), title), further

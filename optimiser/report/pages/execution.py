@@ -20,6 +20,7 @@ from optimiser.report.page import (
     Chart,
     Column,
     Format,
+    Graph,
     Heading,
     Page,
     Report,
@@ -33,11 +34,12 @@ from optimiser.report.page import (
 from optimiser.report.pages import notes
 from optimiser.report.pages.plan import section, warned
 from optimiser.report.pages.side import colour
+from optimiser.report.pages.told_and_made import INTERVAL, INTERVALS, told_and_made
 from optimiser.report.pages.worth import worth
 from optimiser.report.pages.yearly import LONG, axis_start, figures, over_years
 
-INTERVAL = ("mean", "low", "high")
-INTERVALS = "Low and high hold 90 per cent of the repetitions between them."
+MOST_SAID = 5
+"""Sentences on the first page; the others stand below."""
 
 
 def execution_report(execution: Execution) -> Report:
@@ -50,10 +52,12 @@ def execution_report(execution: Execution) -> Report:
     draws = execution.draws
     words = f"Carried out in {span(economy.years)}, {draws.repetitions:,} times, chance starting from {draws.seed}."
     blocks: list[Block] = [Sentence(words, "big"), *warned(economy)]
-    blocks += section("What came of it", list(sentences(execution)), brief=True)
-    blocks += section("How far to trust it", how_known(economy))
+    said = list(sentences(execution))
+    blocks += [*told_and_made(execution), *section("What came of it", said[:MOST_SAID], brief=True)]
+    further = section("What else came of it", said[MOST_SAID:], brief=True)
+    further += section("How far to trust it", how_known(economy))
     first = Page("Execution", "What came of plans and demands.", tuple(blocks), f"{title}: carried out")
-    return bound(title, first, pages, economy.origin.path)
+    return bound(title, first, pages, economy.origin.path, further=further)
 
 
 def _years(execution: Execution, kind: Format = Format.MAGNITUDE) -> tuple[Column, ...]:
@@ -371,7 +375,9 @@ def shortages(execution: Execution) -> list[Page]:
             for link in each.chain
         )
         if rows:
-            blocks += [Heading(name.capitalize()), Table(columns, rows, labels=3)]
+            table = Table(columns, rows, labels=3)
+            picture = Graph(f"How the first shortage spread: {name}", table, source=1, target=2, figure=4)
+            blocks += [Heading(name.capitalize()), picture, table]
     meaning = "How the first shortage spreads: what is lacking, whom that holds up, what is lacking then."
     return [Page("Shortages", meaning, tuple(blocks))] if blocks else []
 

@@ -10,6 +10,7 @@ from optimiser.arrays import Floats
 from optimiser.economy.economy import Economy
 from optimiser.plan.measures import Measures
 from optimiser.report.page import HEADER, Cells, Chart, Column, Format, Series, Table
+from optimiser.report.pages.side import Side, wide
 from optimiser.report.pages.yearly import figures, over_years, year_columns
 
 BEFORE = 2
@@ -40,6 +41,35 @@ def headline_chart(m: Measures, table: Table) -> Chart | None:
         Series(str(table.kept[row][0]), Cells.along(table, row, BEFORE, BEFORE + len(m.years) - 1)) for row in shown
     )
     return over_years("What grows, and how fast", unit, years, series) if series else None
+
+
+def headlines_compared(side: Side) -> Table | None:
+    """What matters most in the last year under every plan, with its growth a year from the base year.
+
+    Shares and years have no growth.  None where there is no plan.
+    """
+    if side.one is None:
+        return None
+    lines = {
+        name: {what: (unit, values) for what, unit, values in _lines(side.economy, m)} for name, m in side.found.items()
+    }
+    whats = {what: unit for found in lines.values() for what, (unit, _) in found.items()}
+    rows: list[tuple[object, ...]] = []
+    for what, unit in whats.items():
+        paths = [found[what][1] if what in found else None for found in lines.values()]
+        base = next(float(path[0]) for path in paths if path is not None)
+        cells = ((None, None) if path is None else (float(path[-1]), _rate(path)) for path in paths)
+        rows.append((what, unit, base, *(cell for pair in cells for cell in pair)))
+    growth = [(side.comparison.plans[name].kept_growth, side.comparison.plans[name].growth_rate) for name in side.names]
+    for what, place in (("common growth that is kept", 0), ("greatest common growth", 1)):
+        rates = [each[place] for each in growth]
+        if any(each is not None for each in rates):
+            rows.append((what, "consumption", None, *(cell for rate in rates for cell in (None, rate))))
+    columns = [Column("what"), Column("unit"), Column(f"{side.one.years[0]}\nbase year", width=11.0)]
+    for name in side.names:
+        columns.append(Column(f"{name}\n{side.one.years[-1]}", width=wide(name)))
+        columns.append(Column(f"{name}\ngrowth a year", format=Format.SHARE, width=wide(name), signed=True))
+    return Table(tuple(columns), tuple(rows), labels=BEFORE)
 
 
 def _index(m: Measures) -> str:

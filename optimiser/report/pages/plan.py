@@ -16,8 +16,10 @@ from optimiser.report.pages import notes, quantities, trade
 from optimiser.report.pages.balances import balances
 from optimiser.report.pages.base_year_page import base_year_page
 from optimiser.report.pages.capacity import capacity
+from optimiser.report.pages.deliveries import flows
 from optimiser.report.pages.headline import headline, headline_chart
 from optimiser.report.pages.prices import what_binds
+from optimiser.report.pages.projects import projects
 
 if TYPE_CHECKING:
     from optimiser.workbook import Reading
@@ -26,6 +28,8 @@ PAGES: tuple[Callable[[Plan, Measures], list[Page]], ...] = (
     quantities.output,
     quantities.consumption,
     capacity,
+    projects,
+    flows,
     quantities.labour,
     trade.trade,
     trade.stocks,
@@ -38,6 +42,10 @@ PAGES: tuple[Callable[[Plan, Measures], list[Page]], ...] = (
 """What makes the pages of a plan that was found, in their order; each makes none where it has nothing to say."""
 
 
+MOST_PEOPLE = 2
+"""Households of whose consumption the first page has a sentence."""
+
+
 def plan_report(plan: Plan, reading: Reading | None = None) -> Report:
     """The report on a plan, or on why there is none.  The tail is not reported."""
     m = measures(plan) if plan.solution.optimal else None
@@ -48,11 +56,12 @@ def plan_report(plan: Plan, reading: Reading | None = None) -> Report:
     pages += notes.grades(plan.economy)
     pages.append(notes.about(plan.economy, [plan]))
     title = stylised_title(plan.economy)
-    return bound(title, _first(plan, m, reading, title), pages, plan.economy.origin.path)
+    first, further = _first(plan, m, reading, title)
+    return bound(title, first, pages, plan.economy.origin.path, further=further)
 
 
-def _first(plan: Plan, m: Measures | None, reading: Reading | None, title: str) -> Page:
-    """What was asked, what came out, what holds it back, whether it is to be believed."""
+def _first(plan: Plan, m: Measures | None, reading: Reading | None, title: str) -> tuple[Page, list[Block]]:
+    """What came out, in a table and a few sentences; and what else there is to say."""
     words = f"Plan for {sentences.span(plan.economy.years)}. Strategy: {plan.strategy}."
     blocks: list[Block] = [Sentence(words, "big"), *warned(plan.economy)]
     if not plan.solution.optimal:
@@ -60,34 +69,35 @@ def _first(plan: Plan, m: Measures | None, reading: Reading | None, title: str) 
     table = headline(plan.economy, m) if m is not None else None
     if table is not None and table.kept:
         blocks.append(table)
-    blocks += section("What was asked", [sentences.asked_of(plan)])
-    found = [*plan.sentences, *sentences.growth_in_words(plan)]
-    if m is not None:
-        found += sentences.consumption_in_words(plan.economy, m) + sentences.industry_in_words(plan.economy, m)
-        found += last_year_in_words(plan, m)
-    blocks += section("What came out", found, brief=True)
-    if m is None and plan.share is not None:
-        blocks.append(Sentence(sentences.ASK_FOR_LESS))
-    if m is not None:
-        goal = plan.criterion
-        priced = priced_rows(plan, ZERO)
-        back = sentences.holds_back(plan, priced)
-        blocks += section("What holds it back most", back, brief=True)
-        if back:
-            blocks.append(Sentence(f"Counted in {goal.unit}: {goal.goal}. {sentences.NEXT_TO_NO_CHANGE}"))
-        else:
-            nothing = "No price holds for more than next to no change; see the page What binds."
-            if not priced:
-                nothing = "Nothing does: no rule has a shadow price."
-            blocks += section("What holds it back most", [nothing])
-    checked = sentences.checked(plan)
-    trust = [Sentence(each, brief=True) for each in checked] + [
-        Sentence(each) for each in [*sentences.how_known(plan.economy), *sentences.trust(plan, reading)]
-    ]
-    blocks += [Heading("How far to trust it"), *trust] if trust else []
-    chart = headline_chart(m, table) if m is not None and table is not None else None
+    found = [*sentences.growth_in_words(plan), *plan.sentences]
+    found += last_year_in_words(plan, m) if m is not None else []
+    checked: list[Block] = [Sentence(each, brief=True) for each in sentences.checked(plan)]
+    asked = section("What was asked", [sentences.asked_of(plan)])
+    trust = section("How far to trust it", [*sentences.how_known(plan.economy), *sentences.trust(plan, reading)])
     meaning = "What was asked, what came out, and what holds it back."
-    return Page("Plan", meaning, tuple(blocks), title, headlines=(chart,) if chart else ())
+    if m is None or table is None:
+        blocks += section("What came out", found, brief=True)
+        blocks += [Sentence(sentences.ASK_FOR_LESS)] if plan.share is not None else []
+        return Page("Plan", meaning, (*blocks, *asked, *checked, *trust), title), []
+    people, industry = sentences.consumption_in_words(plan.economy, m), sentences.industry_in_words(plan.economy, m)
+    back, counted = _held_back(plan)
+    short = [*found[:1], *people[:MOST_PEOPLE], *industry[:1], *back[:1]]
+    blocks += [*(Sentence(each, brief=True) for each in short), *counted, *checked]
+    other = [each for each in (*found, *people, *industry) if each not in short]
+    further = [*asked, *section("What else came out", other, brief=True)]
+    further += [*section("What else holds it back", back[1:], brief=True), *trust]
+    chart = headline_chart(m, table)
+    return Page("Plan", meaning, tuple(blocks), title, headlines=(chart,) if chart else ()), further
+
+
+def _held_back(plan: Plan) -> tuple[list[str], list[Block]]:
+    """What holds it back most, in words, and what that is counted in."""
+    priced = priced_rows(plan, ZERO)
+    back = sentences.holds_back(plan, priced)
+    if back:
+        return back, [Sentence(sentences.unit_explained(plan), "note")]
+    nothing = "No price holds for more than next to no change; see the page What binds."
+    return [nothing if priced else "Nothing holds it back: no rule has a shadow price."], []
 
 
 def warned(economy: Economy, *, brief: bool = False) -> list[Block]:

@@ -14,6 +14,7 @@ MOST_ROWS = 5000
 """Rows that are listed; economies of hundreds of sectors have more than anybody reads."""
 
 BARS = 12
+MOST_DRAWN = 8
 
 
 def label(plan: Plan, row: Row) -> str:
@@ -90,12 +91,13 @@ def what_binds(plan: Plan, _: Measures) -> list[Page]:
 
 def _bars(table: Table, goal: str) -> Chart:
     """The greatest comparable prices as bars."""
-    adds = Series("1 % of the base year", Cells.down(table, 6))
+    last = min(len(table.kept), MOST_DRAWN) - 1
+    adds = Series("1 % of the base year", Cells.down(table, 6, last=last))
     return Chart(
         "lying bars",
         "What holds the plan back: the greatest shadow prices",
         (adds,),
-        Cells.down(table, 0),
+        Cells.down(table, 0, last=last),
         y=Scaling(f"what 1 % of the base-year amount adds, {goal}"),
         height=10.0,
     )

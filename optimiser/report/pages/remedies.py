@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from optimiser.diagnosis.bottlenecks import Link
 from optimiser.diagnosis.findings import Diagnosis
 from optimiser.diagnosis.helps import STEP, Help
 from optimiser.diagnosis.words import family
-from optimiser.report.page import Block, Column, Format, Heading, Page, Role, Sentence, Table
+from optimiser.report.page import Block, Column, Format, Graph, Heading, Page, Role, Sentence, Table
 from optimiser.report.pages.giving_way import about, bars
 from optimiser.report.pages.yearly import LONG
 
@@ -58,6 +59,15 @@ def bottlenecks(found: Diagnosis) -> list[Page]:
     )
     blocks: list[Block] = [Sentence(words, "note")]
     links: dict[str, Link] = {}
+    steps = dict.fromkeys((a.what, b.what, b.share_without) for chain in found.chains for a, b in pairwise(chain))
+    if steps:
+        heads = (
+            Column("what is held back"),
+            Column("by what"),
+            Column("share without", format=Format.SHARE, width=12.0),
+        )
+        held = Table(heads, tuple(steps), alike="cell", labels=2)
+        blocks += [Graph("What holds what back", held, source=0, target=1, figure=2), held]
     for number, chain in enumerate(found.chains, 1):
         blocks += [Heading(f"Chain {number}"), Sentence("  →  ".join(link.what for link in chain), "chain")]
         links |= {link.what: link for link in chain}

@@ -12,15 +12,19 @@ from urllib.parse import quote
 
 from optimiser.files import like_formula
 from optimiser.report.page import (
+    Block,
     Cells,
     Chart,
     Column,
+    Flows,
     Format,
     Formula,
+    Graph,
     Heading,
     Link,
     Page,
     Report,
+    Schedule,
     Sentence,
     Stream,
     Table,
@@ -39,7 +43,7 @@ from optimiser.report.writers.excel_styles import (
 )
 
 SUFFIX = ".xlsx"
-LINK_WIDTH, FIRST_PAGE_WIDTH = 24.0, 118.0
+LINK_WIDTH, FIRST_PAGE_WIDTH = 24.0, 124.0
 PAGE_ROWS = 30
 """A table with more rows than this goes over several pages."""
 LONGEST_TEXT, LONGEST_NAME = 32_767, 31
@@ -150,8 +154,12 @@ class _Sheet:
         if not self.first:
             self._sentence(Sentence(self.page.meaning, "note"))
             self._link(self._row, 0, "← first page", next(iter(self._names)))
-            self._row += 1
+            self._blank()
+        before: Block | None = None
         for block in self.page.blocks:
+            if isinstance(before, Table) and isinstance(block, Sentence):
+                self._blank()
+            before = block
             match block:
                 case Heading():
                     self._heading(block)
@@ -163,8 +171,14 @@ class _Sheet:
                     self._table(block)
                 case Chart():
                     self._chart(block)
+                case Flows() | Schedule() | Graph():
+                    """Its table stands on a page; a workbook has no such picture."""
             self._beside = self._beside and isinstance(block, Chart)
         return {table: (self.cells.name, header) for header, table in self._headers}
+
+    def _blank(self) -> None:
+        self._height(self._row, LINE_HEIGHT)
+        self._row += 1
 
     def _height(self, row: int, height: float) -> None:
         self._heights[row] = height
@@ -181,7 +195,7 @@ class _Sheet:
         self.cells.write_string(row, column, fits, self._formats.of(role, guarded=like_formula(fits)))
 
     def _heading(self, heading: Heading) -> None:
-        self._row += 1
+        self._blank()
         self._text(self._row, 0, heading.words, "heading")
         self._headed = self._row
         if heading.new_page:
@@ -222,12 +236,13 @@ class _Sheet:
         first = self._row if self._headed is None else self._headed
         self._together.append((first, self._row + rows - 1))
         self._headed = None
-        self._row += rows
+        for _ in range(rows):
+            self._blank()
         self._beside = chart.small
 
     def _table(self, table: Table) -> None:
         if self._headed is None:
-            self._row += 1
+            self._blank()
         header = self._row
         numeric = [_is_numeric(table, place) for place in range(len(table.columns))]
         tall = [
@@ -273,8 +288,7 @@ class _Sheet:
         for place, value in enumerate(cells):
             if isinstance(value, str) and len(value) > self._widths[place]:
                 tallest = max(tallest, lines_needed(value, self._widths[place]) if _wraps(value, columns[place]) else 1)
-        if tallest > 1:
-            self._height(row, LINE_HEIGHT * tallest)
+        self._height(row, LINE_HEIGHT * tallest)
         for place, (value, column, pattern) in enumerate(zip(cells, columns, patterns, strict=True)):
             if value is None:
                 if role:
@@ -339,8 +353,10 @@ class _Sheet:
             self.cells.freeze_panes(header + 1 if len(heads) == 1 else 0, table.labels)
             if len(self._headers) == 1 and (table.filters or self._row - header > PAGE_ROWS):
                 self.cells.repeat_rows(header)
-        excel_styles.set_up_pages(self.cells, title, self.cells.name)
-        breaks = excel_styles.page_breaks(sum(self._widths), self._heights, self._together, self._new_pages)
+        excel_styles.set_up_pages(self.cells, title, self.cells.name, upright=self.first)
+        breaks = excel_styles.page_breaks(
+            sum(self._widths), self._heights, self._together, self._new_pages, upright=self.first
+        )
         self.cells.set_h_pagebreaks(breaks)
 
 

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from optimiser.report.page import Cells, Chart, Format, Scaling, Series
-from optimiser.report.writers.excel_styles import PALETTE, QUIET
+from optimiser.report.writers.excel_styles import LINE_HEIGHT, PALETTE, QUIET
 
 Where: TypeAlias = Callable[[Cells], list[object]]
 """From cells of a table to the sheet's name and its first and last row and column."""
 
-WIDE, SMALL = 24.0, 13.4
+WIDE, SMALL = 24.0, 11.8
 """Widths of charts in centimetres."""
-LINE_CENTIMETRES = 0.529
+LINE_CENTIMETRES = LINE_HEIGHT / 72.0 * 2.54
 PIXELS_A_CENTIMETRE = 96.0 / 2.54
 THIN = {"color": "#D5DBE1", "width": 0.5}
 WORD_JOINER = "\u2060"

@@ -28,12 +28,15 @@ PALETTE = (
 """Colours of lines, told apart on screen and, by their lightness, on paper."""
 
 NARROWEST, WIDEST = 8.0, 46.0
-LINE_HEIGHT = 15.0
+LINE_HEIGHT = 15.75
+"""Not what a workbook has by itself: so it is said, and programs without the font do not choose another."""
 LETTER = 0.87
 """Width of a letter in running text, in the digits by which columns are measured."""
 
 PAGE_WIDTH, PAGE_HEIGHT = 770.0, 520.0
 """What a landscape page of A4 has room for between its margins, in points."""
+UPRIGHT_WIDTH, UPRIGHT_HEIGHT = 523.0, 767.0
+"""The same of an upright one."""
 POINTS_A_CHARACTER = 5.6
 UNSURE = 0.12
 """Row heights differ a little from program to program: so much past the end of a page may be just before it."""
@@ -106,10 +109,11 @@ def lines_needed(text: str, width: float, *, letter: float = LETTER) -> int:
     return sum(1 if len(part) <= room else len(wrap(part, room)) for part in text.split("\n"))
 
 
-def set_up_pages(sheet: Any, left: str, centre: str) -> None:
-    """Landscape A4, one page wide, with a title, the sheet's name and page numbers at the foot."""
+def set_up_pages(sheet: Any, left: str, centre: str, *, upright: bool) -> None:
+    """A4, one page wide, with a title, the sheet's name and page numbers at the foot."""
     sheet.hide_gridlines(2)
-    sheet.set_landscape()
+    if not upright:
+        sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.5, right=0.5, top=0.4, bottom=0.6)
@@ -118,13 +122,19 @@ def set_up_pages(sheet: Any, left: str, centre: str) -> None:
 
 
 def page_breaks(
-    width: float, heights: Mapping[int, float], blocks: Sequence[tuple[int, int]], new_pages: Collection[int]
+    width: float,
+    heights: Mapping[int, float],
+    blocks: Sequence[tuple[int, int]],
+    new_pages: Collection[int],
+    *,
+    upright: bool = False,
 ) -> list[int]:
     """Rows before which a new page begins: where a block of rows would be cut by the end of one and fits on the next.
 
     `width` is that of the sheet, in characters; `new_pages` are rows that begin a page in any case.
     """
-    room = PAGE_HEIGHT * max(1.0, width * POINTS_A_CHARACTER / PAGE_WIDTH)
+    wide, high = (UPRIGHT_WIDTH, UPRIGHT_HEIGHT) if upright else (PAGE_WIDTH, PAGE_HEIGHT)
+    room = high * max(1.0, width * POINTS_A_CHARACTER / wide)
 
     def tall(first: int, last: int) -> float:
         return sum(heights.get(row, LINE_HEIGHT) for row in range(first, last + 1))

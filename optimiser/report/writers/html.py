@@ -6,17 +6,32 @@ import base64
 import hashlib
 import math
 from collections.abc import Iterator, Sequence
-from html import escape
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
 
 from optimiser.files import Mark
-from optimiser.report.page import Block, Chart, Column, Heading, Link, Page, Report, Scale, Sentence, Table
+from optimiser.report.page import (
+    Block,
+    Chart,
+    Column,
+    Flows,
+    Graph,
+    Heading,
+    Link,
+    Page,
+    Report,
+    Scale,
+    Schedule,
+    Sentence,
+    Table,
+)
 from optimiser.report.patterns import Pattern, Patterns, plain
-from optimiser.report.writers import html_charts
+from optimiser.report.writers import html_charts, html_flows, html_graph, html_schedule
+from optimiser.report.writers.html_svg import words
 
 SUFFIX = ".html"
+FILES = ("html.css", "html_tables.js", "html_pictures.js")
 SHADES = 5
 """Steps of colour behind figures."""
 
@@ -28,7 +43,8 @@ def write(report: Report, path: Path) -> None:
 
 
 def _document(report: Report) -> Iterator[str]:
-    style, script = (files(__package__).joinpath(name).read_text(encoding="utf-8") for name in ("html.css", "html.js"))
+    style, *scripts = (files(__package__).joinpath(name).read_text(encoding="utf-8") for name in FILES)
+    script = "".join(scripts)
     policy = (
         f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
         "base-uri 'none'; form-action 'none'"
@@ -50,11 +66,6 @@ def _document(report: Report) -> Iterator[str]:
 
 def _digest(text: str) -> str:
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
-
-
-def words(text: str) -> str:
-    """Words that are never markup; signs that a page cannot hold are left out."""
-    return escape("".join(sign for sign in text if sign >= " " or sign in "\t\n"), quote=True)
 
 
 def _section(page: Page, places: dict[str, str], *, first: bool) -> Iterator[str]:
@@ -91,12 +102,18 @@ def _block(block: Block, title: str) -> Iterator[str]:
             yield from _table(block, title)
         case Chart():
             yield html_charts.draw(block)
+        case Flows():
+            yield html_flows.draw(block)
+        case Schedule():
+            yield html_schedule.draw(block)
+        case Graph():
+            yield html_graph.draw(block)
 
 
 def _table(table: Table, title: str) -> Iterator[str]:
     patterns, roles = Patterns(table), iter(table.roles)
     label = words(title)
-    yield f'<div class="scroll" role="region" tabindex="0" aria-label="{label}"><table><thead><tr>'
+    yield f'<div class="scroll" role="group" tabindex="0" aria-label="{label}"><table><thead><tr>'
     yield "".join(_head(table, place, column) for place, column in enumerate(table.columns))
     yield "</tr></thead><tbody>\n"
     for row in table.rows:
@@ -113,7 +130,9 @@ def _head(table: Table, place: int, column: Column) -> str:
     first = next((value for row in table.kept if (value := plain(row[place])) is not None), None)
     number = ' class="n"' if isinstance(first, int | float) else ""
     meaning = f' title="{words(column.meaning)}"' if column.meaning else ""
-    return f'<th scope="col"{number}{meaning}>{words(column.heading) or "&nbsp;"}</th>'
+    if not column.heading:
+        return "<td></td>"
+    return f'<th scope="col"{number}{meaning}>{words(column.heading)}</th>'
 
 
 def _cells(table: Table, cells: Sequence[object], patterns: Sequence[Pattern | None]) -> Iterator[str]:
@@ -121,8 +140,8 @@ def _cells(table: Table, cells: Sequence[object], patterns: Sequence[Pattern | N
         if pattern is not None and isinstance(value, int | float):
             shade = _shade(column.scale, float(value))
             yield f'<td class="n{shade}">{pattern.shown(value)}</td>'
-        elif place == 0:
-            yield f'<th scope="row">{words("" if value is None else str(value))}</th>'
+        elif place == 0 and value is not None:
+            yield f'<th scope="row">{words(str(value))}</th>'
         else:
             yield f"<td>{words('' if value is None else str(value))}</td>"
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from html import escape
+from textwrap import wrap
 
 from optimiser.report.page import Chart, Format, Scaling, Series
-from optimiser.report.patterns import by_magnitude
+from optimiser.report.patterns import SHARE as PER_CENT
+from optimiser.report.patterns import Pattern, by_magnitude
+from optimiser.report.writers.html_svg import COLOURS, LETTER, LINE, WIDTH, cut, svg, text, titled, words
 
-WIDTH, LEFT, RIGHT, TOP, BOTTOM = 960.0, 64.0, 16.0, 10.0, 46.0
-LABEL, LETTER, LINE = 220.0, 6.6, 17.0
-COLOURS = 12
+LEFT, RIGHT, TOP, BOTTOM = 64.0, 16.0, 10.0, 46.0
+LABEL = 220.0
 PIXELS_A_CENTIMETRE = 36.0
 TICKS = 5
 
@@ -53,7 +55,7 @@ class Axis:
 
 
 def draw(chart: Chart) -> str:
-    """The chart as a figure, with its title above and its names below."""
+    """The chart as a figure, with its title above and its names below; lines have the figures of all years at hand."""
     width = WIDTH / 2 if chart.small else WIDTH
     labels = [_word(each) for each in chart.categories.values] if chart.categories is not None else []
     kinds: dict[str, Callable[[Chart, list[str], float], tuple[str, float]]] = {
@@ -63,16 +65,38 @@ def draw(chart: Chart) -> str:
         "points": _points,
     }
     body, height = kinds[chart.kind](chart, labels, width)
-    title = escape(chart.title)
+    linked = chart.kind == "lines"
+    pattern = PER_CENT if chart.y.format is Format.SHARE else by_magnitude(_numbers(chart))
     legend = "".join(
-        f'<li><svg viewBox="0 0 28 10" aria-hidden="true" class="{_colour(each, place)}">{_sign(chart, each)}</svg>'
-        f"{escape(each.name)}</li>"
+        f'<li{_at_hand(each, pattern) if linked else ""}><svg viewBox="0 0 28 10" aria-hidden="true" '
+        f'class="{_colour(each, place)}">{_sign(chart, each)}</svg>{words(each.name)}</li>'
         for place, each in enumerate(chart.series)
     )
-    names = f'<ul class="legend">{legend}</ul>' if len(chart.series) > 1 else ""
-    picture = f'<svg viewBox="0 0 {width:g} {height:g}" role="img" aria-label="{title}">{body}</svg>'
-    kind = ' class="small"' if chart.small else ""
-    return f'<figure tabindex="0"{kind}><figcaption>{title}</figcaption>{picture}{names}</figure>\n'
+    names = f'<ul class="legend">{legend}</ul>' if linked or len(chart.series) > 1 else ""
+    kind = " ".join(["chart", *["linked"] * linked, *["small"] * chart.small])
+    at_hand = ""
+    if linked:
+        places = " ".join(f"{each:.1f}" for each in _places(labels, width))
+        foot = height - BOTTOM
+        at_hand = f' data-labels="{words(json.dumps(labels))}" data-places="{places}" data-foot="{foot:.1f}"'
+    title = words(chart.title)
+    return (
+        f'<figure class="{kind}"{at_hand}>'
+        f'<figcaption>{title}</figcaption><div class="picture" tabindex="0" role="group" aria-label="{title}">'
+        f"{svg(chart.title, width, height, body)}</div>{names}</figure>\n"
+    )
+
+
+def _at_hand(series: Series, pattern: Pattern) -> str:
+    """The figures of a line, by which the page tells those of one year."""
+    values = [pattern.shown(float(each)) if isinstance(each, int | float) else "" for each in series.values.values]
+    return f' data-values="{words(json.dumps(values, ensure_ascii=False))}"'
+
+
+def _places(labels: Sequence[str], width: float) -> list[float]:
+    """Where each label stands along the foot."""
+    room = (width - LEFT - RIGHT) / max(len(labels), 1)
+    return [LEFT + room * (each + 0.5) for each in range(len(labels))]
 
 
 def _sign(chart: Chart, series: Series) -> str:
@@ -95,16 +119,7 @@ def _figure(value: float, kind: Format) -> str:
 
 def _told(name: str, label: str, value: float, kind: Format) -> str:
     shown = f"{value:.1%}" if kind is Format.SHARE else by_magnitude([value]).shown(value)
-    return f"<title>{escape(f'{name}, {label}: {shown}' if label else f'{name}: {shown}')}</title>"
-
-
-def _text(x: float, y: float, words: str, anchor: str = "middle", turn: str = "") -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"{turn}>{escape(words)}</text>'
-
-
-def _cut(words: str, most: int) -> str:
-    """Words, or as many of their letters as there is room for."""
-    return words if len(words) <= most else f"{words[: most - 1]}…"
+    return titled(f"{name}, {label}: {shown}" if label else f"{name}: {shown}")
 
 
 def _grid(axis: Axis, scaling: Scaling, across: tuple[float, float], *, upright: bool) -> str:
@@ -114,16 +129,20 @@ def _grid(axis: Axis, scaling: Scaling, across: tuple[float, float], *, upright:
         at, shown = axis.at(each), _figure(each, scaling.format)
         if upright:
             parts.append(
-                f'<path class="grid" d="M{low:.1f} {at:.1f}H{high:.1f}"/>{_text(low - 6, at + 4, shown, "end")}'
+                f'<path class="grid" d="M{low:.1f} {at:.1f}H{high:.1f}"/>{text(low - 6, at + 4, shown, "end")}'
             )
         else:
-            parts.append(f'<path class="grid" d="M{at:.1f} {low:.1f}V{high:.1f}"/>{_text(at, high + 16, shown)}')
+            parts.append(f'<path class="grid" d="M{at:.1f} {low:.1f}V{high:.1f}"/>{text(at, high + 16, shown)}')
     if scaling.title:
         middle = (axis.start + axis.end) / 2
         turn = f' transform="rotate(-90 14 {middle:.1f})"' if upright else ""
-        fits = _cut(scaling.title, int(abs(axis.end - axis.start) / LETTER))
-        x, y = (14.0, middle) if upright else (middle, high + 36)
-        parts.append(_text(x, y, fits, turn=turn))
+        along = int(abs(axis.end - axis.start) / LETTER)
+        if upright:
+            parts.append(text(14.0, middle, cut(scaling.title, along), more=turn))
+        elif len(scaling.title) <= along:
+            parts.append(text(middle, high + 36, scaling.title))
+        else:
+            parts.append(text(axis.end + RIGHT, high + 36, cut(scaling.title, int(axis.end / LETTER)), "end"))
     return "".join(parts)
 
 
@@ -143,9 +162,9 @@ def _below(labels: Sequence[str], places: Sequence[float], y: float, room: float
     """Names along the foot, as many as have room."""
     longest = max(map(len, labels), default=1) * LETTER
     skip = max(1, math.ceil(longest / max(room, 1.0)))
-    cut = max(int(skip * room / LETTER), 3)
-    shown = [_cut(label, cut) for label in labels]
-    return "".join(_text(at, y, words) for words, at in list(zip(shown, places, strict=True))[::skip])
+    most = max(int(skip * room / LETTER), 3)
+    shown = [cut(label, most) for label in labels]
+    return "".join(text(at, y, said) for said, at in list(zip(shown, places, strict=True))[::skip])
 
 
 def _lines(chart: Chart, labels: list[str], width: float) -> tuple[str, float]:
@@ -153,7 +172,7 @@ def _lines(chart: Chart, labels: list[str], width: float) -> tuple[str, float]:
     foot = height - BOTTOM
     axis = Axis.over(_numbers(chart), chart.y, foot, TOP, zero=False)
     room = (width - LEFT - RIGHT) / max(len(labels), 1)
-    places = [LEFT + room * (each + 0.5) for each in range(len(labels))]
+    places = _places(labels, width)
     parts = [_grid(axis, chart.y, (LEFT, width - RIGHT), upright=True), _below(labels, places, foot + 16, room)]
     for place, series in enumerate(chart.series):
         known = _known(series.values.values)
@@ -174,7 +193,7 @@ def _bars(chart: Chart, labels: list[str], width: float) -> tuple[str, float]:
     foot = height - BOTTOM
     axis = Axis.over(_numbers(chart), chart.y, foot, TOP, zero=True)
     room = (width - LEFT - RIGHT) / max(len(labels), 1)
-    middles = [LEFT + room * (each + 0.5) for each in range(len(labels))]
+    middles = _places(labels, width)
     thick = 0.7 * room / len(chart.series)
     parts = [_grid(axis, chart.y, (LEFT, width - RIGHT), upright=True), _below(labels, middles, foot + 16, room)]
     for place, series in enumerate(chart.series):
@@ -188,25 +207,29 @@ def _bars(chart: Chart, labels: list[str], width: float) -> tuple[str, float]:
             )
         parts.append(f'<g class="{_colour(series, place)}">{bars}</g>')
     if chart.x.title:
-        parts.append(_text((LEFT + width) / 2, foot + 36, chart.x.title))
+        parts.append(text((LEFT + width) / 2, foot + 36, chart.x.title))
     return "".join(parts), height
 
 
 def _lying(chart: Chart, labels: list[str], width: float) -> tuple[str, float]:
-    left = min(LABEL + 40.0, max([LEFT, *(len(each) * LETTER + 12 for each in labels)]))
+    left = min(
+        0.46 * width if chart.small else LABEL + 40.0, max([LEFT, *(len(each) * LETTER + 12 for each in labels)])
+    )
+    most = int((left - 8) / LETTER)
+    lines = [wrap(label, most, max_lines=2, placeholder=" …") or [""] for label in labels]
     thick = max(LINE / len(chart.series), 7.0)
-    room = thick * len(chart.series) + 7.0
+    room = max(thick * len(chart.series) + 7.0, 14.0 * max(map(len, lines), default=1) + 4.0)
     foot = TOP + room * len(labels)
     axis = Axis.over(_numbers(chart), chart.y, left, width - RIGHT - 20, zero=True)
     parts = [_grid(axis, chart.y, (TOP, foot), upright=False)]
-    most = int((left - 8) / LETTER)
-    for at, label in enumerate(labels):
-        parts.append(_text(left - 6, TOP + room * (at + 0.5) + 4, _cut(label, most), "end"))
+    for at, shown in enumerate(lines):
+        first = TOP + room * (at + 0.5) + 4 - 7.0 * (len(shown) - 1)
+        parts += [text(left - 6, first + 14.0 * down, cut(line, most), "end") for down, line in enumerate(shown)]
     for place, series in enumerate(chart.series):
         bars = ""
         for at, value in _known(series.values.values):
             x, end = sorted((axis.at(value), axis.at(0.0)))
-            y = TOP + room * at + 3.5 + thick * place
+            y = TOP + room * (at + 0.5) + thick * (place - len(chart.series) / 2)
             told = _told(series.name, labels[at], value, chart.y.format)
             bars += (
                 f'<rect class="fill" x="{x:.1f}" y="{y:.1f}" width="{end - x:.1f}" height="{thick:.1f}">{told}</rect>'

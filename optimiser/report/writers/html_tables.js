@@ -22,8 +22,13 @@ const sort = (table, column, header) => {
   table.tBodies[0].append(...rows);
 };
 const shown = (table) => Array.from(table.rows).filter((row) => !row.hidden);
+const copied = (cell) => {
+  const text = cell.textContent.replace(/\s+/g, " ").trim();
+  if (cell.classList.contains("n")) return text.replace(/,/g, "");
+  return /^[=+\-@]/.test(text) ? "'" + text : text; // a name is never a formula
+};
 const copy = (table, button) => {
-  const lines = shown(table).map((row) => Array.from(row.cells, (cell) => cell.textContent.replace(/\s+/g, " ")).join("\t"));
+  const lines = shown(table).map((row) => Array.from(row.cells, copied).join("\t"));
   const area = document.createElement("textarea");
   area.value = lines.join("\n");
   area.setAttribute("aria-hidden", "true");
@@ -60,6 +65,7 @@ for (const table of document.querySelectorAll("table")) {
   tools.append(button);
   box.before(tools);
   Array.from(table.tHead.rows[0].cells).forEach((header, column) => {
+    if (!header.textContent) return;
     const by = document.createElement("button");
     by.type = "button";
     by.append(...header.childNodes);
