@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from optimiser.errors import InputFault
+from optimiser.files import Mark, mark_of
 
 MOST_UNPACKED = 200_000_000
 """Bytes in all, unpacked."""
@@ -30,6 +31,9 @@ MOST_OTHER_TAGS = 300_000
 
 LONGEST_SHOWN = 200
 """Signs of a path."""
+
+RESULTS = {Mark.REPORT: "a report", Mark.BATCH: "the comparison of a batch", Mark.PROGRAMME: "a linear programme"}
+THE_INPUT = "Give the workbook that it was made from."
 
 SAVE_AS = "Open it in a spreadsheet program and save it as an Excel workbook (.xlsx)."
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -70,6 +74,17 @@ def check_path(path: Path) -> None:
         raise InputFault.of(str(path), "is a folder", "Give the path of a workbook.")
     if not stat.S_ISREG(mode):
         raise InputFault.of(str(path), "is a device or a pipe, not a file", "Give the path of a workbook.")
+
+
+def check_no_report(path: Path) -> None:
+    """Refuse what this program has written as a result.
+
+    Raises:
+        InputFault: it carries the mark of one.
+    """
+    mark = mark_of(path)
+    if mark in RESULTS:
+        raise InputFault.of(str(path), f"is {RESULTS[mark]} that this program has written, and no economy", THE_INPUT)
 
 
 def _shown(path: Path) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 
 from optimiser.errors import InputFault
 from optimiser.language.phrases import first_few
-from optimiser.workbook.archive import SheetFacts, check_content, check_path, scan
+from optimiser.workbook.archive import SheetFacts, check_content, check_no_report, check_path, scan
 from optimiser.workbook.faults import address
 from optimiser.workbook.parsing import Uncalculated
 
@@ -94,6 +94,7 @@ def load_values(path: Path) -> Workbook:
 def _guarded(path: Path, use: Callable[[BinaryIO, Mapping[str, SheetFacts]], T]) -> T:
     """Use a workbook's file, once it has been looked over."""
     check_path(path)
+    check_no_report(path)
     try:
         with path.open("rb") as file:
             check_content(path, file)
