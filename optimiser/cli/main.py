@@ -10,6 +10,7 @@ import click
 from optimiser import __version__
 from optimiser.cli.batch import batch
 from optimiser.cli.compare import compare
+from optimiser.cli.convert import convert
 from optimiser.cli.decompose import decompose
 from optimiser.cli.diagnose import diagnose
 from optimiser.cli.execute import execute
@@ -58,6 +59,7 @@ for _command in (
     multipliers,
     validate,
     template,
+    convert,
     batch,
     strategies,
     open_,

@@ -36,6 +36,8 @@ RESULTS = {Mark.REPORT: "a report", Mark.BATCH: "the comparison of a batch", Mar
 THE_INPUT = "Give the workbook that it was made from."
 
 SAVE_AS = "Open it in a spreadsheet program and save it as an Excel workbook (.xlsx)."
+CONVERT = "Or do it with `optimiser convert`."
+CONVERT_FOLDER = "Of a folder of .csv files `optimiser convert` makes one."
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
@@ -71,7 +73,7 @@ def check_path(path: Path) -> None:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputFault.of(_shown(path), f"the file cannot be read ({reason})", "Check the path.") from None
     if stat.S_ISDIR(mode):
-        raise InputFault.of(str(path), "is a folder", "Give the path of a workbook.")
+        raise InputFault.of(str(path), "is a folder", f"Give the path of a workbook. {CONVERT_FOLDER}")
     if not stat.S_ISREG(mode):
         raise InputFault.of(str(path), "is a device or a pipe, not a file", "Give the path of a workbook.")
 
@@ -105,7 +107,7 @@ def check_content(path: Path, file: BinaryIO) -> None:
     if head == _OLE:
         if _ENCRYPTED in file.read():
             raise InputFault.of(str(path), "the workbook is encrypted", "Remove its password and save it again.")
-        raise InputFault.of(str(path), "is in the old Excel format (.xls)", SAVE_AS)
+        raise InputFault.of(str(path), "is in the old Excel format (.xls)", f"{SAVE_AS} {CONVERT}")
     if not head.startswith(b"PK"):
         raise InputFault.of(str(path), _other_content(file), SAVE_AS)
     try:
@@ -131,7 +133,7 @@ def _check_parts(path: Path, archive: zipfile.ZipFile) -> None:
     parts = archive.infolist()
     names = {part.filename for part in parts}
     if "mimetype" in names and b"opendocument" in archive.read("mimetype")[:200]:
-        raise InputFault.of(str(path), "is an OpenDocument file (.ods)", SAVE_AS)
+        raise InputFault.of(str(path), "is an OpenDocument file (.ods)", f"{SAVE_AS} {CONVERT}")
     if "xl/workbook.bin" in names:
         raise InputFault.of(str(path), "is a binary workbook (.xlsb)", SAVE_AS)
     if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
