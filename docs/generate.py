@@ -19,6 +19,7 @@ from typing import Any
 
 import click
 
+from optimiser.cli.help import Command, commands_of
 from optimiser.programme.constraints.rule import Input, Rule
 
 DOCS = Path(__file__).resolve().parent
@@ -243,16 +244,19 @@ def commands() -> str:
         for code, meaning in re.findall(r"(\d+) ([^;.]+)", " ".join(exits.split()).removeprefix("Exit codes: "))
     )
     head = COMMANDS_HEAD.format(notice=NOTICE, about=filled(" ".join(about.split())), exits=f"Exit codes:\n\n{listed}")
-    return "\n".join([head, *(_command(name, command) for name, command in cli.commands.items())])
+    return "\n".join([head, *(_command(name, command) for name, command in commands_of(cli).items())])
 
 
-def _command(name: str, command: click.Command) -> str:
+def _command(name: str, command: Command) -> str:
     arguments = [each for each in command.params if isinstance(each, click.Argument)]
     options = [each for each in command.params if isinstance(each, click.Option) and not each.hidden]
     given = [each.metavar or each.human_readable_name for each in arguments]
     usage = " ".join(["optimiser", name, "[OPTIONS]", *given])
     paragraphs = [" ".join(each.split()) for each in inspect.cleandoc(command.help or "").split("\n\n")]
     lines = [f"## {name}\n", f"```\n{usage}\n```\n", *(f"{filled(plain(each))}\n" for each in paragraphs)]
+    if command.examples:
+        shown = "\n".join(command.examples)
+        lines.append(f"```bash\n{shown}\n```\n")
     lines += ["| option | default | meaning |", "|---|---|---|", *map(_option, options)]
     return "\n".join(lines) + "\n"
 
@@ -285,7 +289,25 @@ def workbook() -> str:
     return document()
 
 
-PAGES: dict[str, Callable[[], str]] = {"model.md": model, "commands.md": commands, "workbook.md": workbook}
+def strategies() -> str:
+    """optimiser/cli/strategies.txt: a line for each strategy, the first sentence of what it asks, for `--help`."""
+    from optimiser.strategies import STRATEGIES
+
+    return "".join(f"{name}  {_first_sentence(each.criterion.asks)}\n" for name, each in STRATEGIES.items())
+
+
+def _first_sentence(asks: str) -> str:
+    """Without the name that it begins with."""
+    said = asks.partition(": ")[2].partition(". ")[0].rstrip(".")
+    return f"{said[0].upper()}{said[1:]}."
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "model.md": model,
+    "commands.md": commands,
+    "workbook.md": workbook,
+    "../optimiser/cli/strategies.txt": strategies,
+}
 """The pages made from the code, and what makes each."""
 
 

@@ -45,7 +45,8 @@ def test_a_stale_page_is_named(
     folder = tmp_path / "docs"
     folder.mkdir()
     for name in document.PAGES:
-        shutil.copy(DOCS / name, folder)
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(DOCS / name, folder / name)
     (folder / "model.md").write_text("old", encoding="utf-8")
     (folder / "commands.md").unlink()
     assert [path.name for path in document.stale(folder)] == ["model.md", "commands.md"]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from optimiser.cli.dash import DASH, report_to_stdout, workbook_at
 from optimiser.cli.options import (
+    NOT_WATCHED,
     F,
     Progress,
     all_of,
@@ -25,8 +28,10 @@ from optimiser.cli.options import (
     solver_options,
     solving_options,
     talking,
+    watch_option,
     write_reports,
 )
+from optimiser.cli.watch import watching
 
 if TYPE_CHECKING:
     from optimiser.files import Output
@@ -77,6 +82,10 @@ class Asked:
     as_json: bool
     quiet: bool
     scenario: str | None = None
+    progress: Progress = field(default_factory=lambda: Progress(quiet=True))
+    """Where words go as the work goes on."""
+    to_stdout: bool = False
+    """Whether the report is written to stdout, once it is there, and sentences to stderr."""
 
     @property
     def options(self) -> SolverOptions:
@@ -88,14 +97,22 @@ class Asked:
         return solver_options(self.solver, self.time_limit)
 
     @property
-    def progress(self) -> Progress:
-        """Where words go as the work goes on."""
-        return Progress(self.quiet)
-
-    @property
     def cells(self) -> list[Change]:
         """What `--set` asks for."""
         return changes_of(self.changes)
+
+    def check(self) -> None:
+        """Refuse what does not go together.
+
+        Raises:
+            click.UsageError: stdout would have two things, or a terminal a workbook.
+        """
+        if self.output != DASH:
+            return
+        if self.as_json or self.as_html:
+            raise click.UsageError("-o - writes the workbook to stdout: leave out --json and --html")
+        if sys.stdout.isatty():
+            raise click.UsageError("-o - writes a workbook, which a terminal cannot show: send it to a file or a pipe")
 
     def reading(self) -> Reading:
         """The workbook, with the scenario and the changes."""
@@ -129,26 +146,56 @@ class Asked:
         from optimiser.report.writers.text import printed
 
         path = places[0].path
+        self.progress.close()
         if self.as_json:
             print_json(facts(found, path, report))
+        elif self.to_stdout:
+            report_to_stdout(path)
+            finish(printed(report) if not self.quiet else [], None, reading, self.quiet)
         else:
             finish(printed(report), path, reading, self.quiet)
 
+    def carried_out(self, command: Callable[..., int], own: dict[str, Any]) -> int:
+        """Run a command once; `-` is read from stdin, or written to stdout."""
+        with workbook_at(self.workbook) as (workbook, folder):
+            output = self.output
+            if output == DASH:
+                output = folder / "report.xlsx"
+            progress = Progress(self.quiet)
+            asked = replace(self, workbook=workbook, output=output, progress=progress, to_stdout=self.output == DASH)
+            try:
+                return command(asked, **own)
+            finally:
+                progress.close()
 
-def asking(reads: Command = reading_options) -> Command:
+    def watched(self, command: Callable[..., int], own: dict[str, Any]) -> int:
+        """Run it whenever the workbook is saved; what an earlier run has written gives way to a later one."""
+        if self.workbook == DASH or self.output == DASH or self.as_json:
+            raise click.UsageError(NOT_WATCHED)
+
+        def run(again: bool) -> None:
+            replace(self, force=self.force or again).carried_out(command, own)
+
+        return watching(self.workbook, run, self.quiet)
+
+
+def asking(reads: Command = reading_options, *, watch: bool = False) -> Command:
     """Gives a command the common options, which reach it as `asked`; its own come before them.
 
-    `reads` are the options by which the workbook is changed.
+    `reads` are the options by which the workbook is changed; with `watch` it can be run whenever that is saved.
     """
-    after: Command = all_of(reads, solving_options, html_option, force_option, talking)
-    own = {each.name for each in fields(Asked)}
+    last = (watch_option, force_option, talking) if watch else (force_option, talking)
+    after: Command = all_of(reads, solving_options, html_option, *last)
+    common = {each.name for each in fields(Asked)}
 
     def made(command: Callable[..., int]) -> Callable[..., int]:
         @wraps(command)
         def called(**arguments: Any) -> int:
-            common = {name: value for name, value in arguments.items() if name in own}
-            rest = {name: value for name, value in arguments.items() if name not in own}
-            return command(Asked(**common), **rest)
+            watched = arguments.pop("watch", False)
+            asked = Asked(**{name: value for name, value in arguments.items() if name in common})
+            own = {name: value for name, value in arguments.items() if name not in common}
+            asked.check()
+            return asked.watched(command, own) if watched else asked.carried_out(command, own)
 
         found: Callable[..., int] = after(called)
         return found

@@ -17,6 +17,7 @@ import click
 
 from optimiser.cli.asked import replan_option
 from optimiser.cli.batch_files import Files, Part
+from optimiser.cli.help import Command
 from optimiser.cli.options import SECONDS
 from optimiser.errors import OutputFault
 from optimiser.files import check_outputs
@@ -30,7 +31,13 @@ INTERRUPTED, SOME_FAILED = 130, 1
 MOST_LISTED = 40
 
 
-@click.command()
+@click.command(
+    cls=Command,
+    examples=[
+        "optimiser batch two_sectors.xlsx --strategy balanced --strategy maximum --jobs 2",
+        "optimiser batch two_sectors.xlsx --resume",
+    ],
+)
 @click.argument("workbooks", metavar="IN.xlsx...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--scenarios",

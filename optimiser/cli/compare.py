@@ -7,13 +7,20 @@ from dataclasses import replace
 import click
 
 from optimiser.cli.asked import Asked, asking, chance_options, replanning_option, strategies_option
+from optimiser.cli.help import Command
 from optimiser.cli.options import input_workbook, output_report
 
 REPETITIONS = 200
 """How often plans are carried out where nobody says."""
 
 
-@click.command()
+@click.command(
+    cls=Command,
+    examples=[
+        "optimiser compare two_sectors.xlsx",
+        "optimiser compare two_sectors.xlsx --strategy balanced --strategy targets",
+    ],
+)
 @input_workbook
 @output_report
 @strategies_option
@@ -28,7 +35,7 @@ REPETITIONS = 200
     help="Draws over the ranges of the sheet `Notes on grades`: how sure the verdict is.",
 )
 @replanning_option("; and find how the best ambition moves with effort, priority, reserve, substitution and coercion")
-@asking()
+@asking(watch=True)
 def compare(
     asked: Asked,
     strategies: tuple[str, ...],

@@ -5,13 +5,17 @@ from __future__ import annotations
 import click
 
 from optimiser.cli.asked import Asked, asking, chance_options, set_option
+from optimiser.cli.help import Command
 from optimiser.cli.options import input_workbook, output_report
 
 REPETITIONS = 200
 """How often each run is carried out where nobody says."""
 
 
-@click.command()
+@click.command(
+    cls=Command,
+    examples=["optimiser decompose two_sectors.xlsx --cause 'more workers' --cause effort --of consumption"],
+)
 @input_workbook
 @output_report
 @click.option(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import click
 
 from optimiser.cli.asked import Asked, asking
+from optimiser.cli.help import Command
 from optimiser.cli.options import EXIT, SECONDS, input_workbook, output_report
 
 
-@click.command()
+@click.command(cls=Command, examples=["optimiser diagnose two_sectors.xlsx --targets ambitious"])
 @input_workbook
 @output_report
 @click.option(

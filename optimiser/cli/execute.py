@@ -5,13 +5,14 @@ from __future__ import annotations
 import click
 
 from optimiser.cli.asked import Asked, asking, chance_options, replan_option, strategies_option
+from optimiser.cli.help import Command
 from optimiser.cli.options import input_workbook, output_report
 
 REPETITIONS = 1000
 """How often plans are carried out where nobody says."""
 
 
-@click.command()
+@click.command(cls=Command, examples=["optimiser execute two_sectors.xlsx --repetitions 200 --seed 7"])
 @input_workbook
 @output_report
 @strategies_option

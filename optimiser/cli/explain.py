@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from optimiser.cli.help import Command
 from optimiser.cli.options import (
     EXIT,
     SECONDS,
@@ -14,8 +15,8 @@ from optimiser.cli.options import (
     default_output,
     force_option,
     html_option,
-    output_report,
     print_json,
+    report_file,
     reports_at,
     talking,
     write_reports,
@@ -35,9 +36,9 @@ def _pattern(_context: click.Context, _option: click.Parameter, value: str | Non
     return value
 
 
-@click.command()
+@click.command(cls=Command, examples=["optimiser explain model.mps", "optimiser explain model.lp.gz --limit 60 --html"])
 @click.argument("model", metavar="MODEL.mps|MODEL.lp[.gz]", type=click.Path(path_type=Path))
-@output_report
+@report_file
 @click.option(
     "--group",
     default=None,
@@ -85,7 +86,9 @@ def explain(
     places = reports_at(output, default_output(stem, "explained"), force, as_html)
     check_outputs(places, [model])
     programme = read_programme(model, group or FAMILY)
-    found = examine(programme, time_limit=limit, progress=Progress(quiet))
+    progress = Progress(quiet)
+    found = examine(programme, time_limit=limit, progress=progress)
+    progress.close()
     report = diagnosis_report(found, model.name)
     write_reports(report, places)
     if as_json:

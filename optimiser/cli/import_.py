@@ -6,13 +6,21 @@ from pathlib import Path
 
 import click
 
-from optimiser.cli.options import force_option, print_json, say, talking
+from optimiser.cli.help import Command
+from optimiser.cli.options import force_option, print_json, say, talking, warn
 
 MOST_SHOWN = 12
 """Warnings that are shown; all stand on the workbook."""
 
 
-@click.command(name="import")
+@click.command(
+    name="import",
+    cls=Command,
+    examples=[
+        "optimiser import table.csv --year 2015 --unit 'million euros' -o mine.xlsx",
+        "optimiser import mine.import.toml -o mine.xlsx --force",
+    ],
+)
 @click.argument("source", metavar="SOURCE", type=click.Path(path_type=Path))
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), required=True, metavar="OUT.xlsx", help="The workbook."
@@ -116,7 +124,7 @@ def import_(
     for step in table.steps:
         say(f"{'repair' if step.asked else 'rule'} {step.name}: {step.meaning} ({step.where})", quiet)
     for warning in checks[:MOST_SHOWN]:
-        say(f"warning: {warning}", quiet)
+        warn(str(warning), quiet)
     if len(checks) > MOST_SHOWN:
         say(f"and {len(checks) - MOST_SHOWN} more warnings, on the sheet Notes on the import", quiet)
     return 0

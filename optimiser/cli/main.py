@@ -10,14 +10,18 @@ import click
 from optimiser import __version__
 from optimiser.cli.batch import batch
 from optimiser.cli.compare import compare
+from optimiser.cli.convert import convert
 from optimiser.cli.decompose import decompose
 from optimiser.cli.diagnose import diagnose
 from optimiser.cli.execute import execute
 from optimiser.cli.explain import explain
+from optimiser.cli.help import Commands
 from optimiser.cli.import_ import import_
 from optimiser.cli.multipliers import multipliers
-from optimiser.cli.options import print_json
+from optimiser.cli.open import open_
+from optimiser.cli.options import colour, complain, print_json
 from optimiser.cli.solve import solve
+from optimiser.cli.strategies import strategies
 from optimiser.cli.template import template
 from optimiser.cli.turnpike import turnpike
 from optimiser.cli.validate import validate
@@ -27,7 +31,11 @@ from optimiser.streams import keep_stdout
 INTERRUPTED = 130
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    examples=["optimiser template mine.xlsx", "optimiser solve mine.xlsx --html", "optimiser open"],
+)
 @click.version_option(__version__, prog_name="optimiser")
 def cli() -> None:
     """Can this plan be carried out, and what would a better one look like?
@@ -51,7 +59,10 @@ for _command in (
     multipliers,
     validate,
     template,
+    convert,
     batch,
+    strategies,
+    open_,
 ):
     cli.add_command(_command)
 
@@ -61,7 +72,7 @@ def main() -> None:
     keep_stdout()
     as_json = "--json" in sys.argv
     try:
-        code = cli.main(standalone_mode=False)
+        code = cli.main(standalone_mode=False, color=colour())
     except click.exceptions.Exit as stop:
         code = stop.exit_code
     except (click.Abort, KeyboardInterrupt):
@@ -81,9 +92,7 @@ def main() -> None:
             faults = [each.as_dict() for each in error.faults] if isinstance(error, InputFault) else []
             print_json({"status": "fault", "message": str(error), "faults": faults})
         else:
-            click.echo(str(error), err=True)
-            if isinstance(error, InputFault) and len(error.faults) > 1:
-                click.echo(f"{len(error.faults)} faults", err=True)
+            complain(error)
     except Exception as error:
         if as_json:
             print_json({"status": "error", "message": f"{type(error).__name__}: {error}", "faults": []})

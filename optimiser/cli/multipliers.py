@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from optimiser.cli.help import Command
 from optimiser.cli.options import (
     default_output,
     force_option,
     html_option,
-    output_report,
     print_json,
+    report_file,
     reports_at,
-    say,
     talking,
+    warn,
     write_reports,
 )
 
@@ -24,9 +25,11 @@ if TYPE_CHECKING:
     from optimiser.errors import Fault
 
 
-@click.command()
+@click.command(
+    cls=Command, examples=["optimiser multipliers two_sectors.xlsx", "optimiser multipliers table.csv --as plain"]
+)
 @click.argument("source", metavar="SOURCE", type=click.Path(path_type=Path))
-@output_report
+@report_file
 @click.option("--as", "kind", default="", metavar="KIND", help="Of a national table, as `optimiser import` has it.")
 @click.option("--country", default="", metavar="NAME", help="Of several in one source.")
 @click.option("--aggregate", default="", metavar="FILE", help="A concordance: from, to, and if wanted a name.")
@@ -68,7 +71,7 @@ def multipliers(
         click.echo(sentence)
     click.echo(f"Report: {places[0].path}")
     for finding in findings:
-        say(f"warning: {finding}", quiet)
+        warn(str(finding), quiet)
     return 0
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import math
+import os
+import shutil
+import sys
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -12,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from optimiser.errors import InputFault, OptimiserError
 from optimiser.files import NOTHING, WORKBOOK, Mark, Output
 
 if TYPE_CHECKING:
@@ -22,8 +26,13 @@ if TYPE_CHECKING:
 EXIT = {"optimal": 0, "infeasible": 4, "unbounded": 5, "limit": 6, "undecided": 6}
 """Exit codes of what became of a solve."""
 
+ERASE = "\r\x1b[K"
+"""Clears the line of a terminal."""
+
 MOST_WARNINGS = 3
 """On the terminal, after what was asked for; all of them stand in the report."""
+
+NOT_WATCHED = "--watch goes on until it is interrupted: not with `-`, nor with --json"
 
 LONGEST_NAME = 200
 """Bytes of the name of a report that nobody has named."""
@@ -59,11 +68,13 @@ SECONDS = Seconds(min=0, min_open=True)
 
 input_workbook = click.argument("workbook", metavar="IN.xlsx", type=click.Path(path_type=Path))
 output_report = click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="The report (default: in outputs/)."
+    "-o", "--output", type=click.Path(path_type=Path), help="The report (default: in outputs/); - is stdout."
 )
+report_file = click.option("-o", "--output", type=click.Path(path_type=Path), help="The report (default: in outputs/).")
 html_option = click.option(
     "--html", "as_html", is_flag=True, help="Also write the report as a web page, beside the workbook."
 )
+watch_option = click.option("--watch", is_flag=True, help="Again whenever the workbook is saved; Ctrl-C ends it.")
 force_option = click.option(
     "--force", is_flag=True, help="Replace a file that this program has written; no other ever is."
 )
@@ -110,24 +121,55 @@ def solver_options(name: str, time_limit: float | None) -> SolverOptions:
 
 @dataclass
 class Progress:
-    """Words on stderr, once the work has taken two seconds, and then at most every second."""
+    """A line on a terminal that says what is being done, after the first second; elsewhere nothing."""
 
     quiet: bool
     began: float = field(default_factory=time.monotonic)
-    shown: float = field(default_factory=time.monotonic)
+    shown: float = 0.0
+    on_line: bool = False
 
     def __call__(self, words: str) -> None:
         """Say it, if it is time."""
         now = time.monotonic()
-        if not self.quiet and now - self.began > 2 and now - self.shown > 1:
-            self.shown = now
-            click.echo(f"{now - self.began:4.0f} s  {words}", err=True)
+        if self.quiet or now - self.began < 1.0 or now - self.shown < 0.2 or not sys.stderr.isatty():
+            return
+        self.shown, self.on_line = now, True
+        width = shutil.get_terminal_size().columns - 1
+        click.echo(f"{ERASE}{now - self.began:4.0f} s  {words}"[: width + len(ERASE)], err=True, nl=False)
+
+    def close(self) -> None:
+        """Leave the line to what is said next."""
+        if self.on_line:
+            self.on_line = False
+            click.echo(ERASE, err=True, nl=False)
 
 
 def say(words: str, quiet: bool) -> None:
     """A message on stderr."""
     if not quiet:
         click.echo(words, err=True)
+
+
+def colour() -> bool | None:
+    """False where the user wants none (https://no-color.org); None: as the stream can show it."""
+    return False if os.environ.get("NO_COLOR") else None
+
+
+def warn(words: str, quiet: bool) -> None:
+    """A warning on stderr."""
+    say(f"{click.style('warning:', fg='yellow', bold=True)} {words}", quiet)
+
+
+def complain(error: OptimiserError) -> None:
+    """An error on stderr: every fault, and how many there are."""
+    lines = [str(each) for each in error.faults] if isinstance(error, InputFault) else [str(error)]
+    for line in lines:
+        place, colon, rest = line.partition(": ")
+        click.echo(
+            f"{click.style(place, fg='red', bold=True)}{colon}{rest}" if colon else line, err=True, color=colour()
+        )
+    if len(lines) > 1:
+        click.echo(f"{len(lines)} faults", err=True)
 
 
 def default_output(workbook: Path, *parts: str | None) -> Path:
@@ -170,13 +212,17 @@ def print_json(value: dict[str, Any]) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, allow_nan=False))
 
 
-def finish(sentences: Iterable[str], path: Path, reading: Reading, quiet: bool) -> None:
-    """Sentences and the report's path on stdout, the input's warnings on stderr."""
+def finish(sentences: Iterable[str], path: Path | None, reading: Reading, quiet: bool) -> None:
+    """Sentences and the report's path on stdout, the input's warnings on stderr.
+
+    Without a path the report itself is on stdout, and the sentences go to stderr.
+    """
     for sentence in sentences:
-        click.echo(sentence)
-    click.echo(f"Report: {path}")
+        click.echo(sentence, err=path is None)
+    if path is not None:
+        click.echo(f"Report: {path}")
     for warning in reading.warnings[:MOST_WARNINGS]:
-        say(f"warning: {warning}", quiet)
+        warn(str(warning), quiet)
     more = len(reading.warnings) - MOST_WARNINGS
     if more > 0:
         say(f"{more} further warnings: `optimiser validate` lists them.", quiet)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from optimiser.cli.asked import Asked, asking
+from optimiser.cli.help import Command
 from optimiser.cli.options import EXIT, input_workbook, output_report, write_reports
 
 if TYPE_CHECKING:
@@ -16,7 +17,15 @@ if TYPE_CHECKING:
 PROGRAMMES = (".lp", ".mps")
 
 
-@click.command()
+@click.command(
+    cls=Command,
+    examples=[
+        "optimiser solve two_sectors.xlsx",
+        "optimiser solve two_sectors.xlsx --strategy targets --targets ambitious --html",
+        "optimiser solve two_sectors.xlsx --set 'Labour!workers!persons=36' -o more.xlsx",
+        "optimiser solve two_sectors.xlsx --watch",
+    ],
+)
 @input_workbook
 @output_report
 @click.option("--strategy", "strategy_name", default="", metavar="S", help="A strategy (default: the workbook's).")
@@ -27,7 +36,7 @@ PROGRAMMES = (".lp", ".mps")
     metavar="PATH.lp|PATH.mps",
     help="Also write the linear programme.",
 )
-@asking()
+@asking(watch=True)
 def solve(asked: Asked, strategy_name: str, export: Path | None) -> int:
     """The plan for an economy, as a workbook."""
     from optimiser.files import NOTHING, Mark, Output

@@ -6,10 +6,13 @@ from pathlib import Path
 
 import click
 
+from optimiser.cli.help import Command
 from optimiser.cli.options import force_option, print_json, say, talking
 
 
-@click.command()
+@click.command(
+    cls=Command, examples=["optimiser template mine.xlsx", "optimiser template germany.xlsx --example germany_2015"]
+)
 @click.argument("output", metavar="OUT.xlsx", type=click.Path(path_type=Path))
 @click.option(
     "--example",

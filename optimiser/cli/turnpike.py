@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from optimiser.cli.asked import Asked, asking
+from optimiser.cli.help import Command
 from optimiser.cli.options import EXIT, input_workbook, output_report
 
 if TYPE_CHECKING:
     from optimiser.report.page import Report
 
 
-@click.command()
+@click.command(cls=Command, examples=["optimiser turnpike two_sectors.xlsx --years 3 --years 6"])
 @input_workbook
 @output_report
 @click.option("--strategy", default="balanced", show_default=True, metavar="S", help="The strategy of the plans.")

@@ -6,10 +6,25 @@ from pathlib import Path
 
 import click
 
-from optimiser.cli.options import changes_of, force_option, input_workbook, print_json, reading_options, talking
+from optimiser.cli.dash import DASH, STDIN, workbook_at
+from optimiser.cli.help import Command
+from optimiser.cli.options import (
+    NOT_WATCHED,
+    changes_of,
+    force_option,
+    input_workbook,
+    print_json,
+    reading_options,
+    talking,
+    watch_option,
+)
+from optimiser.cli.watch import watching
 
 
-@click.command()
+@click.command(
+    cls=Command,
+    examples=["optimiser validate two_sectors.xlsx", "optimiser validate two_sectors.xlsx --annotate marked.xlsx"],
+)
 @input_workbook
 @click.option(
     "--annotate",
@@ -18,14 +33,18 @@ from optimiser.cli.options import changes_of, force_option, input_workbook, prin
     metavar="OUT.xlsx",
     help="Also write a copy with the faulty cells marked.",
 )
+@click.option("--defaults", is_flag=True, help="Also list the defaults that stand for what is blank, and notices.")
 @reading_options
+@watch_option
 @force_option
 @talking
 def validate(
     workbook: Path,
     annotate: Path | None,
+    defaults: bool,
     scenario: str | None,
     changes: tuple[str, ...],
+    watch: bool,
     force: bool,
     as_json: bool,
     quiet: bool,
@@ -34,15 +53,25 @@ def validate(
     from optimiser.files import NOTHING, Mark, Output, check_outputs
     from optimiser.workbook import annotate_workbook, validate_workbook
 
-    if annotate is not None:
-        replaced = Mark.ECONOMY.kin if force else NOTHING
-        check_outputs([Output(annotate, Mark.ECONOMY, replaces=replaced)], [workbook])
-    found = validate_workbook(workbook, scenario=scenario, changes=changes_of(changes))
-    if annotate is not None:
-        annotate_workbook(workbook, found, annotate, force=force)
-    if as_json:
-        print_json(found.as_dict())
-    else:
-        for line in found.lines(quiet=quiet):
-            click.echo(line)
-    return 3 if found.faults else 0
+    def examined(path: Path, again: bool = False) -> int:
+        if annotate is not None:
+            replaced = Mark.ECONOMY.kin if force or again else NOTHING
+            check_outputs([Output(annotate, Mark.ECONOMY, replaces=replaced)], [path])
+        found = validate_workbook(path, scenario=scenario, changes=changes_of(changes))
+        if path != workbook:
+            found = found.called(STDIN)
+        if annotate is not None:
+            annotate_workbook(path, found, annotate, force=force or again)
+        if as_json:
+            print_json(found.as_dict())
+        else:
+            for line in found.lines(defaults=defaults, quiet=quiet):
+                click.echo(line)
+        return 3 if found.faults else 0
+
+    if not watch:
+        with workbook_at(workbook) as (path, _):
+            return examined(path)
+    if workbook == DASH or as_json:
+        raise click.UsageError(NOT_WATCHED)
+    return watching(workbook, lambda again: examined(workbook, again), quiet)

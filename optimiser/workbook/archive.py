@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from optimiser.errors import InputFault
+from optimiser.files import Mark, mark_of
 
 MOST_UNPACKED = 200_000_000
 """Bytes in all, unpacked."""
@@ -31,7 +32,12 @@ MOST_OTHER_TAGS = 300_000
 LONGEST_SHOWN = 200
 """Signs of a path."""
 
+RESULTS = {Mark.REPORT: "a report", Mark.BATCH: "the comparison of a batch", Mark.PROGRAMME: "a linear programme"}
+THE_INPUT = "Give the workbook that it was made from."
+
 SAVE_AS = "Open it in a spreadsheet program and save it as an Excel workbook (.xlsx)."
+CONVERT = "Or do it with `optimiser convert`."
+CONVERT_FOLDER = "Of a folder of .csv files `optimiser convert` makes one."
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
@@ -67,9 +73,20 @@ def check_path(path: Path) -> None:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputFault.of(_shown(path), f"the file cannot be read ({reason})", "Check the path.") from None
     if stat.S_ISDIR(mode):
-        raise InputFault.of(str(path), "is a folder", "Give the path of a workbook.")
+        raise InputFault.of(str(path), "is a folder", f"Give the path of a workbook. {CONVERT_FOLDER}")
     if not stat.S_ISREG(mode):
         raise InputFault.of(str(path), "is a device or a pipe, not a file", "Give the path of a workbook.")
+
+
+def check_no_report(path: Path) -> None:
+    """Refuse what this program has written as a result.
+
+    Raises:
+        InputFault: it carries the mark of one.
+    """
+    mark = mark_of(path)
+    if mark in RESULTS:
+        raise InputFault.of(str(path), f"is {RESULTS[mark]} that this program has written, and no economy", THE_INPUT)
 
 
 def _shown(path: Path) -> str:
@@ -90,7 +107,7 @@ def check_content(path: Path, file: BinaryIO) -> None:
     if head == _OLE:
         if _ENCRYPTED in file.read():
             raise InputFault.of(str(path), "the workbook is encrypted", "Remove its password and save it again.")
-        raise InputFault.of(str(path), "is in the old Excel format (.xls)", SAVE_AS)
+        raise InputFault.of(str(path), "is in the old Excel format (.xls)", f"{SAVE_AS} {CONVERT}")
     if not head.startswith(b"PK"):
         raise InputFault.of(str(path), _other_content(file), SAVE_AS)
     try:
@@ -116,7 +133,7 @@ def _check_parts(path: Path, archive: zipfile.ZipFile) -> None:
     parts = archive.infolist()
     names = {part.filename for part in parts}
     if "mimetype" in names and b"opendocument" in archive.read("mimetype")[:200]:
-        raise InputFault.of(str(path), "is an OpenDocument file (.ods)", SAVE_AS)
+        raise InputFault.of(str(path), "is an OpenDocument file (.ods)", f"{SAVE_AS} {CONVERT}")
     if "xl/workbook.bin" in names:
         raise InputFault.of(str(path), "is a binary workbook (.xlsb)", SAVE_AS)
     if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 
 from optimiser.errors import InputFault
 from optimiser.language.phrases import first_few
-from optimiser.workbook.archive import SheetFacts, check_content, check_path, scan
+from optimiser.workbook.archive import SheetFacts, check_content, check_no_report, check_path, scan
 from optimiser.workbook.faults import address
 from optimiser.workbook.parsing import Uncalculated
 
@@ -59,7 +59,7 @@ class Book:
 
 def book_of(tables: Mapping[str, Sequence[Sequence[object]]]) -> Book:
     """A book of tables in memory."""
-    grids = {title: Grid(title, _rows(title, map(tuple, rows), Budget())) for title, rows in tables.items()}
+    grids = {title: Grid(title, kept_rows(title, map(tuple, rows), Budget())) for title, rows in tables.items()}
     return Book("", tuple(tables), grids)
 
 
@@ -94,6 +94,7 @@ def load_values(path: Path) -> Workbook:
 def _guarded(path: Path, use: Callable[[BinaryIO, Mapping[str, SheetFacts]], T]) -> T:
     """Use a workbook's file, once it has been looked over."""
     check_path(path)
+    check_no_report(path)
     try:
         with path.open("rb") as file:
             check_content(path, file)
@@ -144,7 +145,7 @@ def _sheets(path: Path, file: BinaryIO, wanted: Callable[[str], bool], facts: Ma
             continue
         sheet.reset_dimensions()
         rows = sheet.iter_rows(values_only=True)
-        grids[title] = Grid(title, _rows(title, rows, budget))
+        grids[title] = Grid(title, kept_rows(title, rows, budget))
         known = facts.get(sheet._worksheet_path.lstrip("/"))
         if known:
             notices.extend(_remarks(title, known))
@@ -179,7 +180,7 @@ def _remarks(title: str, facts: SheetFacts) -> Iterator[str]:
         )
 
 
-def _rows(title: str, rows: Iterable[Row], budget: Budget) -> list[Row]:
+def kept_rows(title: str, rows: Iterable[Row], budget: Budget) -> list[Row]:
     """The rows without blank ends, as far as the caps allow."""
     kept: list[Row] = []
     blanks = 0

@@ -71,6 +71,8 @@ class Codes:
         raise WrongValue(f"no {self.what} has this code", remedy, unknown=self.what)
 
     def _remedy(self, label: str) -> str:
+        if plain(label) in values.SUMS:
+            return values.NO_SUMS
         named = [each for each in self.labels if not each.startswith(NAMELESS)]
         near = did_you_mean(label, named)
         return f"Did you mean {near!r}?" if near else f"The codes are: {first_few(named) or 'none'}."

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from optimiser.errors import InputFault
 from optimiser.language.phrases import first_few
 from optimiser.workbook import parsing as values
+from optimiser.workbook.archive import THE_INPUT
 from optimiser.workbook.cells import Book, Grid, Row
 from optimiser.workbook.columns import Layout, Sheet
 from optimiser.workbook.faults import Collector, WrongValue, address, did_you_mean, plain, suggestion
@@ -15,6 +17,8 @@ from optimiser.workbook.schema import ASIDE, BY_NAME, READING_AIDS, SEARCHED, SH
 SKIPPED = ("notes", "#")
 ERRORS = "Errors"
 """The sheet of a marked copy that lists the faults; it is skipped too."""
+ABOUT = "About"
+"""The last sheet of a report."""
 LONG = ("year", "value")
 
 
@@ -60,6 +64,7 @@ def skipped(title: str) -> bool:
 
 def locate_all(book: Book, collector: Collector) -> dict[str, Table]:
     """Every sheet of the format with its header found."""
+    _check_no_report(book)
     tables: dict[str, Table] = {}
     for title in book.titles:
         sheet = recognised(book.meaning(title))
@@ -79,6 +84,17 @@ def locate_all(book: Book, collector: Collector) -> dict[str, Table]:
                 tables[sheet.name] = table
     _missing_sheets(book, collector)
     return tables
+
+
+def _check_no_report(book: Book) -> None:
+    """A report that another program has saved bears no mark; it is known by its last sheet.
+
+    Raises:
+        InputFault: it is one.
+    """
+    names = {plain(book.meaning(title)) for title in book.titles}
+    if plain(ABOUT) in names and "sectors" not in names:
+        raise InputFault.of(book.path, "is a report of this program, as it seems, and no economy", THE_INPUT)
 
 
 def _missing_sheets(book: Book, collector: Collector) -> None:

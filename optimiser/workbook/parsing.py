@@ -88,6 +88,19 @@ def code(cell: object) -> str:
     return label
 
 
+SUMS = frozenset({"total", "totals", "grand total", "sum", "sums", "итого", "всего"})
+"""What rows and columns of sums are called."""
+NO_SUMS = "Delete it if it is a sum: sums are not read. A thing of its own bears another name."
+
+
+def new_code(cell: object) -> str:
+    """A code that is made known here; a row of sums is none."""
+    label = code(cell)
+    if label.casefold() in SUMS:
+        raise WrongValue("is called like a row of sums", NO_SUMS)
+    return label
+
+
 def yes_or_no(cell: object) -> bool:
     """Yes or no, in any of the usual ways."""
     refuse(cell)
@@ -134,7 +147,7 @@ def simple(cell: object, column: Column) -> object:
         case Kind.CHOICE:
             return choice(cell, column.choices)
         case Kind.NEW:
-            return code(cell)
+            return new_code(cell)
         case Kind.YEAR:
             return year_text(cell)
         case _:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from optimiser.economy.economy import Economy
 from optimiser.errors import Fault, InputFault
 from optimiser.files import Mark, atomic, check_writable, set_text
 from optimiser.workbook.cells import Book, load_values, open_book
@@ -34,9 +35,15 @@ class Validation:
     defaults: tuple[AppliedDefault, ...] = ()
     notices: tuple[str, ...] = ()
     scenarios: tuple[str, ...] = ()
+    summary: str = ""
+    """What economy it is, in a sentence; empty where there are faults."""
 
-    def lines(self, quiet: bool = False) -> list[str]:
-        """For the screen, grouped by sheet, the count last; `quiet` leaves out notices and defaults."""
+    def lines(self, *, defaults: bool = False, quiet: bool = False) -> list[str]:
+        """For the screen, grouped by sheet, then the count, and what economy it is.
+
+        `defaults` and notices are listed where that is asked for, and else counted; `quiet` leaves out both, and
+        what economy it is.
+        """
         marks = [*self.faults, *self.warnings]
         groups: dict[str, list[str]] = {}
         for sheet in dict.fromkeys(fault.sheet for fault in marks):
@@ -45,13 +52,24 @@ class Validation:
             counts = [_counted(wrong, "fault")] * bool(wrong)
             counts += [_counted(here[len(wrong) :], "warning")] * (len(here) > len(wrong))
             groups[f"{sheet}: {', '.join(counts)}"] = [f"{'warning: ' * each.warning}{each}" for each in here]
-        if not quiet:
+        if (defaults or self.faults) and not quiet:
             groups["Notices"] = list(self.notices)
             groups["Defaults applied"] = list(map(str, self.defaults))
         found = [line for head, body in groups.items() if body for line in (head, *(f"  {each}" for each in body))]
         counts = [_counted(self.faults, "fault"), _counted(self.warnings, "warning")]
         counts += [_counted(self.defaults, "default")] * (not self.faults)
-        return [*found, f"{self.path}: {', '.join(counts)}"]
+        found.append(f"{self.path}: {', '.join(counts)}")
+        if self.summary and not quiet:
+            found.append(self.summary)
+            rest = [_counted(self.defaults, "default"), *([_counted(self.notices, "notice")] if self.notices else [])]
+            if not defaults:
+                found.append(f"{' and '.join(rest)}: --defaults lists them.")
+        return found
+
+    def called(self, name: str) -> Validation:
+        """The same of a file that has another name, as what came from stdin has."""
+        faults = tuple(replace(each, sheet=name) if each.sheet == self.path else each for each in self.faults)
+        return replace(self, path=name, faults=faults)
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
@@ -62,6 +80,7 @@ class Validation:
             "defaults": [asdict(default) for default in self.defaults],
             "notices": list(self.notices),
             "scenarios": list(self.scenarios),
+            "summary": self.summary or None,
         }
 
 
@@ -76,7 +95,20 @@ def validate_workbook(path: str | Path, scenario: str | None = None, changes: It
     except InputFault as fault:
         return Validation(str(path), fault.faults)
     found = examine(book, scenario, changes)
-    return Validation(str(path), found.faults, found.warnings, found.defaults, found.notices, found.scenarios)
+    summary = _summary(found.economy, found.scenarios) if found.economy else ""
+    return Validation(str(path), found.faults, found.warnings, found.defaults, found.notices, found.scenarios, summary)
+
+
+def _summary(economy: Economy, scenarios: Sequence[str]) -> str:
+    called = economy.title or "An economy without a title"
+    stylised = economy.stylised and "stylised" not in called.lower()
+    parts = [
+        _counted(economy.sectors.axis.labels, "sector"),
+        f"{economy.years.plan} plan years after {economy.years.base}",
+        _counted(sorted(set(economy.targets.axis.columns["set"])), "target set"),
+        _counted(scenarios, "scenario"),
+    ]
+    return f"{called}{' (stylised)' * stylised}: {', '.join(parts)}."
 
 
 def annotate_workbook(path: str | Path, found: Validation, copy: str | Path, *, force: bool = False) -> None:

@@ -236,8 +236,13 @@ def test_validation_lists_what_there_is_to_say(tmp_path: Path) -> None:
     off = [fault for fault in found.warnings if fault.problem.startswith("base-year balance: ")]
     assert found.lines(quiet=True)[0] == f"Sectors: {len(off) + 1} warnings"
     assert [line for line in found.lines(quiet=True) if line.startswith("  warning: Sectors!I3")]
-    assert found.lines()[-1].endswith(f"0 faults, {len(off) + 1} warnings, {len(found.defaults)} defaults")
-    assert len(found.lines()) == 4 + len(off) + len(found.defaults) + len(found.notices)
+    counts = f"0 faults, {len(off) + 1} warnings, {len(found.defaults)} defaults"
+    assert found.lines(quiet=True)[-1].endswith(counts)
+    assert found.lines()[-3].endswith(counts)
+    assert found.lines()[-1].startswith(f"{len(found.defaults)} defaults")
+    listed = found.lines(defaults=True)
+    assert listed[-2].endswith(counts)
+    assert len(listed) == 5 + len(off) + len(found.defaults) + len(found.notices)
     assert [each["cell"] for each in found.as_dict()["warnings"] if "base-year" not in str(each["problem"])] == ["I3"]
 
 
