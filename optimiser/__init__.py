@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from optimiser.plan.plan import Plan as Plan
     from optimiser.programme import LinearProgramme as LinearProgramme
     from optimiser.programme import formulate as formulate
+    from optimiser.report.cards import html_of as html_of
     from optimiser.report.reports import write_comparison as write_comparison
     from optimiser.report.reports import write_diagnosis as write_diagnosis
     from optimiser.report.reports import write_execution as write_execution
@@ -113,6 +114,7 @@ _HOME = {
     "flows_of_table": "optimiser.iotables",
     "formulate": "optimiser.programme",
     "frontier": "optimiser.comparison",
+    "html_of": "optimiser.report.cards",
     "import_table": "optimiser.iotables",
     "multipliers": "optimiser.economy.multipliers",
     "parse_change": "optimiser.workbook",

@@ -17,6 +17,7 @@ from optimiser.execution.draws import Draws
 from optimiser.execution.outcome import Outcome, outcome
 from optimiser.execution.replanning import Replanned, replan
 from optimiser.plan.plan import Plan
+from optimiser.shown import Shown, brief
 from optimiser.solver import SolverOptions
 from optimiser.strategies import Progress, Request, request_of, strategy_of
 from optimiser.strategies.balanced import balanced
@@ -79,7 +80,7 @@ class BestPoint:
 
 
 @dataclass(frozen=True, eq=False)
-class Execution:
+class Execution(Shown):
     """What came of several strategies, with the same luck."""
 
     economy: Economy
@@ -94,6 +95,11 @@ class Execution:
     """How the best point moves with behaviour; empty where there is no curve."""
     replanned: tuple[Replanned, ...] = ()
     """Plans that are made anew every year; empty where that was not asked for."""
+
+    def __repr__(self) -> str:
+        times = f"{self.draws.repetitions:,} repetitions"
+        of = f"{brief(self.economy.title)}, {self.economy.years}"
+        return f"<Execution of {of}: {', '.join(self.outcomes) or 'nothing'}, {times}>"
 
     @property
     def rows(self) -> dict[str, Outcome]:

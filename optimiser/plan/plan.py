@@ -17,6 +17,7 @@ from optimiser.plan.optimality import confirmed_gap
 from optimiser.plan.verification import Verification, verify
 from optimiser.programme.programme import LinearProgramme
 from optimiser.programme.variables import Variables
+from optimiser.shown import Shown, brief
 from optimiser.solver import Solution, Status
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Criterion:
 
 
 @dataclass(frozen=True, eq=False)
-class Plan:
+class Plan(Shown):
     """What a strategy found.  Without a plan (`status` not optimal) only the findings have a meaning."""
 
     economy: Economy
@@ -89,6 +90,13 @@ class Plan:
     def objective(self) -> float:
         """The goal's value, in the strategy's unit."""
         return self.solution.objective
+
+    def __repr__(self) -> str:
+        found = [self.status.value]
+        found += [f"growth {self.growth_rate:.2%} a year"] if self.growth_rate is not None else []
+        found += [f"share {self.share:.1%}"] if self.share is not None else []
+        economy = self.economy
+        return f"<Plan {self.strategy!r} of {brief(economy.title)}, {economy.years}: {', '.join(found)}>"
 
     def values(self, name: str) -> Floats:
         """The unknowns of a block: (entity, its years).

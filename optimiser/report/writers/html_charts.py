@@ -52,8 +52,8 @@ class Axis:
         return [(first + each) * self.step for each in range(math.floor(self.high / self.step + 1e-9) - first + 1)]
 
 
-def draw(chart: Chart) -> str:
-    """The chart as a figure, with its title above and its names below."""
+def drawn(chart: Chart) -> tuple[str, float, float]:
+    """What is in the picture of a chart, and its width and height."""
     width = WIDTH / 2 if chart.small else WIDTH
     labels = [_word(each) for each in chart.categories.values] if chart.categories is not None else []
     kinds: dict[str, Callable[[Chart, list[str], float], tuple[str, float]]] = {
@@ -63,6 +63,12 @@ def draw(chart: Chart) -> str:
         "points": _points,
     }
     body, height = kinds[chart.kind](chart, labels, width)
+    return body, width, height
+
+
+def draw(chart: Chart) -> str:
+    """The chart as a figure, with its title above and its names below."""
+    body, width, height = drawn(chart)
     title = escape(chart.title)
     legend = "".join(
         f'<li><svg viewBox="0 0 28 10" aria-hidden="true" class="{_colour(each, place)}">{_sign(chart, each)}</svg>'
