@@ -17,12 +17,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from optimiser.batch import Batch as Batch
     from optimiser.batch import plan_runs as plan_runs
     from optimiser.batch import run_batch as run_batch
+    from optimiser.batch import source_of_tables as source_of_tables
     from optimiser.batch import source_of_workbook as source_of_workbook
     from optimiser.comparison import Comparison as Comparison
     from optimiser.comparison import compare as compare
     from optimiser.comparison import frontier as frontier
+    from optimiser.comparison.causes import Ladder as Ladder
     from optimiser.diagnosis import Diagnosis as Diagnosis
     from optimiser.diagnosis import diagnose as diagnose
     from optimiser.diagnosis import explain as explain
@@ -38,6 +41,9 @@ if TYPE_CHECKING:
     from optimiser.errors import SolverFailed as SolverFailed
     from optimiser.errors import SolverMissing as SolverMissing
     from optimiser.errors import VerificationFailed as VerificationFailed
+    from optimiser.execution import Draws as Draws
+    from optimiser.execution import Execution as Execution
+    from optimiser.execution import execute_strategies as execute_strategies
     from optimiser.iotables import NationalTable as NationalTable
     from optimiser.iotables import flows_of_table as flows_of_table
     from optimiser.iotables import import_table as import_table
@@ -45,8 +51,11 @@ if TYPE_CHECKING:
     from optimiser.plan.plan import Plan as Plan
     from optimiser.programme import LinearProgramme as LinearProgramme
     from optimiser.programme import formulate as formulate
+    from optimiser.report.cards import html_of as html_of
     from optimiser.report.reports import write_comparison as write_comparison
     from optimiser.report.reports import write_diagnosis as write_diagnosis
+    from optimiser.report.reports import write_execution as write_execution
+    from optimiser.report.reports import write_ladder as write_ladder
     from optimiser.report.reports import write_report as write_report
     from optimiser.solver import SolverOptions as SolverOptions
     from optimiser.solver import Status as Status
@@ -57,8 +66,12 @@ if TYPE_CHECKING:
     from optimiser.strategies.tribute import tribute_sweep as tribute_sweep
     from optimiser.strategies.turnpike import turnpike as turnpike
     from optimiser.strategies.years_needed import years_needed as years_needed
+    from optimiser.workbook import Change as Change
+    from optimiser.workbook import Reading as Reading
     from optimiser.workbook import economy_from_tables as economy_from_tables
+    from optimiser.workbook import parse_change as parse_change
     from optimiser.workbook import read_economy as read_economy
+    from optimiser.workbook import read_tables as read_tables
     from optimiser.workbook import read_workbook as read_workbook
     from optimiser.workbook import validate_workbook as validate_workbook
     from optimiser.workbook import write_economy as write_economy
@@ -66,17 +79,23 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOME = {
+    "Batch": "optimiser.batch",
+    "Change": "optimiser.workbook",
     "Comparison": "optimiser.comparison",
     "Diagnosis": "optimiser.diagnosis",
+    "Draws": "optimiser.execution",
     "Economy": "optimiser.economy.economy",
+    "Execution": "optimiser.execution",
     "Fault": "optimiser.errors",
     "InputFault": "optimiser.errors",
+    "Ladder": "optimiser.comparison.causes",
     "LinearProgramme": "optimiser.programme",
     "Multipliers": "optimiser.economy.multipliers",
     "NationalTable": "optimiser.iotables",
     "OptimiserError": "optimiser.errors",
     "OutputFault": "optimiser.errors",
     "Plan": "optimiser.plan.plan",
+    "Reading": "optimiser.workbook",
     "Request": "optimiser.strategies",
     "STRATEGIES": "optimiser.strategies",
     "SolverFailed": "optimiser.errors",
@@ -88,20 +107,25 @@ _HOME = {
     "compare": "optimiser.comparison",
     "diagnose": "optimiser.diagnosis",
     "economy_from_tables": "optimiser.workbook",
+    "execute_strategies": "optimiser.execution",
     "explain": "optimiser.diagnosis",
     "export_programme": "optimiser.solver",
     "flows_of": "optimiser.economy.multipliers",
     "flows_of_table": "optimiser.iotables",
     "formulate": "optimiser.programme",
     "frontier": "optimiser.comparison",
+    "html_of": "optimiser.report.cards",
     "import_table": "optimiser.iotables",
     "multipliers": "optimiser.economy.multipliers",
+    "parse_change": "optimiser.workbook",
     "plan_runs": "optimiser.batch",
     "read_economy": "optimiser.workbook",
     "read_table": "optimiser.iotables",
+    "read_tables": "optimiser.workbook",
     "read_workbook": "optimiser.workbook",
     "run_batch": "optimiser.batch",
     "solve": "optimiser.strategies.solve",
+    "source_of_tables": "optimiser.batch",
     "source_of_workbook": "optimiser.batch",
     "tribute_sweep": "optimiser.strategies.tribute",
     "turnpike": "optimiser.strategies.turnpike",
@@ -109,6 +133,8 @@ _HOME = {
     "write_comparison": "optimiser.report.reports",
     "write_diagnosis": "optimiser.report.reports",
     "write_economy": "optimiser.workbook",
+    "write_execution": "optimiser.report.reports",
+    "write_ladder": "optimiser.report.reports",
     "write_report": "optimiser.report.reports",
     "years_needed": "optimiser.strategies.years_needed",
 }

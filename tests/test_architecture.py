@@ -35,10 +35,12 @@ ROOMS = (
 )
 """From the ground up: each may import those before it, and itself."""
 
-FOR_ALL = {"errors", "files", "arrays", "streams"}
+FOR_ALL = {"errors", "files", "arrays", "shown", "streams"}
 """May be imported from anywhere; so may the package itself, for its version."""
 
-STANDING_ALONE = {"__init__": set(ROOMS), "errors": set(), "arrays": set(), "files": {"errors"}, "streams": set()}
+STANDING_ALONE = {"__init__": set(ROOMS), "files": {"errors"}} | {
+    name: set() for name in ("errors", "arrays", "shown", "streams")
+}
 
 SOLVERS = {"highspy", "pulp"}
 HEAVY = {"pandas", "openpyxl", "pulp", "highspy", "scipy", "numpy"}
@@ -107,6 +109,27 @@ def test_imports_run_one_way(path: Path) -> None:
     own = [name.split(".") for name in imported(path) if name.split(".")[0] == "optimiser"]
     above = sorted({".".join(parts) for parts in own if parts[1:] and parts[1] not in allowed | FOR_ALL})
     assert above == [], f"optimiser/{room} stands below what it imports"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=names)
+def test_the_package_is_no_way_around_the_order(path: Path) -> None:
+    """It knows where every public name is, and gives them to anybody who asks: that is for showing results alone."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    asked = {
+        alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "optimiser"
+        for alias in node.names
+    }
+    assert asked <= {"__version__"} | set(ROOMS) | FOR_ALL
+    by_name = [
+        ast.unparse(node)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) == "import_module"
+        and "'optimiser" in ast.unparse(node)
+    ]
+    assert by_name == (["import_module('optimiser')"] if names(path) == "shown.py" else [])
 
 
 @pytest.mark.parametrize("path", MODULES, ids=names)

@@ -15,6 +15,7 @@ from optimiser.batch.run import FAILED, Options, Outcome, Run, key_of
 from optimiser.batch.store import Store
 from optimiser.batch.worker import work
 from optimiser.errors import InputFault, OutputFault
+from optimiser.shown import Shown, brief
 
 PIECE = 1.0
 """Seconds of work that are sent to a worker at a time."""
@@ -54,12 +55,15 @@ class Counts:
 
 
 @dataclass(frozen=True, eq=False)
-class Batch:
+class Batch(Shown):
     """A batch that has ended, and where its results are."""
 
     name: str
     store: Store
     counts: Counts
+
+    def __repr__(self) -> str:
+        return f"<Batch {brief(self.name)}: {self.counts}>"
 
 
 @dataclass(frozen=True)

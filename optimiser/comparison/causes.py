@@ -17,6 +17,7 @@ from optimiser.execution.statistics import Estimate
 from optimiser.language.phrases import first_few
 from optimiser.plan.measures import Measures, measures
 from optimiser.plan.plan import Plan
+from optimiser.shown import Shown, brief
 from optimiser.solver import SolverOptions
 from optimiser.strategies import Request, strategy_of
 from optimiser.strategies.solve import solve
@@ -82,7 +83,7 @@ MEASURES: Mapping[str, Executed | Planned] = {
 
 
 @dataclass(frozen=True, eq=False)
-class Ladder:
+class Ladder(Shown):
     """What each cause adds to a measure."""
 
     economy: Economy
@@ -99,6 +100,11 @@ class Ladder:
     """None for measures of plans."""
     meanings: Mapping[str, str]
     """What is at work under the causes that are no scenarios of the workbook."""
+
+    def __repr__(self) -> str:
+        found = self.decomposition
+        of = f"{self.measure} of {brief(self.economy.title)}, {self.economy.years}"
+        return f"<Ladder of {of}: {found.reference:.4g} to {found.full:.4g}, by {', '.join(map(brief, self.causes))}>"
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from optimiser.programme import formulate
 from optimiser.programme.expressions import Affine
 from optimiser.programme.rows import SCALAR, Kind, Rows, at_least
 from optimiser.programme.variables import Variables
+from optimiser.shown import Shown, brief
 from optimiser.solver import SolverOptions, Status, open_session
 from optimiser.strategies import Request, strategy_of
 from optimiser.strategies.goals import discounted_consumption
@@ -63,7 +64,7 @@ class Frontier:
 
 
 @dataclass(frozen=True, eq=False)
-class Comparison:
+class Comparison(Shown):
     """Plans of one economy under several strategies."""
 
     economy: Economy
@@ -83,6 +84,10 @@ class Comparison:
     """How sure the verdict on what came of them is; None where nobody asked."""
     not_executed: str = ""
     """Why they could not be, in a sentence."""
+
+    def __repr__(self) -> str:
+        plans = ", ".join(f"{name} {plan.status.value}" for name, plan in self.plans.items())
+        return f"<Comparison of {brief(self.economy.title)}, {self.economy.years}: {plans}>"
 
 
 def consumption_goal(economy: Economy) -> Goal:

@@ -35,7 +35,7 @@ from optimiser.programme.programme import LinearProgramme
 from optimiser.programme.references import RowReference, row_references
 from optimiser.programme.rows import Kind
 from optimiser.solver import SolverOptions, Status, open_session
-from optimiser.strategies import Request, strategy_of
+from optimiser.strategies import Progress, Request, request_of, strategy_of
 from optimiser.strategies.targets import largest_share
 from optimiser.strategies.years_needed import years_needed
 
@@ -69,20 +69,25 @@ class _Blame:
 
 
 def diagnose(
-    request: Request,
+    economy: Economy | Request,
     strategy_name: str = "targets",
     *,
+    target_set: str = "",
+    options: SolverOptions | None = None,
+    progress: Progress | None = None,
     kinds: Collection[Kind] = (Kind.TARGET,),
     time_limit: float = TIME_LIMIT,
 ) -> Diagnosis:
     """Why what a strategy demands cannot be met, what conflicts, what can be had, and what would help.
 
+    `target_set` is the workbook's own where it is empty; a `Request` says it, the options and the progress at once.
     `kinds` says which rows may give way in the least relaxation: targets, unless told otherwise.
 
     Raises:
         InputFault: no such strategy or target set.
         SolverFailed: the solver gave up before anything was found.
     """
+    request = request_of(economy, target_set, options, progress)
     work = Work(request.options, Clock.of(time_limit), request.progress)
     asked = question(replace(request, options=work.timed(0.5)[1]), strategy_name)
     economy = request.economy

@@ -13,6 +13,7 @@ from optimiser.economy.economy import Economy
 from optimiser.plan.plan import Table
 from optimiser.programme.references import RowReference
 from optimiser.programme.rows import Kind
+from optimiser.shown import Shown, brief
 from optimiser.strategies.strategy import Demand
 from optimiser.strategies.years_needed import YearsNeeded
 
@@ -83,7 +84,7 @@ class Alone:
 
 
 @dataclass(frozen=True, eq=False)
-class Diagnosis:
+class Diagnosis(Shown):
     """Everything found.  What was not finished within the time limit is named in `unfinished`."""
 
     economy: Economy | None
@@ -131,6 +132,13 @@ class Diagnosis:
     unfinished: tuple[str, ...] = ()
     demand: Demand | None = None
     """What was demanded; None where the programme is from elsewhere, or the economy alone was examined."""
+
+    def __repr__(self) -> str:
+        of = f" of {brief(self.economy.title)}, {self.economy.years}" if self.economy is not None else ""
+        targets = f", targets {brief(self.target_set)}" if self.target_set else ""
+        share = f", share {self.share:.1%}" if self.share is not None else ""
+        conflicts = f", {len(self.conflicts)} conflict{'s' * (len(self.conflicts) != 1)}"
+        return f"<Diagnosis{of}{targets}: {self.status}{share}{conflicts}>"
 
     @property
     def of_target_set(self) -> bool:

@@ -25,6 +25,7 @@ from optimiser.economy.people import Transfers as Transfers
 from optimiser.economy.planner import Settings
 from optimiser.economy.relaxation import PlausibleRelaxation
 from optimiser.economy.years import Years
+from optimiser.shown import Shown, brief
 
 
 class Terminal(StrEnum):
@@ -301,7 +302,7 @@ class Objectives:
 
 
 @dataclass(frozen=True, eq=False)
-class Economy:
+class Economy(Shown):
     """A whole economy.  `==` compares what it says, not where in a workbook that stood."""
 
     title: str
@@ -355,6 +356,10 @@ class Economy:
         return not differences(self, other)
 
     __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        size = f"{len(self.sectors.axis)} sectors, {len(self.products.axis)} products"
+        return f"<Economy {brief(self.title)}: {size}, {self.years}{', stylised' if self.stylised else ''}>"
 
     def with_plan_years(self, plan: int) -> Economy:
         """The same economy planned over another number of years.

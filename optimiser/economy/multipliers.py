@@ -164,8 +164,10 @@ class Multipliers:
         return found
 
 
-def multipliers(flows: Flows) -> Multipliers:
+def multipliers(flows: Flows | Economy) -> Multipliers:
     """The multipliers of a year's flows; final demand is what is used and not an input, to the last unit.
+
+    Of an economy, those of its base year (`flows_of`).
 
     Where supply and uses of a product differ (rounding), the difference is a final demand of its own.
 
@@ -173,6 +175,7 @@ def multipliers(flows: Flows) -> Multipliers:
         InputFault: an industry uses what it does not make, or the inverse has negative entries: the economy cannot
             reproduce itself.
     """
+    flows = flows_of(flows) if isinstance(flows, Economy) else flows
     x = np.asarray(flows.make.sum(axis=0))
     idle = (x <= 0.0) & (flows.use.sum(axis=0) > 0.0)
     if idle.any():

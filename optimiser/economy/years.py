@@ -22,6 +22,9 @@ class Years:
     tail: int
     reach: int
 
+    def __str__(self) -> str:
+        return self.label(1) + (f" to {self.label(self.plan)}" if self.plan > 1 else "")
+
     @classmethod
     def of(cls, base: str, plan: int, tail: int) -> Years:
         """The calendar as a workbook states it."""

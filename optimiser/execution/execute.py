@@ -17,9 +17,14 @@ from optimiser.execution.draws import Draws
 from optimiser.execution.outcome import Outcome, outcome
 from optimiser.execution.replanning import Replanned, replan
 from optimiser.plan.plan import Plan
-from optimiser.strategies import Request, strategy_of
+from optimiser.shown import Shown, brief
+from optimiser.solver import SolverOptions
+from optimiser.strategies import Progress, Request, request_of, strategy_of
 from optimiser.strategies.balanced import balanced
 from optimiser.strategies.strategy import Told
+
+USUAL = 200
+"""Repetitions where nobody says how many."""
 
 AMBITIONS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.25, 1.5)
 """Shares of the way from balanced growth to all maxima at once."""
@@ -75,7 +80,7 @@ class BestPoint:
 
 
 @dataclass(frozen=True, eq=False)
-class Execution:
+class Execution(Shown):
     """What came of several strategies, with the same luck."""
 
     economy: Economy
@@ -90,6 +95,11 @@ class Execution:
     """How the best point moves with behaviour; empty where there is no curve."""
     replanned: tuple[Replanned, ...] = ()
     """Plans that are made anew every year; empty where that was not asked for."""
+
+    def __repr__(self) -> str:
+        times = f"{self.draws.repetitions:,} repetitions"
+        of = f"{brief(self.economy.title)}, {self.economy.years}"
+        return f"<Execution of {of}: {', '.join(self.outcomes) or 'nothing'}, {times}>"
 
     @property
     def rows(self) -> dict[str, Outcome]:
@@ -166,10 +176,13 @@ def best_points(request: Request, least: Demanded, most: Demanded, maxima: str, 
 
 
 def execute_strategies(
-    request: Request,
-    names: Sequence[str],
-    draws: Draws,
+    economy: Economy | Request,
+    names: Sequence[str] = ("balanced", "maximum"),
+    draws: Draws | None = None,
     *,
+    target_set: str = "",
+    options: SolverOptions | None = None,
+    progress: Progress | None = None,
     form: str = "smooth",
     plans: Mapping[str, Plan] | None = None,
     circumstances: bool = False,
@@ -177,6 +190,7 @@ def execute_strategies(
 ) -> Execution:
     """Each strategy's plan or demand carried out, with the behaviour that the economy states.
 
+    `draws` are those of the sheet Execution, or else 200 repetitions from seed 1, where they are not given.
     `plans` that have been found already are not sought again.  With `circumstances` the curve of ambition is made
     for changed ones, too.  `replanning`: in so many of the repetitions plans are also made anew every year.
 
@@ -184,7 +198,9 @@ def execute_strategies(
         InputFault: no such strategy or form, or data that it needs are absent.
         SolverFailed: a year does not come to rest.
     """
+    request = request_of(economy, target_set, options, progress)
     economy, behaviour = request.economy, request.economy.behaviour
+    draws = draws or Draws.chosen(behaviour, None, None, USUAL)
     known = plans_of(request, names, plans)
     told = demands(request, names, form=form, plans=known)
     outcomes = {}

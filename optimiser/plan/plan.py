@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from optimiser.arrays import Axis, Floats
+from optimiser.arrays import Floats
 from optimiser.economy.begun import consumed_before
 from optimiser.economy.economy import Economy
 from optimiser.economy.quantities import Guarantee, Quantities
+from optimiser.plan import frames
 from optimiser.plan.optimality import confirmed_gap
 from optimiser.plan.verification import Verification, verify
 from optimiser.programme.programme import LinearProgramme
 from optimiser.programme.variables import Variables
+from optimiser.shown import Shown, brief
 from optimiser.solver import Solution, Status
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ class Criterion:
 
 
 @dataclass(frozen=True, eq=False)
-class Plan:
+class Plan(Shown):
     """What a strategy found.  Without a plan (`status` not optimal) only the findings have a meaning."""
 
     economy: Economy
@@ -89,8 +91,21 @@ class Plan:
         """The goal's value, in the strategy's unit."""
         return self.solution.objective
 
+    def __repr__(self) -> str:
+        found = [self.status.value]
+        found += [f"growth {self.growth_rate:.2%} a year"] if self.growth_rate is not None else []
+        found += [f"share {self.share:.1%}"] if self.share is not None else []
+        economy = self.economy
+        return f"<Plan {self.strategy!r} of {brief(economy.title)}, {economy.years}: {', '.join(found)}>"
+
     def values(self, name: str) -> Floats:
-        """The unknowns of a block: (entity, its years)."""
+        """The unknowns of a block: (entity, its years).
+
+        Raises:
+            LookupError: no such block.
+        """
+        if name not in self.programme.variable:
+            raise frames.unknown_block(self.programme, name)
         block = self.programme.variable[name]
         return self.solution.values[block.offset : block.offset + block.size].reshape(block.shape)
 
@@ -179,32 +194,25 @@ class Plan:
         verification = verify(self.economy, self.quantities).confirm()
         return replace(verification, gap=confirmed_gap(self.programme, self.solution))
 
-    def frame(self, name: str) -> pd.DataFrame:
-        """The unknowns of a block as a table: a row an entity (with its unit), a column a year."""
-        import pandas as pd
+    def frame(self, name: str, *, long: bool = False, after: bool = False) -> pd.DataFrame:
+        """The unknowns of a block as a table: a row an entity (with its unit), a column a plan year.
 
-        block = self.programme.variable[name]
-        return pd.DataFrame(self.values(name), index=_index(block.entity), columns=list(block.times.labels))
+        `long`: tidy instead, a row an entity and year, the figure in the column `value`.  `after`: with the years after
+        the plan, which are the tail and the year to which its end is compared.
 
-    def rows(self, rule: str) -> pd.DataFrame:
-        """The rows of a rule: what and when, activity, both sides, slack, shadow price, unit."""
-        import pandas as pd
+        Raises:
+            LookupError: no such block; it says which there are, and which is nearest.
+        """
+        return frames.frame(self, name, long=long, after=after)
 
-        block, span = self.programme.block[rule], self.programme.row_range[rule]
-        arrays = self.programme.arrays
-        keys = [block.key(int(entity), int(time)) for entity, time in zip(*block.indices, strict=True)]
-        table = pd.DataFrame(keys)
-        activity = self._activity[span]
-        table["activity"] = activity
-        table["least"], table["most"] = arrays.row_lower[span], arrays.row_upper[span]
-        table["slack"] = np.minimum(activity - arrays.row_lower[span], arrays.row_upper[span] - activity)
-        table["shadow price"] = self.solution.shadow_prices[span]
-        table["unit"] = [block.unit[int(entity)] for entity in block.indices[0]]
-        return table
+    def rows(self, rule: str, *, after: bool = False) -> pd.DataFrame:
+        """The rows of a rule: what and when, activity, both sides, slack, shadow price, unit.
 
+        Rows of years after the plan are there with `after`, or where the rule has no others.
 
-def _index(axis: Axis) -> pd.MultiIndex:
-    import pandas as pd
-
-    columns = {**axis.columns, "unit": axis.units}
-    return pd.MultiIndex.from_arrays(list(columns.values()), names=list(columns))
+        Raises:
+            LookupError: no such rule; it says which there are, and which is nearest.
+        """
+        if rule not in self.programme.block:
+            raise frames.unknown_rule(self.programme, rule)
+        return frames.rows(self, rule, after=after)

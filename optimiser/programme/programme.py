@@ -108,6 +108,9 @@ class LinearProgramme:
     blocks: tuple[Rows, ...] = ()
     goal: Affine = field(default_factory=lambda: Affine.zero((1, 1)))
 
+    def __repr__(self) -> str:
+        return f"<LinearProgramme: {self.columns:,} unknowns, {self.rows:,} rows>"
+
     @property
     def columns(self) -> int:
         """How many unknowns."""

@@ -16,7 +16,7 @@ from optimiser.strategies.elastic import heavy_targets
 from optimiser.strategies.goals import elastic_target, target, target_kept, target_share, unevenness_down, unevenness_up
 from optimiser.strategies.maximum import maximum
 from optimiser.strategies.objectives import consumption, superindustrial, war, weighted
-from optimiser.strategies.request import Request
+from optimiser.strategies.request import Progress, Request, request_of
 from optimiser.strategies.strategy import Strategy
 from optimiser.strategies.targets import proportional, ratchet, targets
 
@@ -51,4 +51,4 @@ def strategy_of(name: str) -> Strategy:
     return STRATEGIES[name]
 
 
-__all__ = ["DEMANDS", "STRATEGIES", "Request", "Strategy", "strategy_of"]
+__all__ = ["DEMANDS", "STRATEGIES", "Progress", "Request", "Strategy", "request_of", "strategy_of"]

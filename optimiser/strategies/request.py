@@ -9,6 +9,9 @@ from optimiser.economy.economy import Economy
 from optimiser.errors import InputFault
 from optimiser.solver import SolverOptions
 
+Progress = Callable[[str], None]
+"""Called with a few words as the work goes on."""
+
 
 def _silent(_: str) -> None: ...
 
@@ -21,8 +24,7 @@ class Request:
     target_set: str = ""
     """Empty: the workbook's own choice."""
     options: SolverOptions = SolverOptions()
-    progress: Callable[[str], None] = _silent
-    """Called with a few words as the work goes on."""
+    progress: Progress = _silent
 
     @property
     def chosen_set(self) -> str:
@@ -50,3 +52,25 @@ class Request:
     def over(self, economy: Economy) -> Request:
         """The same request of another economy."""
         return replace(self, economy=economy)
+
+
+def request_of(
+    economy: Economy | Request,
+    target_set: str = "",
+    options: SolverOptions | None = None,
+    progress: Progress | None = None,
+) -> Request:
+    """An economy with what is asked of it; of a request, what is given here takes the place of its own.
+
+    Raises:
+        TypeError: neither an economy nor a request.
+    """
+    if not isinstance(economy, Economy | Request):
+        raise TypeError(f"an Economy is needed first, and this is {type(economy).__name__}: see read_economy")
+    asked = Request(economy) if isinstance(economy, Economy) else economy
+    return replace(
+        asked,
+        target_set=target_set or asked.target_set,
+        options=options or asked.options,
+        progress=progress or asked.progress,
+    )

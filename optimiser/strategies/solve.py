@@ -9,7 +9,7 @@ from optimiser.economy.economy import Economy
 from optimiser.errors import VerificationFailed
 from optimiser.plan.plan import Plan
 from optimiser.solver import SolverOptions
-from optimiser.strategies import Request, strategy_of
+from optimiser.strategies import request_of, strategy_of
 from optimiser.strategies.closing import LAST, closed
 from optimiser.strategies.stages import unfinished
 
@@ -33,10 +33,8 @@ def solve(
         SolverFailed: the solver gave up without an answer.
         VerificationFailed: the plan found does not add up.
     """
-    request = Request(economy, target_set, options or SolverOptions())
-    if progress is not None:
-        request = replace(request, progress=progress)
-    found = strategy_of(strategy_name or economy.settings.strategy)(request)
+    request = request_of(economy, target_set, options, progress)
+    found = strategy_of(strategy_name or request.economy.settings.strategy)(request)
     plan = closed(found, request)
     if not plan.solution.optimal:
         return plan

@@ -14,9 +14,9 @@ import numpy as np
 
 from optimiser.economy.economy import Economy
 from optimiser.errors import InputFault
-from optimiser.solver import Bases
+from optimiser.solver import Bases, SolverOptions
 from optimiser.strategies.balanced import balanced
-from optimiser.strategies.request import Request
+from optimiser.strategies.request import Progress, Request, request_of
 from optimiser.strategies.targets import proportional
 
 
@@ -51,17 +51,21 @@ def with_tribute(economy: Economy, terms: float, tax: float, coerced: float) -> 
 
 
 def tribute_sweep(
-    request: Request,
+    economy: Economy | Request,
+    target_set: str = "",
     *,
     terms: Sequence[float] = (0.9, 1.0, 1.1),
     tax: Sequence[float] = (0.0, 1.0, 2.0, 3.0),
     coerced: Sequence[float] = (0.0, 0.5, 1.0),
+    options: SolverOptions | None = None,
+    progress: Progress | None = None,
 ) -> tuple[Tribute, ...]:
     """Growth and share for every combination of terms, tax and coerced share.
 
     Raises:
         InputFault: the economy has no exchange of town and country, or no target set is chosen.
     """
+    request = request_of(economy, target_set, options, progress)
     economy = request.economy
     if economy.town_and_country.farm_product < 0:
         raise InputFault.of("Town and country", "there is no exchange of town and country to sweep", "Add the sheet")

@@ -10,9 +10,9 @@ import numpy as np
 from optimiser.arrays import Bools
 from optimiser.economy.economy import Economy
 from optimiser.programme import formulate
-from optimiser.solver import Status, open_session
+from optimiser.solver import SolverOptions, Status, open_session
 from optimiser.strategies.goals import target_goals, target_share, with_share
-from optimiser.strategies.request import Request
+from optimiser.strategies.request import Progress, Request, request_of
 
 LONGEST = 15
 """Plan years beyond which the search stops, unless told otherwise."""
@@ -40,7 +40,15 @@ class YearsNeeded:
         return f"{self.together} year{'s' if self.together != 1 else ''}"
 
 
-def years_needed(request: Request, *, longest: int = LONGEST, each: bool = False) -> YearsNeeded:
+def years_needed(
+    economy: Economy | Request,
+    target_set: str = "",
+    *,
+    longest: int = LONGEST,
+    each: bool = False,
+    options: SolverOptions | None = None,
+    progress: Progress | None = None,
+) -> YearsNeeded:
     """Scan plans of 1, 2, ... years for the first in which the target set is feasible.
 
     The targets of the last plan year move with the end of the plan; yearly data go on as the workbook says.
@@ -52,6 +60,7 @@ def years_needed(request: Request, *, longest: int = LONGEST, each: bool = False
     Raises:
         InputFault: no target set, or no such set.
     """
+    request = request_of(economy, target_set, options, progress)
     economy = request.economy
     longest = min(longest, economy.years.reach - economy.years.tail - 1)
     together: int | None = None

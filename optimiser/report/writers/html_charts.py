@@ -54,17 +54,26 @@ class Axis:
         return [(first + each) * self.step for each in range(math.floor(self.high / self.step + 1e-9) - first + 1)]
 
 
-def draw(chart: Chart) -> str:
-    """The chart as a figure, with its title above and its names below; lines have the figures of all years at hand."""
+def drawn(chart: Chart) -> tuple[str, float, float]:
+    """What is in the picture of a chart, and its width and height."""
     width = WIDTH / 2 if chart.small else WIDTH
-    labels = [_word(each) for each in chart.categories.values] if chart.categories is not None else []
     kinds: dict[str, Callable[[Chart, list[str], float], tuple[str, float]]] = {
         "lines": _lines,
         "bars": _bars,
         "lying bars": _lying,
         "points": _points,
     }
-    body, height = kinds[chart.kind](chart, labels, width)
+    body, height = kinds[chart.kind](chart, _labels(chart), width)
+    return body, width, height
+
+
+def _labels(chart: Chart) -> list[str]:
+    return [_word(each) for each in chart.categories.values] if chart.categories is not None else []
+
+
+def draw(chart: Chart) -> str:
+    """The chart as a figure, with its title above and its names below; lines have the figures of all years at hand."""
+    body, width, height = drawn(chart)
     linked = chart.kind == "lines"
     pattern = PER_CENT if chart.y.format is Format.SHARE else by_magnitude(_numbers(chart))
     legend = "".join(
@@ -76,6 +85,7 @@ def draw(chart: Chart) -> str:
     kind = " ".join(["chart", *["linked"] * linked, *["small"] * chart.small])
     at_hand = ""
     if linked:
+        labels = _labels(chart)
         places = " ".join(f"{each:.1f}" for each in _places(labels, width))
         foot = height - BOTTOM
         at_hand = f' data-labels="{words(json.dumps(labels))}" data-places="{places}" data-foot="{foot:.1f}"'

@@ -46,7 +46,7 @@ def read_workbook(path: str | Path, scenario: str | None = None, changes: Iterab
 
 
 def read_economy(path: str | Path, scenario: str | None = None, changes: Iterable[Change] = ()) -> Economy:
-    """The economy that a workbook describes.
+    """The economy that a workbook describes; `read_workbook` also gives the warnings, and the defaults used.
 
     Raises:
         InputFault: with every fault that was found.
@@ -77,7 +77,7 @@ def read_tables(tables: Tables, scenario: str | None = None, changes: Iterable[C
 
 
 def economy_from_tables(tables: Tables, scenario: str | None = None, changes: Iterable[Change] = ()) -> Economy:
-    """The economy that tables in memory describe.
+    """The economy that tables in memory describe; `read_tables` also gives the warnings, and the defaults used.
 
     Raises:
         InputFault: with every fault that was found.
