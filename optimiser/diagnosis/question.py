@@ -31,7 +31,7 @@ class Question:
     """None: no more than the economy itself asks."""
 
 
-INTERIOR_BEYOND = 20_000
+INTERIOR_BEYOND = 30_000
 """Up to so many rows and columns the simplex method finds shares and least relaxations faster than the interior-point
 method."""
 
