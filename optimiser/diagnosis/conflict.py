@@ -19,7 +19,7 @@ import numpy as np
 
 from optimiser.arrays import Bools, Floats, Ints
 from optimiser.diagnosis.deadline import Clock
-from optimiser.diagnosis.elastic import NOTHING, Softened
+from optimiser.diagnosis.elastic import NOTHING, Softened, furthest_off
 from optimiser.programme.expressions import Affine
 from optimiser.programme.programme import LinearProgramme
 from optimiser.programme.rows import Kind
@@ -234,17 +234,9 @@ def _proved(
 
 
 def _holds(programme: LinearProgramme, point: Floats, free: Bools, without: int) -> bool:
-    """Whether a point keeps every row but the free ones and one more, added up in the user's units."""
+    """Whether a point keeps every row but the free ones and one more."""
+    left = free.copy()
+    left[without] = True
     arrays = programme.arrays
-    activity = np.asarray(arrays.matrix @ point)
-    low, high = arrays.row_lower, arrays.row_upper
-    size = np.maximum(arrays.row_scale, np.maximum(_finite(low), _finite(high)))
-    off = np.maximum(np.maximum(low - activity, activity - high), 0.0) / size
-    off[free] = 0.0
-    off[without] = 0.0
-    outside = np.maximum(np.maximum(arrays.lower - point, point - arrays.upper), 0.0) / arrays.column_scale
-    return bool(off.max(initial=0.0) <= KEPT and outside.max(initial=0.0) <= KEPT)
-
-
-def _finite(side: Floats) -> Floats:
-    return np.where(np.isfinite(side), np.abs(side), 0.0)
+    lower, upper = np.where(left, -np.inf, arrays.row_lower), np.where(left, np.inf, arrays.row_upper)
+    return furthest_off(programme, point, lower, upper) <= KEPT

@@ -9,7 +9,6 @@ import numpy as np
 
 from optimiser.arrays import Bools, Ints
 from optimiser.diagnosis.conflict import Conflict, find_conflicts
-from optimiser.diagnosis.deadline import Clock
 from optimiser.diagnosis.elastic import (
     Relaxation,
     Softened,
@@ -88,7 +87,7 @@ def diagnose(
         SolverFailed: the solver gave up before anything was found.
     """
     request = request_of(economy, target_set, options, progress)
-    work = Work(request.options, Clock.of(time_limit), request.progress)
+    work = Work.of(request.options, time_limit, request.progress)
     asked = question(replace(request, options=work.timed(0.5)[1]), strategy_name)
     economy = request.economy
     demand = asked.demand if asked.goals is not None else None
@@ -120,7 +119,7 @@ def first_answer(
         InputFault: no such strategy or target set.
         SolverFailed: the solver gave up before anything was found.
     """
-    work = Work(request.options, Clock.of(time_limit), request.progress)
+    work = Work.of(request.options, time_limit, request.progress)
     asked = question(replace(request, options=work.timed(0.5)[1]), strategy_name)
     demand = asked.demand if asked.goals is not None else None
     named = request.needed_set if demand is not None and demand.of_target_set else ""
@@ -134,7 +133,7 @@ def first_answer(
     found = replace(found, conflicts=tuple(explained(request.economy, where, each) for each in made))
     if asked.goals is not None and found.status == "infeasible":
         timed = replace(request, options=work.timed(0.5)[1])
-        solution = largest_share(timed, asked.bare, asked.goals)[1]
+        solution = largest_share(timed, asked.bare, asked.goals, most=1.0)[1]
         share = solution.objective if solution.optimal else None
         needed = years_needed(timed) if years and found.of_target_set else None
         found = replace(found, share=share, years=needed)
@@ -163,7 +162,7 @@ def explain(
     Where targets are not to blame, resources and policies are examined; where these are not either, every
     row is.
     """
-    work = Work(options or SolverOptions(), Clock.of(time_limit), progress)
+    work = Work.of(options or SolverOptions(), time_limit, progress)
     blame = _to_blame(programme, work, kinds, economy)
     found = _why(blame, Diagnosis(economy, "", "", blame.status, ()), work, 0.8)
     return _said(_evenly(blame, found, work))

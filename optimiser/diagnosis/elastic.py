@@ -22,6 +22,9 @@ NOTHING = 1e-7
 """A share of a row's size below which it counts as kept."""
 
 
+READDED = 1e-8
+"""A point that misses nothing by more than this share of its size keeps everything."""
+
 PRICED = 1e-6
 """The prices of the caps of a leximin step add up to one; a smaller one than this counts for none."""
 
@@ -43,6 +46,8 @@ class Elastic:
     """The unknown by which the lower side is missed, -1 where there is none."""
     more: Ints
     """The unknown by which the upper side is passed, -1 where there is none."""
+    columns: int
+    """How many unknowns the original has."""
 
     def amounts(self, values: Floats) -> Floats:
         """By how much each row gives way, in its own unit; negative: the upper side is passed."""
@@ -81,11 +86,8 @@ def relaxable(programme: LinearProgramme, kinds: Collection[Kind]) -> Bools:
 def elastic(programme: LinearProgramme, may_give: Bools) -> Elastic:
     """The programme with `give` unknowns on some rows: one for each side that a row has."""
     arrays = programme.arrays
-    sides = np.maximum(
-        np.where(np.isfinite(arrays.row_lower), np.abs(arrays.row_lower), 0.0),
-        np.where(np.isfinite(arrays.row_upper), np.abs(arrays.row_upper), 0.0),
-    )
-    size = np.where(sides > 1e-9 * arrays.row_scale, sides, arrays.row_scale)
+    asked = sides(arrays.row_lower, arrays.row_upper)
+    size = np.where(asked > 1e-9 * arrays.row_scale, asked, arrays.row_scale)
     less, more = np.full(programme.rows, -1), np.full(programme.rows, -1)
     soft = replace(programme, goal=Affine.zero((1, 1)))
     blocks: list[Rows] = []
@@ -111,7 +113,7 @@ def elastic(programme: LinearProgramme, may_give: Bools) -> Elastic:
             index[span] = np.where(gives[block.active], columns[block.active], -1)
         blocks.append(replace(block, body=body))
     rows = np.flatnonzero(may_give)
-    made = Elastic(replace(soft, blocks=tuple(blocks)), rows, size[rows], less[rows], more[rows])
+    made = Elastic(replace(soft, blocks=tuple(blocks)), rows, size[rows], less[rows], more[rows], programme.columns)
     goal = made.cost(np.ones(len(rows), bool))
     there = np.flatnonzero(goal)
     maximised = Affine.of((1, 1), np.zeros_like(there), there, goal[there])
@@ -130,7 +132,7 @@ class Softened:
 def soften(programme: LinearProgramme, may_give: Bools, options: SolverOptions) -> Softened:
     """A programme ready to be asked which of some rows would have to give way."""
     soft = elastic(programme, may_give)
-    return Softened(programme, soft, open_session(soft.programme, options))
+    return Softened(programme, soft, open_session(soft.programme, replace(options, rescale=False)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,8 +147,10 @@ class Relaxation:
     """Relative to the row's size."""
     finished: bool
     """Whether this is proved to be the least; otherwise the time ran out."""
-    verified: bool
-    """Whether the programme, relaxed by these amounts, was solved again and is feasible."""
+    point: Floats
+    """(column of the programme): an answer of the programme relaxed by these amounts."""
+    verified: bool = False
+    """Whether that answer was added up again, or the relaxed programme solved again: it is feasible."""
 
 
 def least_total(
@@ -248,21 +252,40 @@ def relaxation_of(soft: Elastic, solution: Solution, *, finished: bool) -> Relax
     amounts = soft.amounts(solution.values)
     shares = amounts / soft.size
     gives = np.abs(shares) > NOTHING
-    return Relaxation(soft.rows[gives], amounts[gives], shares[gives], finished, verified=False)
+    return Relaxation(soft.rows[gives], amounts[gives], shares[gives], finished, solution.values[: soft.columns])
 
 
 def confirm(programme: LinearProgramme, relaxation: Relaxation, options: SolverOptions) -> Relaxation:
     """The relaxation with its proof: the original programme, its rows moved by the amounts, is feasible.
 
     The rows are moved a hair further (1e-7 of their size, or of the amount where that is greater) than the amounts,
-    which are rounded.
+    which are rounded.  The relaxation's own point is added up; where that misses more than rounding, it is a solve.
     """
-    session = open_session(programme.maximising(Affine.zero((1, 1))), options)
     arrays = programme.arrays
     rows = relaxation.rows
     size = np.abs(relaxation.amounts / np.where(relaxation.shares == 0, 1.0, relaxation.shares))
     hair = 10 * NOTHING * np.maximum(size, np.abs(relaxation.amounts))
     lower = arrays.row_lower[rows] - np.maximum(relaxation.amounts, 0.0) - hair
     upper = arrays.row_upper[rows] + np.maximum(-relaxation.amounts, 0.0) + hair
+    row_lower, row_upper = arrays.row_lower.copy(), arrays.row_upper.copy()
+    row_lower[rows], row_upper[rows] = lower, upper
+    if furthest_off(programme, relaxation.point, row_lower, row_upper) <= READDED:
+        return replace(relaxation, verified=True)
+    session = open_session(programme.maximising(Affine.zero((1, 1))), options)
     session.set_rows(rows, lower, upper)
     return replace(relaxation, verified=session.solve().status is Status.OPTIMAL)
+
+
+def furthest_off(programme: LinearProgramme, point: Floats, row_lower: Floats, row_upper: Floats) -> float:
+    """The most by which a point misses a side or a bound, as a share of its size, added up in the user's units."""
+    arrays = programme.arrays
+    activity = np.asarray(arrays.matrix @ point)
+    size = np.maximum(arrays.row_scale, sides(arrays.row_lower, arrays.row_upper))
+    off = np.maximum(np.maximum(row_lower - activity, activity - row_upper), 0.0) / size
+    outside = np.maximum(np.maximum(arrays.lower - point, point - arrays.upper), 0.0) / arrays.column_scale
+    return max(float(off.max(initial=0.0)), float(outside.max(initial=0.0)))
+
+
+def sides(row_lower: Floats, row_upper: Floats) -> Floats:
+    """(row): the greater of the sides that it has, without its sign."""
+    return np.maximum(*(np.where(np.isfinite(each), np.abs(each), 0.0) for each in (row_lower, row_upper)))

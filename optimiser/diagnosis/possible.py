@@ -16,14 +16,18 @@ from optimiser.diagnosis.words import family, thing
 from optimiser.economy.economy import Economy
 from optimiser.language.naming import called
 from optimiser.language.phrases import listed
+from optimiser.programme import formulate
 from optimiser.programme.programme import LinearProgramme
 from optimiser.programme.references import RowReference, input_cell, row_references
 from optimiser.solver import Status, open_session
 from optimiser.strategies import Request
-from optimiser.strategies.goals import Goals, target
+from optimiser.strategies.goals import Goals, target, target_goals
 from optimiser.strategies.leximin import ladder_table, leximin, with_ladder
-from optimiser.strategies.targets import proportional
+from optimiser.strategies.targets import largest_share
 from optimiser.strategies.years_needed import years_needed
+
+ROOF = 10.0
+"""A common share below which the greatest is sought first."""
 
 HELPS = 12
 """Single changes that are tried and listed."""
@@ -38,13 +42,17 @@ def what_can_be_had(request: Request, asked: Question, goals: Goals, found: Diag
     session = open_session(programme, work.timed()[1])
     kept = programme.row_range["target_kept"]
     session.free_rows(np.arange(kept.start, kept.stop))
-    solution = session.solve()
+    # the dual simplex method starts best from a roof, even from one that is far above the answer
+    for most in (ROOF, np.inf):
+        session.set_columns(np.array([share.offset]), np.array([-np.inf]), np.array([most]))
+        solution = session.solve()
     if not solution.optimal:
         return unfinished(found, "the largest common share, and what depends on it")
     where = row_references(programme)
     found = replace(
         found, share=solution.objective, holds=holding(programme, solution, where, session.ranges(), economy)
     )
+    session.start_here()
     found = _useless(found, no_help(programme, solution, where))
     if found.status == "feasible":
         return found
@@ -135,10 +143,21 @@ def _circumstances(request: Request, found: Diagnosis, work: Work) -> tuple[tupl
         if work.clock.over:
             return tuple(made), False
         options = work.timed(0.3)[1]
-        share = proportional(replace(request, options=options).over(other)).share
+        share = _share(replace(request, options=options).over(other))
         if share is not None and found.share is not None and share > found.share:
             made.append(Help(name, share, share - found.share))
     return tuple(made), True
+
+
+def _share(request: Request) -> float | None:
+    """The largest common share of the increments of a target set."""
+    bare, v = formulate(request.economy)
+    goals = target_goals(request.economy, v, request.needed_set)
+    for most in (ROOF, np.inf):
+        solution = largest_share(request, bare, goals, most=most)[1]
+        if not solution.optimal or solution.objective < most:
+            break
+    return solution.objective if solution.optimal else None
 
 
 def _name(economy: Economy, goals: Goals, index: int) -> str:

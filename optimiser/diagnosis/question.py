@@ -31,6 +31,10 @@ class Question:
     """None: no more than the economy itself asks."""
 
 
+INTERIOR_BEYOND = 30_000
+"""Up to so many rows and columns the simplex method finds shares and least relaxations faster than the interior-point
+method."""
+
 Step = tuple[Diagnosis, bool]
 """What is found after a step, and whether the step came to its end."""
 
@@ -42,6 +46,11 @@ class Work:
     options: SolverOptions
     clock: Clock
     progress: Callable[[str], None]
+
+    @classmethod
+    def of(cls, options: SolverOptions, time_limit: float, progress: Callable[[str], None]) -> Work:
+        """Work that begins now and may take so many seconds."""
+        return cls(replace(options, interior_beyond=INTERIOR_BEYOND), Clock.of(time_limit), progress)
 
     def timed(self, share: float = 1.0) -> tuple[Clock, SolverOptions]:
         """A part of the time that is left, and options that keep to it."""

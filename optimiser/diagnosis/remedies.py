@@ -22,6 +22,7 @@ from optimiser.diagnosis.elastic import (
     least_worst,
     relaxable,
     relaxation_of,
+    sides,
 )
 from optimiser.economy.economy import Economy
 from optimiser.economy.flows import least_left
@@ -61,8 +62,8 @@ def plausible(programme: LinearProgramme, economy: Economy) -> Plausible:
     as many leave as may, the limits of movement giving way as well, so that nobody is ever below it (`least_left`).
     """
     arrays = programme.arrays
-    sides = np.maximum(_finite(arrays.row_lower), _finite(arrays.row_upper))
-    size = np.where(sides > 1e-9 * arrays.row_scale, sides, arrays.row_scale)
+    asked = sides(arrays.row_lower, arrays.row_upper)
+    size = np.where(asked > 1e-9 * arrays.row_scale, asked, arrays.row_scale)
     most, weight = np.zeros(programme.rows), np.ones(programme.rows)
     for block in programme.blocks:
         if block.kind in GIVEN:
@@ -85,10 +86,6 @@ def _above_subsistence(programme: LinearProgramme, economy: Economy, most: Float
             limit[:, 1:][block.active] += most[programme.row_range[block.name]]
     above = households.floor - economy.relaxation.subsistence * households.mouths
     return np.asarray(np.maximum(above[:, 1 : last + 1], 0.0) * least_left(economy, limit)[:, 1:])
-
-
-def _finite(side: Floats) -> Floats:
-    return np.where(np.isfinite(side), np.abs(side), 0.0)
 
 
 @dataclass(frozen=True, eq=False)

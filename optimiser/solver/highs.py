@@ -15,7 +15,7 @@ from optimiser.programme.programme import LinearProgramme
 from optimiser.solver.session import TOLERANCE, Session, SolverOptions, Status
 
 LARGE = 3_000
-"""Rows and columns together from which the interior-point method is the faster way to a first answer."""
+"""Rows and columns together from which a simplex method may go astray and is limited to so many steps."""
 
 DUAL, PRIMAL = 1, 4
 """HiGHS's numbers for the simplex method that goes on best after rows or bounds, or after the goal, changed."""
@@ -36,8 +36,8 @@ SLOW = 2_000
 
 
 FEWEST_STEPS, SIZE_PER_STEP, ENDLESS = 1_000, 2, 2**31 - 1
-"""A simplex method that goes on from the basis of a large programme takes at most so many steps, or one for so many
-rows and columns, before the interior-point method takes over."""
+"""The first simplex method on a large programme takes at most so many steps, or one for so many rows and columns; then
+the interior-point method takes over."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,11 @@ class HighsSession(Session):
         self._highs = self._api._Highs()
         highs = self._highs
         settings: dict[str, Any] = {"output_flag": False, "small_matrix_value": 1e-12}
-        # HiGHS holds a number of threads against whatever its process-wide scheduler began with, and refuses
-        settings |= {"parallel": "off"} if options.threads == 1 else {"threads": options.threads}
+        # HiGHS holds a number of threads against whatever the scheduler of the calling thread began with, and refuses;
+        # a run in a thread of its own begins one, whose other workers would only wait, at the cost of many a short run
+        settings |= {"parallel": "off"} if options.threads == 1 else {}
+        settings |= {"threads": options.threads} if options.threads > 1 or sum(self.matrix.shape) > SLOW else {}
+        settings |= {} if options.rescale else {"simplex_scale_strategy": 0}
         for name, value in settings.items():
             self._check(highs.setOptionValue(name, value), f"set {name}")
         rows, columns = self.matrix.shape
@@ -90,6 +93,7 @@ class HighsSession(Session):
         self._warm = False
         self._strategy = DUAL
         self._interior = False
+        self._start: Any = None
         self._structure = (
             tuple((each.name, each.shape) for each in programme.variables),
             tuple((block.name, block.count) for block in programme.blocks),
@@ -162,9 +166,20 @@ class HighsSession(Session):
         # what HiGHS does not take it does without
         self._highs.setBasis(basis)
 
+    def free_rows(self, rows: Ints) -> None:
+        """Rows that ask for nothing any more: what is known of the start goes on to be an answer."""
+        super().free_rows(rows)
+        if self._start is not None:
+            self._strategy = PRIMAL
+
+    def start_here(self) -> None:
+        """Keep the last basis for all solves from here on."""
+        self._start = self._copied(self._highs.getBasis()) if self._warm else None
+
     def start_anew(self) -> None:
         """Forget the last basis if it would be a long way from it, which it is in a large programme."""
-        if sum(self.matrix.shape) > LARGE:
+        self._start = None
+        if sum(self.matrix.shape) > self.options.interior_beyond:
             self._highs.clearSolver()
             self._warm = False
 
@@ -193,14 +208,15 @@ class HighsSession(Session):
 
         Now and then one algorithm ends without any on a programme that is nearly infeasible; another knows.
         """
-        large = sum(self.matrix.shape) > LARGE
-        first = "simplex" if self._warm or not large else "ipx"
+        size = sum(self.matrix.shape)
+        large = size > LARGE
+        first = "simplex" if self._warm or size <= self.options.interior_beyond else "ipx"
         presolve = "choose" if self.options.presolve else "off"
         attempts = [Attempt(first, self._strategy if self._warm else DUAL, presolve, TOLERANCE, anew=False)]
         if self._warm and known:
             # of a set that is all but a point the basis at hand is the best thing known
             attempts.append(Attempt("simplex", self._strategy, "choose", LOOSER[0], anew=False))
-        if self._warm and large:
+        if first == "simplex" and large:
             attempts.append(Attempt("ipx", DUAL, "choose", TOLERANCE))
         others = (("simplex", PRIMAL), ("simplex", DUAL), ("ipx", DUAL))
         attempts += [Attempt(solver, simplex, "off", TOLERANCE) for solver, simplex in others]
@@ -216,8 +232,10 @@ class HighsSession(Session):
             kind.kTimeLimit: Status.LIMIT,
         }
         verdict = Status.UNDECIDED
+        if self._start is not None:
+            self._warm = self._highs.setBasis(self._start) == self._api.HighsStatus.kOk
         for number, attempt in enumerate(self._attempts(known)):
-            limited = number == 0 and self._warm and sum(self.matrix.shape) > LARGE
+            limited = number == 0 and attempt.solver == "simplex" and sum(self.matrix.shape) > LARGE
             verdict = meaning.get(self._attempt(attempt, limited=limited), Status.UNDECIDED)
             if verdict is Status.INFEASIBLE and (known or not self._proved_infeasible(self._ray())):
                 verdict = Status.LIMIT if self.options.seconds <= 0.0 else Status.UNDECIDED

@@ -78,6 +78,9 @@ class PulpSession(Session):
     def exchange_rows(self, freed: Ints, kept: Ints, column: int) -> None:
         """Nothing: every solve is cold."""
 
+    def start_here(self) -> None:
+        """Nothing: every solve is cold."""
+
     def start_anew(self) -> None:
         """Nothing: every solve is cold."""
 

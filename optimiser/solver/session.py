@@ -71,6 +71,11 @@ class SolverOptions:
     threads: int = 1
     presolve: bool = True
     """Whether the first solve may simplify the programme; where every row may give way there is little to simplify."""
+    rescale: bool = True
+    """Whether the solver may scale the programme once more; of use to a first answer, less so to many after it."""
+    interior_beyond: int = 3_000
+    """Rows and columns together beyond which the interior-point method goes first where nothing is known: it is the
+    faster for most goals, the simplex method for what targets demand together."""
     bases: Bases | None = field(default=None, compare=False)
 
     @property
@@ -191,6 +196,10 @@ class Session(ABC):
         The next solve can then start from the very point of the last.  A hint, which a solver that keeps nothing
         between solves has no use for.
         """
+
+    @abstractmethod
+    def start_here(self) -> None:
+        """Until `start_anew` every solve starts at the last answer, with one thing changed.  A hint, likewise."""
 
     @abstractmethod
     def start_anew(self) -> None:

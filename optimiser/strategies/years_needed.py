@@ -110,11 +110,12 @@ def _reached(request: Request, economy: Economy, wanted: Collection[str] | None)
     met |= goals.reached_by(solution.values)
     span = programme.row_range["target_share"]
     rows = np.arange(span.start, span.stop)
+    session.start_here()
     for index, label in enumerate(labels):
         if met[index] or (wanted is not None and label not in wanted):
             continue
-        session.free_rows(rows)
         session.restore_rows(rows[[index]])
+        session.free_rows(np.delete(rows, index))
         solution = session.solve()
         if solution.status in (Status.LIMIT, Status.UNDECIDED):
             return None
