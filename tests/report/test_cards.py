@@ -118,7 +118,7 @@ def test_a_card_says_what_the_report_says(results: Mapping[str, object]) -> None
     assert "Stylised figures" in plan
     assert "9.14% a year" in plan
     assert "industrial output" in plan
-    assert "greatest common growth" in plan
+    assert "greatest possible is" in plan
     assert "cannot all be met" in " ".join(Read(optimiser.html_of(results["Diagnosis"])).words)
 
 

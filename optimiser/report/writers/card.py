@@ -14,7 +14,7 @@ from html import escape
 from optimiser.report.page import Block, Chart, Sentence, Table
 from optimiser.report.patterns import Patterns, plain
 from optimiser.report.writers import html_charts
-from optimiser.report.writers.html import words
+from optimiser.report.writers.html_svg import LETTER, words
 
 COLOURS = (
     *("#3f7fbf", "#c0504d", "#4f9a3b", "#c98a1b", "#8a6bbf", "#2a9aa0"),
@@ -95,7 +95,7 @@ def _names(chart: Chart, width: float) -> tuple[str, float]:
         return "", 0.0
     parts, x, y = [], 0.0, 12.0
     for place, each in enumerate(chart.series):
-        wide = 34.0 + len(each.name) * html_charts.LETTER + 18.0
+        wide = 34.0 + len(each.name) * LETTER + 18.0
         if x and x + wide > width:
             x, y = 0.0, y + ROW
         colour = (place if each.colour is None else each.colour) % len(COLOURS)
