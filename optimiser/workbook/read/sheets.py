@@ -15,11 +15,10 @@ from optimiser.workbook.context import Source
 from optimiser.workbook.faults import Collector, address, letters, plain, suggestion
 from optimiser.workbook.fields import chosen
 from optimiser.workbook.headers import Table
-from optimiser.workbook.read.construction import construction_of, inherited_of, projects_of
-from optimiser.workbook.read.execution import behaviour_of
-from optimiser.workbook.read.keys import given_keys
-from optimiser.workbook.read.plan import UNDATED, read_plan, utility_of
-from optimiser.workbook.read.population import (
+from optimiser.workbook.sheets.construction import construction_of, inherited_of, projects_of
+from optimiser.workbook.sheets.execution import behaviour_of
+from optimiser.workbook.sheets.keys import given_keys
+from optimiser.workbook.sheets.people import (
     demand_of,
     households_of,
     pools_of,
@@ -28,8 +27,9 @@ from optimiser.workbook.read.population import (
     trade_of,
     transfers_of,
 )
-from optimiser.workbook.read.production import input_paths_of, products_of, read_frames, sectors_of, techniques_of
-from optimiser.workbook.read.targets import objectives_of, same_spelling, targets_of
+from optimiser.workbook.sheets.plan import UNDATED, read_plan, utility_of
+from optimiser.workbook.sheets.production import input_paths_of, products_of, read_frames, sectors_of, techniques_of
+from optimiser.workbook.sheets.targets import objectives_of, same_spelling, targets_of
 
 
 def build(tables: dict[str, Table], collector: Collector, path: str = "") -> Economy:

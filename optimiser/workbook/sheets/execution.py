@@ -6,7 +6,7 @@ from optimiser.economy.behaviour import Behaviour, Rationing
 from optimiser.language.phrases import first_few
 from optimiser.workbook.context import Source
 from optimiser.workbook.faults import plain, suggestion
-from optimiser.workbook.read.keys import given_keys
+from optimiser.workbook.sheets.keys import given_keys
 
 
 def behaviour_of(source: Source, groups: tuple[str, ...]) -> Behaviour:

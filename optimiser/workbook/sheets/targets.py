@@ -13,7 +13,7 @@ from optimiser.economy.economy import Households, Objectives, Projects, Sectors,
 from optimiser.workbook.context import Codes, Frame, Source
 from optimiser.workbook.faults import WrongValue, plain, suggestion
 from optimiser.workbook.fields import floats, ints, stated
-from optimiser.workbook.read.production import distinct
+from optimiser.workbook.sheets.production import distinct
 from optimiser.workbook.yearly import yearly
 
 ALL = "*"

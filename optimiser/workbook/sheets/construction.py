@@ -14,8 +14,8 @@ from optimiser.workbook.faults import WrongValue, plain
 from optimiser.workbook.fields import floats, ints, stated
 from optimiser.workbook.headers import matrix_columns
 from optimiser.workbook.matrices import empty, matrix, sparse
-from optimiser.workbook.read.production import distinct
 from optimiser.workbook.schema import MOST_GESTATION
+from optimiser.workbook.sheets.production import distinct
 
 SUM_TOLERANCE = 1e-6
 

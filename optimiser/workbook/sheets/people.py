@@ -23,8 +23,8 @@ from optimiser.workbook.context import Frame, Source
 from optimiser.workbook.faults import WrongValue
 from optimiser.workbook.fields import floats, ints, stated
 from optimiser.workbook.matrices import matrix, sparse
-from optimiser.workbook.read.production import distinct
 from optimiser.workbook.schema import BASE_TRADE, TRADE_ITEMS
+from optimiser.workbook.sheets.production import distinct
 from optimiser.workbook.yearly import items, year_columns, yearly
 
 

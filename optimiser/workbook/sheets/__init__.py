@@ -1,0 +1,1 @@
+"""What each sheet says of the economy, a file a subject."""
