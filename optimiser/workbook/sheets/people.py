@@ -1,31 +1,22 @@
-"""From tables to labour, households, given uses, trade, town and country, and resources."""
+"""People at work, those who move or are trained, and households."""
 
 from __future__ import annotations
 
-import math
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 
 from optimiser.arrays import Axis, Floats, Ints, Sparse
-from optimiser.economy.economy import (
-    Demand,
-    ExportSteps,
-    Households,
-    Pools,
-    Resources,
-    TownAndCountry,
-    Trade,
-    Transfers,
-)
+from optimiser.economy.economy import Economy, Households, Pools, Transfers
 from optimiser.workbook import parsing as values
 from optimiser.workbook.context import Frame, Source
 from optimiser.workbook.faults import WrongValue
 from optimiser.workbook.fields import floats, ints, stated
 from optimiser.workbook.matrices import matrix, sparse
-from optimiser.workbook.schema import BASE_TRADE, TRADE_ITEMS
-from optimiser.workbook.sheets.production import distinct
-from optimiser.workbook.yearly import items, year_columns, yearly
+from optimiser.workbook.sheets.part import Part
+from optimiser.workbook.write import yearly as writing
+from optimiser.workbook.write.yearly import Rows
+from optimiser.workbook.yearly import year_columns
 
 
 def pools_of(source: Source) -> Pools:
@@ -85,7 +76,7 @@ def transfers_of(source: Source, pools: Pools, households: Households) -> Transf
     after = np.maximum(np.arange(source.years.reach + 1) - 1, 0)
     units = tuple(pools.axis.units[index] for index in leave)
     return Transfers(
-        axis=Axis("transfer", distinct(source, frame, labels), units, columns),
+        axis=Axis("transfer", source.distinct(frame, labels), units, columns),
         source=leave,
         target=join,
         limit=most[:, None] * (1.0 + growth[:, None]) ** after,
@@ -149,141 +140,86 @@ def households_of(source: Source) -> Households:
     )
 
 
-def demand_of(source: Source, units: tuple[str, ...]) -> Demand:
-    """Given uses."""
-    frame, quantity = yearly(source, "Demand")
-    product = ints(frame["product"])
-    known = source.codes["product"].labels
-    columns = {"product": tuple(known[index] for index in product), "use": tuple(frame["use"])}
-    labels = [f"{first} {second}" for first, second in zip(*columns.values(), strict=True)]
-    axis = Axis("use", distinct(source, frame, labels), tuple(units[index] for index in product), columns)
-    return Demand(axis, product, quantity)
+def _labour_sheet(economy: Economy) -> Rows:
+    pools, years = economy.pools, economy.years
+    after = np.arange(years.reach + 1)
+    path = pools.natural[:, :1] * (1.0 + pools.growth[:, None]) ** after
+    same = (pools.natural == path) | (abs(pools.natural - np.where(np.isinf(path), 0.0, path)) <= writing.CLOSE * path)
+    other = [year for year in range(years.reach + 1) if not same[:, year].all()]
+    header = ["pool", "name", "unit", "persons", "growth", *(writing.year_cell(years, year) for year in other)]
+    rows = [
+        [
+            label,
+            pools.names[index],
+            pools.axis.units[index],
+            writing.limit(pools.natural[index, 0]),
+            float(pools.growth[index]),
+            *(None if same[index, year] else writing.limit(pools.natural[index, year]) for year in other),
+        ]
+        for index, label in enumerate(pools.axis.labels)
+    ]
+    return [list(header), *rows] if rows else []
 
 
-def trade_of(source: Source, money_unit: str, units: tuple[str, ...]) -> Trade:
-    """What can be traded, and the account with the world abroad."""
-    frame = source.frame("Trade")
-    shape = (len(source.codes["product"]), source.years.reach + 1)
-    neutral = (math.nan, math.nan, math.inf, math.inf)
-    arrays = {item: np.full(shape, value) for item, value in zip(TRADE_ITEMS, neutral, strict=True)}
-    for item, blank in zip(TRADE_ITEMS, neutral, strict=True):
-        for product, value in zip(frame["product"], frame.filled(item, [blank] * len(frame)), strict=True):
-            if product >= 0:
-                arrays[item][product] = value
-    base = {item: np.full(shape[0], math.nan) for item in BASE_TRADE}
-    for item in BASE_TRADE:
-        for product, value in zip(frame["product"], frame.filled(item, [math.nan] * len(frame)), strict=True):
-            if product >= 0:
-                base[item][product] = value
-    rows, series = yearly(source, "Trade by year")
-    for index, (product, item) in enumerate(zip(rows["product"], rows["item"], strict=True)):
-        if product < 0 or item not in arrays:
-            continue
-        arrays[item][product] = series[index]
-        if item.endswith("price") and np.isinf(series[index]).any():
-            source.wrong(rows, index, "item", "a price cannot be unlimited", "Put a price there.")
-    # a price that cannot be read is a fault of its own: the product is one that can be exported all the same
-    priced = {each for each, price in zip(frame["product"], frame["export price"], strict=True) if price is not None}
-    priced |= {each for each, item in zip(rows["product"], rows["item"], strict=True) if item == "export price"}
-    account = items(source, "Foreign exchange")
-    ones = np.ones(shape[1])
-    return Trade(
-        import_price=arrays["import price"],
-        export_price=arrays["export price"],
-        import_limit=arrays["import limit"],
-        export_limit=arrays["export limit"],
-        unit=_foreign_unit(source, money_unit),
-        terms_of_trade=account.get("terms of trade", ones),
-        receipts=account.get("receipts", 0.0 * ones),
-        opening_debt=account.get("opening debt", 0.0),
-        debt_limit=account.get("debt limit", math.inf * ones),
-        interest=account.get("interest", 0.0 * ones),
-        base_imports=base["base imports"],
-        base_exports=base["base exports"],
-        export_steps=_export_steps(source, units, priced),
-    )
+def _transfers_sheet(economy: Economy) -> Rows:
+    moves, homes = economy.transfers, economy.households.axis.labels
+    own: dict[str, Sequence[object]] = {
+        "limit": [writing.limit(path[1]) for path in moves.limit],
+        "limit growth": [writing.rate(path) for path in moves.limit],
+        "from household": [homes[home] if home >= 0 else None for home in moves.from_household],
+        "to household": [homes[home] if home >= 0 else None for home in moves.to_household],
+    }
+    return writing.table("Transfers", {**writing.columns_of("Transfers", moves), **moves.axis.columns, **own})
 
 
-def _export_steps(source: Source, of_products: tuple[str, ...], priced: set[int]) -> ExportSteps:
-    """Exports that sell for less, product by product in rising order; no step brings more than the one before."""
-    frame, goods = source.frame("Export steps"), source.codes["product"]
-    order = sorted(range(len(frame)), key=lambda index: (frame["product"][index], frame["step"][index]))
-    for before, index in zip([None, *order], order, strict=False):
-        product = frame["product"][index]
-        if product >= 0 and product not in priced:
-            problem = f"{goods.labels[product]} cannot be exported"
-            source.wrong(frame, index, "product", problem, "Give its export price in Trade, or delete this row.")
-        if before is None or frame["product"][before] != product:
-            continue
-        if frame["beyond"][index] <= frame["beyond"][before]:
-            problem = "is not beyond the step before"
-            source.wrong(frame, index, "beyond", problem, "Give a greater amount, or change the order of the steps.")
-        if frame["price factor"][index] > frame["price factor"][before]:
-            problem = "is above the price factor of the step before"
-            source.wrong(frame, index, "price factor", problem, "Each further amount sells for no more: lower it.")
-    codes = [goods.labels[product] for product in frame["product"]]
-    labels = distinct(source, frame, [f"{each} step {step}" for each, step in zip(codes, frame["step"], strict=True)])
-    product = ints(frame["product"])[order]
-    return ExportSteps(
-        axis=Axis(
-            "step",
-            tuple(labels[index] for index in order),
-            tuple(of_products[each] for each in product),
-            {"product": tuple(codes[index] for index in order), "step": tuple(str(frame["step"][i]) for i in order)},
-        ),
-        product=product,
-        beyond=floats(frame["beyond"])[order],
-        price_factor=floats(frame["price factor"])[order],
-    )
+def _transfer_costs_sheet(economy: Economy) -> Rows:
+    moves, products = economy.transfers, economy.products.axis.labels
+    taken = moves.goods.tocoo()
+    columns: dict[str, Sequence[object]] = {
+        name: [labels[move] for move in taken.col] for name, labels in moves.axis.columns.items()
+    }
+    columns["product"] = [products[product] for product in taken.row]
+    return writing.table("Transfer costs", {**columns, "quantity": taken.data.tolist()})
 
 
-def _foreign_unit(source: Source, money_unit: str) -> str:
-    """The unit that stands beside the receipts."""
-    table = source.tables.get("Foreign exchange")
-    row = source.rows.get("Foreign exchange", {}).get("receipts")
-    column = table.columns.get("unit") if table else None
-    if table is None or row is None or column is None or values.blank(table.cell(row, column)):
-        return money_unit
-    try:
-        return values.text(table.cell(row, column))
-    except WrongValue as wrong:
-        source.collector.refuse(table.title, row, column, table.cell(row, column), wrong)
-        return money_unit
+def _in_training_sheet(economy: Economy) -> Rows:
+    joined = economy.pools.in_training
+    pool, due = joined.nonzero()
+    columns: dict[str, Sequence[object]] = {
+        "pool": [economy.pools.axis.labels[each] for each in pool],
+        "year due": [writing.year_cell(economy.years, int(year)) for year in due],
+        "persons": joined[pool, due].tolist(),
+    }
+    return writing.table("In training", columns)
 
 
-def town_and_country_of(source: Source) -> TownAndCountry:
-    """What the village gives and gets; -1 and zeros where it is not set apart."""
-    said: dict[str, Any] = items(source, "Town and country")
-    zeros = np.zeros(source.years.reach + 1)
-    product, sector = said.get("farm product", -1), said.get("farm sector", -1)
-    if sector is None and product >= 0:
-        label = source.codes["product"].labels[product]
-        sector = source.codes["sector"].find(label)
-        if sector < 0:
-            table, row = source.tables["Town and country"], source.rows["Town and country"].get("farm sector")
-            problem, remedy = f"no sector has the code of the farm product, {label}", "Name the farm sector."
-            if row and "value" in table.columns:
-                source.collector.wrong(table.title, row, table.columns["value"], None, problem, remedy)
-            else:
-                source.collector.wrong_sheet(table.title, problem, remedy)
-    return TownAndCountry(
-        farm_product=product,
-        farm_sector=-1 if sector is None else sector,
-        household=said.get("household", -1),
-        terms_of_trade=said.get("terms of trade", zeros),
-        tax=said.get("tax", zeros),
-        coerced_share=said.get("coerced share", zeros),
-        quota=said.get("quota", zeros),
-        yield_loss=said.get("yield loss", zeros),
-        subsistence=said.get("subsistence", zeros),
-        own_food=said.get("own food", 0.0),
-        slack_limit=said.get("slack limit", zeros + 1.0),
-    )
+def _households_sheet(economy: Economy) -> Rows:
+    homes = economy.households
+    own: dict[str, Sequence[object]] = {
+        "household": homes.axis.labels,
+        "name": homes.names,
+        "floor": homes.floor[:, 0].tolist(),
+        "floor growth": [writing.rate(path) for path in homes.floor / homes.mouths],
+        "mouths growth": [writing.rate(path) for path in homes.mouths],
+    }
+    return writing.table("Households", {**writing.columns_of("Households", homes), **own})
 
 
-def resources_of(source: Source) -> Resources:
-    """What cannot be produced."""
-    frame, ceiling = yearly(source, "Resources")
-    codes = source.make_known(frame, "resource", "resource")
-    use = matrix(source, "Resource inputs", codes, source.codes["technique"])
-    return Resources(Axis("resource", codes.labels, tuple(frame["unit"])), use, ceiling)
+def _baskets_sheet(economy: Economy) -> Rows:
+    homes = economy.households
+    return writing.matrix("product", economy.products.axis, homes.axis, homes.baskets)
+
+
+PARTS = (
+    Part("pools", lambda source, _: pools_of(source), {"Labour": _labour_sheet, "In training": _in_training_sheet}),
+    Part(
+        "households",
+        lambda source, _: households_of(source),
+        {"Households": _households_sheet, "Baskets": _baskets_sheet},
+    ),
+    Part(
+        "transfers",
+        lambda source, made: transfers_of(source, made["pools"], made["households"]),
+        {"Transfers": _transfers_sheet, "Transfer costs": _transfer_costs_sheet},
+    ),
+)

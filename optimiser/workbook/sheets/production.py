@@ -1,15 +1,15 @@
-"""From tables to products, sectors, techniques, capacity and construction."""
+"""Products, sectors with their capacity, techniques with what they take and make, and natural resources."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 import scipy.sparse as sp
 
 from optimiser.arrays import Axis, Floats, Ints, Sparse
-from optimiser.economy.economy import Products, Sectors, Techniques
+from optimiser.economy.economy import Economy, Products, Resources, Sectors, Techniques
 from optimiser.economy.input_paths import InputPaths
 from optimiser.language.phrases import first_few
 from optimiser.workbook import parsing as values
@@ -17,44 +17,28 @@ from optimiser.workbook.context import Codes, Frame, Source
 from optimiser.workbook.faults import plain
 from optimiser.workbook.fields import floats, ints, scattered, stated
 from optimiser.workbook.matrices import matrix, sparse
-from optimiser.workbook.schema import AFTER, PRODUCT_COLUMNS
+from optimiser.workbook.schema import AFTER, BY_NAME, PRODUCT_COLUMNS
+from optimiser.workbook.sheets.part import Part
+from optimiser.workbook.write import yearly as writing
+from optimiser.workbook.write.yearly import Rows
 from optimiser.workbook.yearly import yearly
 
 
-def distinct(source: Source, frame: Frame, labels: list[str]) -> tuple[str, ...]:
-    """Labels made of several codes; two rows that read the same are a fault."""
-    first: dict[str, int] = {}
-    for index, label in enumerate(labels):
-        if label in first and frame.right(index, *frame.sheet.key):
-            row = frame.rows[first[label]]
-            source.wrong(frame, index, frame.sheet.key[0], f"reads as row {row} does: {label}", "Change a code.")
-        first.setdefault(label, index)
-    return tuple(label if first[label] == index else f"{label} {index}" for index, label in enumerate(labels))
+def read_frames(source: Source) -> None:
+    """Read the tables that make sectors, products and techniques known, which codes of all other sheets are.
 
-
-@dataclass(frozen=True)
-class Frames:
-    """The tables that several parts of the economy are made of."""
-
-    sectors: Frame
-    products: Frame
-    techniques: Frame
-    units: tuple[str, ...]
-    """Of the sectors."""
-
-
-def read_frames(source: Source) -> Frames:
-    """Read the tables that make sectors, products and techniques known."""
+    Raises:
+        InputFault: there are no sectors or no products; with every fault that was found.
+    """
     own = {column.name for column in PRODUCT_COLUMNS} if "Products" in source.tables else set()
     sectors = source.frame("Sectors", without=own)
-    source.make_known(sectors, "code", "sector")
+    first = source.make_known(sectors, "code", "sector")
     products = source.frame("Products") if own else sectors
-    source.codes["product"] = source.codes["sector"]
+    source.codes["product"] = first
     if own:
         source.make_known(products, "code", "product")
         _check_unfilled(source, sectors, own)
     techniques = source.frame("Techniques")
-    first = source.codes["sector"]
     for index, label in enumerate(techniques["code"]):
         if first.find(label) >= 0:
             source.wrong(techniques, index, "code", "is the code of a sector already", "Use another code.")
@@ -62,7 +46,12 @@ def read_frames(source: Source) -> Frames:
     further = source.make_known(techniques, "code", "technique")
     labels = first.labels + further.labels
     source.codes["technique"] = Codes("technique", labels, first.trusted and further.trusted)
-    return Frames(sectors, products, techniques, tuple(sectors["unit"]))
+    empty = {frame.sheet.name: frame for frame in (sectors, products) if not len(frame)}
+    for name, frame in empty.items():
+        if name in source.tables:
+            source.collector.wrong_sheet(frame.title, "has no rows", "Add a row for each.")
+    if empty:
+        source.collector.stop_if_wrong()
 
 
 def _check_unfilled(source: Source, sectors: Frame, names: set[str]) -> None:
@@ -76,9 +65,9 @@ def _check_unfilled(source: Source, sectors: Frame, names: set[str]) -> None:
                 source.collector.wrong(sectors.title, row, column, cell, problem, "Move it there.")
 
 
-def products_of(source: Source, frames: Frames, reserve: float, money_unit: str) -> Products:
+def products_of(source: Source, money_unit: str) -> Products:
     """What is balanced."""
-    frame, codes = frames.products, source.codes["product"]
+    frame, codes = source.frames.get("Products", source.frames["Sectors"]), source.codes["product"]
     price = [1.0 if plain(unit) == plain(money_unit) else 0.0 for unit in frame["unit"]]
     closing = [min(stock, room) for stock, room in zip(frame["opening stock"], frame["greatest stock"], strict=True)]
     return Products(
@@ -86,7 +75,7 @@ def products_of(source: Source, frames: Frames, reserve: float, money_unit: str)
         names=tuple(frame.filled("name", codes.labels)),
         price=floats(frame.filled("price", price)),
         closing_stock=floats(frame.filled("closing stock", closing)),
-        reserve=_reserve(source, floats(frame.filled("reserve", [reserve] * len(frame)))),
+        reserve=_reserve(source, floats(frame.filled("reserve", [source.plan["reserve"]] * len(frame)))),
         **stated(frame, Products),
     )
 
@@ -105,9 +94,9 @@ def _reserve(source: Source, every_year: Floats) -> Floats:
     return reserve
 
 
-def sectors_of(source: Source, frames: Frames) -> Sectors:
+def sectors_of(source: Source) -> Sectors:
     """Who produces, and with what capacity."""
-    frame = frames.sectors
+    frame = source.frames["Sectors"]
     number = len(frame)
     capacity = source.frame("Capacity")
     rows, series = yearly(source, "Yields", base=1.0)
@@ -116,7 +105,7 @@ def sectors_of(source: Source, frames: Frames) -> Sectors:
         if sector >= 0:
             yields[sector] = series[index]
     return Sectors(
-        axis=Axis("sector", source.codes["sector"].labels, frames.units),
+        axis=Axis("sector", source.codes["sector"].labels, tuple(frame["unit"])),
         names=tuple(frame.filled("name", frame["code"])),
         yields=yields,
         **stated(frame, Sectors),
@@ -124,9 +113,9 @@ def sectors_of(source: Source, frames: Frames) -> Sectors:
     )
 
 
-def techniques_of(source: Source, frames: Frames, sectors: Sectors) -> Techniques:
+def techniques_of(source: Source, sectors: Sectors) -> Techniques:
     """Ways to produce: every sector's own, then the further ones."""
-    frame, further = frames.sectors, frames.techniques
+    frame, further = source.frames["Sectors"], source.frames["Techniques"]
     owner = ints([*range(len(frame)), *further["sector"]])
     lag = [frame["input lag"][sector] for sector in further["sector"]]
     need = [frame["import need"][sector] for sector in further["sector"]]
@@ -136,7 +125,7 @@ def techniques_of(source: Source, frames: Frames, sectors: Sectors) -> Technique
     else:
         inputs = matrix(source, "Inputs", codes["product"], codes["technique"])
     return Techniques(
-        axis=Axis("technique", codes["technique"].labels, tuple(frames.units[sector] for sector in owner)),
+        axis=Axis("technique", codes["technique"].labels, tuple(sectors.axis.units[sector] for sector in owner)),
         sector=owner,
         capacity_use=floats([1.0] * len(frame) + further["capacity use"]),
         lag=ints(frame["input lag"] + further.filled("input lag", lag)),
@@ -194,3 +183,168 @@ def _per_output(source: Source, name: str, base_output: Floats) -> Sparse:
     with np.errstate(invalid="ignore"):
         share = np.divide(1.0, base_output, out=np.zeros_like(base_output), where=base_output != 0.0)
     return sparse(flows @ sp.diags_array(share))
+
+
+def resources_of(source: Source) -> Resources:
+    """What cannot be produced."""
+    frame, ceiling = yearly(source, "Resources")
+    codes = source.make_known(frame, "resource", "resource")
+    use = matrix(source, "Resource inputs", codes, source.codes["technique"])
+    return Resources(Axis("resource", codes.labels, tuple(frame["unit"])), use, ceiling)
+
+
+def _products_apart(economy: Economy) -> bool:
+    """Whether products are other than what the sectors are called, so that they have a sheet of their own."""
+    products, sectors = economy.products, economy.sectors
+    same = products.axis.labels == sectors.axis.labels and products.axis.units == sectors.axis.units
+    return not same or products.names != sectors.names
+
+
+def _sectors_sheet(economy: Economy) -> Rows:
+    sectors, techniques = economy.sectors, economy.techniques
+    number = len(sectors.axis)
+    columns: dict[str, Sequence[object]] = {
+        "code": sectors.axis.labels,
+        "name": sectors.names,
+        "unit": sectors.axis.units,
+        **writing.columns_of("Sectors", sectors),
+        "group": [group or None for group in sectors.group],
+        **({} if _products_apart(economy) else _product_columns(economy)),
+        "input lag": techniques.lag[:number].tolist(),
+        "import need": techniques.import_need[:number].tolist(),
+    }
+    return writing.table("Sectors", columns)
+
+
+def _products_sheet(economy: Economy) -> Rows:
+    products = economy.products
+    if not _products_apart(economy):
+        return []
+    axis = {"code": products.axis.labels, "name": products.names, "unit": products.axis.units}
+    return writing.table("Products", {**axis, **_product_columns(economy)})
+
+
+def _product_columns(economy: Economy) -> dict[str, Sequence[object]]:
+    products = economy.products
+    return {**writing.columns_of("Products", products), "reserve": products.reserve[:, 0].tolist()}
+
+
+def _reserve_by_year_sheet(economy: Economy) -> Rows:
+    reserve = economy.products.reserve
+    varied = [index for index in range(len(reserve)) if (reserve[index] != reserve[index, 0]).any()]
+    rows = [[economy.products.axis.labels[index]] for index in varied]
+    return writing.yearly(["product"], rows, reserve[varied], economy.years)
+
+
+def _techniques_sheet(economy: Economy) -> Rows:
+    techniques, sectors = economy.techniques, economy.sectors.axis.labels
+    further = slice(len(sectors), None)
+    columns = {name: column[further] for name, column in writing.columns_of("Techniques", techniques).items()}
+    own = {
+        "code": techniques.axis.labels[further],
+        "sector": [sectors[index] for index in techniques.sector[further]],
+        "input lag": techniques.lag[further].tolist(),
+    }
+    return writing.table("Techniques", {**columns, **own})
+
+
+def _inputs_sheet(economy: Economy) -> Rows:
+    techniques = economy.techniques
+    return writing.matrix("product", economy.products.axis, techniques.axis, techniques.inputs, full=True)
+
+
+def _inputs_by_year_sheet(economy: Economy) -> Rows:
+    paths, products, techniques = economy.input_paths, economy.products.axis, economy.techniques.axis
+    entries = zip(paths.product, paths.technique, strict=True)
+    rows = [[products.labels[product], techniques.labels[technique]] for product, technique in entries]
+    coefficient = np.array(paths.coefficient)
+    coefficient[:, 0] = coefficient[:, 1]  # the base year is that of Inputs, and not given
+    return writing.yearly(["product", "technique"], rows, coefficient, economy.years)
+
+
+def _outputs_sheet(economy: Economy) -> Rows:
+    """Nothing where every technique makes one unit of the product with its sector's code."""
+    products, techniques = economy.products.axis, economy.techniques
+    labels = [economy.sectors.axis.labels[sector] for sector in techniques.sector]
+    if all(label in products.position for label in labels):
+        usual = np.zeros(techniques.outputs.shape)
+        usual[[products.position[label] for label in labels], np.arange(len(labels))] = 1.0
+        if np.array_equal(techniques.outputs.toarray(), usual):
+            return []
+    return writing.matrix("product", products, techniques.axis, techniques.outputs, full=True)
+
+
+def _labour_inputs_sheet(economy: Economy) -> Rows:
+    return writing.matrix("pool", economy.pools.axis, economy.techniques.axis, economy.techniques.labour)
+
+
+def _capacity_sheet(economy: Economy) -> Rows:
+    """The sectors of which it says more than its defaults do."""
+    columns = writing.columns_of("Capacity", economy.sectors)
+    default = {column.name: column.default for column in BY_NAME["Capacity"].columns}
+    neutral = {name: writing.UNLIMITED if default[name] == math.inf else default[name] for name in columns}
+    said = [
+        index
+        for index in range(len(economy.sectors.axis))
+        if any(column[index] != neutral[name] for name, column in columns.items())
+    ]
+    named = {name: [column[index] for index in said] for name, column in columns.items()}
+    return writing.table("Capacity", {"sector": [economy.sectors.axis.labels[index] for index in said], **named})
+
+
+def _yields_sheet(economy: Economy) -> Rows:
+    yields = economy.sectors.yields
+    varied = [index for index in range(len(yields)) if (yields[index] != 1.0).any()]
+    rows = [[economy.sectors.axis.labels[index]] for index in varied]
+    table = writing.yearly(["sector"], rows, yields[varied], economy.years)
+    base = writing.year_cell(economy.years, 0)
+    if table and base not in table[0]:  # else the base year would be read as 1
+        table[0].insert(1, base)
+        for row, index in zip(table[1:], varied, strict=True):
+            row.insert(1, float(yields[index, 0]))
+    return table
+
+
+def _resources_sheet(economy: Economy) -> Rows:
+    axis = economy.resources.axis
+    rows = [[label, unit or None] for label, unit in zip(axis.labels, axis.units, strict=True)]
+    return writing.yearly(["resource", "unit"], rows, economy.resources.ceiling, economy.years)
+
+
+def _resource_inputs_sheet(economy: Economy) -> Rows:
+    return writing.matrix("resource", economy.resources.axis, economy.techniques.axis, economy.resources.use)
+
+
+PARTS = (
+    Part(
+        "sectors",
+        lambda source, _: sectors_of(source),
+        {"Sectors": _sectors_sheet, "Capacity": _capacity_sheet, "Yields": _yields_sheet},
+    ),
+    Part(
+        "products",
+        lambda source, made: products_of(source, made["money_unit"]),
+        {"Products": _products_sheet, "Reserve by year": _reserve_by_year_sheet},
+    ),
+    Part(
+        "techniques",
+        lambda source, made: techniques_of(source, made["sectors"]),
+        {
+            "Techniques": _techniques_sheet,
+            "Inputs": _inputs_sheet,
+            "Outputs": _outputs_sheet,
+            "Labour inputs": _labour_inputs_sheet,
+        },
+        instead=("Flows", "Make"),
+    ),
+    Part(
+        "input_paths",
+        lambda source, made: input_paths_of(source, made["techniques"]),
+        {"Inputs by year": _inputs_by_year_sheet},
+    ),
+    Part(
+        "resources",
+        lambda source, _: resources_of(source),
+        {"Resources": _resources_sheet, "Resource inputs": _resource_inputs_sheet},
+    ),
+)
