@@ -62,7 +62,7 @@ def transfers_of(source: Source, pools: Pools, households: Households) -> Transf
     """Migration and training:  limit[t] = limit (1 + growth)^(t - 1)"""
     frame = source.frame("Transfers")
     leave, join = ints(frame["from"]), ints(frame["to"])
-    names = pools.axis.labels
+    names, units = pools.axis.labels or ("",), pools.axis.units or ("",)  # without pools every code is at fault
     for index in range(len(frame)):
         if leave[index] == join[index] >= 0:
             source.wrong(frame, index, "to", "is the pool that is left", "Name another pool.")
@@ -74,9 +74,9 @@ def transfers_of(source: Source, pools: Pools, households: Households) -> Transf
     labels = [f"{first} to {second}" for first, second in zip(*columns.values(), strict=True)]
     growth, most = floats(frame["limit growth"]), floats(frame["limit"])
     after = np.maximum(np.arange(source.years.reach + 1) - 1, 0)
-    units = tuple(pools.axis.units[index] for index in leave)
+    moved = tuple(units[index] for index in leave)
     return Transfers(
-        axis=Axis("transfer", source.distinct(frame, labels), units, columns),
+        axis=Axis("transfer", source.distinct(frame, labels), moved, columns),
         source=leave,
         target=join,
         limit=most[:, None] * (1.0 + growth[:, None]) ** after,

@@ -55,7 +55,9 @@ def read_frames(source: Source) -> None:
 
 
 def _check_unfilled(source: Source, sectors: Frame, names: set[str]) -> None:
-    table = source.tables["Sectors"]
+    table = source.tables.get("Sectors")
+    if table is None:
+        return
     for name in names & table.columns.keys():
         column = table.columns[name]
         for row in table.rows:
