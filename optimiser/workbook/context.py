@@ -123,6 +123,10 @@ class Source:
     """Sheet to row key to row number, as `Origin` has it."""
     columns: dict[str, dict[str, int]] = field(default_factory=dict)
     """Sheet to header or code across to column."""
+    frames: dict[str, Frame] = field(default_factory=dict)
+    """Sheet to its rows, as they were read."""
+    plan: dict[str, Any] = field(default_factory=dict)
+    """What the keys of the sheet Plan say."""
 
     def year(self, cell: object, first: int = 0, last: int | None = None) -> int:
         """The place of a year in the calendar, -1 where the calendar cannot be trusted.
@@ -146,7 +150,8 @@ class Source:
         sheet = BY_NAME[name]
         table = self.tables.get(name)
         if table is None:
-            return Frame(sheet, name, [], {column.name: [] for column in sheet.expanded})
+            self.frames[name] = Frame(sheet, name, [], {column.name: [] for column in sheet.expanded})
+            return self.frames[name]
         frame = Frame(sheet, table.title, list(table.rows), {}, table.columns)
         for column in sheet.expanded:
             if column.name not in without:
@@ -155,6 +160,7 @@ class Source:
         if not table.long:
             self.check_unique(frame, sheet.key)
         self.rows[name] = dict(reversed([*zip(self.keys(frame), frame.rows, strict=True)]))
+        self.frames[name] = frame
         return frame
 
     def _read_column(self, frame: Frame, table: Table, column: Column) -> None:
@@ -233,6 +239,16 @@ class Source:
                 frame.wrong.add((number, key[-1]))
             else:
                 seen[parts] = row
+
+    def distinct(self, frame: Frame, labels: Sequence[str]) -> tuple[str, ...]:
+        """Labels made of several codes; two rows that read the same are a fault."""
+        first: dict[str, int] = {}
+        for index, label in enumerate(labels):
+            if label in first and frame.right(index, *frame.sheet.key):
+                row = frame.rows[first[label]]
+                self.wrong(frame, index, frame.sheet.key[0], f"reads as row {row} does: {label}", "Change a code.")
+            first.setdefault(label, index)
+        return tuple(label if first[label] == index else f"{label} {index}" for index, label in enumerate(labels))
 
     def keys(self, frame: Frame) -> list[str]:
         """The rows' keys, their parts joined by `|`."""

@@ -17,9 +17,9 @@ from optimiser.workbook.context import Source
 from optimiser.workbook.faults import Collector, address
 from optimiser.workbook.fields import ints, scattered, stated
 from optimiser.workbook.headers import locate_all
-from optimiser.workbook.read.plan import UNDATED
 from optimiser.workbook.schema import AFTER, BY_NAME, SHEETS
 from optimiser.workbook.schema.makers import limit, new, number, whole
+from optimiser.workbook.sheets.plan import UNDATED
 from optimiser.workbook.write import yearly as writing
 
 COUNTED = (Kind.NUMBER, Kind.LIMIT, Kind.INTEGER)

@@ -167,3 +167,12 @@ def test_rows_and_columns_left_out() -> None:
             faults = faults_of(tables)
             required = rows[0][column] in BY_NAME[sheet].required
             assert not required or any(fault.sheet == sheet for fault in faults), (sheet, rows[0][column])
+
+
+@pytest.mark.parametrize("tables", [everything(), straightforward()], ids=["everything", "straightforward"])
+def test_sheets_left_out(tables: Tables) -> None:
+    """Without any one sheet: an economy, or faults with their sheets, also where others need its codes."""
+    for sheet in tables:
+        faults = faults_of({name: rows for name, rows in tables.items() if name != sheet})
+        assert all(fault.sheet and fault.problem and fault.remedy for fault in faults), sheet
+        assert faults or BY_NAME[sheet].absent, sheet

@@ -1,1 +1,1 @@
-"""From the tables of a workbook to an economy, a file a subject."""
+"""From the tables of a workbook to an economy."""

@@ -1,4 +1,4 @@
-"""Tables as rows; yearly data as wide tables and items, no wider than they need to be."""
+"""Tables and matrices as rows; yearly data as wide tables and items, no wider than they need to be."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from optimiser.arrays import Floats
+from optimiser.arrays import Axis, Floats, Sparse
 from optimiser.economy.years import Years
 from optimiser.workbook.columns import Kind
 from optimiser.workbook.fields import told
@@ -103,3 +103,22 @@ def items(rows: Sequence[tuple[str, str | None, object]], years: Years) -> Rows:
         else:
             body.append([name, unit, None, *(limit(value[year]) for year in shown), next(rates) or None])
     return [["item", "unit", "value", *(year_cell(years, year) for year in shown), AFTER], *body]
+
+
+def items_of(sheet: str, part: object, generic: str, unit: str) -> list[tuple[str, str | None, object]]:
+    """Item, unit and value, where the unit that the schema calls by a generic word is this one."""
+    units = {column.name: column.unit for column in BY_NAME[sheet].columns}
+    return [
+        (name, unit if units[name].startswith(generic) else units[name] or None, value)
+        for name, value in told(sheet, part).items()
+    ]
+
+
+def matrix(corner: str, rows: Axis, across: Axis, matrix: Sparse, full: bool = False) -> Rows:
+    """A matrix sheet; with `full` it is written even where it has no figures."""
+    if not full and matrix.nnz == 0:
+        return []
+    dense = matrix.toarray()
+    used = [index for index in range(len(rows)) if full or dense[index].any()]
+    body = [[rows.labels[index], *(value or None for value in dense[index].tolist())] for index in used]
+    return [[corner, *across.labels], *body]

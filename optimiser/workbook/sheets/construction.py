@@ -1,4 +1,4 @@
-"""From tables to construction: what capacity takes, projects, and what is under way."""
+"""How capacity is come by: what it takes, projects, and what is under construction."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ import math
 import numpy as np
 
 from optimiser.arrays import Axis
-from optimiser.economy.economy import Construction, Inherited, Projects, Sectors
+from optimiser.economy.economy import Construction, Economy, Inherited, Projects, Sectors
 from optimiser.workbook import parsing as values
 from optimiser.workbook.context import Codes, Frame, Source
 from optimiser.workbook.faults import WrongValue, plain
 from optimiser.workbook.fields import floats, ints, stated
 from optimiser.workbook.headers import matrix_columns
 from optimiser.workbook.matrices import empty, matrix, sparse
-from optimiser.workbook.read.production import distinct
 from optimiser.workbook.schema import MOST_GESTATION
+from optimiser.workbook.sheets.part import Part
+from optimiser.workbook.write import yearly as writing
+from optimiser.workbook.write.yearly import Rows
 
 SUM_TOLERANCE = 1e-6
 
@@ -101,7 +103,7 @@ def projects_of(source: Source, sectors: Sectors) -> Projects:
         spending[index, :years] = shares
     idle = np.where(frame["repairs idle"], sectors.idle[owner], math.inf)
     return Projects(
-        axis=Axis("project", distinct(source, frame, labels), units, columns),
+        axis=Axis("project", source.distinct(frame, labels), units, columns),
         sector=owner,
         spending=spending,
         repairs=floats(frame["repairs idle"]),
@@ -144,3 +146,62 @@ def inherited_of(source: Source) -> Inherited:
             problem = "nothing can be spent on what is due in the first plan year"
             source.wrong(frame, index, "cost to come", problem, "Put 0 there, or a later year due.")
     return Inherited(ints(frame["sector"]), floats(frame["capacity"]), due, to_come)
+
+
+def _projects_sheet(economy: Economy) -> Rows:
+    projects = economy.projects
+    spending = {f"spend {year}": shares.tolist() for year, shares in enumerate(projects.spending.T)}
+    own = {"sector": projects.axis.columns["sector"], "type": projects.axis.columns["type"]}
+    repairs = {"repairs idle": projects.repairs.astype(bool).tolist()}
+    return writing.table("Projects", {**writing.columns_of("Projects", projects), **own, **spending, **repairs})
+
+
+def _own_bundles(economy: Economy) -> bool:
+    """Whether the bundles are the sectors' own, a unit of one for a unit of capacity."""
+    bundles, sectors = economy.construction.bundles, economy.sectors
+    own = [index for index, label in enumerate(sectors.axis.labels) if label in bundles.position]
+    usual = len(own) == len(bundles) and tuple(sectors.axis.labels[index] for index in own) == bundles.labels
+    usual = usual and bundles.units == tuple(sectors.axis.units[index] for index in own)
+    return usual and np.array_equal(economy.construction.capital.toarray(), np.eye(len(sectors.axis))[own])
+
+
+def _construction_sheet(economy: Economy) -> Rows:
+    """Nothing where the bundles are those of sectors whose capacity is limited, and take nothing."""
+    construction, sectors = economy.construction, economy.sectors
+    header: list[object] = ["product or pool", *construction.bundles.labels]
+    costs = np.vstack([construction.composition.toarray(), construction.labour.toarray()])
+    labels = economy.products.axis.labels + economy.pools.axis.labels
+    used = [index for index in range(len(labels)) if costs[index].any()]
+    body: Rows = [[labels[index], *(value or None for value in costs[index].tolist())] for index in used]
+    limited = [label for label, most in zip(sectors.axis.labels, sectors.capacity, strict=True) if most < math.inf]
+    told = body or limited != list(construction.bundles.labels) or not _own_bundles(economy)
+    return [header, *body] if told else []
+
+
+def _capital_sheet(economy: Economy) -> Rows:
+    """Nothing where the bundles are the sectors' own."""
+    if _own_bundles(economy):
+        return []
+    construction = economy.construction
+    return writing.matrix("bundle", construction.bundles, economy.sectors.axis, construction.capital, full=True)
+
+
+def _under_construction_sheet(economy: Economy) -> Rows:
+    inherited, labels = economy.inherited, economy.sectors.axis.labels
+    own = {
+        "sector": [labels[index] for index in inherited.sector],
+        "year due": [writing.year_cell(economy.years, int(year)) for year in inherited.due],
+        "cost to come": inherited.cost_to_come.sum(axis=1).tolist(),
+    }
+    return writing.table("Under construction", {**writing.columns_of("Under construction", inherited), **own})
+
+
+PARTS = (
+    Part("projects", lambda source, made: projects_of(source, made["sectors"]), {"Projects": _projects_sheet}),
+    Part(
+        "construction",
+        lambda source, made: construction_of(source, made["sectors"]),
+        {"Construction": _construction_sheet, "Capital": _capital_sheet},
+    ),
+    Part("inherited", lambda source, _: inherited_of(source), {"Under construction": _under_construction_sheet}),
+)

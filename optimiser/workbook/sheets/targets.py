@@ -1,4 +1,4 @@
-"""From tables to targets and weights."""
+"""Targets, and the weights of sums."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from optimiser.arrays import Axis
-from optimiser.economy.economy import Households, Objectives, Projects, Sectors, Targets
+from optimiser.economy.economy import Economy, Households, Objectives, Projects, Sectors, Targets
 from optimiser.workbook.context import Codes, Frame, Source
 from optimiser.workbook.faults import WrongValue, plain, suggestion
 from optimiser.workbook.fields import floats, ints, stated
-from optimiser.workbook.read.production import distinct
+from optimiser.workbook.schema import TARGET_VARIABLES
+from optimiser.workbook.sheets.part import Part
+from optimiser.workbook.write import yearly as writing
+from optimiser.workbook.write.yearly import Rows
 from optimiser.workbook.yearly import yearly
 
 ALL = "*"
@@ -36,7 +39,7 @@ def targets_of(source: Source, sectors: Sectors, households: Households) -> Targ
         "year": tuple(source.years.label(each) for each in year),
     }
     labels = [f"{one}: {variable} {code} {when}" for one, variable, code, when in zip(*columns.values(), strict=True)]
-    single = distinct(source, frame, labels[: len(frame)])
+    single = source.distinct(frame, labels[: len(frame)])
     on_paths = _distinct_years(source, paths, spread, labels[len(frame) :], single)
     source.rows["Targets"] = dict(zip(map("|".join, zip(*columns.values(), strict=True)), frame.rows, strict=False))
     given, on_path = stated(frame, Targets, but=("set", "base")), stated(paths, Targets, but=("set", "base"))
@@ -191,3 +194,37 @@ def _starts(source: Source, frame: Frame, number: int, code: str, projects: Proj
         otherwise = "Write the sector, or sector|type, of a row of Projects."
         source.wrong(frame, number, "code", "is no project", suggestion(code, known, otherwise))
     return found
+
+
+def _targets_sheet(economy: Economy) -> Rows:
+    targets = economy.targets
+    assert set(targets.variable) <= set(TARGET_VARIABLES)
+    own = {
+        "code": targets.axis.columns["code"],
+        "year": [writing.year_cell(economy.years, int(year)) for year in targets.year],
+    }
+    return writing.table("Targets", {**writing.columns_of("Targets", targets), **own})
+
+
+def _objective_sheet(economy: Economy) -> Rows:
+    objectives, projects = economy.objectives, economy.projects
+    codes = [
+        "|".join(projects.axis.key(projects.axis.position[code]).values()) if variable == "starts" else code
+        for variable, code in zip(objectives.variable, objectives.code, strict=True)
+    ]
+    own: dict[str, Sequence[object]] = {
+        "code": codes,
+        "year": [writing.year_cell(economy.years, int(year)) for year in objectives.year],
+    }
+    return writing.table("Objective", {**writing.columns_of("Objective", objectives), **own})
+
+
+PARTS = (
+    Part(
+        "targets",
+        lambda source, made: targets_of(source, made["sectors"], made["households"]),
+        {"Targets": _targets_sheet},
+        instead=("Target paths",),
+    ),
+    Part("objectives", lambda source, made: objectives_of(source, made["projects"]), {"Objective": _objective_sheet}),
+)

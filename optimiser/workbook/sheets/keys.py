@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Any
 
 from optimiser.workbook import parsing as values
 from optimiser.workbook.context import Source
 from optimiser.workbook.faults import WrongValue, address
+from optimiser.workbook.fields import told
+from optimiser.workbook.schema import BY_NAME
+from optimiser.workbook.write.yearly import Rows
 from optimiser.workbook.yearly import keyed
 
 
@@ -31,3 +35,12 @@ def given_keys(source: Source, name: str) -> dict[str, Any]:
         except WrongValue as wrong:
             source.collector.refuse(table.title, row, index, cell, wrong)
     return said
+
+
+def keys_sheet(name: str, part: object) -> Rows:
+    """Every key of a sheet, as the part says it; nothing where that is what is assumed anyway."""
+    if part == type(part)():
+        return []
+    units = {column.name: column.unit or None for column in BY_NAME[name].columns}
+    said = {key: str(value) if isinstance(value, StrEnum) else value for key, value in told(name, part).items()}
+    return [["key", "value", "unit", "note"], *([key, value, units[key], None] for key, value in said.items())]

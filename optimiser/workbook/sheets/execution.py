@@ -1,4 +1,4 @@
-"""From the sheet Execution to the behaviour with which plans are carried out."""
+"""The behaviour with which plans are carried out."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from optimiser.economy.behaviour import Behaviour, Rationing
 from optimiser.language.phrases import first_few
 from optimiser.workbook.context import Source
 from optimiser.workbook.faults import plain, suggestion
-from optimiser.workbook.read.keys import given_keys
+from optimiser.workbook.sheets.keys import given_keys, keys_sheet
+from optimiser.workbook.sheets.part import Part
 
 
 def behaviour_of(source: Source, groups: tuple[str, ...]) -> Behaviour:
@@ -22,3 +23,12 @@ def behaviour_of(source: Source, groups: tuple[str, ...]) -> Behaviour:
         problem = "no sector is of this group"
         source.collector.wrong(table.title, row, index, table.cell(row, index), problem, remedy)
     return behaviour
+
+
+PARTS = (
+    Part(
+        "behaviour",
+        lambda source, made: behaviour_of(source, made["sectors"].group),
+        {"Execution": lambda economy: keys_sheet("Execution", economy.behaviour)},
+    ),
+)

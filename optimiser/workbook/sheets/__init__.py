@@ -1,0 +1,23 @@
+"""What each sheet says of the economy, read and written, a file a subject."""
+
+from __future__ import annotations
+
+from optimiser.workbook.sheets import construction, execution, people, production, relaxation, targets, trade
+from optimiser.workbook.sheets.part import Part as Part
+from optimiser.workbook.sheets.part import joined
+
+PARTS = joined(
+    (
+        *people.PARTS,
+        *production.PARTS,
+        *construction.PARTS,
+        *trade.PARTS,
+        *targets.PARTS,
+        *execution.PARTS,
+        *relaxation.PARTS,
+    )
+)
+"""In the order in which they are read, so that codes are known before they are used, and parts before what needs them.
+
+The codes of sectors, products and techniques are known before any of them (`production.read_frames`).
+"""
