@@ -20,6 +20,8 @@ IDLE = 0.5
 """Capacity that was built is spoken of where less than this part of it is used in the last year."""
 SMALLER = 0.5
 """Building is spoken of where its part of final uses comes to less than this part of what it was in the first year."""
+PAUSE = 0.01
+"""What is less than this part of the greatest unfinished construction is none."""
 AGREE = 1e-6
 """How near to what is asked of it an output is that is held there."""
 
@@ -28,7 +30,7 @@ def last_year_in_words(plan: Plan, m: Measures) -> list[str]:
     """What a reader of the last year would take for an accident, each with the rule that asks for it."""
     if plan.economy.years.plan < 2:
         return []
-    return [*_leaps(plan, m), *_idle(plan, m), *_for_afterwards(plan), *_less_building(plan, m)]
+    return [*_leaps(plan, m), *_pause(plan, m), *_idle(plan, m), *_for_afterwards(plan), *_less_building(plan, m)]
 
 
 def leaps(output: Floats) -> list[int]:
@@ -63,6 +65,19 @@ def _leaps(plan: Plan, m: Measures) -> list[str]:
     return [
         f"The output of {words}, more than twice as fast as in any year before: it is asked for in that year, and in "
         "none before."
+    ]
+
+
+def _pause(plan: Plan, m: Measures) -> list[str]:
+    """Why works are finished before the last year, and none that would be ready after it are begun until then."""
+    last, unfinished = plan.economy.years.plan, m.unfinished_value
+    if unfinished is None or not any(each.variable == "output" and each.year == last for each in plan.guarantees):
+        return []
+    if not unfinished[-2] < PAUSE * unfinished.max():
+        return []
+    return [
+        f"At the end of {m.years[-2]} no works stand unfinished: what would come too late for what is asked of output "
+        f"in {m.years[-1]} is not begun before that year."
     ]
 
 

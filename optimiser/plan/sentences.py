@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from optimiser.workbook import Reading
 
 STYLISED = "Stylised figures: this economy shows how such a plan hangs together. It is no evidence of what happened."
-BELIEVED = 10.0
-"""The greatest elasticity of the goal that is spoken of: what one per cent of something adds to it, in per cent."""
+BELIEVED = 1.0
+"""The greatest elasticity of the goal that is spoken of: what one per cent of something adds to it, in per cent.  Of
+everything together it is about one (Euler, constant returns), of one thing alone less."""
 NEXT_TO_NO_CHANGE = "Each price is of the next small amount; all of them stand on the page What binds."
 ASK_FOR_LESS = "Ask for that share of the targets, or for less, and a plan can be found (strategy proportional)."
 

@@ -22,7 +22,13 @@ YEARS = ("0", "1", "2", "3", "4")
 
 def said(of: Plan) -> dict[str, str]:
     """The sentences by what they are about."""
-    about = {"alone": "leaps", "More capacity": "idle", "Begun": "afterwards", "Little": "building"}
+    about = {
+        "alone": "leaps",
+        "More capacity": "idle",
+        "Begun": "afterwards",
+        "no works": "pause",
+        "Little": "building",
+    }
     return {
         name: words
         for words in last_year_in_words(of, measures(of))
@@ -80,6 +86,19 @@ def test_the_leap_of_electricity_is_what_the_targets_of_the_last_year_ask_for() 
     others = tuple(each for each in found.guarantees if each is not asked)
     assert "electricity" not in said(replace(found, guarantees=(*others, less))).get("leaps", "")
     assert words in list(printed(plan_report(found)))
+
+
+def test_where_building_pauses_before_the_last_year_it_is_said_why() -> None:
+    found = plan("five", "balanced")
+    unfinished = measures(found).unfinished_value
+    assert unfinished is not None
+    assert unfinished[4] == pytest.approx(0.0, abs=1e-9)
+    assert unfinished[5] > 1.0
+    assert "At the end of 1931/32 no works stand unfinished" in said(found)["pause"]
+    assert "pause" not in said(replace(found, guarantees=()))
+    assert "pause" not in said(plan("five", "superindustrial"))
+    asked = replace(plan("five", "superindustrial"), guarantees=found.guarantees)
+    assert "pause" not in said(asked), "works go on there"
 
 
 def test_capacity_that_nobody_uses_is_named_with_its_use() -> None:

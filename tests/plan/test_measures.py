@@ -10,6 +10,7 @@ from reports import plan
 
 from optimiser.economy.flows import foreign_account, village_exchange
 from optimiser.plan.measures import measures, worth
+from optimiser.plan.sentences import holds_back, priced_rows
 from optimiser.strategies.solve import solve
 
 pytestmark = pytest.mark.quick
@@ -179,3 +180,18 @@ def test_the_foreign_account_is_the_lesser_of_what_could_be_earned_and_spent() -
     idle = replace(poor, import_limit=nothing, opening_debt=0.0)
     need = float(economy.techniques.import_need @ economy.sectors.base_output[economy.techniques.sector])
     assert foreign_account(replace(economy, trade=idle)) == pytest.approx(need)
+
+
+def test_prices_of_what_is_held_exactly_are_not_spoken_of() -> None:
+    """Under constant returns one per cent of one thing alone cannot add more than one per cent to the goal."""
+    found = plan("five", "balanced")
+    rows = priced_rows(found, 1e-9)
+    words = holds_back(found, rows)
+    assert len(words) == 3
+    steep = [row for row in rows if row.comparable > abs(found.objective)]
+    assert any(row.rule == "unused_output" and row.key["product"] == "SRV" for row in steep)
+    for row in steep:
+        alone = holds_back(found, [row], most=1)
+        assert alone == [], f"{row.rule} {row.key}"
+    unheld = replace(found, kept_growth=None, share=None)
+    assert "without a use" in " ".join(holds_back(unheld, steep, most=99)), "where nothing is held all are believed"
