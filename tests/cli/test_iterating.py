@@ -308,3 +308,14 @@ def test_progress_is_a_line_of_a_terminal_and_nothing_elsewhere(monkeypatch: pyt
         assert shown in screen.getvalue()
         assert screen.getvalue().endswith("\r\x1b[K" if shown else "")
         assert "\n" not in screen.getvalue()
+
+
+# template
+
+
+def test_a_template_with_every_sheet_works(run: Command) -> None:
+    assert run("template", "all.xlsx", "--all", "--json").json == {"example": None, "workbook": "all.xlsx"}
+    assert load_workbook("all.xlsx", read_only=True).sheetnames[0] == "Notes on the sheets"
+    assert run("validate", "all.xlsx").out.startswith("all.xlsx: 0 faults, 0 warnings, ")
+    assert run("solve", "all.xlsx", "--strategy", "consumption").code == 0
+    assert run("template", "both.xlsx", "--all", "--example", "williams").code == 2
