@@ -319,3 +319,43 @@ def test_a_template_with_every_sheet_works(run: Command) -> None:
     assert run("validate", "all.xlsx").out.startswith("all.xlsx: 0 faults, 0 warnings, ")
     assert run("solve", "all.xlsx", "--strategy", "consumption").code == 0
     assert run("template", "both.xlsx", "--all", "--example", "williams").code == 2
+
+
+# completion by the shell, the manual
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("optimiser st", ["strategies"]),
+        ("optimiser solve --strategy w", ["war", "weighted"]),
+        ("optimiser nothing", []),
+    ],
+)
+def test_a_shell_completes_commands_and_strategies(
+    run: Command, monkeypatch: pytest.MonkeyPatch, words: str, offered: list[str]
+) -> None:
+    monkeypatch.setenv("_OPTIMISER_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", words)
+    monkeypatch.setenv("COMP_CWORD", str(words.count(" ")))
+    assert run().out.split() == [f"plain,{each}" for each in offered]
+
+
+MANUAL = Path(__file__).parents[2] / "docs" / "optimiser.1"
+
+
+def test_the_manual_has_every_command_option_and_strategy() -> None:
+    text = MANUAL.read_text(encoding="utf-8").replace(r"\-", "-")
+    for name, command in commands_of(cli).items():
+        section = text.partition(f'.SS "optimiser {name} ')[2].partition("\n.SS ")[0]
+        assert all(f"\n{example.replace(chr(34), chr(92) + '(dq')}\n" in section for example in command.examples)
+        options = [each for each in command.params if isinstance(each, click.Option)]
+        assert [each.name for each in options if rf"\fB{each.opts[0]}\fR" not in section] == []
+    assert [name for name in STRATEGIES if rf"\fB{name}\fR" not in text] == []
+
+
+@pytest.mark.skipif(shutil.which("groff") is None, reason="groff is not installed")
+def test_groff_has_nothing_to_say_against_the_manual() -> None:
+    done = subprocess.run(["groff", "-man", "-Tutf8", "-ww", MANUAL], capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    assert "optimiser diagnose" in done.stdout
