@@ -232,6 +232,17 @@ def test_faults_of_stdin_bear_its_name(tmp_path: Path) -> None:
         assert b"optimiser-" not in ran.stdout + ran.stderr
 
 
+def test_stdin_that_has_no_workbook_or_no_end(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    for stdin in (None, Terminal()):
+        monkeypatch.setattr(sys, "stdin", stdin)
+        ran = run("solve", "-")
+        assert ran.code == 3
+        assert ran.err.startswith("stdin: there is no workbook")
+    monkeypatch.setattr("optimiser.cli.dash.MOST_BYTES", 10)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(bytes(100))))
+    assert run("validate", "-").err.startswith("stdin: has more than 10 bytes")
+
+
 @pytest.mark.parametrize("option", ["--json", "--html"])
 def test_stdout_has_one_thing_only(run: Command, option: str) -> None:
     ran = run("solve", TWO, "-o", "-", option)
