@@ -228,6 +228,17 @@ name.
 
 {exits}
 
+A shell completes commands, options and strategies when it is told to, in `~/.bashrc` (or, with `zsh_source`, in
+`~/.zshrc`) or in a file of fish:
+
+```bash
+eval "$(_OPTIMISER_COMPLETE=bash_source optimiser)"
+_OPTIMISER_COMPLETE=fish_source optimiser > ~/.config/fish/completions/optimiser.fish
+```
+
+`man optimiser` shows all of this where the program is installed in an environment that is activated. Colours are for
+terminals, and for none where `NO_COLOR` is set. There is no configuration file: nothing needs one.
+
 With `--json` there is one JSON object on stdout and nothing else. Keys that do not apply are null. A fault of the
 input or output is `{{"status": "fault", "message": ..., "faults": [{{"sheet", "cell", "value", "problem", "remedy",
 "warning"}} ...]}}`.
@@ -289,6 +300,13 @@ def workbook() -> str:
     return document()
 
 
+def manual() -> str:
+    """docs/optimiser.1."""
+    from man_page import man_page
+
+    return man_page()
+
+
 def strategies() -> str:
     """optimiser/cli/strategies.txt: a line for each strategy, the first sentence of what it asks, for `--help`."""
     from optimiser.strategies import STRATEGIES
@@ -307,6 +325,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands,
     "workbook.md": workbook,
     "../optimiser/cli/strategies.txt": strategies,
+    "optimiser.1": manual,
 }
 """The pages made from the code, and what makes each."""
 

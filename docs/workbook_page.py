@@ -22,7 +22,8 @@ HEAD = f"""\
 
 An economy is one `.xlsx` workbook (format version {FORMAT_VERSION}). Only `Plan`, `Sectors` and `Inputs` (or
 `Flows`) are required; a sheet that is absent is neutral, as said below. `optimiser template` writes a workbook to
-start from, `optimiser validate` lists every fault with its cell.
+start from, `optimiser validate` lists every fault with its cell. `optimiser convert` makes a workbook of an `.ods` or
+`.xls` file or of a folder of `.csv` files, each named after a sheet, with every value at its cell.
 
 ## How to describe an economy of your own
 
@@ -38,9 +39,11 @@ start from, `optimiser validate` lists every fault with its cell.
 5. Add what limits it, one sheet at a time, and validate after each: **Capacity**, then **Projects** and
    **Construction** (how capacity is come by, and what that takes), **Labour** and **Labour inputs**, **Households** and
    **Baskets** (who consumes what), **Demand** (other uses), **Trade** and **Foreign exchange**. What is left out does
-   not limit anything.
+   not limit anything. `optimiser template whole.xlsx --all` has every sheet, to copy from or to cut down: rows that
+   change nothing, and a sheet that explains the others.
 6. **Targets** say what the plan is to reach, in one set or several; **Scenarios** what might be otherwise.
-7. `optimiser solve mine.xlsx` makes a plan. Your own workbook is never written to.
+7. `optimiser solve mine.xlsx` makes a plan, and with `--watch` another one whenever the workbook is saved. Your own
+   workbook is never written to.
 
 An older version of this format is read as the present one, and that is said; a newer one is refused.
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from optimiser.cli.dash import DASH, report_to_stdout, workbook_at
+from optimiser.cli.help import strategy_names
 from optimiser.cli.options import (
     NOT_WATCHED,
     F,
@@ -50,6 +51,7 @@ strategies_option = click.option(
     "strategies",
     multiple=True,
     metavar="S",
+    shell_complete=strategy_names,
     help="A strategy, again for each (default: balanced and maximum).",
 )
 

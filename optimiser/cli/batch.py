@@ -17,7 +17,7 @@ import click
 
 from optimiser.cli.asked import replan_option
 from optimiser.cli.batch_files import Files, Part
-from optimiser.cli.help import Command
+from optimiser.cli.help import Command, strategy_names
 from optimiser.cli.options import SECONDS
 from optimiser.errors import OutputFault
 from optimiser.files import check_outputs
@@ -51,6 +51,7 @@ MOST_LISTED = 40
     "strategies",
     multiple=True,
     metavar="S",
+    shell_complete=strategy_names,
     help="A strategy; may be given several times (default: the workbook's).",
 )
 @click.option(

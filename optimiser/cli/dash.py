@@ -15,6 +15,8 @@ from optimiser.errors import InputFault
 
 DASH = Path("-")
 STDIN = "stdin"
+MOST_BYTES = 60_000_000
+"""Of a workbook from stdin, which may have no end."""
 
 
 @contextmanager
@@ -22,19 +24,20 @@ def workbook_at(path: Path) -> Iterator[tuple[Path, Path]]:
     """The path of a workbook, for `-` that of a copy of what stdin has; and a folder that is there for as long.
 
     Raises:
-        InputFault: stdin is a terminal.
+        InputFault: stdin is a terminal, or closed, or has no end.
     """
     with TemporaryDirectory(prefix="optimiser-") as name:
         folder = Path(name)
         if path != DASH:
             yield path, folder
             return
-        stdin: BinaryIO = sys.stdin.buffer
-        if stdin.isatty():
+        if sys.stdin is None or sys.stdin.isatty():
             raise InputFault.of(STDIN, "there is no workbook", "Send one there, as in `optimiser solve - < IN.xlsx`.")
         copy = folder / f"{STDIN}.xlsx"
-        with copy.open("wb") as file:
-            shutil.copyfileobj(stdin, file)
+        whole = sys.stdin.buffer.read(MOST_BYTES + 1)
+        if len(whole) > MOST_BYTES:
+            raise InputFault.of(STDIN, f"has more than {MOST_BYTES:,} bytes", "Give the path of a file instead.")
+        copy.write_bytes(whole)
         try:
             yield copy, folder
         except InputFault as fault:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from optimiser.cli.asked import Asked, asking, chance_options, set_option
-from optimiser.cli.help import Command
+from optimiser.cli.help import Command, strategy_names
 from optimiser.cli.options import input_workbook, output_report
 
 REPETITIONS = 200
@@ -36,7 +36,11 @@ REPETITIONS = 200
     "plan: 'planned industry', 'planned capacity', 'planned consumption' or growth.",
 )
 @click.option(
-    "--strategy", default="", metavar="S", help="The strategy of every run (default: as the workbook of each run says)."
+    "--strategy",
+    default="",
+    metavar="S",
+    shell_complete=strategy_names,
+    help="The strategy of every run (default: as the workbook of each run says).",
 )
 @chance_options(1, "200")
 @asking(set_option)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from optimiser.cli.asked import Asked, asking
-from optimiser.cli.help import Command
+from optimiser.cli.help import Command, strategy_names
 from optimiser.cli.options import EXIT, SECONDS, input_workbook, output_report
 
 
@@ -13,7 +13,13 @@ from optimiser.cli.options import EXIT, SECONDS, input_workbook, output_report
 @input_workbook
 @output_report
 @click.option(
-    "--strategy", "strategy_name", default="targets", show_default=True, metavar="S", help="Whose demands to examine."
+    "--strategy",
+    "strategy_name",
+    default="targets",
+    show_default=True,
+    metavar="S",
+    shell_complete=strategy_names,
+    help="Whose demands to examine.",
 )
 @click.option(
     "--may-give",

@@ -62,3 +62,8 @@ def strategy_lines() -> dict[str, str]:
     """Name of a strategy to a line on it."""
     parts = (line.partition("  ") for line in LINES.read_text(encoding="utf-8").splitlines())
     return {name: said.strip() for name, _, said in parts}
+
+
+def strategy_names(_context: click.Context, _option: click.Parameter, begun: str) -> list[str]:
+    """What a shell may complete the name of a strategy to."""
+    return [name for name in strategy_lines() if name.startswith(begun)]

@@ -72,7 +72,7 @@ def main() -> None:
     keep_stdout()
     as_json = "--json" in sys.argv
     try:
-        code = cli.main(standalone_mode=False, color=colour())
+        code = cli.main(prog_name="optimiser", standalone_mode=False, color=colour())
     except click.exceptions.Exit as stop:
         code = stop.exit_code
     except (click.Abort, KeyboardInterrupt):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from optimiser.cli.asked import Asked, asking
-from optimiser.cli.help import Command
+from optimiser.cli.help import Command, strategy_names
 from optimiser.cli.options import EXIT, input_workbook, output_report, write_reports
 
 if TYPE_CHECKING:
@@ -28,7 +28,14 @@ PROGRAMMES = (".lp", ".mps")
 )
 @input_workbook
 @output_report
-@click.option("--strategy", "strategy_name", default="", metavar="S", help="A strategy (default: the workbook's).")
+@click.option(
+    "--strategy",
+    "strategy_name",
+    default="",
+    metavar="S",
+    shell_complete=strategy_names,
+    help="A strategy (default: the workbook's).",
+)
 @click.option(
     "--export",
     type=click.Path(path_type=Path),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from optimiser.cli.asked import Asked, asking
-from optimiser.cli.help import Command
+from optimiser.cli.help import Command, strategy_names
 from optimiser.cli.options import EXIT, input_workbook, output_report
 
 if TYPE_CHECKING:
@@ -19,7 +19,14 @@ if TYPE_CHECKING:
 @click.command(cls=Command, examples=["optimiser turnpike two_sectors.xlsx --years 3 --years 6"])
 @input_workbook
 @output_report
-@click.option("--strategy", default="balanced", show_default=True, metavar="S", help="The strategy of the plans.")
+@click.option(
+    "--strategy",
+    default="balanced",
+    show_default=True,
+    metavar="S",
+    shell_complete=strategy_names,
+    help="The strategy of the plans.",
+)
 @click.option(
     "--years",
     "lengths",

@@ -20,7 +20,7 @@ from ran import Command
 
 from optimiser.cli.help import commands_of, strategy_lines
 from optimiser.cli.main import cli
-from optimiser.cli.options import Progress
+from optimiser.cli.options import ERASE, Progress
 from optimiser.cli.watch import saved
 from optimiser.files import Mark, put_mark
 from optimiser.strategies import STRATEGIES
@@ -232,6 +232,17 @@ def test_faults_of_stdin_bear_its_name(tmp_path: Path) -> None:
         assert b"optimiser-" not in ran.stdout + ran.stderr
 
 
+def test_stdin_that_has_no_workbook_or_no_end(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    for stdin in (None, Terminal()):
+        monkeypatch.setattr(sys, "stdin", stdin)
+        ran = run("solve", "-")
+        assert ran.code == 3
+        assert ran.err.startswith("stdin: there is no workbook")
+    monkeypatch.setattr("optimiser.cli.dash.MOST_BYTES", 10)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(bytes(100))))
+    assert run("validate", "-").err.startswith("stdin: has more than 10 bytes")
+
+
 @pytest.mark.parametrize("option", ["--json", "--html"])
 def test_stdout_has_one_thing_only(run: Command, option: str) -> None:
     ran = run("solve", TWO, "-o", "-", option)
@@ -298,13 +309,63 @@ def test_colours_are_for_terminals_that_want_them(run: Command, monkeypatch: pyt
 
 
 def test_progress_is_a_line_of_a_terminal_and_nothing_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    for screen, shown in ((Terminal(), "first"), (io.StringIO(), "")):
-        monkeypatch.setattr(sys, "stderr", screen)
+    screen, pipe = Terminal(), io.StringIO()
+    for stream in (screen, pipe):
+        monkeypatch.setattr(sys, "stderr", stream)
         progress = Progress(quiet=False, began=time.monotonic() - 5)
         progress("first")
         progress("at once after it")
         progress.close()
-        assert "at once" not in screen.getvalue()
-        assert shown in screen.getvalue()
-        assert screen.getvalue().endswith("\r\x1b[K" if shown else "")
-        assert "\n" not in screen.getvalue()
+    assert pipe.getvalue() == ""
+    assert screen.getvalue() == f"{ERASE}   5 s  first{ERASE}"
+
+
+# template
+
+
+def test_a_template_with_every_sheet_works(run: Command) -> None:
+    assert run("template", "all.xlsx", "--all", "--json").json == {"example": None, "workbook": "all.xlsx"}
+    assert load_workbook("all.xlsx", read_only=True).sheetnames[0] == "Notes on the sheets"
+    assert run("validate", "all.xlsx").out.startswith("all.xlsx: 0 faults, 0 warnings, ")
+    assert run("solve", "all.xlsx", "--strategy", "consumption").code == 0
+    assert run("template", "both.xlsx", "--all", "--example", "williams").code == 2
+
+
+# completion by the shell, the manual
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("optimiser st", ["strategies"]),
+        ("optimiser solve --strategy w", ["war", "weighted"]),
+        ("optimiser nothing", []),
+    ],
+)
+def test_a_shell_completes_commands_and_strategies(
+    run: Command, monkeypatch: pytest.MonkeyPatch, words: str, offered: list[str]
+) -> None:
+    monkeypatch.setenv("_OPTIMISER_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", words)
+    monkeypatch.setenv("COMP_CWORD", str(words.count(" ")))
+    assert run().out.split() == [f"plain,{each}" for each in offered]
+
+
+MANUAL = Path(__file__).parents[2] / "docs" / "optimiser.1"
+
+
+def test_the_manual_has_every_command_option_and_strategy() -> None:
+    text = MANUAL.read_text(encoding="utf-8").replace(r"\-", "-")
+    for name, command in commands_of(cli).items():
+        section = text.partition(f'.SS "optimiser {name} ')[2].partition("\n.SS ")[0]
+        assert all(f"\n{example.replace(chr(34), chr(92) + '(dq')}\n" in section for example in command.examples)
+        options = [each for each in command.params if isinstance(each, click.Option)]
+        assert [each.name for each in options if rf"\fB{each.opts[0]}\fR" not in section] == []
+    assert [name for name in STRATEGIES if rf"\fB{name}\fR" not in text] == []
+
+
+@pytest.mark.skipif(shutil.which("groff") is None, reason="groff is not installed")
+def test_groff_has_nothing_to_say_against_the_manual() -> None:
+    done = subprocess.run(["groff", "-man", "-Tutf8", "-ww", MANUAL], capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    assert "optimiser diagnose" in done.stdout
