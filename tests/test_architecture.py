@@ -63,6 +63,7 @@ TWICE: dict[str, str] = {
     "elastic": "rows that may be missed at a cost: any of a programme's, the targets of a strategy",
     "figures": "numbers for people to read: as they are written, as a source states them",
     "notes": "pages of notes on a workbook: on a report, on an example",
+    "plots": "a result drawn with matplotlib",
     "relaxation": "how far limits may plausibly give way: as it is assumed, the sheet that says it",
     "sentences": "what a result is in sentences",
     "statistics": "means, quantiles and errors of many repetitions",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -24,6 +25,9 @@ from optimiser.strategies import Request, strategy_of
 from optimiser.strategies.goals import discounted_consumption
 from optimiser.strategies.solve import solve
 from optimiser.strategies.years_needed import YearsNeeded, years_needed
+
+if TYPE_CHECKING:
+    from optimiser.comparison.plots import ComparisonPlots
 
 POINTS = 9
 LARGEST = 100
@@ -84,6 +88,13 @@ class Comparison(Shown):
     """How sure the verdict on what came of them is; None where nobody asked."""
     not_executed: str = ""
     """Why they could not be, in a sentence."""
+
+    @property
+    def plot(self) -> ComparisonPlots:
+        """Plots of it, with matplotlib: `compared.plot.consumption()`."""
+        from optimiser.comparison.plots import ComparisonPlots
+
+        return ComparisonPlots(self)
 
     def __repr__(self) -> str:
         plans = ", ".join(f"{name} {plan.status.value}" for name, plan in self.plans.items())

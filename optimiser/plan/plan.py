@@ -23,6 +23,8 @@ from optimiser.solver import Solution, Status
 if TYPE_CHECKING:
     import pandas as pd
 
+    from optimiser.plan.plots import PlanPlots
+
 
 @dataclass(frozen=True)
 class Table:
@@ -75,6 +77,13 @@ class Plan(Shown):
     verification: Verification | None = field(default=None)
     growth_asked: float = 0.0
     """The growth a year that the plan is held to, by which its end is measured under the terminal condition `ray`."""
+
+    @property
+    def plot(self) -> PlanPlots:
+        """Plots of it, with matplotlib: `plan.plot.output()`."""
+        from optimiser.plan.plots import PlanPlots
+
+        return PlanPlots(self)
 
     @property
     def strategy(self) -> str:
