@@ -1,38 +1,47 @@
-"""Conflicts found by the diagnosis, against HiGHS's own irreducible sets, in one run.
+"""The diagnosis of infeasible targets, against HiGHS's own irreducible sets and an earlier version, in one run.
 
 An economy of 56 sectors over 5 years that can be carried out, and three faults planted in it: too few people
-in a labour pool, a target out of reach, a branch without the capacity for its target.  For each, time and
-size of what is found:
+in a labour pool, a target out of reach, a branch without the capacity for its target.  For each, CPU time and
+size of what is found, the middle of some runs by turns:
 
-* the least relaxation: the first thing that is shown, how much is missing, where and when;
 * the first conflict alone, with its proof;
-* all of `explain`: relaxations of targets (least in total, and worst kept least) and of resources, and up to
-  three conflicts, each with its proof;
-* `Highs.getIis` with `iis_strategy` 6 on the same programme, and with 6 on the support of a dual ray first.
+* `Highs.getIis` with `iis_strategy` 6 on the same programme, and with 6 on the support of a dual ray first;
+* the light answer, `first_answer`: share, years and first conflict;
+* the whole of `diagnose`, and both of them in an earlier version, where there is one.
 
-The sizes of HiGHS's sets are given as rows, with those that are demands or limits that somebody could change
-in brackets; `proved` is a check by drop-one on a fresh instance, which `getIis` itself does not make.
+The sizes of sets are given as rows, with those that are demands or limits that somebody could change in brackets;
+`proved` is a check by drop-one on a fresh instance, which `getIis` itself does not make, and of the first conflict its
+own proof.
 
-    python benchmarks/diagnosis.py [--sectors 56] [--years 5] [--limit 60]
+    git worktree add /tmp/before 5fd3d1c
+    python benchmarks/diagnosis.py [--sectors 56] [--years 5] [--limit 60] [--repeat 5] [--before /tmp/before]
+
+Ends in 1 where the conflict search is slower than `getIis`, or the light answer costs more than a tenth of the earlier
+version's whole diagnosis.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import highspy
 import numpy as np
 
-from optimiser.diagnosis import explain
+from optimiser.diagnosis import diagnose, first_answer
+from optimiser.diagnosis import question as asking
 from optimiser.diagnosis.conflict import Conflict, find_conflicts
-from optimiser.diagnosis.deadline import Clock
 from optimiser.diagnosis.elastic import least_total, relaxable, soften
-from optimiser.diagnosis.question import question
 from optimiser.diagnosis.remedies import GIVEN
 from optimiser.economy.economy import Economy
 from optimiser.economy.random import synthetic_economy
@@ -40,6 +49,8 @@ from optimiser.programme.programme import LinearProgramme
 from optimiser.programme.rows import Kind
 from optimiser.solver import SolverOptions
 from optimiser.strategies import Request
+
+HERE = Path(__file__).resolve().parents[1]
 
 SECTOR = 2
 """Neither machines nor building."""
@@ -139,61 +150,101 @@ def proved(programme: LinearProgramme, rows: list[int], limit: float) -> str:
 
 def first_conflict(programme: LinearProgramme, limit: float) -> Conflict | None:
     """As `explain` goes about it: targets, or else what is given, and what explains them."""
+    work = asking.Work.of(SolverOptions(), limit, lambda _: None)
     targets, able = relaxable(programme, (Kind.TARGET,)), relaxable(programme, (Kind.TARGET, *GIVEN))
     flags = [np.full(block.count, block.rule is not None and block.rule.explains) for block in programme.blocks]
     support = np.concatenate(flags)
-    softened = soften(programme, able | support, SolverOptions(time_limit=limit))
+    softened = soften(programme, able | support, work.timed()[1])
     total = least_total(softened, targets)[1]
-    seeds = total.rows if total is not None else np.empty(0, np.int64)
     members = able if total is not None else able & ~targets
-    found = find_conflicts(softened, members, support, SolverOptions(), seeds=seeds, most=1, clock=Clock.of(limit))
+    found = find_conflicts(softened, members, support, work.options, most=1, clock=work.clock)
     return found[0] if found else None
 
 
-def timed(work: Callable[[], Any]) -> tuple[float, Any]:
-    began = time.perf_counter()
+def seconds_of(work: Callable[[], Any]) -> tuple[float, Any]:
+    """CPU seconds, and what was made."""
+    began = time.process_time()
     made = work()
-    return time.perf_counter() - began, made
+    return time.process_time() - began, made
 
 
-def main() -> None:
+def answers(economy: Economy, limit: float) -> dict[str, float]:
+    """CPU seconds of the light answer and of the whole diagnosis."""
+    request = Request(economy, "growth")
+    ways = {"light": partial(first_answer, request), "whole": partial(diagnose, request, time_limit=limit)}
+    return {name: seconds_of(work)[0] for name, work in ways.items()}
+
+
+def answers_of(tree: Path, fault: str, given: argparse.Namespace) -> dict[str, float]:
+    """The same by the version in another tree, in a process of its own."""
+    size = ["--sectors", str(given.sectors), "--years", str(given.years), "--limit", str(given.limit)]
+    command = [sys.executable, __file__, "--one", fault, *size]
+    settings = {**os.environ, "PYTHONPATH": str(tree)}
+    done = subprocess.run(command, env=settings, capture_output=True, text=True, check=True)
+    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def compared(fault: str, economy: Economy, given: argparse.Namespace) -> bool:
+    """The lines of one fault; whether what is wanted is reached."""
+    programme = asking.question(Request(economy, "growth"), "targets").programme
+    able = relaxable(programme, (Kind.TARGET, *GIVEN))
+    ways: dict[str, Callable[[], Any]] = {
+        "first conflict": partial(first_conflict, programme, given.limit),
+        "getIis, strategy 6": partial(iis, programme, given.limit),
+        "dual ray, then getIis 6": partial(ray_then_iis, programme, given.limit),
+    }
+    spent: dict[str, list[float]] = {}
+    found: dict[str, Any] = {}
+    for _ in range(given.repeat):
+        for name, work in ways.items():
+            seconds, found[name] = seconds_of(work)
+            spent.setdefault(name, []).append(seconds)
+        sources = {"now": HERE, "before": given.before}
+        for version, tree in sources.items():
+            for name, seconds in answers_of(tree, fault, given).items() if tree is not None else ():
+                spent.setdefault(f"{name}, {version}", []).append(seconds)
+    middle = {name: statistics.median(each) for name, each in spent.items()}
+    for name, made in found.items():
+        rows = [] if made is None else list(made.rows) if isinstance(made, Conflict) else made
+        size = f"{len(rows)} ({int(able[rows].sum())})" if rows else "none in time"
+        own = isinstance(made, Conflict) and made.verified and made.irreducible
+        verdict = "yes" if own else proved(programme, [int(each) for each in rows], given.limit)
+        print(f"{fault:8} {name:26} {middle[name]:8.3f}  {size:>12}  {verdict}")
+    for name in ("light", "whole"):
+        before = middle.get(f"{name}, before")
+        times = f"  {before / middle[f'{name}, now']:.1f} times ({before:.3f} before)" if before is not None else ""
+        print(f"{fault:8} {name + ' answer':26} {middle[f'{name}, now']:8.3f}{times}")
+    whole = middle.get("whole, before", float("inf"))
+    light = whole / middle["light, now"]
+    print(
+        f"{fault:8} conflict search at {middle['first conflict'] / middle['getIis, strategy 6']:.2f} of getIis"
+        + (f"; whole before / light now {light:.1f}" if given.before is not None else "")
+        + "\n"
+    )
+    return middle["first conflict"] <= middle["getIis, strategy 6"] and light >= 10.0
+
+
+def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--sectors", type=int, default=56)
     parser.add_argument("--years", type=int, default=5)
     parser.add_argument("--limit", type=float, default=60.0, help="seconds for each way")
+    parser.add_argument("--repeat", type=int, default=5)
+    parser.add_argument("--before", type=Path, help="a worktree of an earlier version")
+    parser.add_argument("--one", help=argparse.SUPPRESS)
     given = parser.parse_args()
     economy = synthetic_economy(given.sectors, given.years, target_growth=0.02)
-    print(f"{economy.title}, {given.years} years; seconds, and rows of the set (rows that can be changed)\n")
-    print(f"{'fault':8} {'way':34} {'seconds':>8}  {'rows':>14}  proved")
-    for name, made in planted(economy).items():
-        programme = question(Request(made, "growth"), "targets").programme
-        able = relaxable(programme, (Kind.TARGET, *GIVEN))
-
-        def relaxation(programme: LinearProgramme = programme) -> int:
-            targets = relaxable(programme, (Kind.TARGET,))
-            found = least_total(soften(programme, targets, SolverOptions(time_limit=given.limit)), targets)[1]
-            return len(found.rows) if found is not None else 0
-
-        seconds, count = timed(relaxation)
-        print(f"{name:8} {'least relaxation of the targets':34} {seconds:8.2f}  {count:>14}  ")
-        seconds, first = timed(partial(first_conflict, programme, given.limit))
-        size = f"{len(first.rows)} ({int(able[first.rows].sum())})" if first else "none"
-        verdict = "yes" if first and first.verified and first.irreducible else "in part"
-        print(f"{name:8} {'first conflict':34} {seconds:8.2f}  {size:>14}  {verdict}")
-        seconds, found = timed(partial(explain, programme, economy=made, time_limit=given.limit))
-        sizes = [
-            f"{len(each.rows)} ({sum(place.kind in (Kind.TARGET, *GIVEN) for place in each.rows)})"
-            for each in found.conflicts
-        ]
-        verdict = "yes" if all(each.verified and each.irreducible for each in found.conflicts) else "in part"
-        print(f"{name:8} {'relaxations and all conflicts':34} {seconds:8.2f}  {', '.join(sizes):>14}  {verdict}")
-        for way, work in (("getIis, strategy 6", iis), ("dual ray, then getIis 6", ray_then_iis)):
-            seconds, rows = timed(partial(work, programme, given.limit))
-            size = f"{len(rows)} ({int(able[rows].sum())})" if rows else "none in time"
-            print(f"{name:8} {way:34} {seconds:8.2f}  {size:>14}  {proved(programme, rows, given.limit)}")
-        for each in found.conflicts[:1]:
-            print(f"         {each.sentence[:150]}{'...' if len(each.sentence) > 150 else ''}\n")
+    faults = planted(economy)
+    if given.one:
+        answers(synthetic_economy(4, 2, target_growth=2.0), given.limit)  # imports and the like
+        print(json.dumps(answers(faults[given.one], given.limit)))
+        return 0
+    print(f"{economy.title}, {given.years} years; CPU seconds, and rows of the set (rows that can be changed)\n")
+    print(f"{'fault':8} {'way':26} {'seconds':>8}  {'rows':>12}  proved")
+    reached = [compared(fault, made, given) for fault, made in faults.items()]
+    return 0 if all(reached) else 1
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

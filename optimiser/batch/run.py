@@ -31,11 +31,11 @@ class Options:
     """Seconds, for each solve."""
     threads: int = 1
     years_needed: bool = False
-    """Whether to find in how many plan years the target set could be reached."""
+    """Whether to find in how many plan years the target set could be reached, of runs with a plan as well."""
     longest: int = LONGEST
     """The longest plan that is tried for that, in years."""
     findings: bool = True
-    """Whether to find the first conflict of a run that is infeasible."""
+    """Whether to find the first conflict of a run that is infeasible, and the years that its targets would take."""
     repetitions: int = 0
     """How often what a run demands is carried out; 0 leaves it out."""
     replan: bool = False

@@ -21,7 +21,7 @@ from optimiser.errors import InputFault, OptimiserError, SolverFailed, Verificat
 from optimiser.solver import Bases, SolverOptions, Status
 from optimiser.strategies import Request
 from optimiser.strategies.solve import solve
-from optimiser.strategies.years_needed import years_needed
+from optimiser.strategies.years_needed import YearsNeeded, years_needed
 
 KEPT = 64
 """Solved economies whose bases a worker keeps."""
@@ -84,9 +84,11 @@ def _planned(run: Run, bases: Bases | None) -> Outcome:
     if plan.solution.optimal:
         found = flat(plan)
     elif plan.status is Status.INFEASIBLE:
-        from optimiser.batch.finding import first_conflict, share_of
+        from optimiser.batch.finding import Finding, found_of, share_of
 
-        share = share_of(request) if plan.share is None else plan.share
+        light = found_of(request, run.strategy, run.options.longest) if run.options.findings else Finding()
+        known = plan.share if plan.share is not None else light.share
+        share = share_of(request) if known is None else known
         if share is not None:
             found[SHARE] = share
             reason = (
@@ -94,8 +96,9 @@ def _planned(run: Run, bases: Bases | None) -> Outcome:
                 if share >= 0.0
                 else "What the targets ask for would end below the base year. "
             )
-        if run.options.findings:
-            reason += first_conflict(request, run.strategy)
+        if light.years is not None:
+            found[YEARS] = _told(light.years)
+        reason += light.sentence
     if run.options.repetitions:
         from optimiser.batch.carrying_out import carried_out
 
@@ -104,7 +107,7 @@ def _planned(run: Run, bases: Bases | None) -> Outcome:
         except (InputFault, SolverFailed, VerificationFailed) as error:
             # what became of the plan is not known, but the plan is
             reason = f"{reason.strip()} Not carried out: {error}"
-    if run.options.years_needed and _has_targets(economy, run.target_set):
+    if run.options.years_needed and YEARS not in found and _has_targets(economy, run.target_set):
         found[YEARS] = _years(request, run.options)
     return Outcome(plan.status.value, found, reason.strip())
 
@@ -114,6 +117,9 @@ def _has_targets(economy: Economy, target_set: str) -> bool:
 
 
 def _years(request: Request, options: Options) -> Figure:
+    return _told(years_needed(request, longest=options.longest))
+
+
+def _told(found: YearsNeeded) -> Figure:
     """Years, or `more than 15`."""
-    found = years_needed(request, longest=options.longest)
     return found.together if found.together is not None else f"more than {found.tried}"

@@ -66,7 +66,7 @@ MOST_LISTED = 40
     "--findings/--no-findings",
     default=True,
     show_default=True,
-    help="Find the first conflict of every run that is infeasible.",
+    help="Find the first conflict of every run that is infeasible, and the years that its targets would take.",
 )
 @click.option(
     "--repetitions",

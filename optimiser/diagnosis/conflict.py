@@ -20,6 +20,7 @@ import numpy as np
 from optimiser.arrays import Bools, Floats, Ints
 from optimiser.diagnosis.deadline import Clock
 from optimiser.diagnosis.elastic import NOTHING, Softened, furthest_off
+from optimiser.diagnosis.proof import polyhedron_of
 from optimiser.programme.expressions import Affine
 from optimiser.programme.programme import LinearProgramme
 from optimiser.programme.rows import Kind
@@ -51,7 +52,7 @@ class Conflict:
     irreducible: bool
     """Whether every row was shown to be needed: without it, a point that keeps all others was found and re-added."""
     verified: bool
-    """Whether a fresh solve confirmed that the rows cannot all be kept."""
+    """Whether multipliers, added up, show that the rows cannot all be kept."""
     level: str = ""
     """The finest of `LEVELS` at which every part was shown to be needed; empty where the time did not reach so far."""
     free: Bools | None = None
@@ -69,6 +70,8 @@ class _Search:
     clock: Clock
     progress: Callable[[str], None]
     witness: dict[int, Floats] = field(default_factory=dict)
+    prices: Floats = field(default_factory=lambda: np.empty(0))
+    """(row of the programme): the shadow prices that prove that what is left cannot be kept."""
     level: str = ""
     stopped: bool = False
 
@@ -85,7 +88,8 @@ class _Search:
             self.stopped = True
             return active, np.empty(0)
         if -solution.objective <= NOTHING:
-            return None, solution.values
+            return None, solution.values[: soft.columns]
+        self.prices = solution.shadow_prices
         prices = np.abs(solution.shadow_prices[soft.rows]) * soft.size
         found: Bools = active & (prices > PRICED)
         return found if found.any() else active, np.empty(0)
@@ -164,7 +168,7 @@ def find_conflicts(
         points = {int(soft.rows[index]): point for index, point in search.witness.items() if rows[index]}
         free = np.zeros(programme.rows, bool)
         free[soft.rows[tried & ~rows]] = True
-        refutation, irreducible = _proved(programme, soft.rows[rows], free, points, options, clock)
+        refutation, irreducible = _proved(programme, soft.rows[rows], free, search.prices, points, options, clock)
         verified = refutation is not None
         found.append(Conflict(soft.rows[rows], irreducible and not stopped, verified, level, free, refutation))
         active[core & targets if (core & targets).any() else core] = False
@@ -207,22 +211,33 @@ def _groups(programme: LinearProgramme, rows: Ints) -> list[Ints]:
 
 
 def _proved(
-    programme: LinearProgramme, rows: Ints, free: Bools, points: dict[int, Floats], options: SolverOptions, clock: Clock
+    programme: LinearProgramme,
+    rows: Ints,
+    free: Bools,
+    prices: Floats,
+    points: dict[int, Floats],
+    options: SolverOptions,
+    clock: Clock,
 ) -> tuple[Floats | None, bool]:
     """Multipliers that prove that the rows cannot all be kept, and whether without any one of them the others can.
 
-    The first by a fresh solve of the programme itself; the second by adding up the rows at the point that was
-    found without the row, or, where there is none or it does not hold, by a solve.
+    The first are the shadow prices of the search, added up, or where these prove nothing those of a solve of the
+    programme itself; the second by adding up the rows at the point that was found without the row, or, where there is
+    none or it does not hold, by a solve.
     """
+    refutation: Floats | None = prices
+    doubtful = [row for row in rows.tolist() if row not in points or not _holds(programme, points[row], free, row)]
+    proved = polyhedron_of(programme, free).proves_infeasible(prices)
+    if proved and not doubtful:
+        return prices, True
     session = open_session(programme.maximising(Affine.zero((1, 1))), clock.options(options))
     session.free_rows(np.flatnonzero(free))
-    session.solve()
-    refutation = session.refutation
+    if not proved:
+        session.solve()
+        refutation = session.refutation
     if refutation is None:
         return None, False
-    for row in rows.tolist():
-        if row in points and _holds(programme, points[row][: programme.columns], free, row):
-            continue
+    for row in doubtful:
         if clock.over:
             return refutation, False
         session.free_rows(np.array([row]))

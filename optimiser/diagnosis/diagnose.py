@@ -36,7 +36,7 @@ from optimiser.programme.rows import Kind
 from optimiser.solver import SolverOptions, Status, open_session
 from optimiser.strategies import Progress, Request, request_of, strategy_of
 from optimiser.strategies.targets import largest_share
-from optimiser.strategies.years_needed import years_needed
+from optimiser.strategies.years_needed import LONGEST, years_needed
 
 TIME_LIMIT = 300.0
 """Seconds for a whole diagnosis, unless told otherwise."""
@@ -108,12 +108,12 @@ def diagnose(
 
 
 def first_answer(
-    request: Request, strategy_name: str = "targets", *, years: bool = True, time_limit: float = TIME_LIMIT
+    request: Request, strategy_name: str = "targets", *, longest: int = LONGEST, time_limit: float = TIME_LIMIT
 ) -> Diagnosis:
     """The light answer, for batches: the largest common share, the years all targets take, and the first conflict.
 
     No relaxation is shared out, no change is tried and no target looked at alone, so that it costs a small part of
-    `diagnose`.  Without `years` these are left out too.
+    `diagnose`.  Plans of up to `longest` years are tried.
 
     Raises:
         InputFault: no such strategy or target set.
@@ -135,7 +135,7 @@ def first_answer(
         timed = replace(request, options=work.timed(0.5)[1])
         solution = largest_share(timed, asked.bare, asked.goals, most=1.0)[1]
         share = solution.objective if solution.optimal else None
-        needed = years_needed(timed) if years and found.of_target_set else None
+        needed = years_needed(timed, longest=longest) if found.of_target_set else None
         found = replace(found, share=share, years=needed)
     return _said(found)
 
@@ -276,7 +276,7 @@ def _why(blame: _Blame, found: Diagnosis, work: Work, share: float) -> Diagnosis
 def _told(
     found: Diagnosis, made: Remedies, programme: LinearProgramme, where: Sequence[RowReference], options: SolverOptions
 ) -> Diagnosis:
-    """Remedies in words, each put into the programme and solved again."""
+    """Remedies in words, each put into the programme and added up."""
 
     def said(relaxation: Relaxation | None) -> Relaxed | None:
         if relaxation is None:

@@ -34,7 +34,7 @@ class GivingWay:
 
 @dataclass(frozen=True)
 class Relaxed:
-    """Who gives way, in all, and whether a solve confirmed that this is enough."""
+    """Who gives way, in all, and whether it was confirmed that this is enough."""
 
     rows: tuple[GivingWay, ...]
     finished: bool
@@ -153,7 +153,7 @@ class Diagnosis(Shown):
 
     @property
     def verified(self) -> bool:
-        """Whether everything shown was confirmed by fresh solves."""
+        """Whether everything shown was confirmed: added up, or else solved afresh."""
         if self.status in ("infeasible", "infeasible before any target") and not self.conflicts:
             return False
         relaxations = [each for each in self.relaxations if each]

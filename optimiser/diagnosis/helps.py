@@ -20,10 +20,10 @@ from optimiser.economy.economy import Economy
 from optimiser.programme import formulate
 from optimiser.programme.constraints.capacity import capacity_accumulation
 from optimiser.programme.references import RowReference, row_references
-from optimiser.solver import Session, Solution, open_session
+from optimiser.solver import Session, Solution
 from optimiser.strategies import Request
 from optimiser.strategies.goals import target_goals
-from optimiser.strategies.targets import largest_share
+from optimiser.strategies.targets import share_session
 from optimiser.strategies.years_needed import WHOLE
 
 STEP = 0.1
@@ -136,10 +136,11 @@ def with_years(request: Request, found: Sequence[Help], together: int, clock: Cl
         asked = replace(request, options=clock.options(request.options)).over(economy)
         bare, v = formulate(economy)
         goals = target_goals(economy, v, request.needed_set, elastic=False)
-        programme, solution, _ = largest_share(asked, bare, goals, most=1.0)
-        if clock.over or not solution.optimal:
+        session = share_session(asked, bare, goals, most=1.0)
+        if not session.solve().optimal or clock.over:
             return tuple(made), False
-        session, by_thing = open_session(programme, asked.options), rows_by_thing(row_references(programme), economy)
+        session.start_here()
+        by_thing = rows_by_thing(row_references(session.programme), economy)
         still = []
         for place in waiting:
             moves = [(by_thing[thing], way) for thing, way in made[place].moves if thing in by_thing]

@@ -39,7 +39,7 @@ def what_can_be_had(request: Request, asked: Question, goals: Goals, found: Diag
     programme, share = with_ladder(asked.bare, goals)
     programme = programme.maximising(share.over(np.array([0])).affine())
     work.progress("largest common share")
-    session = open_session(programme, work.timed()[1])
+    session = open_session(programme, replace(work.timed()[1], rescale=False))
     kept = programme.row_range["target_kept"]
     session.free_rows(np.arange(kept.start, kept.stop))
     # the dual simplex method starts best from a roof, even from one that is far above the answer

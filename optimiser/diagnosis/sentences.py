@@ -269,19 +269,19 @@ def _verdict(found: Diagnosis, horizon: str) -> str:
 
 
 def _proof(found: Diagnosis) -> str:
-    """What was confirmed by a second solve, and what was not."""
+    """What was confirmed, and what was not."""
     counted = [each for each in found.relaxations if each]
     parts = []
     if counted:
         good = sum(each.verified for each in counted)
-        parts.append(f"{_of(good, len(counted), 'relaxation')} put into the programme and solved again, and is enough")
+        parts.append(f"{_of(good, len(counted), 'relaxation')} added up with every row, and is enough")
     if found.conflicts:
         count = len(found.conflicts)
         good = sum(each.verified for each in found.conflicts)
         whole = sum(each.verified and each.irreducible for each in found.conflicts)
-        parts.append(f"{_of(good, count, 'conflict')} solved again by itself, and cannot be kept")
+        parts.append(f"{_of(good, count, 'conflict')} added up by itself, and cannot be kept")
         parts.append(f"{_of(whole, count, 'conflict')} shown to need every single one of its rows")
-    return f"Proof: {'; '.join(parts)}." if parts else "Nothing here has been proved by a second solve."
+    return f"Proof: {'; '.join(parts)}." if parts else "Nothing here has been proved."
 
 
 def _of(good: int, count: int, noun: str) -> str:

@@ -12,7 +12,7 @@ from optimiser.plan.plan import Plan, Table
 from optimiser.programme import formulate
 from optimiser.programme.programme import LinearProgramme
 from optimiser.programme.variables import Variables
-from optimiser.solver import Solution, Status, no_solution, open_session
+from optimiser.solver import Session, Solution, Status, no_solution, open_session
 from optimiser.strategies.elastic import with_elastic
 from optimiser.strategies.goals import Goals, discounted_consumption, target, target_goals, target_share, with_share
 from optimiser.strategies.request import Request
@@ -26,19 +26,23 @@ ROUNDS = 6
 """After five raises of 15 per cent the first increments have doubled."""
 
 
-def largest_share(
-    request: Request, programme: LinearProgramme, goals: Goals, *, most: float = np.inf
-) -> tuple[LinearProgramme, Solution, float]:
+def share_session(request: Request, programme: LinearProgramme, goals: Goals, *, most: float = np.inf) -> Session:
     """maximise theta subject to `quantity_i >= base_i + theta increment_i`, with all the programme's rows.
 
-    `most` is the share beyond which nothing is asked.  Returns the programme, its solution, and how exactly the share
-    is known.
+    `most` is the share beyond which nothing is asked.
     """
     programme, share = with_share(programme, upper=most)
     programme = programme.with_rows(target_share(goals, share)).maximising(share.over(np.array([0])).affine())
-    session = open_session(programme, request.options)
+    return open_session(programme, request.options)
+
+
+def largest_share(
+    request: Request, programme: LinearProgramme, goals: Goals, *, most: float = np.inf
+) -> tuple[LinearProgramme, Solution, float]:
+    """The programme of `share_session`, its solution, and how exactly the share is known."""
+    session = share_session(request, programme, goals, most=most)
     solution = session.solve()
-    return programme, solution, session.precision * max(1.0, abs(solution.objective))
+    return session.programme, solution, session.precision * max(1.0, abs(solution.objective))
 
 
 @strategy(

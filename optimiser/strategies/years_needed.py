@@ -10,9 +10,10 @@ import numpy as np
 from optimiser.arrays import Bools
 from optimiser.economy.economy import Economy
 from optimiser.programme import formulate
-from optimiser.solver import SolverOptions, Status, open_session
-from optimiser.strategies.goals import target_goals, target_share, with_share
+from optimiser.solver import SolverOptions, Status
+from optimiser.strategies.goals import target_goals
 from optimiser.strategies.request import Progress, Request, request_of
+from optimiser.strategies.targets import share_session
 
 LONGEST = 15
 """Plan years beyond which the search stops, unless told otherwise."""
@@ -92,9 +93,7 @@ def _reached(request: Request, economy: Economy, wanted: Collection[str] | None)
     """
     bare, v = formulate(economy)
     goals = target_goals(economy, v, request.needed_set, elastic=False)
-    programme, share = with_share(bare, upper=1.0)
-    programme = programme.with_rows(target_share(goals, share)).maximising(share.over(np.array([0])).affine())
-    session = open_session(programme, request.options)
+    session = share_session(request, bare, goals, most=1.0)
     labels, targets = goals.axis.labels, economy.targets
     mine = np.array([name == request.needed_set for name in targets.set], bool)
     hard = mine & ~targets.elastic & (targets.value > 0.0)
@@ -108,7 +107,7 @@ def _reached(request: Request, economy: Economy, wanted: Collection[str] | None)
     if not solution.optimal:
         return False, dict(zip(labels, met.tolist(), strict=True))
     met |= goals.reached_by(solution.values)
-    span = programme.row_range["target_share"]
+    span = session.programme.row_range["target_share"]
     rows = np.arange(span.start, span.stop)
     session.start_here()
     for index, label in enumerate(labels):

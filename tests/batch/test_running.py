@@ -84,6 +84,14 @@ def test_what_is_infeasible_says_why() -> None:
     assert "cannot be met" in first.outcome.finding
 
 
+def test_what_is_infeasible_says_how_long_it_would_take() -> None:
+    sets = ["modest", "ambitious"]
+    for findings in (True, False):
+        runs = plan_runs([workbook()], strategies=["targets"], target_sets=sets, options=Options(findings=findings))
+        rows = [row for row in run_batch(runs).store.rows("batch") if row.scenario == "as it is"]
+        assert [row.outcome.measures.get(YEARS) for row in rows] == [None, 5 if findings else None]
+
+
 def test_what_fails_is_recorded_and_does_not_stop_the_rest(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A third of the scenarios infeasible, one with a fault, one at which the worker dies."""
     monkeypatch.setattr("optimiser.batch.engine.work", batches.deadly_work)

@@ -618,6 +618,16 @@ def test_diagnose_finds_what_conflicts(run: Command) -> None:
     assert Path(found["report"]).exists()
 
 
+def test_diagnose_quickly(run: Command) -> None:
+    ran = run("diagnose", TWO, "--targets", "ambitious", "--quick", "--json")
+    assert ran.code == 4
+    found = ran.json
+    assert found["share"] == pytest.approx(0.7044, abs=1e-4)
+    assert found["years_needed"] == 5
+    assert len(found["conflicts"]) == 1
+    assert found["helps"] == found["relaxation"] == []
+
+
 def test_diagnose_of_what_is_feasible(run: Command) -> None:
     ran = run("diagnose", TWO, "--targets", "modest", "--json")
     assert ran.code == 0

@@ -20,7 +20,7 @@ import optimiser
 from optimiser import SolverOptions, economy_from_tables, solve
 from optimiser.programme.expressions import Affine
 from optimiser.programme.programme import LinearProgramme
-from optimiser.solver import PULP_SOLVERS, Status, open_session
+from optimiser.solver import PULP_SOLVERS, HighsSession, Status, open_session
 from optimiser.workbook.examples import EXAMPLES
 
 pytestmark = pytest.mark.quick
@@ -266,3 +266,51 @@ assert len(found) == 8 and np.ptp(found) < 1e-9, found
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def shares_of_a_mix() -> LinearProgramme:
+    """The greatest common share of three goods, of which each takes labour, ground or both."""
+    rows = [
+        [1.0, 0.0, 0.0, -1.0],
+        [0.0, 1.0, 0.0, -1.0],
+        [0.0, 0.0, 1.0, -1.0],
+        [2.0, 1.0, 1.0, 0.0],
+        [0.0, 3.0, 1.0, 0.0],
+    ]
+    lower = [0.0, 0.0, 0.0, -np.inf, -np.inf]
+    return small([0.0, 0.0, 0.0, 1.0], rows, lower, [np.inf, np.inf, np.inf, 8.0, 6.0])
+
+
+def test_from_one_start_what_was_asked_before_is_no_matter() -> None:
+    def asked(order: list[int]) -> dict[int, tuple[float, int]]:
+        session = open_session(shares_of_a_mix(), SolverOptions(presolve=False))
+        assert isinstance(session, HighsSession)
+        assert session.solve().objective == pytest.approx(1.5)
+        session.start_here()
+        found = {}
+        for row in order:
+            session.free_rows(np.array([row]))
+            objective = session.solve().objective
+            found[row] = objective, int(session._highs.getInfo().simplex_iteration_count)
+            session.restore_rows(np.array([row]))
+        return found
+
+    forth, back = asked([0, 1, 2, 3, 4]), asked([4, 3, 2, 1, 0])
+    assert forth == back
+    assert [forth[row][0] for row in range(5)] == pytest.approx([1.5, 8 / 3, 2.0, 1.5, 2.0])
+
+
+@pytest.mark.parametrize("beyond", [0, 10])
+def test_beyond_its_size_a_programme_goes_to_the_interior_point_method_first(beyond: int) -> None:
+    session = open_session(shares_of_a_mix(), SolverOptions(presolve=False, interior_beyond=beyond))
+    assert isinstance(session, HighsSession)
+    assert session.solve().objective == pytest.approx(1.5)
+    assert (session._highs.getInfo().ipm_iteration_count > 0) is (beyond < 9)
+
+
+def test_scales_of_the_solver_s_own_can_be_left_out() -> None:
+    for rescale in (True, False):
+        session = open_session(shares_of_a_mix(), SolverOptions(rescale=rescale))
+        assert isinstance(session, HighsSession)
+        assert (session._highs.getOptionValue("simplex_scale_strategy")[1] == 0) is not rescale
+        assert session.solve().objective == pytest.approx(1.5)

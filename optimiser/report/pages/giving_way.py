@@ -41,9 +41,9 @@ def bars(
 def _proof(relaxed: Relaxed) -> str:
     least = "proved to be the least" if relaxed.finished else "not proved to be the least: the time ran out"
     enough = (
-        "solved again with these rows moved: it is enough"
+        "added up with these rows moved: it is enough"
         if relaxed.verified
-        else "solving again with these rows moved did not confirm it"
+        else "adding up with these rows moved did not confirm it"
     )
     return f"{least}; {enough}"
 
