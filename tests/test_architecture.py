@@ -28,6 +28,7 @@ ROOMS = (
     "comparison",  # plans side by side
     "batch",  # many of all that
     "report",  # results -> pages -> files
+    "serve",  # a page on which cells are changed and plans found anew
     "cli",
     "__main__",
 )
@@ -185,7 +186,7 @@ def test_the_command_line_loads_nothing_heavy() -> None:
         ["--help"],
         ["--version"],
         *([name, "--help"] for name in ("solve", "compare", "execute", "decompose", "diagnose", "explain", "batch")),
-        *([name, "--help"] for name in ("validate", "template", "import", "multipliers", "turnpike")),
+        *([name, "--help"] for name in ("validate", "template", "import", "multipliers", "turnpike", "serve")),
     ],
     ids=" ".join,
 )

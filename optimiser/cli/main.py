@@ -17,6 +17,7 @@ from optimiser.cli.explain import explain
 from optimiser.cli.import_ import import_
 from optimiser.cli.multipliers import multipliers
 from optimiser.cli.options import print_json
+from optimiser.cli.serve import serve
 from optimiser.cli.solve import solve
 from optimiser.cli.template import template
 from optimiser.cli.turnpike import turnpike
@@ -52,6 +53,7 @@ for _command in (
     validate,
     template,
     batch,
+    serve,
 ):
     cli.add_command(_command)
 

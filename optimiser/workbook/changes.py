@@ -139,7 +139,8 @@ def _default(table: Table, row: int) -> object:
     return next((column.default for column in table.sheet.columns if plain(column.name) == key), None)
 
 
-def _key_columns(table: Table) -> list[int]:
+def key_columns(table: Table) -> list[int]:
+    """The columns that name a row."""
     if table.sheet.layout is Layout.MATRIX:
         return [table.columns["label"]]
     names = {Layout.KEYS: ("key",), Layout.ITEMS: ("item",)}.get(table.sheet.layout, table.sheet.key)
@@ -147,7 +148,7 @@ def _key_columns(table: Table) -> list[int]:
 
 
 def _rows(change: Change, table: Table, collector: Collector, make: bool) -> list[int] | None:
-    places = _key_columns(table)
+    places = key_columns(table)
     keys = {row: "|".join(label_of(table.cell(row, index)) for index in places) for row in table.rows}
     wanted = [plain(part) for part in change.row.split("|")]
     if wanted == [ALL]:
