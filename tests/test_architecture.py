@@ -30,6 +30,7 @@ ROOMS = (
     "comparison",  # plans side by side
     "batch",  # many of all that
     "report",  # results -> pages -> files
+    "serve",  # a page on which cells are changed and plans found anew
     "cli",
     "__main__",
 )

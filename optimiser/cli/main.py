@@ -20,6 +20,7 @@ from optimiser.cli.import_ import import_
 from optimiser.cli.multipliers import multipliers
 from optimiser.cli.open import open_
 from optimiser.cli.options import colour, complain, print_json
+from optimiser.cli.serve import serve
 from optimiser.cli.solve import solve
 from optimiser.cli.strategies import strategies
 from optimiser.cli.template import template
@@ -63,6 +64,7 @@ for _command in (
     batch,
     strategies,
     open_,
+    serve,
 ):
     cli.add_command(_command)
 
