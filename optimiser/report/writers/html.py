@@ -30,6 +30,7 @@ from optimiser.report.patterns import Pattern, Patterns, plain
 from optimiser.report.writers import html_charts, html_flows, html_graph, html_schedule
 from optimiser.report.writers.html_svg import words
 
+SUFFIX = ".html"
 FILES = ("html.css", "html_tables.js", "html_pictures.js")
 SHADES = 5
 """Steps of colour behind figures."""
