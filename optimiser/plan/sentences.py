@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 STYLISED = "Stylised figures: this economy shows how such a plan hangs together. It is no evidence of what happened."
 BELIEVED = 10.0
 """The greatest elasticity of the goal that is spoken of: what one per cent of something adds to it, in per cent."""
-NEXT_TO_NO_CHANGE = "Each price is of the next small amount, and how far it holds stands on the page What binds."
+NEXT_TO_NO_CHANGE = "Each price is of the next small amount; all of them stand on the page What binds."
 ASK_FOR_LESS = "Ask for that share of the targets, or for less, and a plan can be found (strategy proportional)."
 
 
@@ -105,22 +105,27 @@ def priced_rows(plan: Plan, least: float) -> list[Row]:
     return sorted(found, key=lambda each: (each.kind in last, -each.comparable))
 
 
-def holds_back(plan: Plan, rows: list[Row], most: int = 3) -> list[str]:
-    """The rows that hold the plan back most, in words: no rule and nothing it is about twice.
+def lasts(plan: Plan, row: Row) -> bool:
+    """Whether the price of a row holds for more than next to no change.
 
-    Where earlier stages are held, a price at which the goal would answer to one per cent with more than `BELIEVED` is
-    left out: what they found is then held so exactly that the price holds for next to no change.
+    Where earlier stages are held, what they found is held so exactly that some prices hold for nothing that could be
+    done: those by which the goal would answer to one per cent with more than `BELIEVED` times what it is.
     """
+    held = plan.kept_growth is not None or (plan.share is not None and not np.isclose(plan.share, plan.objective))
+    return not held or row.comparable <= BELIEVED * abs(plan.objective)
+
+
+def holds_back(plan: Plan, rows: list[Row], most: int = 3) -> list[str]:
+    """The rows that hold the plan back most by prices that last, in words: no rule and nothing it is about twice."""
     sentences: list[str] = []
     used: set[str] = set()
     goal = plan.criterion
-    held = plan.kept_growth is not None or (plan.share is not None and not np.isclose(plan.share, plan.objective))
     for row in rows:
         about = {code for column, code in row.key.items() if column not in ("year", "type")}
         rule = row.stands_for
         if rule not in constraints.RULES or row.kind in (Kind.IDENTITY, Kind.TARGET) or used & (about | {row.rule}):
             continue
-        if held and row.comparable > BELIEVED * abs(plan.objective):
+        if not lasts(plan, row):
             continue
         used |= about | {row.rule}
         sentences.append(_sentence(plan.economy, row, goal.unit))

@@ -13,7 +13,12 @@ from reports import EXAMPLES, check_links, check_no_formulas, headers, plan, rea
 
 from optimiser.economy.random import synthetic_economy
 from optimiser.errors import OutputFault
+from optimiser.plan.measures import ZERO
 from optimiser.plan.plan import Plan, Table
+from optimiser.plan.sentences import lasts, priced_rows
+from optimiser.report.page import Sentence
+from optimiser.report.pages.plan import plan_report
+from optimiser.report.pages.prices import label
 from optimiser.report.reports import plan_json, write_report
 from optimiser.strategies.solve import solve
 from optimiser.workbook import economy_from_tables
@@ -114,6 +119,20 @@ def test_what_holds_the_plan_back_is_said_in_units(tmp_path: Path) -> None:
     said = [words for words in page if words.startswith("All the workers labour is at work in 3")]
     assert len(said) == 1
     assert "a further million persons would add 0.1 shares" in said[0]
+
+
+def test_the_first_page_draws_no_price_that_holds_for_nothing(tmp_path: Path) -> None:
+    found = plan("five", "balanced")
+    rows = priced_rows(found, ZERO)
+    short = {label(found, row) for row in rows if not lasts(found, row)}
+    lasting = {label(found, row) for row in rows if lasts(found, row)}
+    assert short
+    (page,) = (each for each in plan_report(found).pages if each.name == "What binds")
+    (chart,) = page.headlines
+    assert chart.categories is not None
+    assert set(chart.categories.values) <= lasting
+    assert not set(chart.categories.values) & short
+    assert any(isinstance(each, Sentence) and "next to no change" in each.words for each in page.blocks)
 
 
 def test_every_table_names_its_units(tmp_path: Path) -> None:

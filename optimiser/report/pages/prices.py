@@ -5,7 +5,7 @@ from __future__ import annotations
 from optimiser.language.naming import name_of
 from optimiser.plan.measures import ZERO, Measures
 from optimiser.plan.plan import Plan
-from optimiser.plan.sentences import Row, priced_rows
+from optimiser.plan.sentences import Row, lasts, priced_rows
 from optimiser.programme.references import input_cell
 from optimiser.programme.rows import Kind
 from optimiser.report.page import Block, Cells, Chart, Column, Format, Heading, Page, Scaling, Sentence, Series, Table
@@ -13,6 +13,9 @@ from optimiser.report.page import Block, Cells, Chart, Column, Format, Heading, 
 MOST_ROWS = 5000
 """Rows that are listed; economies of hundreds of sectors have more than anybody reads."""
 
+SHORT_LIVED = (
+    "Prices that hold for next to no change, since what earlier stages found is held exactly, stand below only."
+)
 BARS = 12
 
 
@@ -28,12 +31,12 @@ def per_unit(goal: str, unit: str) -> str:
     return f"{goal} per {'index point' if unit.startswith('index') else unit or 'unit'}"
 
 
-def dearest(rows: list[Row], most: int = BARS) -> list[Row]:
-    """The greatest row of each rule and thing, of the rules that something could be done about."""
+def dearest(plan: Plan, rows: list[Row], most: int = BARS) -> list[Row]:
+    """The greatest row of each rule and thing whose price lasts, of the rules that something could be done about."""
     found: dict[tuple[str, str], Row] = {}
     for row in rows:
         about = " ".join(code for column, code in row.key.items() if column != "year")
-        if row.kind not in (Kind.IDENTITY, Kind.TARGET):
+        if row.kind not in (Kind.IDENTITY, Kind.TARGET) and lasts(plan, row):
             found.setdefault((row.rule, about), row)
     return list(found.values())[:most]
 
@@ -56,6 +59,7 @@ def what_binds(plan: Plan, _: Measures) -> list[Page]:
             input_cell(plan.economy, row.reference),
         )
 
+    left_out = not all(lasts(plan, row) for row in rows)
     columns = (
         Column("what"),
         Column("rule"),
@@ -67,18 +71,20 @@ def what_binds(plan: Plan, _: Measures) -> list[Page]:
         Column("kind"),
         Column("input cell", format=Format.INPUT),
     )
-    top = Table(columns, tuple(cells(row, label(plan, row)) for row in dearest(rows)), alike="cell")
+    top = Table(columns, tuple(cells(row, label(plan, row)) for row in dearest(plan, rows)), alike="cell")
     every = (cells(row, name_of(plan.economy, row.key, codes=True)) for row in rows[:MOST_ROWS])
     blocks: list[Block] = [
         Sentence(
             f"Shadow prices are in {goal.unit} per unit: {goal.goal}. They hold for small changes, one at a time. "
             "To compare rows, one column has what 1 % of the base-year amount would add.",
             "note",
-        ),
-        Heading("The greatest of each rule and thing, without identities and targets"),
-        top,
-        Heading("Every row"),
+        )
     ]
+    if top.kept:
+        blocks += [Heading("The greatest of each rule and thing, without identities and targets"), top]
+    if left_out:
+        blocks.append(Sentence(SHORT_LIVED, "note"))
+    blocks.append(Heading("Every row"))
     if len(rows) > MOST_ROWS:
         blocks.append(Sentence(f"The {MOST_ROWS:,} greatest of {len(rows):,} rows.", "note"))
     words = "First the rules that something could be done about, then identities and targets; the greatest on top."
