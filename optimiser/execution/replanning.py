@@ -318,9 +318,10 @@ def _second(plan: Plan, behaviour: Behaviour, draws: Draws, options: SolverOptio
         if len(plans) < len(Feedback):
             continue
         there = following(setting, state, happened, Feedback.TRUTH)
+        afterwards = later.luck(there, repetition, repetition + 1)
         for feedback, demanded in plans.items():
-            luck = later.luck(there, repetition, repetition + 1)
-            found[feedback].append(figures_of(course_of(Setting.of(there, demanded, behaviour), luck, repetition, 1)))
+            carried_out = course_of(Setting.of(there, demanded, behaviour), afterwards, repetition, 1)
+            found[feedback].append(figures_of(carried_out))
     compared = len(found[Feedback.TRUTH])
     gains = _gains({feedback: _joined(each) for feedback, each in found.items()}) if compared else ()
     return Second(gains, compared, draws.repetitions, without)

@@ -19,6 +19,8 @@ from optimiser.iotables.table import FinalUse, NationalTable, Step
 from optimiser.iotables.vocabulary import Role
 
 DIFFERENCE = "Statistical difference"
+FIELDS = {"final uses": "final", "flows between industries": "use", "imports": "imports", "value added": "value_added"}
+"""Part of a table that may be in another unit: its field."""
 
 
 def rescaled(table: NationalTable) -> NationalTable:
@@ -27,16 +29,10 @@ def rescaled(table: NationalTable) -> NationalTable:
     if not found:
         return table
     part, power = found
-    changed = {
-        "final uses": {"final": power * table.final},
-        "flows between industries": {"use": power * table.use},
-        "imports": {"imports": power * table.imports},
-        "value added": {"value_added": power * table.value_added},
-    }[part]
-    amount = float(sum(np.abs(each).sum() for each in changed.values()))
-    step = Step("rescale", part, amount, f"multiplied by {power:g}", asked=True)
-    rounded = replace(table, rounding=table.half_unit)
-    return replace(rounded, **changed).with_step(step)  # type: ignore[arg-type]
+    name = FIELDS[part]
+    scaled = power * getattr(table, name)
+    step = Step("rescale", part, float(np.abs(scaled).sum()), f"multiplied by {power:g}", asked=True)
+    return replace(table, rounding=table.half_unit, **{name: scaled}).with_step(step)
 
 
 def with_difference(table: NationalTable) -> NationalTable:

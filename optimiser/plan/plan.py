@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from optimiser.arrays import Floats
+from optimiser.arrays import Floats, Ints
 from optimiser.economy.begun import consumed_before
 from optimiser.economy.economy import Economy
 from optimiser.economy.quantities import Guarantee, Quantities
@@ -149,10 +149,10 @@ class Plan(Shown):
         economy, indices = self.economy, self.variables.indices
         last = economy.years.last
 
-        def spread(name: str, size: int, chosen: object = slice(None)) -> Floats:
+        def spread(name: str, size: int, chosen: slice | Ints = slice(None)) -> Floats:
             values = self.values(name)
             full = np.zeros((size, values.shape[1] + 1))
-            full[chosen, 1:] = values  # type: ignore[index]
+            full[chosen, 1:] = values
             return full
 
         def single(name: str) -> Floats:

@@ -42,13 +42,14 @@ def _lines(side: Side) -> list[tuple[str, str, dict[str, object]]]:
     years, last = side.one.years, side.one.years[-1]
     index = f"index, {years[0]} = 1"
 
-    def add(title: str, unit: str, take: Callable[[Measures], float | None]) -> None:
-        rows.append((title, unit, {name: _number(take(m)) for name, m in side.found.items()}))
+    def add(title: str, unit: str, take: Callable[..., float | None], *of: int) -> None:
+        """A row of what `take` finds in each plan's measures, of the household or pool that is given."""
+        rows.append((title, unit, {name: _number(take(m, *of)) for name, m in side.found.items()}))
 
     for place, name in enumerate(economy.households.names):
-        add(f"consumption, {name}, {last}", index, lambda m, h=place: float(m.consumption[h, -1]))  # type: ignore[misc]
-        add(f"consumption, {name}, leanest year", index, lambda m, h=place: float(m.consumption[h, 1:].min()))  # type: ignore[misc]
-        add(f"consumption a head, {name}, {last}", index, lambda m, h=place: float(m.consumption_per_head[h, -1]))  # type: ignore[misc]
+        add(f"consumption, {name}, {last}", index, lambda m, h: float(m.consumption[h, -1]), place)
+        add(f"consumption, {name}, leanest year", index, lambda m, h: float(m.consumption[h, 1:].min()), place)
+        add(f"consumption a head, {name}, {last}", index, lambda m, h: float(m.consumption_per_head[h, -1]), place)
     add(f"industrial output, {last}", index, lambda m: _last(m.industrial_index))
     add(f"capacity, start of {last}", index, lambda m: m.capital_index)
     add("investment, average of the plan", "% of final uses at home", lambda m: _percent(_mean(m.investment_share)))
@@ -60,7 +61,7 @@ def _lines(side: Side) -> list[tuple[str, str, dict[str, object]]]:
     )
     add(f"foreign debt, end of {last}", economy.trade.unit, lambda m: _last(m.debt))
     for place, name in enumerate(economy.pools.names):
-        add(f"labour at work, {name}, {last}", "% of those there", lambda m, p=place: _percent(m.labour_use[p, -1]))  # type: ignore[misc]
+        add(f"labour at work, {name}, {last}", "% of those there", lambda m, p: _percent(m.labour_use[p, -1]), place)
     chosen = side.comparison.target_set
     add(f"targets {chosen}, mean", "% of the increments", lambda m: _percent(_mean(_shares(m))))
     add(f"targets {chosen}, least", "% of the increments", lambda m: _percent(_least(_shares(m))))

@@ -6,6 +6,8 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from optimiser.economy.multipliers import Multipliers
 from optimiser.language.phrases import first_few
 from optimiser.report.page import (
@@ -112,11 +114,10 @@ def _table(found: Multipliers, frame: pd.DataFrame) -> Table:
     return Table(tuple(columns), tuple(rows), labels=2, filters=len(rows) > MOST_DRAWN)
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, bool) or str(type(value).__name__) == "bool":
+def _plain(value: float | np.bool_) -> object:
+    if isinstance(value, bool | np.bool_):
         return "yes" if value else ""
-    number = float(value)  # type: ignore[arg-type]
-    return None if math.isnan(number) else number
+    return None if math.isnan(value) else float(value)
 
 
 def _linkages(found: Multipliers) -> Page:
