@@ -52,8 +52,8 @@ An older version of this format is read as the present one, and that is said; a 
 - Letter case and outer spaces do not count in codes, headers, keys and names of sheets.
 - Sheets named `Notes...`, `#...` or `Errors` are for readers and are skipped, but for one: `Notes on grades`
   (`sheet`, `row`, `column`, `grade`, `times at least`, `times at most`) says which figures are sourced, derived or
-  assumed, and within which factors; `*` stands for anything. Reports count them (in Python `economy.origin.grades`). Any
-  table may have columns
+  assumed, and within which factors; `*` stands for anything. Reports count them (in Python `economy.origin.grades`).
+- Any table may have columns
   {_either(ASIDE)}, and a matrix {_either(READING_AIDS)} besides; they are not read.
 - A table need not start at A1: its header is looked for in the first 20 rows. Blank rows are skipped.
 - Numbers are numbers: text such as `1 234,5`, `12%` or `'12` is a fault. Shares are written 0.05, not 5.

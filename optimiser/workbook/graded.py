@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
+import numpy as np
+
+from optimiser.arrays import Bools
 from optimiser.economy.origin import UNGRADED, Grades
 from optimiser.workbook.cells import Book
 from optimiser.workbook.changes import ALL, NUMBERS, key_columns
@@ -96,14 +99,17 @@ def _names(sheet: str, table: Table) -> bool:
 
 
 def _of_table(graded: Sequence[Graded], table: Table, changed: Container[Place]) -> dict[str, int]:
-    of_row = [0] * len(graded)
-    without = 0
-    for key, column, place in _figures(table):
-        first = next((n for n, each in enumerate(graded) if _means(each, key, column)), None)
-        if first is None or place in changed:
-            without += 1
-        else:
-            of_row[first] += 1
+    left = _figures(table)
+    rows, heads = list(table.rows), _heads(table)
+    stays = np.array([[(table.title, row, index) not in changed for index in heads] for row in rows], dtype=bool)
+    without = int((left & ~stays).sum()) if left.size else 0
+    left &= stays.reshape(left.shape)
+    of_row = []
+    for each in graded:
+        meant = left & _meant(each, table, heads)
+        of_row.append(int(meant.sum()))
+        left &= ~meant
+    without += int(left.sum())
     for number, each in enumerate(graded):
         same = next(n for n, other in enumerate(graded) if (other.row, other.column) == (each.row, each.column))
         if same < number and each.cells is not None:
@@ -117,17 +123,33 @@ def _of_table(graded: Sequence[Graded], table: Table, changed: Container[Place])
     return counts | ({UNGRADED: without} if without else {})
 
 
-def _figures(table: Table) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], Place]]:
-    """Every figure: the parts of its row's key, the names of its column, where it stands."""
-    keys = key_columns(table)
+def _figures(table: Table) -> Bools:
+    """(row, column of figures): whether a number stands there."""
     heads = _heads(table)
-    for row in table.rows:
-        key = tuple(plain(label_of(table.cell(row, index))) for index in keys)
-        year = (plain(label_of(table.cell(row, table.columns["year"]))),) if table.long else ()
-        for index, name in heads.items():
-            cell = table.cell(row, index)
-            if isinstance(cell, int | float) and not isinstance(cell, bool):
-                yield key, (name, *year), (table.title, row, index)
+    found = [
+        [isinstance(cell := table.cell(row, index), int | float) and not isinstance(cell, bool) for index in heads]
+        for row in table.rows
+    ]
+    return np.array(found, dtype=bool).reshape(len(table.rows), len(heads))
+
+
+def _meant(graded: Graded, table: Table, heads: Mapping[int, str]) -> Bools:
+    """(row, column of figures): whether a row of the sheet of grades names it."""
+    parts, pattern = [plain(part) for part in graded.row.split("|")], plain(graded.column)
+    keys = key_columns(table)
+
+    def named(row: int) -> bool:
+        key = [plain(label_of(table.cell(row, index))) for index in keys]
+        return len(parts) == len(key) and all(a in (ALL, b) for a, b in zip(parts, key, strict=True))
+
+    rows = np.array([parts == [ALL] or named(row) for row in table.rows], dtype=bool)
+    columns = np.array([fnmatchcase(name, pattern) for name in heads.values()], dtype=bool)
+    in_year = np.zeros(len(rows), dtype=bool)
+    if table.long:
+        years = (plain(label_of(table.cell(row, table.columns["year"]))) for row in table.rows)
+        in_year = np.array([fnmatchcase(year, pattern) for year in years], dtype=bool)
+    found: Bools = rows[:, None] & (columns[None, :] | in_year[:, None])
+    return found
 
 
 def _heads(table: Table) -> dict[int, str]:
@@ -139,10 +161,3 @@ def _heads(table: Table) -> dict[int, str]:
         named |= {column.name for column in table.sheet.expanded if column.kind in NUMBERS}
     columns = {name: index for name, index in table.columns.items() if name in named - {WEIGHT}}
     return {index: plain(name) for name, index in (columns | table.years).items()}
-
-
-def _means(graded: Graded, key: Sequence[str], column: Sequence[str]) -> bool:
-    parts = [plain(part) for part in graded.row.split("|")]
-    if parts != [ALL] and (len(parts) != len(key) or any(a not in (ALL, b) for a, b in zip(parts, key, strict=True))):
-        return False
-    return any(fnmatchcase(each, plain(graded.column)) for each in column)

@@ -277,3 +277,14 @@ def test_the_command(table: Path, tmp_path: Path) -> None:
     done = CliRunner().invoke(cli, ["import", str(spoilt), "-o", str(tmp_path / "b.xlsx")], standalone_mode=False)
     assert isinstance(done.exception, InputFault)
     assert not (tmp_path / "b.xlsx").exists()
+
+
+def test_the_economy_says_how_much_of_it_is_assumed(table: Path) -> None:
+    """Cells with a number are counted; a user's own figures take the place of assumed ones."""
+    found = import_table(table)
+    known_as = economy_from_tables(found.tables).origin.grades
+    assert {"sourced", "assumed"} <= set(known_as.names)
+    assert set(known_as.counts["Flows"]) == {"sourced"}
+    assert set(known_as.counts["Capacity"]) == {"assumed"}
+    assert 0.5 * found.draft.assumed < known_as.number("assumed") <= found.draft.assumed
+    assert 0.0 < known_as.share("assumed") < 1.0

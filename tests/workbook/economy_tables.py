@@ -265,10 +265,10 @@ def everything() -> Tables:
             ],
         ],
         "Scenarios": [
-            ["scenario", "sheet", "row", "column", "operation", "value", "input", "extends", "runs", "seed"],
-            ["bad harvest", "Yields", "AGR", "*", "multiply", 0.8, "harvest", None, None, None],
-            ["bad harvest", "Demand", "STL|army", "1928/29", "add", 0.1, None, None, None, None],
-            ["no loans", "Foreign exchange", "debt limit", "value", "set", 100.0, None, None, None, None],
+            ["scenario", "sheet", "row", "column", "operation", "value", "input", "extends", "grades", "runs", "seed"],
+            ["bad harvest", "Yields", "AGR", "*", "multiply", 0.8, "harvest", *[None] * 4],
+            ["bad harvest", "Demand", "STL|army", "1928/29", "add", 0.1, *[None] * 5],
+            ["no loans", "Foreign exchange", "debt limit", "value", "set", 100.0, *[None] * 5],
         ],
     }
 

@@ -92,6 +92,15 @@ def test_a_pattern_of_columns_and_of_parts_of_a_key_is_understood() -> None:
     assert not grades_of(rows, {}, ())
 
 
+def test_a_year_is_a_column_where_years_stand_below_one_another() -> None:
+    code = str(two_sectors.tables()["Sectors"][1][0])
+    first, second = (str(year) for year in read_tables(two_sectors.tables()).economy.years.plan_labels[:2])
+    yields: list[list[object]] = [["sector", "year", "value"], [code, int(first), 1.0], [code, int(second), 1.0]]
+    rows: list[list[object]] = [HEADER, ["Yields", code, first, "sourced"], ["Yields", "*", "value", "assumed"]]
+    known = read_tables(two_sectors.tables() | {"Yields": yields, "Notes on grades": rows}).economy.origin.grades
+    assert known.counts["Yields"] == {"sourced": 1, "assumed": 1}
+
+
 def test_a_sheet_of_grades_that_lacks_a_column_says_nothing() -> None:
     tables = two_sectors.tables() | {"Notes on grades": [["sheet", "row"], ["Inputs", "*"]]}
     assert not read_tables(tables).economy.origin.grades
