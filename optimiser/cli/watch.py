@@ -32,7 +32,7 @@ def saved(path: Path, every: float = EVERY) -> Iterator[None]:
     while True:
         time.sleep(every)
         now = state_of(path)
-        if now is None or now == known:
+        if now == known:
             continue
         time.sleep(every)
         while state_of(path) != now:

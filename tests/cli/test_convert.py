@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import zipfile
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,7 +15,9 @@ from ran import Command
 
 from optimiser.errors import InputFault
 from optimiser.workbook import read_workbook
+from optimiser.workbook.cells import LAST_ROW, MOST_COLUMNS
 from optimiser.workbook.examples import EXAMPLES
+from optimiser.workbook.opendocument import read_opendocument
 from optimiser.workbook.other_formats import read_other
 
 OLD_EXCEL = Path(__file__).parents[1] / "workbook" / "old_excel.xls"
@@ -131,6 +134,19 @@ def test_csv_keeps_codes_that_are_no_numbers(tmp_path: Path) -> None:
     assert read_other(tmp_path)["Sectors"] == [("code", "name"), ("007", "=1+1"), (1000, "-"), (12,)]
 
 
+def test_a_comma_is_a_decimal_sign_only_where_nothing_speaks_against_it(tmp_path: Path) -> None:
+    for name, text in (
+        ("Capacity", 'a,"1,5"\nb,"x;"\n'),
+        ("Demand", "a;1,000\nb;2.5\n"),
+        ("Labour", "a;1,5\nb;-0,25\n"),
+    ):
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    found = read_other(tmp_path)
+    assert found["Capacity"] == [("a", "1,5"), ("b", "x;")]
+    assert found["Demand"] == [("a", "1,000"), ("b", 2.5)]
+    assert found["Labour"] == [("a", 1.5), ("b", -0.25)]
+
+
 @pytest.mark.skipif(find_spec("xlrd") is None, reason="xlrd, the extra `xls`, is not installed")
 def test_an_old_excel_file() -> None:
     rows = read_other(OLD_EXCEL)["Plan"]
@@ -181,6 +197,16 @@ def test_what_cannot_be_converted(run: Command, tmp_path: Path) -> None:
 def test_hostile_repetitions_are_refused(tmp_path: Path, rows: str, words: str) -> None:
     with pytest.raises(InputFault, match=words):
         read_other(opendocument(tmp_path / "mine.ods", {"Plan": rows}))
+
+
+def test_many_repetitions_are_cut_while_they_are_read() -> None:
+    wide = row(*[cell("x", 'table:number-columns-repeated="1000000"')] * 50)
+    content = f'{HEAD}<table:table table:name="Plan">{wide}{row(cell("x"), times=10**9) * 5}</table:table>'
+    content += "</office:spreadsheet></office:body></office:document-content>"
+    ((title, rows),) = read_opendocument(io.BytesIO(content.encode()))
+    assert title == "Plan"
+    assert len(rows[0]) <= 2 * (MOST_COLUMNS + 1)
+    assert len(rows) <= 2 * (LAST_ROW + 1)
 
 
 def test_entities_are_refused(tmp_path: Path) -> None:
