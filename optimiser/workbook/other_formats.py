@@ -29,7 +29,9 @@ MOST_BYTES = 60_000_000
 """Of a file that is read whole."""
 NUMBER = re.compile(r"[+-]?(0|[1-9]\d*)?(\.\d+)?([eE][+-]?\d+)?")
 DECIMAL_COMMA = re.compile(r"[+-]?(0|[1-9]\d*),\d+")
-DELIMITERS = (",", ";", "\t")
+DELIMITERS = (";", "\t", ",")
+"""A comma last: it may stand in the numbers of a file that another divides."""
+QUOTED = re.compile(r'"[^"]*"')
 
 
 def read_other(path: Path) -> Tables:
@@ -148,7 +150,7 @@ def _csv(path: Path, file: BinaryIO) -> Iterator[Row]:
 def _delimiter(text: str) -> str:
     """What stands most often in the first line that has something in it."""
     first = next((line for line in text.splitlines() if line.strip()), "")
-    return max(DELIMITERS, key=first.count)
+    return max(DELIMITERS, key=QUOTED.sub("", first).count)
 
 
 def _figure(cell: str, commas: bool) -> object:

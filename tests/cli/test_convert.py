@@ -135,10 +135,14 @@ def test_csv_keeps_codes_that_are_no_numbers(tmp_path: Path) -> None:
 
 
 def test_a_comma_is_a_decimal_sign_only_where_nothing_speaks_against_it(tmp_path: Path) -> None:
-    for name, text in (("Capacity", 'a,"1,5"\n'), ("Demand", "a;1,000\nb;2.5\n"), ("Labour", "a;1,5\nb;-0,25\n")):
+    for name, text in (
+        ("Capacity", 'a,"1,5"\nb,"x;"\n'),
+        ("Demand", "a;1,000\nb;2.5\n"),
+        ("Labour", "a;1,5\nb;-0,25\n"),
+    ):
         (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
     found = read_other(tmp_path)
-    assert found["Capacity"] == [("a", "1,5")]
+    assert found["Capacity"] == [("a", "1,5"), ("b", "x;")]
     assert found["Demand"] == [("a", "1,000"), ("b", 2.5)]
     assert found["Labour"] == [("a", 1.5), ("b", -0.25)]
 
