@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import openpyxl
@@ -100,15 +101,46 @@ def test_a_page_that_is_added_appears_wherever_it_is_meant_to(monkeypatch: pytes
     assert made["fun"] == [{"year": year, "fun": 0.5} for year in ("0", "1", "2", "3")]
 
 
-def test_a_format_that_is_added_is_written(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setitem(
-        writers.WRITERS, ".names", lambda report, path: path.write_text("\n".join(page.name for page in report.pages))
-    )
+NAMES = """
+SUFFIX = ".names"
+
+def write(report, path):
+    path.write_text("\\n".join(page.name for page in report.pages))
+"""
+
+
+@pytest.fixture
+def added(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
+    """A folder whose files count as writers."""
+    folder = tmp_path / "added"
+    folder.mkdir()
+    monkeypatch.setattr(writers, "__path__", [*writers.__path__, str(folder)])
+    before = set(sys.modules)
+    yield folder
+    for name in set(sys.modules) - before:
+        del sys.modules[name]
+
+
+def test_a_format_is_a_file_with_a_suffix(monkeypatch: pytest.MonkeyPatch, added: Path, tmp_path: Path) -> None:
+    (added / "names.py").write_text(NAMES)
+    monkeypatch.setattr(writers, "WRITERS", writers.writers_in(writers.__path__))
     report = plan_report(plan("two", "balanced"))
-    with pytest.raises(OutputFault, match="written as"):
+    with pytest.raises(OutputFault, match=r"written as \.xlsx or \.html or \.names"):
         write_pages(report, tmp_path / "report.odt")
     write_pages(report, tmp_path / "report.names")
     assert (tmp_path / "report.names").read_text().split("\n")[:2] == ["Plan", "Output"]
+
+
+def test_a_format_that_writes_nothing_does_not_import(added: Path) -> None:
+    (added / "silent.py").write_text('SUFFIX = ".silent"')
+    with pytest.raises(AttributeError, match="write"):
+        writers.writers_in(writers.__path__)
+
+
+def test_two_formats_of_one_suffix_do_not_import(added: Path) -> None:
+    (added / "again.py").write_text(NAMES.replace(".names", ".html"))
+    with pytest.raises(ValueError, match=r"two formats have the suffix \.html"):
+        writers.writers_in(writers.__path__)
 
 
 def test_pages_know_no_file_format() -> None:

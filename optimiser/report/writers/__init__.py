@@ -1,16 +1,39 @@
-"""Pages into files, one file a format; nothing of economies is known here."""
+"""Pages into files, one file a format; nothing of economies is known here.
+
+A file of this folder that names a `SUFFIX` writes reports, by its `write(report, path)`; no list repeats which do.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 from optimiser.errors import OutputFault
 from optimiser.report.page import Report
-from optimiser.report.writers import excel, html
 
-WRITERS: dict[str, Callable[[Report, Path], None]] = {".xlsx": excel.write, ".html": html.write}
-"""Suffix of a file: what writes it."""
+Write = Callable[[Report, Path], None]
+
+
+def writers_in(folders: Iterable[str]) -> dict[str, Write]:
+    """Suffix of a file: what writes it.
+
+    Raises:
+        AttributeError: a file names a suffix and writes nothing.
+        ValueError: two files name one suffix.
+    """
+    found: dict[str, Write] = {}
+    for each in iter_modules(folders):
+        module = import_module(f"{__name__}.{each.name}")
+        if hasattr(module, "SUFFIX"):
+            if module.SUFFIX in found:
+                raise ValueError(f"two formats have the suffix {module.SUFFIX}")
+            found[module.SUFFIX] = module.write
+    return found
+
+
+WRITERS = writers_in(__path__)
 
 
 def write(report: Report, path: Path, suffix: str) -> None:

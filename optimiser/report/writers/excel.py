@@ -38,6 +38,7 @@ from optimiser.report.writers.excel_styles import (
     shown_length,
 )
 
+SUFFIX = ".xlsx"
 LINK_WIDTH, FIRST_PAGE_WIDTH = 24.0, 118.0
 PAGE_ROWS = 30
 """A table with more rows than this goes over several pages."""

@@ -16,6 +16,7 @@ from optimiser.report.page import Block, Chart, Column, Heading, Link, Page, Rep
 from optimiser.report.patterns import Pattern, Patterns, plain
 from optimiser.report.writers import html_charts
 
+SUFFIX = ".html"
 SHADES = 5
 """Steps of colour behind figures."""
 
