@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import notebook_pages
+
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
@@ -29,16 +31,34 @@ def reference(room: str) -> str:
     return f"# {room}\n\n::: optimiser.{room}\n    options:\n      heading_level: 2\n"
 
 
+def public() -> str:
+    """The page of what `import optimiser` gives: every public name where it is at home."""
+    import optimiser
+
+    parts = ["# Public names\n", "What `import optimiser` gives. All that is about an economy takes it first.\n"]
+    parts += [f"::: optimiser.{name}\n    options:\n      heading_level: 2\n" for name in optimiser.__all__]
+    return "\n".join(parts)
+
+
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add a page for every room, and a list of the decisions, findings and rooms."""
+    """Add a page for every room and notebook, the public names, and a list of the decisions, findings and rooms."""
     from mkdocs.structure.files import File
 
-    def add(name: str, content: str) -> None:
+    def add(name: str, content: str | bytes) -> None:
         files.append(File.generated(config, name, content=content))
+
+    made = {"index": notebook_pages.gallery()}
+    made |= {path.stem: notebook_pages.markdown(path) for path in notebook_pages.paths()}
+    for name, (text, pictures) in made.items():
+        add(f"notebooks/{name}.md", text)
+        for picture, content in pictures.items():
+            add(f"notebooks/{picture}", content)
+    add("reference/public.md", public())
 
     for room in rooms():
         add(f"reference/{room}.md", reference(room))
     listed = "\n".join(f"- [`optimiser.{room}`]({room}.md)" for room in rooms())
+    listed = f"- [`import optimiser`](public.md): the public names\n{listed}"
     add("reference/index.md", f"# Reference\n\nMade from the docstrings of the package.\n\n{listed}\n")
     config.nav = [_whole_folder(each, files) for each in config.nav or []]
     return files

@@ -18,6 +18,7 @@ import numpy as np
 from optimiser.arrays import Axis, Floats
 from optimiser.errors import Fault
 from optimiser.iotables.vocabulary import Role
+from optimiser.shown import brief
 
 NOISE = 1e-12
 """Share of the greatest figure."""
@@ -108,6 +109,10 @@ class NationalTable:
         if letters and not row:
             return f"{letters}{self.rows.get('', 1)}"
         return ", ".join([*[f"row {row}"] * bool(row), *[f"column {column}"] * bool(column)])
+
+    def __repr__(self) -> str:
+        size = f"{len(self.products)} products, {len(self.sectors)} industries"
+        return f"<NationalTable {brief(self.title)} {self.year} ({self.kind}): {size}, {self.unit}>"
 
     @property
     def output(self) -> Floats:

@@ -13,5 +13,5 @@ class Picture(Figure):
     def _repr_png_(self) -> bytes:
         file = BytesIO()
         # nothing of when or with what it was made, so that the same plan gives the same file
-        self.savefig(file, format="png", dpi=80, metadata={"Software": None})
+        self.savefig(file, format="png", dpi=72, metadata={"Software": None})
         return file.getvalue()
