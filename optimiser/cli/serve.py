@@ -57,9 +57,11 @@ def serve(
         say("Ctrl-C ends it.", quiet)
         sys.stdout.flush()
         if not no_open:
+            import threading
             import webbrowser
 
-            webbrowser.open(address)
+            # a browser in the terminal comes back when it is closed, and would wait for the page until then
+            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
     run(workbook, folder=OUTPUTS, strategies=strategies, target_set=target_set, options=options, port=port, began=began)
     say("ended", quiet)

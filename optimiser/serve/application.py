@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn
 
-import anyio.to_thread
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -38,8 +38,6 @@ STATIC = {
 SIDE_BY_SIDE = "comparison"
 REPORT_POLICY = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; connect-src 'none'"
 """A report brings a policy of its own, which lets nothing run but its own script."""
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,16 +147,10 @@ def application(served: Served) -> Starlette:
     return Starlette(routes=routes)
 
 
-async def _away(work: Callable[[], T]) -> T:
-    """Work in another thread; when the server ends nobody waits for it."""
-    done: T = await anyio.to_thread.run_sync(work, abandon_on_cancel=True)
-    return done
-
-
 async def _answered(answer: Callable[[dict[str, Any]], dict[str, Any]], request: Request) -> Response:
     try:
         sent = _sent(await request.body()) if request.method == "POST" else {}
-        return JSONResponse(await _away(partial(answer, sent)))
+        return JSONResponse(await run_in_threadpool(answer, sent))
     except OptimiserError as error:
         faults = [each.as_dict() for each in error.faults] if isinstance(error, InputFault) else []
         return JSONResponse({"message": str(error), "faults": faults}, 422)
@@ -191,7 +183,7 @@ async def _static(request: Request) -> Response:
 
 async def _report(served: Served, request: Request) -> Response:
     try:
-        page = await _away(partial(served.report, request.path_params["key"], request.path_params["name"]))
+        page = await run_in_threadpool(served.report, request.path_params["key"], request.path_params["name"])
     except OptimiserError as error:
         return PlainTextResponse(f"{error}\n", 422)
     if page is None:

@@ -19,6 +19,8 @@ from optimiser.serve.opened import opened
 from optimiser.solver import SolverOptions
 
 ADDRESS = "127.0.0.1"
+USUAL = ("balanced", "maximum")
+"""Strategies that are chosen at first, where nobody says."""
 PATIENCE = 1
 """Seconds that answers under way are waited for at the end."""
 
@@ -61,11 +63,11 @@ def serve(
     """
     with tempfile.TemporaryDirectory(prefix="plan-optimiser-") as own, listen(port) as listening:
         book = opened(workbook, Path(own))
-        own_strategies = strategies or _usual(book.economy.settings.strategy if book.economy is not None else "")
         answers = Answers(book, target_set, options or SolverOptions())
         port = listening.getsockname()[1]
         token = secrets.token_urlsafe(24)
-        guarded = Guard(application(Served(book, answers, folder, own_strategies)), token, f"plan-optimiser-{port}")
+        served = Served(book, answers, folder, strategies or USUAL)
+        guarded = Guard(application(served), token, f"plan-optimiser-{port}")
         config = uvicorn.Config(
             guarded,
             log_level="critical",
@@ -75,11 +77,6 @@ def serve(
             timeout_graceful_shutdown=PATIENCE,
         )
         listening.listen()
-        began(f"http://{ADDRESS}:{port}/?token={token}")
         with contextlib.suppress(KeyboardInterrupt):
+            began(f"http://{ADDRESS}:{port}/?token={token}")
             uvicorn.Server(config).run(sockets=[listening])
-
-
-def _usual(own: str) -> tuple[str, ...]:
-    """Balanced growth beside the maximum, and the workbook's own strategy."""
-    return tuple(dict.fromkeys(("balanced", "maximum", own or "balanced")))

@@ -106,7 +106,7 @@ def _slider(opened: Opened, change: Change, places: Sequence[tuple[str, int, int
         meant = column_at(table, row, column)
         before = opened.tables.get(table.sheet.name)
         cell = before.cell(row, column) if before and row in before.rows else None
-        said = shown(cell) if len(places) == 1 else ""
+        said = _brief(cell) if len(places) == 1 else ""
         if change.operation == "set":
             base = float(cell) if isinstance(cell, int | float) and not isinstance(cell, bool) else 0.0
             bounds = meant.bounds if meant else bounds
@@ -121,6 +121,11 @@ def _slider(opened: Opened, change: Change, places: Sequence[tuple[str, int, int
     least, most = ends or _about(base, change.value, bounds)
     least, most = min(least, change.value), max(most, change.value)
     return found | {"least": least, "most": most, "step": max(_step(most - least), 1.0 if whole else 0.0)}
+
+
+def _brief(cell: object) -> str:
+    """A cell as it is spoken of."""
+    return f"{cell:.6g}" if isinstance(cell, float) else shown(cell)
 
 
 def _unit(table: Table, row: int, meant: Column | None) -> str:

@@ -194,7 +194,7 @@ def test_a_fault_is_shown_at_the_cell_and_nothing_is_lost(begin: Begin, context:
         assert tab.figure("common share", 1) == before
     tab.type("36")
     tab.until("common share", 1, before)
-    assert tab.page.locator(".why").count() == 0
+    playwright.expect(tab.page.locator("#grid .why")).to_have_count(0)
     assert tab.page.locator("#faults li").count() == 0
 
 
@@ -235,3 +235,38 @@ def test_the_page_fits_where_it_is_shown(begin: Begin, browser: Any, width: int,
     colours = tab.page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert (sum(map(int, re.findall(r"\d+", colours))) < 300) is (scheme == "dark")
     made.close()
+
+
+def test_what_is_being_typed_stays_while_plans_are_found(begin: Begin, context: Any) -> None:
+    tab = Tab(context, begin())
+    before = tab.figure("common share", 1)
+    tab.sheet("Labour")
+    held: list[Any] = []
+    tab.page.route("**/view", lambda route: held.append(route))
+    tab.type("36")
+    tab.page.click('#grid [data-place="E2"] input')
+    tab.page.keyboard.type("1")
+    assert held
+    for each in held:
+        each.continue_()
+    tab.page.unroute("**/view")
+    tab.until("common share", 1, before)
+    typed = '#grid [data-place="E2"] input'
+    assert tab.page.input_value(typed) not in ("0.05", "")
+    assert tab.page.evaluate("document.activeElement.closest('[data-place]').dataset.place") == "E2"
+
+
+def test_a_drag_is_one_step_back(begin: Begin, context: Any) -> None:
+    tab = Tab(context, begin())
+    tab.page.select_option("#scenario", "more workers")
+    value = tab.page.locator("#changes .value")
+    value.wait_for()
+    tab.page.focus("#changes [type=range]")
+    for _ in range(5):
+        tab.page.evaluate(
+            "s => { s.stepUp(); s.dispatchEvent(new Event('input', { bubbles: true })); }",
+            tab.page.query_selector("#changes [type=range]"),
+        )
+    assert float(value.input_value()) > 1.1
+    tab.page.click("#back")
+    playwright.expect(value).to_have_value("1.1")

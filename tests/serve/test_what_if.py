@@ -300,3 +300,11 @@ def test_a_large_sheet_is_shown_in_part_and_searched(tmp_path: Path) -> None:
     found = page.view([], "Targets", "SET 1234")["sheet"]
     assert [row["row"] for row in found["rows"]] == [1236]
     assert found["more"] == 0
+
+
+def test_a_cell_whose_row_is_not_the_only_one_of_its_name_is_refused(tmp_path: Path) -> None:
+    labour = [list(row) for row in EXAMPLES["two_sectors"]()["Labour"]]
+    page = Page(example(tmp_path, "two_sectors", Labour=[*labour, labour[1]]), tmp_path).enter()
+    assert page.view([], "Labour")["faults"]
+    question = {"sheet": "Labour", "row": 2, "column": 3, "text": "36"}
+    assert "not the only one" in page.refused("/edit", changes=[], **question)["problem"]

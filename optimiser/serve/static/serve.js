@@ -45,8 +45,10 @@ const latest = (work) => {
 };
 
 const plain = ({ sheet, row, column, operation, value }) => ({ sheet, row, column, operation, value });
-function set(changes) {
-  past.push(state.changes);
+let moved = ""; // the slider that made the last change: a drag is one step back
+function set(changes, by = "") {
+  if (!by || by !== moved) past.push(state.changes);
+  moved = by;
   state.changes = changes.map(plain);
   remember();
   return refresh();
@@ -117,47 +119,59 @@ function showAnswer({ key, strategies, lines, charts }) {
   at("answer").replaceChildren(...why, make("div", { className: "beside" }, box, pictures));
 }
 
+// What is being typed stays: elements are made anew only where there are other changes, or another sheet.
+const typing = (input) => input === document.activeElement && input.value !== input.dataset.was;
+function put(input, value) {
+  if (typing(input)) return;
+  input.value = value;
+  input.dataset.was = input.value;
+}
+
 function showChanges(changes, faults) {
   at("nothing").hidden = changes.length > 0;
-  const focused = document.activeElement && document.activeElement.dataset.change;
-  if (focused && at("changes").children.length === changes.length && !faults.length && !at("changes").querySelector(".fault")) {
-    // a slider that is being moved stays the same element
-    changes.forEach((change, number) => {
-      for (const input of at("changes").children[number].querySelectorAll("input")) {
-        if (input !== document.activeElement) input.value = change.value;
-      }
-    });
-    return;
+  const shape = JSON.stringify(changes.map(({ sheet, row, column, operation, step }) => [sheet, row, column, operation, step === undefined]));
+  if (at("changes").dataset.shape !== shape) {
+    at("changes").replaceChildren(...changes.map(line));
+    at("changes").dataset.shape = shape;
   }
-  at("changes").replaceChildren(...changes.map((change, number) => {
-    const words = `${change.sheet}, ${change.row}, ${change.column}`;
-    const value = make("input", { className: "value", value: change.value, autocomplete: "off" });
-    const slider = make("input", { type: "range", min: change.least, max: change.most, step: change.step, value: change.value });
-    for (const [input, name] of [[value, "value"], [slider, "slider"]]) {
-      input.dataset.change = `${number} ${name}`;
-      input.setAttribute("aria-label", words);
+  changes.forEach((change, number) => {
+    const item = at("changes").children[number];
+    put(item.querySelector(".value"), change.value);
+    const slider = item.querySelector("[type=range]");
+    if (slider && slider !== document.activeElement) {
+      Object.assign(slider, { min: change.least, max: change.most, step: change.step });
+      slider.value = change.value;
     }
-    const put = (text) => {
-      const figure = Number(text);
-      const typed = text.trim() !== "" && Number.isFinite(figure) ? figure : text;
-      return set(state.changes.map((each, place) => place === number ? { ...each, value: typed } : each));
-    };
-    value.addEventListener("change", () => put(value.value));
-    slider.addEventListener("input", () => { value.value = slider.value; put(slider.value); });
-    const away = make("button", { type: "button", className: "quiet", textContent: "✕" });
-    away.setAttribute("aria-label", `Take back: ${words}`);
-    away.addEventListener("click", () => set(state.changes.filter((_, place) => place !== number)));
     const unit = change.unit ? ` ${change.unit}` : "";
     const said = change.said === "" ? "what stands there" : `${change.said}${unit}`;
     const was = change.operation === "set" ? `${change.said === "" ? "blank" : said} in the workbook`
       : `${change.operation === "multiply" ? "times" : "more than"} ${said}`;
-    const many = change.cells > 1 ? `, in ${change.cells} cells` : "";
-    const wrong = faults.filter((each) => each.change === number).map((each) =>
-      make("p", { className: "why fault", textContent: `${each.problem}. ${each.remedy}` }));
-    const span = make("span", { className: "what", textContent: words });
-    const ends = change.step === undefined ? [make("span")] : [slider];
-    return make("li", {}, span, away, ...ends, value, make("span", { className: "was", textContent: was + many }), ...wrong);
-  }));
+    item.querySelector(".was").textContent = was + (change.cells > 1 ? `, in ${change.cells} cells` : "");
+    const wrong = faults.filter((each) => each.change === number);
+    item.querySelector(".why").textContent = wrong.map((each) => `${each.problem}. ${each.remedy}`).join(" ");
+  });
+}
+
+function line(change, number) {
+  const words = `${change.sheet}, ${change.row}, ${change.column}`;
+  const to = (text, by) => {
+    const figure = Number(text);
+    const value = text.trim() !== "" && Number.isFinite(figure) ? figure : text;
+    return set(state.changes.map((each, place) => place === number ? { ...each, value } : each), by);
+  };
+  const value = make("input", { className: "value", autocomplete: "off" });
+  value.addEventListener("change", () => to(value.value));
+  value.addEventListener("keydown", (event) => event.key === "Escape" && (value.value = value.dataset.was));
+  const slider = make("input", { type: "range" });
+  slider.addEventListener("input", () => { put(value, slider.value); to(slider.value, `slider ${number}`); });
+  slider.addEventListener("change", () => { moved = ""; });
+  for (const input of [value, slider]) input.setAttribute("aria-label", words);
+  const away = make("button", { type: "button", className: "quiet", textContent: "✕" });
+  away.setAttribute("aria-label", `Take back: ${words}`);
+  away.addEventListener("click", () => set(state.changes.filter((_, place) => place !== number)));
+  return make("li", {}, make("span", { className: "what", textContent: words }), away,
+    change.step === undefined ? make("span") : slider, value,
+    make("span", { className: "was" }), make("p", { className: "why" }));
 }
 
 function showFaults(faults) {
@@ -191,41 +205,54 @@ function showTitles(faults) {
 }
 
 function showSheet({ title, columns, rows, more }, faults) {
-  const active = document.activeElement && document.activeElement.closest("[data-place]");
-  const place = active && active.dataset.place;
+  const shape = JSON.stringify([title, columns.map((each) => each.name), rows.map(({ row, cells }) => [row, cells[0].text])]);
+  if (at("grid").dataset.shape !== shape) {
+    const heads = columns.map((each) => make("th", { scope: "col", title: each.note, textContent: each.name }));
+    const body = rows.map(({ row, cells }) => make("tr", {}, ...cells.map((cell, number) => {
+      if (number === 0) return make("th", { scope: "row", textContent: cell.text, title: cells.find((each) => each.note)?.note || "" });
+      const td = make("td");
+      td.dataset.place = cell.place;
+      if (cell.open) td.append(field(title, row, cell, `${cells[0].text}, ${columns[number].name}`));
+      return td;
+    })));
+    at("grid").replaceChildren(make("table", {}, make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...body)));
+    at("grid").dataset.shape = shape;
+  }
   const wrong = new Map(faults.filter((each) => each.sheet === title && each.change === null).map((each) => [each.cell, each]));
-  const heads = columns.map((each) => make("th", { scope: "col", title: each.note, textContent: each.name }));
-  const body = rows.map(({ row, cells }) => make("tr", {}, ...cells.map((cell, number) => {
-    if (number === 0) return make("th", { scope: "row", textContent: cell.text, title: cells.find((each) => each.note)?.note || "" });
-    const fault = drafts[`${title}!${cell.place}`] || wrong.get(cell.place);
-    const td = make("td", { className: [cell.number && "n", cell.changed && "changed", fault && "fault", !cell.open && "fixed"].filter(Boolean).join(" ") });
-    td.dataset.place = cell.place;
-    if (cell.open) td.append(field(title, row, cell, fault, `${cells[0].text}, ${columns[number].name}`));
-    else td.append(cell.text);
-    if (fault) td.append(make("span", { className: "why", id: `why-${cell.place}`, textContent: `${fault.problem}. ${fault.remedy}` }));
-    return td;
-  })));
-  at("grid").replaceChildren(make("table", {}, make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...body)));
+  const lines = at("grid").querySelectorAll("tbody tr");
+  rows.forEach(({ cells }, place) => cells.forEach((cell, number) => {
+    if (number) dress(lines[place].cells[number], cell, drafts[`${title}!${cell.place}`], wrong.get(cell.place));
+  }));
   at("more").textContent = more ? `${more} further rows are not shown: narrow them by a word.` : "";
-  if (place) at("grid").querySelector(`[data-place="${place}"] input`)?.focus();
 }
 
-function field(title, row, cell, fault, name) {
-  const draft = drafts[`${title}!${cell.place}`];
-  const input = make("input", { value: draft ? draft.text : cell.text, autocomplete: "off", spellcheck: false });
+function dress(td, cell, draft, wrong) {
+  const fault = draft || wrong;
+  const marks = { n: cell.number, changed: cell.changed, fault, fixed: !cell.open };
+  td.className = Object.keys(marks).filter((name) => marks[name]).join(" ");
+  if (!cell.open) { td.textContent = cell.text; return; }
+  const input = td.querySelector("input");
+  put(input, draft ? draft.text : cell.text);
+  td.querySelector(".why")?.remove();
+  input.removeAttribute("aria-invalid");
+  input.removeAttribute("aria-describedby");
+  if (!fault) return;
+  td.append(make("span", { className: "why", id: `why-${cell.place}`, textContent: `${fault.problem}. ${fault.remedy}` }));
+  input.setAttribute("aria-invalid", "true");
+  input.setAttribute("aria-describedby", `why-${cell.place}`);
+}
+
+function field(title, row, cell, name) {
+  const input = make("input", { autocomplete: "off", spellcheck: false });
   input.setAttribute("aria-label", name);
-  if (fault) {
-    input.setAttribute("aria-invalid", "true");
-    input.setAttribute("aria-describedby", `why-${cell.place}`);
-  }
   if (cell.choices.length) {
     const list = `choices-${cell.place}`;
     input.setAttribute("list", list);
     queueMicrotask(() => input.after(make("datalist", { id: list }, ...cell.choices.map((value) => make("option", { value })))));
   }
-  input.addEventListener("change", () => edit(title, row, cell, input.value));
+  input.addEventListener("change", () => { input.dataset.was = input.value; edit(title, row, cell, input.value); });
   input.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") { input.value = cell.text; input.blur(); }
+    if (event.key === "Escape") { input.value = input.dataset.was; input.blur(); }
     const step = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step || (input.list && event.key !== "Enter")) return;
     const line = input.closest("tr");
@@ -253,6 +280,8 @@ at("find").addEventListener("input", () => { state.find = at("find").value; reme
 at("none").addEventListener("click", () => { drafts = {}; set([]); });
 at("back").addEventListener("click", () => {
   state.changes = past.pop() || [];
+  moved = "";
+  drafts = {};
   remember();
   refresh();
 });
