@@ -112,22 +112,29 @@ def unit_explained(plan: Plan) -> str:
     return f"Counted in {goal.unit}: {goal.goal}.{point} {NEXT_TO_NO_CHANGE}"
 
 
+def believed(plan: Plan, row: Row) -> bool:
+    """Whether the goal would answer to one per cent of a row with no more than `BELIEVED`, where stages are held.
+
+    What earlier stages found is held so exactly that a greater price holds for next to no change.
+    """
+    held = plan.kept_growth is not None or (plan.share is not None and not np.isclose(plan.share, plan.objective))
+    return not held or row.comparable <= BELIEVED * abs(plan.objective)
+
+
 def holds_back(plan: Plan, rows: list[Row], most: int = 3) -> list[str]:
     """The rows that hold the plan back most, in words: no rule and nothing it is about twice.
 
-    Where earlier stages are held, a price at which the goal would answer to one per cent with more than `BELIEVED` is
-    left out: what they found is then held so exactly that the price holds for next to no change.
+    Prices that are not `believed` are left out.
     """
     sentences: list[str] = []
     used: set[str] = set()
     goal = plan.criterion
-    held = plan.kept_growth is not None or (plan.share is not None and not np.isclose(plan.share, plan.objective))
     for row in rows:
         about = {code for column, code in row.key.items() if column not in ("year", "type")}
         rule = row.stands_for
         if rule not in constraints.RULES or row.kind in (Kind.IDENTITY, Kind.TARGET) or used & (about | {row.rule}):
             continue
-        if held and row.comparable > BELIEVED * abs(plan.objective):
+        if not believed(plan, row):
             continue
         used |= about | {row.rule}
         sentences.append(_sentence(plan.economy, row, goal.unit))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from optimiser.language.naming import name_of
 from optimiser.plan.measures import ZERO, Measures
 from optimiser.plan.plan import Plan
-from optimiser.plan.sentences import Row, priced_rows
+from optimiser.plan.sentences import Row, believed, priced_rows
 from optimiser.programme.references import input_cell
 from optimiser.programme.rows import Kind
 from optimiser.report.page import Block, Cells, Chart, Column, Format, Heading, Page, Scaling, Sentence, Series, Table
@@ -43,6 +43,7 @@ def what_binds(plan: Plan, _: Measures) -> list[Page]:
     """The page of rows with a shadow price, the greatest first."""
     rows = priced_rows(plan, ZERO)
     goal = plan.criterion
+    trusted = [row for row in rows if believed(plan, row)]
 
     def cells(row: Row, first: str) -> tuple[object, ...]:
         return (
@@ -68,7 +69,7 @@ def what_binds(plan: Plan, _: Measures) -> list[Page]:
         Column("kind"),
         Column("input cell", format=Format.INPUT),
     )
-    top = Table(columns, tuple(cells(row, label(plan, row)) for row in dearest(rows)), alike="cell")
+    top = Table(columns, tuple(cells(row, label(plan, row)) for row in dearest(trusted)), alike="cell")
     every = (cells(row, name_of(plan.economy, row.key, codes=True)) for row in rows[:MOST_ROWS])
     blocks: list[Block] = [
         Sentence(
@@ -77,9 +78,11 @@ def what_binds(plan: Plan, _: Measures) -> list[Page]:
             "note",
         ),
         Heading("The greatest of each rule and thing, without identities and targets"),
-        top,
-        Heading("Every row"),
     ]
+    if len(trusted) < len(rows):
+        words = "Left out are prices that hold for next to no change, since what was found before is held"
+        blocks.append(Sentence(f"{words}; they stand below.", "note"))
+    blocks += [top, Heading("Every row")]
     if len(rows) > MOST_ROWS:
         blocks.append(Sentence(f"The {MOST_ROWS:,} greatest of {len(rows):,} rows.", "note"))
     words = "First the rules that something could be done about, then identities and targets; the greatest on top."
