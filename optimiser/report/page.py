@@ -45,7 +45,7 @@ __all__ = [
 Tone: TypeAlias = Literal["plain", "note", "big", "banner", "alarm", "chain"]
 """How a sentence is said."""
 
-SMALL_HEIGHT = 7.4
+SMALL_HEIGHT = 7.0
 """Of charts that stand beside each other on the first page, in centimetres."""
 
 

@@ -6,6 +6,7 @@ import re
 import zipfile
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import openpyxl
 import pytest
@@ -29,8 +30,17 @@ from optimiser.report.page import (
 )
 from optimiser.report.pages.side import colour
 from optimiser.report.reports import write_comparison, write_pages, write_report
-from optimiser.report.writers.excel_styles import PALETTE
+from optimiser.report.writers.excel_styles import (
+    PALETTE,
+    POINTS_A_CHARACTER,
+    UPRIGHT_HEIGHT,
+    UPRIGHT_WIDTH,
+    page_breaks,
+)
 from optimiser.strategies import STRATEGIES
+
+DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+FILLS = ("noFill", "solidFill", "gradFill", "pattFill")
 
 
 def cells(book: Any, reference: str) -> list[object]:
@@ -76,6 +86,58 @@ def test_charts_point_to_what_they_show(tmp_path: Path) -> None:
     economy = plan("two", "balanced").economy
     write_comparison(compare(economy, ("balanced", "maximum")), tmp_path / "comparison.xlsx")
     assert check_charts(tmp_path / "comparison.xlsx") >= 10
+
+
+def test_lines_of_charts_have_one_fill(tmp_path: Path) -> None:
+    """A line has one fill (ECMA-376, 20.1.2.2.24); Excel repairs a chart in which one has two by dropping it."""
+    economy = plan("two", "balanced").economy
+    write_report(plan("five", "balanced"), tmp_path / "plan.xlsx", reading=reading("five"))
+    write_comparison(compare(economy, ("balanced", "maximum")), tmp_path / "comparison.xlsx")
+    lines = 0
+    for path in tmp_path.glob("*.xlsx"):
+        with zipfile.ZipFile(path) as archive:
+            for name in archive.namelist():
+                if name.startswith("xl/charts/chart"):
+                    for line in ElementTree.fromstring(archive.read(name)).iter(f"{DRAWING}ln"):
+                        fills = [each.tag for each in line if each.tag.removeprefix(DRAWING) in FILLS]
+                        assert len(fills) == 1, (path.name, name, fills)
+                        lines += 1
+    assert lines > 50
+
+
+def test_the_first_page_is_one_printed_page(tmp_path: Path) -> None:
+    """A table, five sentences, two charts and links: what comes after them begins on a page of its own."""
+    write_report(plan("five", "balanced"), tmp_path / "plan.xlsx", reading=reading("five"))
+    sheet: Any = openpyxl.load_workbook(tmp_path / "plan.xlsx")["Plan"]
+    (end, *_) = [each.id for each in sheet.row_breaks.brk]
+    words = [row[0].value for row in sheet.iter_rows(max_row=end) if isinstance(row[0].value, str)]
+    assert words[-1] == "About", "the last link"
+    assert sheet.cell(end + 1, 1).value == "What was asked"
+    points = sum(sheet.row_dimensions[row].height for row in range(1, end + 1))
+    width = sum(sheet.column_dimensions[each].width for each in "ABCDEFGHI") * POINTS_A_CHARACTER
+    assert points * min(1.0, UPRIGHT_WIDTH / width) < UPRIGHT_HEIGHT
+    begin = ("All households", "Consumption of the town", "Consumption of the village", "Industrial output", "As much")
+    assert [[each for each in words if each.startswith(start) and each.endswith(".")] for start in begin] == [
+        [each] for each in words[words.index("foreign debt, end of year") + 1 :][:5]
+    ]
+    assert sum(chart.anchor._from.row < end for chart in sheet._charts) == 2
+
+
+@pytest.mark.parametrize("drawn", [False, True])
+def test_a_header_is_repeated_on_pages_of_its_table_alone(drawn: bool, tmp_path: Path) -> None:
+    """Above a chart it would take the room that the chart needs, which would then break."""
+    table = Table((Column("what"), Column("amount")), tuple((f"t{each}", float(each)) for each in range(40)))
+    chart = Chart("bars", "C", (Series("amount", Cells.down(table, 1)),), Cells.down(table, 0))
+    pages = (Page("F", "A page.", (Sentence("First."),)), Page("P", "A page.", (table, chart) if drawn else (table,)))
+    write_pages(Report("R", pages), tmp_path / "r.xlsx")
+    sheet: Any = openpyxl.load_workbook(tmp_path / "r.xlsx")["P"]
+    assert bool(sheet.print_title_rows) is not drawn
+
+
+def test_nothing_is_put_off_by_a_title_alone() -> None:
+    heights = {0: 24.0, 1: 16.0}
+    assert page_breaks(80.0, heights, [(3, 33)], set()) == [], "the table would stand alone on the next page"
+    assert page_breaks(80.0, heights, [(3, 12), (14, 40)], set()) == [14]
 
 
 def test_a_strategy_has_one_colour(tmp_path: Path) -> None:

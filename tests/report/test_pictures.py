@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from reports import plan
 
+from optimiser.arrays import Floats
 from optimiser.plan.measures import measures
 from optimiser.report.page import Column, Flows, Graph, Page, Report, Schedule, Table
 from optimiser.report.pages import deliveries
@@ -49,6 +50,11 @@ LEFT_OUT: dict[str, Callable[[], object]] = {
 def test_what_lacks_a_part_is_not_made(make: Callable[[], object]) -> None:
     with pytest.raises(ValueError, match=r"needs?|on no page"):
         make()
+
+
+def added(years: int, *rows: Sequence[object]) -> Floats:
+    """The figures of rows, added up by year."""
+    return np.asarray(np.array(rows, float).reshape(-1, years).sum(axis=0))
 
 
 def thick(layer: str) -> list[float]:
@@ -118,7 +124,7 @@ def test_flows_are_all_uses_at_prices(most: int, monkeypatch: pytest.MonkeyPatch
     (page,) = flows(found, m)
     table = page.tables[0]
     economy, T = found.economy, found.economy.years.plan
-    used = sum(
+    used = np.zeros((len(economy.products.axis), T)) + sum(
         each.amounts[:, 1:]
         for each in accounts(found)
         if each.side == "uses"
@@ -126,7 +132,7 @@ def test_flows_are_all_uses_at_prices(most: int, monkeypatch: pytest.MonkeyPatch
     )
     names = told_apart(economy.products.names, economy.products.axis.labels)
     for product, name in enumerate(names):
-        shown = np.sum([row[2:] for row in table.kept if row[0] == name] or [[0.0] * T], axis=0)
+        shown = added(T, *(row[2:] for row in table.kept if row[0] == name))
         assert shown == pytest.approx(economy.products.price[product] * used[product], rel=1e-6, abs=1e-6)
     apart = [row for row in table.kept if row[1] != deliveries.OTHER]
     assert len(apart) == most
@@ -142,7 +148,7 @@ def test_what_is_spent_on_projects_is_all_that_is_built(
     m, of = measures(found), found.economy.projects
     (page,) = projects(found, m)
     table = page.tables[0]
-    spent = np.sum([row[6:] for row in table.kept], axis=0)
+    spent = added(found.economy.years.plan, *(row[6:] for row in table.kept))
     assert m.investment is not None
     assert spent == pytest.approx(m.investment[1:], rel=1e-6, abs=1e-6)
     sectors, years = found.economy.sectors.names, [*m.years, *[""] * int(of.gestation.max())]
@@ -152,7 +158,7 @@ def test_what_is_spent_on_projects_is_all_that_is_built(
     }
     begun = [row for row in table.kept if row[3]]
     assert begun
-    assert [row[4] for row in begun] == [years[years.index(row[3]) + due[str(row[0])]] for row in begun]
+    assert [row[4] for row in begun] == [years[years.index(str(row[3])) + due[str(row[0])]] for row in begun]
 
 
 def test_things_of_one_name_are_told_apart() -> None:

@@ -28,7 +28,7 @@ from optimiser.report.pages.plan import section
 from optimiser.report.pages.told_and_made import told_and_made
 from optimiser.report.pages.worth import worth
 
-MOST_SAID = 3
+MOST_SAID = 2
 """Of the verdict on the first page; the rest stands below."""
 
 

@@ -8,10 +8,13 @@ import numpy as np
 
 from optimiser.arrays import Floats
 from optimiser.language.naming import name_of
-from optimiser.plan.measures import Measures
-from optimiser.report.page import Column, Format, Page, Scale, Sentence, Table
+from optimiser.plan.measures import Binding, Measures
+from optimiser.report.page import Block, Column, Format, Heading, Page, Scale, Sentence, Table
 from optimiser.report.pages.side import Side, wide
 from optimiser.report.pages.yearly import difference
+
+MOST_BINDING = 5
+"""Rules that are shown first for each strategy."""
 
 
 def measures(side: Side) -> list[Page]:
@@ -162,15 +165,15 @@ def what_binds(side: Side) -> list[Page]:
     if side.one is None:
         return []
     by_rule = dict.fromkeys(each.rule for m in side.found.values() for each in m.binding)
+
+    def cells(name: str, each: Binding) -> tuple[object, ...]:
+        unit = side.comparison.plans[name].criterion.unit
+        adds = each.comparable / 100.0
+        return each.rule.replace("_", " "), name, int(each.rows), adds, unit, _where(side, each.key)
+
+    most = tuple(cells(name, each) for name, m in side.found.items() for each in m.binding[:MOST_BINDING])
     rows = tuple(
-        (
-            rule.replace("_", " "),
-            name,
-            int(each.rows),
-            each.comparable / 100.0,
-            side.comparison.plans[name].criterion.unit,
-            _where(side, each.key),
-        )
+        cells(name, each)
         for rule in by_rule
         for name, m in side.found.items()
         for each in m.binding
@@ -188,9 +191,16 @@ def what_binds(side: Side) -> list[Page]:
         "The figures are what 1 % of the base-year amount would add, each in its own strategy's goal: compare rules "
         "under one strategy, and strategies only where their unit is the same."
     )
-    table = Table(columns, rows, alike="cell", filters=True)
+    blocks: list[Block] = [Sentence(words, "note")]
+    if len(most) < len(rows):
+        blocks += [
+            Heading(f"The {MOST_BINDING} that bind most under each"),
+            Table(columns, most, alike="cell", labels=2),
+        ]
+        blocks.append(Heading("Every rule that binds, rule by rule"))
+    blocks.append(Table(columns, rows, alike="cell", filters=True))
     meaning = "Which rules hold which plan back, by how many rows, and where most."
-    return [Page("What binds", meaning, (Sentence(words, "note"), table))]
+    return [Page("What binds", meaning, tuple(blocks))]
 
 
 def _where(side: Side, key: Mapping[str, str]) -> str:

@@ -196,7 +196,7 @@ class _Sheet:
 
     def _heading(self, heading: Heading) -> None:
         self._blank()
-        self._text(self._row, 0, heading.words, "heading")
+        self._text(self._row, 0, heading.words, "heading", LINE_HEIGHT)
         self._headed = self._row
         if heading.new_page:
             self._new_pages.add(self._row)
@@ -257,7 +257,8 @@ class _Sheet:
         for row, found in enumerate(table.rows, start=header + 1):
             role = next(roles, "")
             cells = [plain(each) for each in found]
-            self._line(row, table.columns, cells, patterns.along(cells, role), role)
+            kept = not isinstance(table.rows, Stream)
+            self._line(row, table.columns, cells, patterns.along(cells, role), role, keep=kept)
             for place, value in enumerate(found):
                 if isinstance(value, Formula):
                     pattern = patterns.along(cells, role)[place]
@@ -283,12 +284,16 @@ class _Sheet:
         cells: Sequence[object],
         patterns: Sequence[Pattern | None],
         role: str,
+        *,
+        keep: bool,
     ) -> None:
+        """Write a row; `keep` its height too, which takes memory."""
         tallest = 1
         for place, value in enumerate(cells):
             if isinstance(value, str) and len(value) > self._widths[place]:
                 tallest = max(tallest, lines_needed(value, self._widths[place]) if _wraps(value, columns[place]) else 1)
-        self._height(row, LINE_HEIGHT * tallest)
+        if tallest > 1 or keep:
+            self._height(row, LINE_HEIGHT * tallest)
         for place, (value, column, pattern) in enumerate(zip(cells, columns, patterns, strict=True)):
             if value is None:
                 if role:
@@ -351,7 +356,9 @@ class _Sheet:
             heads = {tuple(column.heading for column in each.columns[2:]) for _, each in self._headers}
             # a header that stayed in sight would be wrong for a table with other columns
             self.cells.freeze_panes(header + 1 if len(heads) == 1 else 0, table.labels)
-            if len(self._headers) == 1 and (table.filters or self._row - header > PAGE_ROWS):
+            long = table.filters or self._row - header > PAGE_ROWS
+            # above a chart it would be wrong, and take the room that the chart needs
+            if len(self._headers) == 1 and long and not self.charts:
                 self.cells.repeat_rows(header)
         excel_styles.set_up_pages(self.cells, title, self.cells.name, upright=self.first)
         breaks = excel_styles.page_breaks(

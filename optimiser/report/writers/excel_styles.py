@@ -38,6 +38,8 @@ PAGE_WIDTH, PAGE_HEIGHT = 770.0, 520.0
 UPRIGHT_WIDTH, UPRIGHT_HEIGHT = 523.0, 767.0
 """The same of an upright one."""
 POINTS_A_CHARACTER = 5.6
+TITLED = 0.15
+"""Of a page with no more than this on it nothing is put off: it has hardly more than a title."""
 UNSURE = 0.12
 """Row heights differ a little from program to program: so much past the end of a page may be just before it."""
 
@@ -146,7 +148,8 @@ def page_breaks(
         block = tall(first, last)
         full = used > room * 0.98 and used % room < UNSURE * room
         used = room if full else used % room
-        if first in new_pages or (used + block > room and (block <= room or used > 0.7 * room)):
+        cut = used + block > room and (block <= room or used > 0.7 * room)
+        if first in new_pages or (cut and used > TITLED * room):
             breaks.append(first)
             used = 0.0
         used, top = used + block, last + 1
