@@ -14,6 +14,7 @@ from typing import Any
 import batches
 import pytest
 from batches import DEADLY, DEADLY_ROW, FAULTY, GRID, STEEL, TOO_MUCH, same, small_runs, table, workbook
+from seldom import seldom
 
 from optimiser.batch import Options, Outcome, Progress, Run, Store, plan_runs, process_pool, run_batch
 from optimiser.batch.engine import DIED
@@ -258,7 +259,7 @@ STARTED = {
 }
 
 
-@pytest.mark.parametrize("how", STARTED)
+@pytest.mark.parametrize("how", seldom([*STARTED], always=1))
 @pytest.mark.parametrize("guarded", [False, True])
 def test_a_script_without_a_guard_is_told_what_to_write(how: str, guarded: bool, tmp_path: Path) -> None:
     lines = [STARTED[how], 'batch = run_batch(small_runs(), pool, store="runs.sqlite")', "print(batch.counts)"]

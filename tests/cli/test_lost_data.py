@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 from ran import Command
+from seldom import seldom
 
 from optimiser.batch import Store
 from optimiser.files import Mark, mark_of
@@ -320,7 +321,7 @@ def _with_little_room(bytes_left: int, *arguments: object) -> subprocess.Complet
     )
 
 
-@pytest.mark.parametrize("command", ["solve", "compare", "diagnose", "template", "validate"])
+@pytest.mark.parametrize("command", ["template", *seldom(["solve", "compare", "diagnose", "validate"])])
 def test_a_full_disk_is_one_line_and_leaves_what_was_there(run: Command, tmp_path: Path, command: str) -> None:
     path = tmp_path / "out.xlsx"
     asked = {"template": (path,), "validate": (TWO, "--annotate", path)}.get(command, (TWO, "-o", path))
@@ -351,6 +352,7 @@ def test_a_full_disk_does_not_take_the_plan_with_the_exported_programme(
 BATCH = ("batch", "economy.xlsx", "--scenarios", "scenarios.csv", "--jobs", 1, "--no-findings", "-o", "out.xlsx")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("room", [2_000, 20_000])
 def test_a_batch_on_a_full_disk_goes_on_when_there_is_room(
     run: Command, user: dict[str, Path], tmp_path: Path, room: int

@@ -203,6 +203,7 @@ def test_the_frontier_of_steel_and_corn_by_hand() -> None:
     assert found.first_values[-1] > found.first_values[0] > 1.0
 
 
+@pytest.mark.slow
 def test_every_plan_is_held_against_the_same_targets(five: Economy, tmp_path: Path) -> None:
     """Also where only some strategies ask for a target set."""
     from dataclasses import replace

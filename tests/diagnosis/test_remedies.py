@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from seldom import seldom
 from test_planted import economy_of, labour
 
 from optimiser import Economy, economy_from_tables
@@ -67,7 +68,7 @@ def within_reason(made: Economy, relaxed: Relaxed) -> float:
     return max(parts)
 
 
-@pytest.mark.parametrize(("target_set", "factor"), [("minimum", 1.0), ("optimal", 1.0), ("minimum", 6.0)])
+@pytest.mark.parametrize(("target_set", "factor"), [*seldom([("minimum", 1.0), ("optimal", 1.0)]), ("minimum", 6.0)])
 def test_nothing_gives_way_beyond_what_is_plausible(target_set: str, factor: float) -> None:
     made, diagnosis = found(target_set, factor)
     asked = [each for each in (diagnosis.by_resources, diagnosis.by_resources_evenly, diagnosis.nearest_miss) if each]

@@ -123,6 +123,7 @@ def test_the_five_year_plan_conflicts() -> None:
     assert found.sentences[-1].startswith("The figures are stylised")
 
 
+@pytest.mark.slow
 def test_the_minimum_variant_takes_fewer_years() -> None:
     least, most = five_year_plan("minimum"), five_year_plan("optimal")
     assert least.share is not None

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from carried_out import Harvest, course
 from oracle.further_economies import further_economy
+from seldom import seldom
 
 from optimiser import read_workbook, solve
 from optimiser.economy.behaviour import Behaviour, Rationing
@@ -64,7 +65,7 @@ def strained_course(economy: Economy, seed: int) -> Course:
     return course(plan.economy, demanded, any_behaviour(random), Draws(seed, 15))
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", seldom(range(8), always=3))
 @pytest.mark.parametrize("path", INPUTS, ids=lambda path: path.stem)
 def test_every_product_of_the_examples_is_accounted_for(path: Path, seed: int) -> None:
     found = conservation(strained_course(read_workbook(path).economy, seed))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from carried_out import greatest_departure
 from oracle.further_economies import further_economy
+from seldom import seldom
 
 from optimiser import InputFault, read_workbook, solve
 from optimiser.economy.behaviour import FAITHFUL, Rationing
@@ -36,7 +37,7 @@ def plan_of(economy: Economy, name: str, target_set: str) -> Plan:
     return plan
 
 
-@pytest.mark.parametrize("name", STRATEGIES)
+@pytest.mark.parametrize("name", seldom([*STRATEGIES], always=4))
 @pytest.mark.parametrize("path", INPUTS, ids=lambda path: path.stem)
 def test_plans_of_the_examples_are_carried_out_to_the_letter(path: Path, name: str) -> None:
     needs_a_set = name in ("targets", "ratchet", "proportional")
@@ -45,7 +46,7 @@ def test_plans_of_the_examples_are_carried_out_to_the_letter(path: Path, name: s
         assert greatest_departure(plan, behaviour) < 1e-9
 
 
-@pytest.mark.parametrize("seed", range(200))
+@pytest.mark.parametrize("seed", seldom(range(200), always=66))
 def test_plans_of_random_economies_are_carried_out_to_the_letter(seed: int) -> None:
     names = ("balanced", "consumption", "proportional", "superindustrial", "maximum", "targets", "ratchet", "war")
     economy = synthetic_economy(3 + seed % 10, 4, tail=(0, 3)[seed % 2], seed=seed, density=0.6, target_growth=0.02)
@@ -55,7 +56,7 @@ def test_plans_of_random_economies_are_carried_out_to_the_letter(seed: int) -> N
         assert greatest_departure(plan, behaviour) < 1e-9
 
 
-@pytest.mark.parametrize("seeds", [range(first, first + 20) for first in range(0, 100, 20)], ids=str)
+@pytest.mark.parametrize("seeds", seldom([range(first, first + 20) for first in range(0, 100, 20)], always=2), ids=str)
 def test_plans_of_economies_with_all_further_data_are_carried_out_to_the_letter(seeds: range) -> None:
     """People in training, goods of those who move, stocks that are lost, foreign machines, falling export prices."""
     for seed in seeds:

@@ -221,6 +221,7 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, cwd=folder)
 
 
+@pytest.mark.slow
 def test_the_command_gives_json(tmp_path: Path) -> None:
     done = run(tmp_path, "--strategy", "balanced", "--strategy", "maximum", "--json")
     assert done.returncode == 0, done.stderr
