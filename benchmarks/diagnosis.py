@@ -149,16 +149,18 @@ def proved(programme: LinearProgramme, rows: list[int], limit: float) -> str:
 
 
 def first_conflict(programme: LinearProgramme, limit: float) -> Conflict | None:
-    """As `explain` goes about it: targets, or else what is given, and what explains them."""
+    """As `explain` goes about it: of targets, or else of what is given alone, and what explains it."""
     work = asking.Work.of(SolverOptions(), limit, lambda _: None)
-    targets, able = relaxable(programme, (Kind.TARGET,)), relaxable(programme, (Kind.TARGET, *GIVEN))
-    flags = [np.full(block.count, block.rule is not None and block.rule.explains) for block in programme.blocks]
-    support = np.concatenate(flags)
-    softened = soften(programme, able | support, work.timed()[1])
-    total = least_total(softened, targets)[1]
-    members = able if total is not None else able & ~targets
-    found = find_conflicts(softened, members, support, work.options, most=1, clock=work.clock)
-    return found[0] if found else None
+    for asked in ((Kind.TARGET,), GIVEN):
+        members = relaxable(programme, (*asked, *GIVEN))
+        flags = [np.full(block.count, block.rule is not None and block.rule.explains) for block in programme.blocks]
+        support = np.concatenate(flags) & ~members
+        softened = soften(programme, members | support, work.timed()[1])
+        if least_total(softened, relaxable(programme, asked))[1] is not None:
+            found = find_conflicts(softened, members, support, work.options, most=1, clock=work.clock)
+            return found[0] if found else None
+        programme = programme.without(*(block.name for block in programme.blocks if block.kind is Kind.TARGET))
+    return None
 
 
 def seconds_of(work: Callable[[], Any]) -> tuple[float, Any]:
