@@ -47,6 +47,16 @@ class Commands(click.Group):
         super().__init__(*arguments, **named)
         self.examples = tuple(examples)
 
+    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
+        """Take up a command.
+
+        Raises:
+            TypeError: It has no examples, so that its help and the documents would leave it out.
+        """
+        if not isinstance(cmd, Command) or not cmd.examples:
+            raise TypeError(f"the command {cmd.name} has no examples")
+        super().add_command(cmd, name)
+
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what follows the list of commands."""
         more = f"More: `{ctx.command_path} COMMAND --help`, {DOCUMENTS}, or `man optimiser`."
@@ -54,7 +64,7 @@ class Commands(click.Group):
 
 
 def commands_of(group: click.Group) -> dict[str, Command]:
-    """The commands of a group by name; all of them have examples."""
+    """The commands of a group by name."""
     return {name: command for name, command in group.commands.items() if isinstance(command, Command)}
 
 

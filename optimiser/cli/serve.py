@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from optimiser.cli.asked import strategies_option
+from optimiser.cli.help import Command
 from optimiser.cli.options import input_workbook, say, solver_options, solving_options
 from optimiser.errors import OptimiserError
 
@@ -16,7 +17,10 @@ MISSING = 'serve needs Starlette and uvicorn: pip install "plan-optimiser[app]"'
 OUTPUTS = Path("outputs")
 
 
-@click.command()
+@click.command(
+    cls=Command,
+    examples=["optimiser serve two_sectors.xlsx", "optimiser serve two_sectors.xlsx --strategy targets --no-open"],
+)
 @input_workbook
 @strategies_option
 @solving_options

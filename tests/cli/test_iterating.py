@@ -11,6 +11,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import click
@@ -18,7 +19,8 @@ import pytest
 from openpyxl import load_workbook
 from ran import Command
 
-from optimiser.cli.help import commands_of, strategy_lines
+from optimiser.cli.help import Command as Examples
+from optimiser.cli.help import Commands, commands_of, strategy_lines
 from optimiser.cli.main import cli
 from optimiser.cli.options import ERASE, Progress
 from optimiser.cli.watch import saved
@@ -42,6 +44,12 @@ def test_every_help_has_examples_that_can_be_typed_and_says_where_to_read_on(run
         assert (program, called) == ("optimiser", name)
         command.make_context(name, arguments)
     assert f"docs/commands.md#{name}" in shown
+
+
+@pytest.mark.parametrize("kind", [click.Command, partial(Examples, examples=[])])
+def test_a_command_without_examples_is_not_taken_up(kind: Callable[..., click.Command]) -> None:
+    with pytest.raises(TypeError, match="the command idle has no examples"):
+        Commands().add_command(kind("idle"))
 
 
 @pytest.mark.parametrize("name", ["", "solve", "compare", "diagnose", "execute", "decompose", "batch", "turnpike"])
