@@ -116,10 +116,12 @@ def test_the_first_page_is_one_printed_page(tmp_path: Path) -> None:
     points = sum(sheet.row_dimensions[row].height for row in range(1, end + 1))
     width = sum(sheet.column_dimensions[each].width for each in "ABCDEFGHI") * POINTS_A_CHARACTER
     assert points * min(1.0, UPRIGHT_WIDTH / width) < UPRIGHT_HEIGHT
-    begin = ("All households", "Consumption of the town", "Consumption of the village", "Industrial output", "As much")
+    *told, binding = words[words.index("foreign debt, end of year") + 1 :][:5]
+    begin = ("All households", "Consumption of the town", "Consumption of the village", "Industrial output")
     assert [[each for each in words if each.startswith(start) and each.endswith(".")] for start in begin] == [
-        [each] for each in words[words.index("foreign debt, end of year") + 1 :][:5]
+        [each] for each in told
     ]
+    assert "1 % of the base-year amount would add" in binding
     assert sum(chart.anchor._from.row < end for chart in sheet._charts) == 2
 
 

@@ -42,7 +42,7 @@ def test_every_column_key_and_item_is_there(sheet: Sheet) -> None:
 def test_nothing_in_it_is_wrong_or_odd(tmp_path: Path) -> None:
     reading = read_tables(every_sheet())
     assert reading.warnings == ()
-    assert reading.notices == (f"The sheet {EXPLAINED} was not read, as its name asks.",)
+    assert reading.notices == (f"The sheet {EXPLAINED} is no part of the economy, as its name asks.",)
     assert not [
         each for each in reading.defaults if each.place == "the sheet is absent" and each.sheet not in OTHERWISE
     ]

@@ -23,6 +23,7 @@ from optimiser.economy.differences import differences
 from optimiser.workbook.cells import Book, Grid, open_book
 from optimiser.workbook.columns import Column, Kind, Layout
 from optimiser.workbook.faults import address, plain
+from optimiser.workbook.headers import skipped
 from optimiser.workbook.parsing import Uncalculated
 from optimiser.workbook.read.economy import Findings, examine, wanted
 from optimiser.workbook.schema import BY_NAME
@@ -55,7 +56,7 @@ NAMES = {
 """What other cells refer to, or have to agree with: they are at fault when it is legally changed."""
 
 
-SHEETS = [title for title in open_book(INPUT, lambda _: False).titles if wanted(title)]
+SHEETS = [title for title in open_book(INPUT, lambda _: False).titles if wanted(title) and not skipped(title)]
 
 
 @cache

@@ -121,7 +121,7 @@ class Mills:
 
 
 @dataclass(frozen=True, eq=False)
-class Economy:"""
+class Economy(Shown):"""
 
 PART = """def mills_of(source):
     frame, water = yearly(source, "Mills")
@@ -179,7 +179,7 @@ def run(root: Path, code: str) -> tuple[str, str]:
 def test_a_sheet_more_is_read_written_and_documented(project: Path) -> None:
     """Three places, one after the other; until the last of them the package cannot be imported."""
     workbook = project / "optimiser" / "workbook"
-    change(project / "optimiser/economy/economy.py", "@dataclass(frozen=True, eq=False)\nclass Economy:", FIELD)
+    change(project / "optimiser/economy/economy.py", "@dataclass(frozen=True, eq=False)\nclass Economy(Shown):", FIELD)
     change(project / "optimiser/economy/economy.py", "    pools: Pools\n", "    pools: Pools\n    mills: Mills\n")
     assert "no part has the field of Economy mills" in run(project, "import optimiser.workbook")[1]
     change(workbook / "schema/people.py", "SHEETS: tuple[Sheet, ...] = (", "SHEETS: tuple[Sheet, ...] = (" + SCHEMA)
