@@ -110,6 +110,7 @@ def test_a_scheduler_that_is_not_there_is_an_error_in_words() -> None:
         on_cluster("tcp://127.0.0.1:1", patience=1.0)
 
 
+@pytest.mark.slow
 def test_a_scheduler_that_dies_ends_the_batch_in_one_line_and_loses_nothing(tmp_path: Path) -> None:
     from optimiser.workbook import write_tables
     from optimiser.workbook.examples import EXAMPLES

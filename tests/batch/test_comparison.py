@@ -205,6 +205,7 @@ def test_a_result_that_does_not_vary_has_no_sensitivity() -> None:
     assert sensitivities(group, CONSUMPTION) == []
 
 
+@pytest.mark.slow
 def test_ten_thousand_runs_do_not_fill_the_memory(tmp_path: Path) -> None:
     import tracemalloc
 

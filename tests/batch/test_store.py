@@ -22,6 +22,7 @@ def _fill(path: str, name: str) -> None:
         run_batch(small_runs(GRID, STEEL), store=store, name=name)
 
 
+@pytest.mark.slow
 def test_several_batches_may_write_into_one_store(tmp_path: Path) -> None:
     path = tmp_path / "store.sqlite"
     context = multiprocessing.get_context("spawn")

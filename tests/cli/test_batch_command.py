@@ -122,6 +122,7 @@ def test_a_dry_run_runs_nothing(steel: Path, tmp_path: Path) -> None:
     assert not list(tmp_path.glob("out*"))
 
 
+@pytest.mark.slow
 def test_shards_are_gathered(steel: Path, tmp_path: Path) -> None:
     file = scenarios(tmp_path, GRID, STEEL)
     asked = [steel, "--scenarios", file, "--jobs", 1, "-o", tmp_path / "out.xlsx", "--quiet"]
@@ -159,6 +160,7 @@ def _started(*arguments: object, **options: Any) -> subprocess.Popen[str]:
     return subprocess.Popen(command_line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 def test_an_interruption_says_what_is_stored_and_how_to_go_on(tmp_path: Path) -> None:
     plan = tmp_path / "plan.xlsx"

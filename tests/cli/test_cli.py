@@ -107,6 +107,7 @@ def test_infeasible_targets_are_explained(run: Command) -> None:
     assert "37.7%" in first_page(report)
 
 
+@pytest.mark.slow
 def test_infeasible_targets_in_json(run: Command) -> None:
     ran = run("solve", FIVE, "--strategy", "targets", "--targets", "optimal", "--json")
     assert ran.code == 4
@@ -226,6 +227,7 @@ def test_targets_of_another_set(run: Command) -> None:
     assert "minimum industry" in wrong.err
 
 
+@pytest.mark.slow
 def test_shares_with_a_reserve_and_without_remaining_cost(run: Command) -> None:
     """What decision 009 asks; the figures on its page are of an earlier state of the example."""
     reserve = "Plan!reserve!value=0.03"
@@ -576,6 +578,7 @@ def test_compare_refuses_what_is_of_no_use_to_plans_that_are_not_carried_out(run
     assert f"{option[0]} is of what is carried out" in ran.err
 
 
+@pytest.mark.slow
 def test_compare_shows_how_the_best_ambition_moves(run: Command) -> None:
     """Where plans are made anew, beside which that costs little."""
     ran = run("compare", TWO, "--repetitions", "2", "--replan", "yearly", "--json", "-o", "anew.xlsx")

@@ -166,6 +166,7 @@ def sleep(_path: str) -> str:
     return ""
 
 
+@pytest.mark.slow
 def test_a_reader_that_crashes_or_hangs_is_a_fault_of_the_file(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copy(MODELS / "gams.mps", "model.mps")
     for broken, problem, seconds in ((crash, "crash", 60.0), (sleep, "within 2 seconds", 2.0)):

@@ -394,6 +394,7 @@ def _store(folder: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_a_store_that_another_holds_is_waited_for_a_few_seconds(run: Command, tmp_path: Path) -> None:
     path = _store(tmp_path)
     with sqlite3.connect(path, isolation_level=None) as holder:
@@ -470,6 +471,7 @@ def test_a_damaged_store_is_said_in_words(run: Command, tmp_path: Path, place: i
     assert (tmp_path / "out.xlsx").read_bytes() == report
 
 
+@pytest.mark.slow
 def test_to_begin_anew_does_not_take_the_store_from_under_another_batch(run: Command, tmp_path: Path) -> None:
     asked = ("batch", TWO, "--jobs", 1, "--no-findings", "-o", "out.xlsx")
     assert run(*asked).code == 0
@@ -496,6 +498,7 @@ def test_a_diagnosis_that_finds_nothing_in_its_time_has_reached_a_limit(run: Com
     assert ran.code == 6, ran.out
 
 
+@pytest.mark.slow
 def test_a_batch_reads_workbooks_of_the_older_format(run: Command, tmp_path: Path) -> None:
     tables = {name: [list(row) for row in rows] for name, rows in EXAMPLES["two_sectors"]().items()}
     write_tables(tables, tmp_path / "new.xlsx")

@@ -130,6 +130,7 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.slow
 def test_workers_leave_standard_output_to_their_parent(tmp_path: Path) -> None:
     done = script(WORKERS, tmp_path)
     assert done.stdout == b"done\n"

@@ -117,6 +117,7 @@ def test_every_measure_can_be_taken_apart(workbook: Path) -> None:
         assert isinstance(question.value(economy, told, lambda _: None), float)
 
 
+@pytest.mark.slow
 def test_named_causes_need_no_sheet_and_are_absent_in_the_reference() -> None:
     """The calibrated example has no sheet Execution and no scenario of these names; the shares add up to the bit."""
     made = ladder(PLAN, ["ambition", "soft budgets", "harvest"], Question("industry", draws=Draws(2, 5)))

@@ -51,6 +51,7 @@ def test_what_is_known_exactly_is_sure(tmp_path: Path) -> None:
     assert (found.draws, found.with_plans, found.unsure) == (3, 3, ())
 
 
+@pytest.mark.slow
 def test_parts_from_draws_made_one_by_one(tmp_path: Path) -> None:
     path = graded(
         tmp_path, ["Labour", "workers", "persons", "assumed", 0.8, 1.6], ["Inputs", "*", "*", "", 0.6, 1.2], ROOM

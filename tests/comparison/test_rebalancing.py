@@ -40,6 +40,7 @@ def test_nothing_is_drawn_and_nothing_is_moved(known: Economy) -> None:
     assert same.town_and_country.terms_of_trade == pytest.approx(known.town_and_country.terms_of_trade)
 
 
+@pytest.mark.slow
 def test_the_base_year_of_a_draw_is_closed_again(known: Economy, draws: list[tuple[Economy, Economy | None]]) -> None:
     farm = known.town_and_country.farm_product
     others = np.arange(len(known.products.axis)) != farm

@@ -144,6 +144,7 @@ def sums(book: openpyxl.Workbook, name: str) -> tuple[float, float, float, float
     return cells["what is demanded"], cells["what there is"], third, cells["the greatest that is left over"]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed")
 def test_a_spreadsheet_program_finds_the_same(tmp_path: Path) -> None:
     """Every proof sheet, worked out anew: the contradiction stands."""
@@ -171,6 +172,7 @@ def test_a_spreadsheet_program_finds_the_same(tmp_path: Path) -> None:
                 assert left < 1e-9 * max(abs(demanded), abs(there), 1.0)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed")
 def test_a_spreadsheet_program_notices_another_target(tmp_path: Path) -> None:
     """The sums are live: with a demand of nothing there is no contradiction."""

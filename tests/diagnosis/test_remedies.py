@@ -78,6 +78,7 @@ def test_nothing_gives_way_beyond_what_is_plausible(target_set: str, factor: flo
         assert within_reason(made, each) <= 1.0 + 1e-6
 
 
+@pytest.mark.slow
 def test_where_nothing_plausible_does_that_is_the_finding() -> None:
     _, diagnosis = found("minimum", 1.0)
     assert diagnosis.by_resources is None
@@ -154,6 +155,7 @@ def test_what_it_takes_and_what_helps_agree(target_set: str, factor: float) -> N
                 assert (STEP * size[rows] <= room.most[rows] * (1 + 1e-6)).all(), help_.change
 
 
+@pytest.mark.slow
 def test_pairs_buy_more_than_either_change() -> None:
     _, diagnosis = found("optimal", 1.0)
     singles = {each.moves: each for each in diagnosis.helps if each.moves}

@@ -73,6 +73,7 @@ def test_the_five_year_plan_is_spoken_of_in_words() -> None:
     assert not found.unfinished
 
 
+@pytest.mark.slow
 def test_the_five_year_plan_ladder_and_horizon_agree() -> None:
     found = five_year_plan("minimum")
     economy = found.economy
@@ -197,6 +198,7 @@ def test_years_that_are_numbers_are_called_years() -> None:
     assert "the years 0 to 5" in found.sentences[0]
 
 
+@pytest.mark.slow
 def test_a_first_year_above_stocks_is_explained_without_targets() -> None:
     """Given uses of the first year that nothing can cover: the data are at fault, not the targets."""
     tables = first_five_year_plan.tables()

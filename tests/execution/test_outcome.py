@@ -264,6 +264,7 @@ def run_two(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, cwd=folder)
 
 
+@pytest.mark.slow
 def test_the_sheet_says_how_often_and_options_go_before(tmp_path: Path) -> None:
     command = ["--json", "--quiet", "--replan", "yearly", "--set", "Execution!repetitions!value=3"]
 

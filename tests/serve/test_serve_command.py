@@ -70,6 +70,7 @@ def test_an_interrupt_ends_it_and_leaves_nothing(command: Command) -> None:
     assert not [*(command.folder / "temporary").iterdir()]
 
 
+@pytest.mark.slow
 def test_an_interrupt_does_not_wait_for_a_solver(tmp_path: Path) -> None:
     """An answer that takes minutes is under way."""
     slow = tmp_path / "sitecustomize.py"

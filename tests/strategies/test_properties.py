@@ -149,6 +149,7 @@ def test_units_do_not_matter(code: str, power: int, strategy: str, yearly: bool)
     assert verify(after.economy, converted(before, code, factor)).worst_violation < 1e-8
 
 
+@pytest.mark.slow
 @few
 @given(st.integers(0, 99), st.integers(-4, 4))
 def test_units_do_not_matter_to_further_data(seed: int, power: int) -> None:

@@ -274,6 +274,7 @@ def test_formulas_with_values_are_read(workbook: Path) -> None:
     assert not differences(read_economy(path), economy_from_tables(small()))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
 def test_another_program_calculates_and_saves(workbook: Path, tmp_path: Path) -> None:
     book = load_workbook(workbook)
@@ -366,6 +367,7 @@ def test_three_hundred_thousand_rows(workbook: Path) -> None:
     assert "the cell B20001 lies beyond 20,000 rows" in fault_of(patched(workbook, inputs_sheet(workbook), long))
 
 
+@pytest.mark.slow
 def test_formatted_blanks_without_end(workbook: Path) -> None:
     """300,000 rows with nothing but a formatted cell in the last column."""
 

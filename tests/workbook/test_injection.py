@@ -154,6 +154,7 @@ def test_scenarios_damaged(scenario: str) -> None:
                 assert all(fault.sheet == "Scenarios" for fault in faults), list(map(str, faults))
 
 
+@pytest.mark.slow
 def test_rows_and_columns_left_out() -> None:
     """Without any one row or column, headers included."""
     for sheet, rows in everything().items():

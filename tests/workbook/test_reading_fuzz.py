@@ -74,6 +74,7 @@ def economy_or_faults(tables: Tables, **how: Any) -> None:
     assert differences(economy, economy_from_tables(tables_of(economy)), 1e-9) == []
 
 
+@pytest.mark.slow
 @QUICK
 @given(st.data(), st.sampled_from(BASES))
 def test_cells(data: st.DataObject, base: Callable[[], Tables]) -> None:
@@ -96,6 +97,7 @@ def test_whole_sheets(data: st.DataObject) -> None:
     economy_or_faults(tables)
 
 
+@pytest.mark.slow
 @QUICK
 @given(st.data(), st.sampled_from(BASES))
 def test_rows_and_columns_shuffled(data: st.DataObject, base: Callable[[], Tables]) -> None:
@@ -148,6 +150,7 @@ def test_any_text_is_a_figure_or_none(text: str) -> None:
     assert read is None or isinstance(read, float)
 
 
+@pytest.mark.slow
 @settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(st.data())
 def test_the_raw_text_of_a_workbook(tmp_path: Path, data: st.DataObject) -> None:
