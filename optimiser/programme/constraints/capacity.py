@@ -7,16 +7,16 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import scipy.sparse as sp
 
-from optimiser.arrays import Bools, Floats, Ints
 from optimiser.economy.begun import capacity_before
 from optimiser.economy.economy import Economy
 from optimiser.economy.flows import building_work, effective_yields, inherited_capacity, inherited_work
 from optimiser.language.numbers import quantity
 from optimiser.programme.constraints.rule import UNSPOKEN, Input, rule
-from optimiser.programme.expressions import Affine, incidence
+from optimiser.programme.derived import absorbed_after_the_plan, completions
+from optimiser.programme.expressions import incidence
 from optimiser.programme.references import RowReference, year_numbers
 from optimiser.programme.rows import Kind, Sides, at_least, at_most, equal
-from optimiser.programme.variables import Variables, last_commissioning_year, last_output_year, year_axis
+from optimiser.programme.variables import Variables, last_output_year, year_axis
 from optimiser.readdition import capacities, people, products
 
 
@@ -90,15 +90,6 @@ def capacity_limit(economy: Economy, v: Variables) -> Sides:
     return at_most(
         v.capacity.entity, v.capacity.times, use @ v.output.over(years) - standing, 0.0, scale=v.scales.sector[indices]
     )
-
-
-def completions(economy: Economy, v: Variables, years: Ints) -> Affine:
-    """(sector with a capacity, year): `sum_p y[p, t-L_p]`, new capacity from the plan's own projects."""
-    projects = economy.projects
-    indices = v.indices.limited_of_sector[projects.sector]
-    there = np.flatnonzero(indices >= 0)
-    by_sector = incidence(indices[there], len(v.indices.limited))
-    return by_sector @ v.starts.over(years, lag=-projects.gestation).pick(there)
 
 
 @rule(
@@ -289,31 +280,6 @@ def idle_capacity(economy: Economy, v: Variables) -> Sides:
         amount=idle,
         active=np.asarray(by_sector @ projects.repairs > 1.0)[:, None],
     )
-
-
-def absorbed_after_the_plan(economy: Economy, v: Variables) -> Iterator[tuple[Affine, Floats, Bools]]:
-    """Year by year after X, while the plan's works are finished: what they add beyond what is absorbed, and its most.
-
-        sum_p y[p, t-L_p] + inherited[t] - (gamma + delta) k[t-1]  <=  max(0, inherited[t] - (gamma + delta) k'[t-1])
-
-    k' is the capacity without the plan's works, so that to build nothing is always possible.  (sector with a capacity,
-    1) each: the unknowns of the left, what is known of both sides, and whether works of the plan can be finished then.
-    """
-    sectors, indices = economy.sectors, v.indices.limited
-    last, end = last_output_year(economy), last_commissioning_year(economy)
-    kept = 1.0 - sectors.depreciation[indices][:, None]
-    absorbed = np.where(np.isfinite(sectors.absorptive_limit), sectors.absorptive_limit, 0.0)[indices][:, None]
-    absorbed += sectors.depreciation[indices][:, None]
-    inherited = inherited_capacity(economy, end)[indices]
-    without = sectors.capacity[indices][:, None] + inherited[:, :1]
-    for year in range(2, last + 1):
-        without = kept * without + inherited[:, year - 1 : year]
-    standing, known = v.capacity.over(np.array([last])).affine(), np.zeros(without.shape)
-    for year in range(last + 1, end + 1):
-        new, due = completions(economy, v, np.array([year])), inherited[:, year - 1 : year]
-        most = absorbed * known - due + np.maximum(due - absorbed * without, 0.0)
-        yield new - standing.times(absorbed), most, new.filled()
-        standing, known, without = standing.times(kept) + new, kept * known + due, kept * without + due
 
 
 @rule(
