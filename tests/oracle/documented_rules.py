@@ -271,7 +271,7 @@ def absorptive_limit(d: Documented) -> None:
         d.lp.row([(1.0, d.k.at(j, 1))], most=first)
         for t in range(2, d.X + 1):
             d.lp.row([(1.0, d.k.at(j, t)), (-factor, d.k.at(j, t - 1))], most=0.0)
-        #_absorbed_afterwards(d, j, factor)
+        _absorbed_afterwards(d, j, factor)
 
 
 def _absorbed_afterwards(d: Documented, j: int, factor: float) -> None:
