@@ -15,7 +15,9 @@ from optimiser.execution.execute import Ambition, Execution
 from optimiser.execution.feedback import feedback_in_words
 from optimiser.execution.outcome import Outcome
 from optimiser.execution.outcome_names import capital
+from optimiser.execution.scarcity import named
 from optimiser.execution.statistics import Estimate
+from optimiser.language.naming import the
 from optimiser.strategies.balanced import balanced
 
 WORTH_SAYING = 0.005
@@ -126,7 +128,7 @@ def measured(outcome: Outcome) -> tuple[Measured, ...]:
         Measured(f"output of industry in {end}", times, last("industry")),
         Measured("capacity after the plan", times, lambda each: each.capital_index.at(())),
         *(
-            Measured(f"mean consumption of the {name}", times, living(place))
+            Measured(f"mean consumption of {the(name)}", times, living(place))
             for place, name in enumerate(outcome.economy.households.names)
         ),
         Measured(
@@ -174,8 +176,8 @@ def projects(outcome: Outcome) -> str:
 def spread(outcome: Outcome) -> str:
     """The chain along which the first shortage spread."""
     links = [
-        f"in {outcome.years[link.year - 1]} {link.lacking} is short and holds up "
-        f"{'building in' if link.building else 'production of'} {link.held_up} "
+        f"in {outcome.years[link.year - 1]} {named(outcome.economy, link.lacking)} is short and holds up "
+        f"{'building in' if link.building else 'production of'} {named(outcome.economy, link.held_up)} "
         f"({link.had:.0%} of what is to be done, in {link.repetitions:.0%} of repetitions)"
         for link in outcome.chain
     ]
@@ -207,10 +209,11 @@ def ambition(curve: tuple[Ambition, ...]) -> Iterator[str]:
         values = [(share, figure[0]) for share, figure in figures if figure is not None]
         if values:
             share, most = max(values, key=lambda pair: pair[1])
-            end = dict(values).get(1.0, values[-1][1])
+            ends = (values[0], (1.0, dict(values).get(1.0, values[-1][1])))
+            others = " and ".join(f"{figure:.3g} at {end:.0%}" for end, figure in ends if end != share)
             yield (
                 f"Of all shares of the way from balanced growth to the maxima, {share:.0%} gives the greatest "
-                f"{each.name}: {most:.3g}, against {values[0][1]:.3g} at 0% and {end:.3g} at 100% ({each.unit})."
+                f"{each.name}: {most:.3g}, against {others} ({each.unit})."
             )
 
 

@@ -43,3 +43,8 @@ def name_of(economy: Economy, key: Mapping[str, str], *, codes: bool = False) ->
 def the(name: str) -> str:
     """A name with its article, once."""
     return name if name.lower().startswith("the ") else f"the {name}"
+
+
+def with_stylised(title: str, stylised: bool) -> str:
+    """A title, with the word `stylised` where it applies and is not in it."""
+    return f"{title} (stylised)" if stylised and "stylised" not in title.lower() else title

@@ -13,7 +13,7 @@ from optimiser.economy.economy import Economy
 from optimiser.economy.origin import UNGRADED
 from optimiser.economy.years import Years
 from optimiser.language.figures import in_words, per_cent
-from optimiser.language.naming import name_of, the
+from optimiser.language.naming import name_of, the, with_stylised
 from optimiser.plan.measures import Measures, reported, worth
 from optimiser.plan.plan import Plan
 from optimiser.programme import constraints
@@ -45,9 +45,8 @@ def asked_of(plan: Plan) -> str:
 
 
 def stylised_title(economy: Economy) -> str:
-    """The title, with the word `stylised` where it applies and is not in it."""
-    title = economy.title or "Plan"
-    return f"{title} (stylised)" if economy.stylised and "stylised" not in title.lower() else title
+    """The title of an economy, which says where it is stylised."""
+    return with_stylised(economy.title or "Plan", economy.stylised)
 
 
 def came_out(status: Status) -> str:
@@ -153,7 +152,7 @@ def _sentence(economy: Economy, row: Row, goal: str) -> str:
         words = rule.binds.format(name=name, the=the(name), year=year or "the plan", unit=unit)
     adds = "add" if row.price > 0 else "cost"
     words = f"{words} would {adds} {in_words(abs(row.price))} {goal}; "
-    words = f"{words}1 % of the base-year amount would {adds} {in_words(row.comparable / 100.0)}."
+    words = f"{words}1% of the base-year amount would {adds} {in_words(row.comparable / 100.0)}."
     return words[0].upper() + words[1:]
 
 

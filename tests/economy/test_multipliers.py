@@ -142,6 +142,8 @@ def test_the_command(tmp_path: Path) -> None:
     )
     assert done.exception is None, done.exception
     assert json.loads(done.stdout)["stylised"] is True
+    title, _, _ = (tmp_path / "b.html").read_text(encoding="utf-8").partition("</title>")
+    assert title.count("stylised") == 1
 
 
 def test_inputs_of_next_years_output_are_a_use_of_this_years() -> None:

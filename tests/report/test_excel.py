@@ -121,7 +121,7 @@ def test_the_first_page_is_one_printed_page(tmp_path: Path) -> None:
     assert [[each for each in words if each.startswith(start) and each.endswith(".")] for start in begin] == [
         [each] for each in told
     ]
-    assert "1 % of the base-year amount would add" in binding
+    assert "1% of the base-year amount would add" in binding
     assert sum(chart.anchor._from.row < end for chart in sheet._charts) == 2
 
 

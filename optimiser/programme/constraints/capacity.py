@@ -38,12 +38,12 @@ def capacity_and_harvest(economy: Economy, rows: Sequence[RowReference]) -> str:
 
 def absorptive_share(economy: Economy, rows: Sequence[RowReference]) -> str:
     """By how much capacity can grow a year."""
-    return f"{100 * economy.sectors.absorptive_limit[economy.sectors.axis.position[rows[0].what]]:.4g} %"
+    return f"{100 * economy.sectors.absorptive_limit[economy.sectors.axis.position[rows[0].what]]:.4g}%"
 
 
 def fall_share(economy: Economy, rows: Sequence[RowReference]) -> str:
     """By how much output may fall a year."""
-    return f"{100 * economy.sectors.fall_limit[economy.sectors.axis.position[rows[0].what]]:.4g} %"
+    return f"{100 * economy.sectors.fall_limit[economy.sectors.axis.position[rows[0].what]]:.4g}%"
 
 
 def unusual_yield(economy: Economy, row: RowReference) -> Iterator[Input]:

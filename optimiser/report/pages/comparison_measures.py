@@ -183,12 +183,12 @@ def what_binds(side: Side) -> list[Page]:
         Column("rule"),
         Column("strategy"),
         Column("rows that bind"),
-        Column("1 % of the base year adds at most", width=13.0),
+        Column("1% of the base year adds at most", width=13.0),
         Column("unit"),
         Column("where"),
     )
     words = (
-        "The figures are what 1 % of the base-year amount would add, each in its own strategy's goal: compare rules "
+        "The figures are what 1% of the base-year amount would add, each in its own strategy's goal: compare rules "
         "under one strategy, and strategies only where their unit is the same."
     )
     blocks: list[Block] = [Sentence(words, "note")]

@@ -101,9 +101,14 @@ def _investment_and_consumption(side: Side, one: Measures) -> tuple[list[Block],
             spans.append((name, start, len(rows) - 1))
     if not rows:
         return [], []
-    label = f"mean consumption of households, index, {one.years[0]} = 1"
+    before = f"{one.years[0]} = 1"
     invested = Column("investment, share of final uses", format=Format.SHARE, width=16.0)
-    columns = (Column("strategy"), Column("year"), invested, Column(label, width=18.0))
+    columns = (
+        Column("strategy"),
+        Column("year"),
+        invested,
+        Column(f"mean consumption of households, index, {before}", width=18.0),
+    )
     table = Table(columns, tuple(rows), alike="column")
     series = tuple(
         Series(name, Cells.down(table, 3, a, b), Cells.down(table, 2, a, b), colour=colour(name))
@@ -114,7 +119,7 @@ def _investment_and_consumption(side: Side, one: Measures) -> tuple[list[Block],
         "Consumption against investment: each plan's way through the years",
         series,
         x=Scaling("investment, share of final uses at home", Format.SHARE),
-        y=Scaling(label, Format.COEFFICIENT, axis_start(Cells.down(table, 3).numbers)),
+        y=Scaling(f"mean consumption, {before}", Format.COEFFICIENT, axis_start(Cells.down(table, 3).numbers)),
     )
     return [Heading("Consumption against investment, year by year"), table], [chart]
 

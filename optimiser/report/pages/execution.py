@@ -10,6 +10,7 @@ from optimiser.arrays import Axis, Floats
 from optimiser.execution import Execution, Outcome
 from optimiser.execution.feedback import feedback_in_words
 from optimiser.execution.remaining import Feedback
+from optimiser.execution.scarcity import named
 from optimiser.execution.sentences import best_share, measured, sentences
 from optimiser.execution.statistics import Estimate
 from optimiser.plan.sentences import how_known, span, stylised_title
@@ -345,7 +346,7 @@ def agreement(execution: Execution) -> list[Page]:
         Column("of"),
         Column("forecast"),
         *(Column(f"correlation, {part}", format=Format.COEFFICIENT, width=14.0) for part in INTERVAL),
-        Column("error, mean", format=Format.COEFFICIENT, width=14.0),
+        Column("error, mean", "base-year output a year", Format.COEFFICIENT, width=14.0),
     )
     meaning = "How well plan and result agree, beside what the past alone foretells."
     return [Page("Agreement", meaning, (Table(columns, rows, labels=3, filters=len(rows) > LONG),))]
@@ -366,8 +367,8 @@ def shortages(execution: Execution) -> list[Page]:
         rows = tuple(
             (
                 each.years[link.year - 1],
-                link.lacking,
-                link.held_up,
+                named(each.economy, link.lacking),
+                named(each.economy, link.held_up),
                 "building" if link.building else "production",
                 link.had,
                 link.repetitions,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from optimiser.economy.multipliers import Multipliers
+from optimiser.language.naming import with_stylised
 from optimiser.language.phrases import first_few
 from optimiser.report.page import (
     Block,
@@ -49,7 +50,7 @@ MEANINGS = {
 
 def multipliers_report(found: Multipliers) -> Report:
     """The report."""
-    title = f"{found.flows.title}{' (stylised)' if found.flows.stylised else ''}"
+    title = with_stylised(found.flows.title, found.flows.stylised)
     pages = [_linkages(found), _demand(found), _inverse(found)]
     return bound(f"{title}: multipliers", _first(found, title), pages, _workbook(found))
 

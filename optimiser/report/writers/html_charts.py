@@ -152,7 +152,8 @@ def _grid(axis: Axis, scaling: Scaling, across: tuple[float, float], *, upright:
         elif len(scaling.title) <= along:
             parts.append(text(middle, high + 36, scaling.title))
         else:
-            parts.append(text(axis.end + RIGHT, high + 36, cut(scaling.title, int(axis.end / LETTER)), "end"))
+            lines = wrap(scaling.title, int(axis.end / LETTER), max_lines=2, placeholder=" …")
+            parts += [text(axis.end + RIGHT, high + 30 + 13 * down, line, "end") for down, line in enumerate(lines)]
     return "".join(parts)
 
 
