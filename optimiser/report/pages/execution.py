@@ -13,6 +13,7 @@ from optimiser.execution.remaining import Feedback
 from optimiser.execution.scarcity import named
 from optimiser.execution.sentences import best_share, measured, sentences
 from optimiser.execution.statistics import Estimate
+from optimiser.language.naming import year_named
 from optimiser.plan.sentences import how_known, span, stylised_title
 from optimiser.report.page import (
     HEADER,
@@ -72,7 +73,7 @@ def _strategy(name: str) -> int:
 
 def industry(execution: Execution) -> list[Page]:
     """Industrial output as demanded, reported and real."""
-    index = f"index, {execution.economy.years.label(0)} = 1"
+    index = f"index, {year_named(execution.economy.years.label(0))} = 1"
     rows: list[tuple[object, ...]] = []
     real: list[int] = []
     for name, each in execution.rows.items():
@@ -113,7 +114,7 @@ def ambition(execution: Execution) -> list[Page]:
         )
         for point in execution.curve
     )
-    index = f"{economy.years.label(0)} = 1"
+    index = f"{year_named(economy.years.label(0))} = 1"
     columns = (
         Column("ambition", format=Format.SHARE, meaning="Share of the way from balanced growth to all maxima at once."),
         Column(f"industrial output, {economy.years.plan_labels[-1]}", index),
@@ -248,7 +249,7 @@ def consumption(execution: Execution) -> list[Page]:
         ("high", lambda each: each.consumption.high),
     )
     names, axis = economy.households.names, economy.households.axis
-    unit = f"index, {economy.years.label(0)} = 1"
+    unit = f"index, {year_named(economy.years.label(0))} = 1"
     meaning = "Living standards that come of every plan or demand."
     return _of_things(execution, "Consumption", meaning, "household", axis, names, of, unit)
 

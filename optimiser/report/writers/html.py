@@ -128,8 +128,7 @@ def _table(table: Table, title: str) -> Iterator[str]:
 
 
 def _head(table: Table, place: int, column: Column) -> str:
-    first = next((value for row in table.kept if (value := plain(row[place])) is not None), None)
-    number = ' class="n"' if isinstance(first, int | float) else ""
+    number = ' class="n"' if any(isinstance(plain(row[place]), int | float) for row in table.kept) else ""
     meaning = f' title="{words(column.meaning)}"' if column.meaning else ""
     if not column.heading:
         return "<td></td>"
