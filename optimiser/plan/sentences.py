@@ -188,7 +188,7 @@ def consumption_in_words(economy: Economy, m: Measures) -> list[str]:
 
 
 def growth_in_words(plan: Plan) -> list[str]:
-    """The growth rate and the share, where the strategy finds them."""
+    """The growth rate and the share, where the strategy finds them; else how great its goal is."""
     sentences = []
     kept = plan.economy.settings.growth_kept
     if plan.growth_rate is not None:
@@ -208,6 +208,9 @@ def growth_in_words(plan: Plan) -> list[str]:
             sentences.append(f"{_capital(what)} can be had in full{more}.")
         else:
             sentences.append(f"Of the increments that {what} ask for, {plan.share:.1%} can be had in common.")
+    if plan.growth_rate is None and plan.share is None and not plan.sentences and plan.solution.optimal:
+        goal = plan.criterion
+        sentences.append(f"{_capital(goal.goal)}: {in_words(plan.objective)} {goal.unit}, the most there is.")
     return sentences
 
 

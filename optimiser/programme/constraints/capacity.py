@@ -336,7 +336,7 @@ def absorptive_limit(economy: Economy, v: Variables) -> Sides:
     gives="output of {what} {when}: {amount} below the least allowed",
     many="output may not fall faster than allowed",
     change="output of {what} falling each year by a tenth of its base-year size more",
-    binds="{name} may not fall faster into {year}: a further {unit} that must be made",
+    binds="the output of {name} may fall no faster in {year}: a further {unit} that must be made",
     meaning="one more unit that must be made",
     price_sign=1,
     explains=False,
