@@ -285,9 +285,13 @@ def ladder_in_words(ladder: Ladder) -> list[str]:
         f"{ladder.measure.capitalize()} {kind} ({ladder.unit}) is {found.reference:.4g} with no cause at work and "
         f"{found.full:.4g} with all of them: a difference of {whole:+.4g}."
     ]
-    one_way = whole != 0.0 and all(each * whole >= 0.0 for each in found.shares.values())
+    nothing = 1e-6 * max(abs(found.full), abs(found.reference))
+    one_way = abs(whole) > nothing and all(each * whole >= 0.0 for each in found.shares.values())
     for cause, share in sorted(found.shares.items(), key=lambda pair: -abs(pair[1])):
         least, most = found.least[cause], found.most[cause]
+        if max(abs(least), abs(most)) <= nothing:
+            words.append(f"'{cause}' adds nothing.")
+            continue
         part = f", {share / whole:.0%} of the difference" if one_way else ""
         between = (
             f"; between {least:+.3g} and {most:+.3g}, depending on what is at work already"

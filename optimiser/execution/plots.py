@@ -149,7 +149,7 @@ def _of(estimate: Estimate, place: int) -> Estimate:
 
 
 def _place(asked: str | int, codes: Sequence[str], what: str) -> int:
-    place = list(codes).index(asked) if asked in codes else asked
+    place = codes.index(asked) if isinstance(asked, str) and asked in codes else asked
     if not isinstance(place, int) or not 0 <= place < len(codes):
         raise ValueError(f"there is no {what} {asked!r}; those there are: {', '.join(codes) or 'none'}")
     return place

@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 import optimiser
+from optimiser.arrays import Floats
+from optimiser.execution.statistics import Estimate
 
 pytest.importorskip("matplotlib", reason="matplotlib is an extra: pip install plan-optimiser[plot]")
 
@@ -41,7 +43,9 @@ def test_consumption_and_ambition(done: optimiser.Execution) -> None:
     ax = done.plot.ambition()
     industry = ax.get_lines()[0]
     assert list(industry.get_xdata()) == pytest.approx([100.0 * each.share for each in done.curve])
-    assert list(industry.get_ydata()) == pytest.approx([each.outcome.industry.mean[-1] for each in done.curve])
+    assert list(industry.get_ydata()) == pytest.approx(
+        [each.outcome.industry.mean[-1] for each in done.curve if each.outcome.industry is not None]
+    )
     assert {line.get_label() for line in ax.get_lines()} >= {"output of industry, 3", "mean consumption, the people"}
 
 
@@ -53,10 +57,10 @@ def test_what_is_not_there_is_refused(done: optimiser.Execution) -> None:
         alone.plot.ambition()
 
 
-def _at(estimate: object, place: int) -> object:
-    return type(estimate)(*(getattr(estimate, each)[place] for each in ("mean", "low", "high")))
+def _at(estimate: Estimate, place: int) -> Estimate:
+    return Estimate(*(getattr(estimate, each)[place] for each in ("mean", "low", "high")))
 
 
-def _lines(three: tuple[object, object, object]) -> list[object]:
+def _lines(three: tuple[Floats, Estimate, Estimate]) -> list[Floats]:
     told, reported, real = three
     return [told, reported.mean, real.mean]

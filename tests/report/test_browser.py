@@ -92,6 +92,8 @@ def test_everybody_can_read_it(browser: Any, pages: dict[str, Path], name: str, 
 def test_on_a_telephone_names_stay_beside_figures(browser: Any, pages: dict[str, Path]) -> None:
     with Opened(browser, pages["plan"], viewport={"width": 400, "height": 800}) as page:
         box = page.locator("#page-2 .scroll").first
+        for chart in page.locator("figure.chart").all():
+            assert chart.locator("svg").first.bounding_box()["width"] <= 400, "a chart is whole"
         code, last = box.locator("tbody th").first, box.locator("tbody td").last
         before = code.bounding_box()["x"]
         assert last.bounding_box()["x"] > 400
