@@ -90,7 +90,8 @@ def test_everybody_can_read_it(browser: Any, pages: dict[str, Path], name: str, 
 
 
 def test_on_a_telephone_names_stay_beside_figures(browser: Any, pages: dict[str, Path]) -> None:
-    with Opened(browser, pages["plan"], viewport={"width": 400, "height": 800}) as page:
+    look = {"viewport": {"width": 400, "height": 800}, "reduced_motion": "reduce"}
+    with Opened(browser, pages["plan"], **look) as page:
         box = page.locator("#page-2 .scroll").first
         for chart in page.locator("figure.chart").all():
             assert chart.locator("svg").first.bounding_box()["width"] <= 400, "a chart is whole"
@@ -102,7 +103,7 @@ def test_on_a_telephone_names_stay_beside_figures(browser: Any, pages: dict[str,
         assert code.bounding_box()["x"] == before
         page.evaluate("window.scrollTo({ top: document.body.scrollHeight, behavior: 'instant' })")
         page.locator("nav .up").click()
-        page.wait_for_function("document.querySelector('nav li a').getBoundingClientRect().top >= 0")
+        assert page.locator("nav li a").first.bounding_box()["y"] >= 0
 
 
 def test_names_are_shown_as_text(browser: Any, pages: dict[str, Path]) -> None:
