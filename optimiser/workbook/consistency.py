@@ -293,8 +293,8 @@ def hasty_growth(economy: Economy) -> Iterator[Fault]:
     for sheet, column, labels, growth in rates:
         for index in np.flatnonzero(growth > HASTY):
             rate = float(growth[index])
-            problem = f"{labels[index]}: a {column} of {rate:.6g} is {100 * rate:.6g} % a year"
-            remedy = f"Growth is a share: {rate:.6g} % is written {rate / 100:.6g}."
+            problem = f"{labels[index]}: a {column} of {rate:.6g} is {100 * rate:.6g}% a year"
+            remedy = f"Growth is a share: {rate:.6g}% is written {rate / 100:.6g}."
             yield _warning(economy, sheet, labels[index], column, rate, problem, remedy)
 
 

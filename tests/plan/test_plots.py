@@ -43,7 +43,7 @@ def test_lines_are_the_indices_of_the_plan(plan: optimiser.Plan) -> None:
         assert np.array(drawn[: len(values)]) == pytest.approx(values)
         assert ax.get_lines()[0].get_label() in ("steel", *plan.economy.households.names)
         assert "stylised" in ax.get_title(loc="left")
-        assert ax.get_ylabel() == "index, 0 = 1"
+        assert ax.get_ylabel() == "index, year 0 = 1"
 
 
 @pytest.mark.parametrize("year", [1, 3])

@@ -101,7 +101,7 @@ def test_it_has_every_page_of_the_report(written: tuple[str, Parsed]) -> None:
     places = {str(a["id"]) for tag, a in parsed.elements if tag == "section"}
     assert len(places) == len(report.pages)
     links = {str(a["href"])[1:] for tag, a in parsed.elements if tag == "a"}
-    assert links == places | {"main"}
+    assert links == places | {"main", "pages"}
     tables = [table for each in report.pages for table in each.tables]
     assert sum(tag == "table" for tag, _ in parsed.elements) == len(tables)
     pictures = (Chart, Flows, Schedule, Graph)

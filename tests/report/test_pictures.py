@@ -132,7 +132,7 @@ def test_flows_are_all_uses_at_prices(most: int, monkeypatch: pytest.MonkeyPatch
     )
     names = told_apart(economy.products.names, economy.products.axis.labels)
     for product, name in enumerate(names):
-        shown = added(T, *(row[2:] for row in table.kept if row[0] == name))
+        shown = added(T, *(row[3:] for row in table.kept if row[0] == name))
         assert shown == pytest.approx(economy.products.price[product] * used[product], rel=1e-6, abs=1e-6)
     apart = [row for row in table.kept if row[1] != deliveries.OTHER]
     assert len(apart) == most

@@ -116,7 +116,7 @@ def two_sectors_tables() -> dict[str, list[list[object]]]:
 def test_what_holds_the_plan_back_is_said_in_units(tmp_path: Path) -> None:
     found = plan("two", "proportional", "ambitious")
     page = texts(book(tmp_path, found)["Plan"])
-    said = [words for words in page if words.startswith("All the workers labour is at work in 3")]
+    said = [words for words in page if words.startswith("All the workers labour is at work in year 3")]
     assert len(said) == 1
     assert "a further million persons would add 0.1 shares" in said[0]
 
@@ -164,8 +164,12 @@ def test_the_base_year_has_a_page_and_a_column_in_every_yearly_table(tmp_path: P
     written = book(tmp_path, found)
     shown = texts(written["Base year"])
     assert "Every product's uses are within 2% of its supply." in shown
-    steel = next(row for row in written["Base year"].iter_rows(values_only=True) if row[0] == "STL")
-    assert [each for each in steel if isinstance(each, int | float)][-4:] == [25.0, 25.0, 0.0, 0.0]
+    rows = list(written["Base year"].iter_rows(values_only=True))
+    steel = next(place for place, row in enumerate(rows) if row[0] == "STL")
+    sums = dict(zip(rows[steel - 1], rows[steel], strict=True))
+    assert (sums["supply"], sums["uses"]) == (25.0, 25.0)
+    assert (sums["residual"], sums["residual, share of supply"]) == (0.0, 0.0)
+    assert rows[steel - 1][3:5] == ("output", "supply"), "what there is stands before its sum"
     of_the_plan_alone = {"Projects", "Flows"}
     for sheet in [each for each in written.worksheets[1:] if each.title not in of_the_plan_alone]:
         for row in sheet.iter_rows(values_only=True):

@@ -39,12 +39,12 @@ def capacity_and_harvest(economy: Economy, rows: Sequence[RowReference]) -> str:
 
 def absorptive_share(economy: Economy, rows: Sequence[RowReference]) -> str:
     """By how much capacity can grow a year."""
-    return f"{100 * economy.sectors.absorptive_limit[economy.sectors.axis.position[rows[0].what]]:.4g} %"
+    return f"{100 * economy.sectors.absorptive_limit[economy.sectors.axis.position[rows[0].what]]:.4g}%"
 
 
 def fall_share(economy: Economy, rows: Sequence[RowReference]) -> str:
     """By how much output may fall a year."""
-    return f"{100 * economy.sectors.fall_limit[economy.sectors.axis.position[rows[0].what]]:.4g} %"
+    return f"{100 * economy.sectors.fall_limit[economy.sectors.axis.position[rows[0].what]]:.4g}%"
 
 
 def unusual_yield(economy: Economy, row: RowReference) -> Iterator[Input]:
@@ -174,7 +174,7 @@ def construction_work(economy: Economy, v: Variables) -> Sides:
     gives="{type} capacity for {sector} begun {when}: {amount} more than the {most} allowed",
     many="only so much can be begun in a year",
     change="a tenth more {type} capacity begun each year for {sector}",
-    binds="no more {name} projects can be begun in {year}: a further {unit} of them",
+    binds="no more projects of {name} can be begun in {year}: a further {unit} of them",
     meaning="one more unit allowed to begin",
     price_sign=1,
     explains=False,
@@ -209,7 +209,7 @@ def project_year_limit(economy: Economy, v: Variables) -> Sides:
     gives="{type} capacity for {sector}: {amount} more than the {most} there is occasion for",
     many="only so much can be begun in all",
     change="a tenth more {type} capacity begun in all for {sector}",
-    binds="no more {name} projects can be begun at all: a further {unit} of them",
+    binds="no more projects of {name} can be begun at all: a further {unit} of them",
     meaning="one more unit that could be begun",
     price_sign=1,
     explains=False,
@@ -289,7 +289,7 @@ def idle_capacity(economy: Economy, v: Variables) -> Sides:
     gives="capacity for {what} {when}: {amount} more than it can grow in a year",
     many="capacity can grow only so fast",
     change="capacity for {what} growing each year by a tenth of its base-year size more",
-    binds="{name} can take no more new capacity in {year}: a further {unit} of it",
+    binds="the capacity of {name} can grow no faster in {year}: a further {unit} of it",
     meaning="one more unit of capacity absorbed",
     price_sign=1,
     explains=False,
@@ -339,7 +339,7 @@ def absorptive_limit(economy: Economy, v: Variables) -> Sides:
     gives="output of {what} {when}: {amount} below the least allowed",
     many="output may not fall faster than allowed",
     change="output of {what} falling each year by a tenth of its base-year size more",
-    binds="{name} may not fall faster into {year}: a further {unit} that must be made",
+    binds="the output of {name} may fall no faster in {year}: a further {unit} that must be made",
     meaning="one more unit that must be made",
     price_sign=1,
     explains=False,
