@@ -40,8 +40,9 @@ import numpy as np
 
 from optimiser.diagnosis import diagnose, first_answer
 from optimiser.diagnosis import question as asking
+from optimiser.diagnosis.blame import to_blame
 from optimiser.diagnosis.conflict import Conflict, find_conflicts
-from optimiser.diagnosis.elastic import least_total, relaxable, soften
+from optimiser.diagnosis.elastic import relaxable
 from optimiser.diagnosis.remedies import GIVEN
 from optimiser.economy.economy import Economy
 from optimiser.economy.random import synthetic_economy
@@ -149,18 +150,13 @@ def proved(programme: LinearProgramme, rows: list[int], limit: float) -> str:
 
 
 def first_conflict(programme: LinearProgramme, limit: float) -> Conflict | None:
-    """As `explain` goes about it: of targets, or else of what is given alone, and what explains it."""
+    """As `diagnose` goes about it: of targets, or else of what is given alone, and what explains it."""
     work = asking.Work.of(SolverOptions(), limit, lambda _: None)
-    for asked in ((Kind.TARGET,), GIVEN):
-        members = relaxable(programme, (*asked, *GIVEN))
-        flags = [np.full(block.count, block.rule is not None and block.rule.explains) for block in programme.blocks]
-        support = np.concatenate(flags) & ~members
-        softened = soften(programme, members | support, work.timed()[1])
-        if least_total(softened, relaxable(programme, asked))[1] is not None:
-            found = find_conflicts(softened, members, support, work.options, most=1, clock=work.clock)
-            return found[0] if found else None
-        programme = programme.without(*(block.name for block in programme.blocks if block.kind is Kind.TARGET))
-    return None
+    blame = to_blame(programme, work)
+    if blame.softened is None:
+        return None
+    found = find_conflicts(blame.softened, blame.members, blame.support, work.options, most=1, clock=work.clock)
+    return found[0] if found else None
 
 
 def seconds_of(work: Callable[[], Any]) -> tuple[float, Any]:

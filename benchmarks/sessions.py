@@ -34,8 +34,8 @@ def session_of(way: str) -> Any:
     from optimiser.solver import HighsSession, open_session
 
     class Anew(HighsSession):
-        def _run(self, *, known: bool = False) -> Any:
-            return HighsSession(self.as_it_stands(), self.options)._run(known=known)
+        def _run(self, *, known: bool = False, once: bool = False) -> Any:
+            return HighsSession(self.as_it_stands(), self.options)._run(known=known, once=once)
 
     return open_session if way == KEPT else Anew
 

@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
 
-from optimiser.arrays import Bools, Ints
+from optimiser.arrays import Ints
+from optimiser.diagnosis.blame import Blame, to_blame
 from optimiser.diagnosis.conflict import Conflict, find_conflicts
-from optimiser.diagnosis.elastic import (
-    Relaxation,
-    Softened,
-    confirm,
-    elastic,
-    least_total,
-    least_worst,
-    relaxable,
-    soften,
-)
+from optimiser.diagnosis.elastic import Relaxation, confirm, elastic, least_total, least_worst, relaxable
 from optimiser.diagnosis.findings import Diagnosis, Relaxed
 from optimiser.diagnosis.fit import fit_of_targets
 from optimiser.diagnosis.growth import beyond_growth
@@ -46,25 +38,6 @@ PROVING = 0.1
 
 SEEDS = 10
 """Targets that are tried as conflicts of their own: those that give way most."""
-
-
-def _none() -> Bools:
-    return np.empty(0, bool)
-
-
-@dataclass(frozen=True, eq=False)
-class _Blame:
-    """What is infeasible, ready to be asked about.  Rows are those of the softened programme's original."""
-
-    status: str
-    softened: Softened | None = None
-    members: Bools = field(default_factory=_none)
-    """What conflicts are made of."""
-    support: Bools = field(default_factory=_none)
-    give: Bools = field(default_factory=_none)
-    """What may give way in the least relaxation."""
-    total: Relaxation | None = None
-    """The least relaxation, where it is known already."""
 
 
 def diagnose(
@@ -95,7 +68,7 @@ def diagnose(
     fit = fit_of_targets(economy, asked.goals) if asked.goals is not None and named else ()
     beyond = beyond_growth(economy, asked.goals) if asked.goals is not None else ()
     empty = Diagnosis(economy, strategy_name, named, "limit", (), demand=demand, fit=fit, beyond=beyond)
-    blame = _to_blame(asked.programme, work, kinds, economy)
+    blame = to_blame(asked.programme, work, kinds)
     found = _why(blame, replace(empty, status=blame.status), work, 0.5)
     if found.status == "feasible" and asked.goals is None:
         return _said(_unbounded(request, strategy_name, found, work))
@@ -123,7 +96,7 @@ def first_answer(
     asked = question(replace(request, options=work.timed(0.5)[1]), strategy_name)
     demand = asked.demand if asked.goals is not None else None
     named = request.needed_set if demand is not None and demand.of_target_set else ""
-    blame = _to_blame(asked.programme, work, (Kind.TARGET,), request.economy)
+    blame = to_blame(asked.programme, work)
     found = Diagnosis(request.economy, strategy_name, named, blame.status, (), demand=demand)
     softened = blame.softened
     if softened is None:
@@ -170,7 +143,7 @@ def explain(
     if not isinstance(programme, LinearProgramme):
         raise TypeError(f"a programme or an Economy is needed first, and this is {type(programme).__name__}")
     work = Work.of(options or SolverOptions(), time_limit, progress)
-    blame = _to_blame(programme, work, kinds, economy)
+    blame = to_blame(programme, work, kinds, economy=economy is not None)
     found = _why(blame, Diagnosis(economy, "", "", blame.status, ()), work, 0.8)
     return _said(_evenly(blame, found, work))
 
@@ -179,50 +152,7 @@ def _said(found: Diagnosis) -> Diagnosis:
     return replace(found, sentences=sentences(found))
 
 
-def _to_blame(programme: LinearProgramme, work: Work, kinds: Collection[Kind], economy: Economy | None) -> _Blame:
-    """Which rows are to blame: targets; else, with targets left out, resources and policies; else any row."""
-    targets, given = relaxable(programme, (Kind.TARGET,)), relaxable(programme, GIVEN)
-    early = "infeasible before any target" if economy is not None or targets.any() else "infeasible"
-    options = work.timed()[1]
-    work.progress("least relaxation")
-    if targets.any():
-        may_give, support = relaxable(programme, kinds), _support(programme)
-        softened = soften(programme, targets | given | support | may_give, options)
-        solution, total = least_total(softened, targets)
-        if total is not None and not len(total.rows):
-            return _Blame("feasible")
-        if total is not None:
-            own = bool((may_give == targets).all())
-            return _Blame("infeasible", softened, targets | given, support, may_give, total if own else None)
-        if solution.status is Status.LIMIT:
-            return _Blame("limit")
-        bare = tuple(block.name for block in programme.blocks if block.kind is Kind.TARGET)
-        programme = programme.without(*bare)
-    for chosen in (GIVEN, tuple(Kind)):
-        members = relaxable(programme, chosen)
-        if not members.any():
-            continue
-        support = _support(programme) & ~members
-        softened = soften(programme, members | support, options)
-        solution, total = least_total(softened, members)
-        if total is not None and not len(total.rows):
-            return _Blame("feasible")
-        if total is not None:
-            return _Blame(early, softened, members, support, members, total)
-        if solution.status is Status.LIMIT:
-            return _Blame("limit")
-    # whatever gives way, it does not help: the bounds of the unknowns contradict each other, or there are no rows
-    feasible = open_session(programme, options).solve().status in (Status.OPTIMAL, Status.UNBOUNDED)
-    return _Blame("feasible" if feasible else early)
-
-
-def _support(programme: LinearProgramme) -> Bools:
-    """Rows that nobody can change and that explain a conflict all the same when they are named."""
-    flags = [np.full(block.count, block.rule is not None and block.rule.explains) for block in programme.blocks]
-    return np.concatenate(flags) if flags else _none()
-
-
-def _why(blame: _Blame, found: Diagnosis, work: Work, share: float) -> Diagnosis:
+def _why(blame: Blame, found: Diagnosis, work: Work, share: float) -> Diagnosis:
     """The least relaxation; in a share of the time left the conflicts; and what it would take to meet the targets."""
     softened = blame.softened
     if softened is None:
@@ -294,7 +224,7 @@ def _told(
     return replace(found, by_resources=least, by_resources_evenly=evenly, nearest_miss=miss)
 
 
-def _evenly(blame: _Blame, found: Diagnosis, work: Work) -> Diagnosis:
+def _evenly(blame: Blame, found: Diagnosis, work: Work) -> Diagnosis:
     """The relaxation with the worst kept least."""
     softened = blame.softened
     if softened is None:

@@ -154,17 +154,18 @@ class Relaxation:
 
 
 def least_total(
-    softened: Softened, may_give: Bools, most: Floats | None = None, weight: Floats | None = None
+    softened: Softened, may_give: Bools, most: Floats | None = None, weight: Floats | None = None, *, once: bool = False
 ) -> tuple[Solution, Relaxation | None]:
     """The least weighted sum of relative amounts by which some rows of the programme give way, each by so much at most.
 
-    No relaxation where even that does not help, or the time ran out: see the solution's status.
+    No relaxation where even that does not help, or the time ran out: see the solution's status.  `once`: that it does
+    not help is not proved, and the status is UNDECIDED.
     """
     soft, session = softened.soft, softened.session
     limit: Floats | float = np.inf if most is None else most[soft.rows]
     weights: Floats | float = 1.0 if weight is None else weight[soft.rows]
     soft.ask(session, may_give[soft.rows], np.zeros(len(soft.rows), bool), limit, weights)
-    solution = session.solve()
+    solution = session.solve_once() if once else session.solve()
     return solution, relaxation_of(soft, solution, finished=True) if solution.optimal else None
 
 

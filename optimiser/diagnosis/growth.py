@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from optimiser.economy.economy import Economy
-from optimiser.economy.flows import greatest_capacity, greatest_output
+from optimiser.economy.flows import greatest_quantities
 from optimiser.language.naming import called
 from optimiser.language.numbers import quantity
 from optimiser.language.phrases import listed
@@ -35,16 +35,11 @@ class BeyondGrowth:
 
 def beyond_growth(economy: Economy, goals: Goals) -> tuple[BeyondGrowth, ...]:
     """Targets of output or capacity above what capacity can grow to, the farthest beyond first."""
-    last = max((int(each) for each in goals.year), default=0)
-    most = {"capacity": greatest_capacity(economy, last), "output": greatest_output(economy, last)}
+    most = greatest_quantities(economy, goals.variable, goals.index, goals.year)
     where = row_references(LinearProgramme(blocks=(target(goals),)))
     found = []
-    for place, (kind, index, year) in enumerate(
-        zip(goals.variable, goals.index.tolist(), goals.year.tolist(), strict=True)
-    ):
-        if kind == "consumption":
-            continue
-        limit = float(most[kind][index, year])
+    for place, (kind, year) in enumerate(zip(goals.variable, goals.year.tolist(), strict=True)):
+        limit = float(most[place])
         asked = float(goals.value[place])
         if asked > limit * (1.0 + 1e-9):
             code = goals.axis.columns["code"][place]

@@ -26,9 +26,6 @@ from optimiser.strategies.leximin import ladder_table, leximin, with_ladder
 from optimiser.strategies.targets import largest_share
 from optimiser.strategies.years_needed import years_needed
 
-ROOF = 10.0
-"""A common share below which the greatest is sought first."""
-
 HELPS = 12
 """Single changes that are tried and listed."""
 
@@ -42,10 +39,7 @@ def what_can_be_had(request: Request, asked: Question, goals: Goals, found: Diag
     session = open_session(programme, replace(work.timed()[1], rescale=False))
     kept = programme.row_range["target_kept"]
     session.free_rows(np.arange(kept.start, kept.stop))
-    # the dual simplex method starts best from a roof, even from one that is far above the answer
-    for most in (ROOF, np.inf):
-        session.set_columns(np.array([share.offset]), np.array([-np.inf]), np.array([most]))
-        solution = session.solve()
+    solution = session.solve()
     if not solution.optimal:
         return unfinished(found, "the largest common share, and what depends on it")
     where = row_references(programme)
@@ -142,7 +136,7 @@ def _circumstances(request: Request, found: Diagnosis, work: Work) -> tuple[tupl
     for name, other in cases:
         if work.clock.over:
             return tuple(made), False
-        options = work.timed(0.3)[1]
+        options = replace(work.timed(0.3)[1], rescale=False)
         share = _share(replace(request, options=options).over(other))
         if share is not None and found.share is not None and share > found.share:
             made.append(Help(name, share, share - found.share))
@@ -153,10 +147,7 @@ def _share(request: Request) -> float | None:
     """The largest common share of the increments of a target set."""
     bare, v = formulate(request.economy)
     goals = target_goals(request.economy, v, request.needed_set)
-    for most in (ROOF, np.inf):
-        solution = largest_share(request, bare, goals, most=most)[1]
-        if not solution.optimal or solution.objective < most:
-            break
+    solution = largest_share(request, bare, goals)[1]
     return solution.objective if solution.optimal else None
 
 

@@ -5,11 +5,13 @@ Every array runs over the years as its name says: `(.., year)` has the base year
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import scipy.sparse as sp
 from scipy.sparse.linalg import splu
 
-from optimiser.arrays import Floats, Sparse, times
+from optimiser.arrays import Floats, Ints, Sparse, times
 from optimiser.economy.economy import Economy
 from optimiser.errors import InputFault
 
@@ -310,3 +312,14 @@ def greatest_output(economy: Economy, last: int) -> Floats:
     most = np.full(capacity.shape, np.inf)
     most[limited] = capacity[limited] * effective_yields(economy)[limited, : last + 1] / least[limited, None]
     return most
+
+
+def greatest_quantities(economy: Economy, variable: Sequence[str], index: Ints, year: Ints) -> Floats:
+    """(n): more than this the output or capacity of a sector cannot be in a year, whatever others do for it.
+
+    As in `greatest_output` and `greatest_capacity`; infinity of everything else.
+    """
+    last = int(year.max(initial=0))
+    most = {"capacity": greatest_capacity(economy, last), "output": greatest_output(economy, last)}
+    of_each = zip(variable, index.tolist(), year.tolist(), strict=True)
+    return np.array([float(most[name][sector, when]) if name in most else np.inf for name, sector, when in of_each])

@@ -20,8 +20,8 @@ LARGE = 3_000
 DUAL, PRIMAL = 1, 4
 """HiGHS's numbers for the simplex method that goes on best after rows or bounds, or after the goal, changed."""
 
-CHOOSE, DEVEX = -1, 1
-"""HiGHS's numbers for how the dual simplex method prices its edges: as it likes, or roughly and at once."""
+CHOOSE, DANTZIG, DEVEX = -1, 0, 1
+"""HiGHS's numbers for how a simplex method prices its edges: as it likes, not at all, or roughly and at once."""
 
 LOOSER = (1e-8, 1e-7)
 """Up to HiGHS's own tolerance, for programmes on which it comes to no verdict at the stricter one.  What it finds
@@ -31,9 +31,9 @@ NARROW = 1e-7
 """Scaled width below which a range is none.  At a degenerate optimum, where several rows bind together, the basis
 changes with the least move of a right-hand side either way; how far the shadow price holds it does not tell."""
 
-SLOW = 2_000
-"""Rows and columns together from which a solve may take so long that somebody wants to interrupt it."""
-
+SLOW, SLOW_ON = 2_000, 20_000
+"""Rows and columns together from which a solve may take so long that somebody wants to interrupt it: from nothing, and
+from the last answer on."""
 
 FEWEST_STEPS, SIZE_PER_STEP, ENDLESS = 1_000, 2, 2**31 - 1
 """The first simplex method on a large programme takes at most so many steps, or one for so many rows and columns; then
@@ -64,10 +64,7 @@ class HighsSession(Session):
         self._highs = self._api._Highs()
         highs = self._highs
         settings: dict[str, Any] = {"output_flag": False, "small_matrix_value": 1e-12}
-        # HiGHS holds a number of threads against whatever the scheduler of the calling thread began with, and refuses;
-        # a run in a thread of its own begins one, whose other workers would only wait, at the cost of many a short run
         settings |= {"parallel": "off"} if options.threads == 1 else {}
-        settings |= {"threads": options.threads} if options.threads > 1 or sum(self.matrix.shape) > SLOW else {}
         settings |= {} if options.rescale else {"simplex_scale_strategy": 0}
         for name, value in settings.items():
             self._check(highs.setOptionValue(name, value), f"set {name}")
@@ -90,6 +87,7 @@ class HighsSession(Session):
             np.zeros(columns, np.int32),
         )
         self._check(status, "take the programme")
+        self._told = self.cost
         self._warm = False
         self._strategy = DUAL
         self._interior = False
@@ -117,8 +115,9 @@ class HighsSession(Session):
         self._strategy = DUAL
 
     def _goal_changed(self) -> None:
-        every = np.arange(len(self.cost), dtype=np.int32)
-        self._check(self._highs.changeColsCost(len(every), every, self.cost), "change the goal")
+        other = np.flatnonzero(self.cost != self._told).astype(np.int32)
+        self._check(self._highs.changeColsCost(len(other), other, self.cost[other]), "change the goal")
+        self._told = self.cost
         # from an optimal basis only the goal has left, the primal simplex goes on
         self._strategy = PRIMAL
 
@@ -195,12 +194,20 @@ class HighsSession(Session):
         # a known basis is near the answer: to price its edges exactly would take longer than the few steps to it
         near = self._warm and (self.solves == 1 or self._interior)
         highs.setOptionValue("simplex_dual_edge_weight_strategy", DEVEX if near else CHOOSE)
+        # from the last answer the primal method has few steps to go, and bounds moved about would only make it more
+        on = self._warm and attempt.simplex == PRIMAL
+        highs.setOptionValue("simplex_primal_edge_weight_strategy", DANTZIG if on else CHOOSE)
+        highs.setOptionValue("primal_simplex_bound_perturbation_multiplier", 0.0 if on else 1.0)
         steps = max(FEWEST_STEPS, sum(self.matrix.shape) // SIZE_PER_STEP) if limited else ENDLESS
         highs.setOptionValue("simplex_iteration_limit", steps)
         # HiGHS counts the time of all runs of an instance together
         highs.setOptionValue("time_limit", highs.getRunTime() + limit if np.isfinite(limit) else np.inf)
         self._interior = attempt.solver == "ipx"
-        _heard(highs.run) if sum(self.matrix.shape) > SLOW else highs.run()
+        apart = sum(self.matrix.shape) > (SLOW_ON if self._warm else SLOW)
+        # HiGHS holds a number of threads against whatever the scheduler of the calling thread began with, and refuses;
+        # a run in a thread of its own begins one, whose other workers would only wait, at the cost of many a short run
+        highs.setOptionValue("threads", self.options.threads if apart or self.options.threads > 1 else 0)
+        _heard(highs.run) if apart else highs.run()
         return highs.getModelStatus()
 
     def _attempts(self, known: bool) -> list[Attempt]:
@@ -222,7 +229,7 @@ class HighsSession(Session):
         attempts += [Attempt(solver, simplex, "off", TOLERANCE) for solver, simplex in others]
         return attempts + [Attempt("simplex", simplex, "off", each) for each in LOOSER for _, simplex in others[:2]]
 
-    def _run(self, *, known: bool = False) -> tuple[Status, Floats, Floats, Floats]:
+    def _run(self, *, known: bool = False, once: bool = False) -> tuple[Status, Floats, Floats, Floats]:
         kind, empty = self._api.HighsModelStatus, np.empty(0)
         meaning = {
             kind.kOptimal: Status.OPTIMAL,
@@ -234,12 +241,12 @@ class HighsSession(Session):
         verdict = Status.UNDECIDED
         if self._start is not None:
             self._warm = self._highs.setBasis(self._start) == self._api.HighsStatus.kOk
-        for number, attempt in enumerate(self._attempts(known)):
+        for number, attempt in enumerate(self._attempts(known)[: 1 if once else None]):
             limited = number == 0 and attempt.solver == "simplex" and sum(self.matrix.shape) > LARGE
             verdict = meaning.get(self._attempt(attempt, limited=limited), Status.UNDECIDED)
-            if verdict is Status.INFEASIBLE and (known or not self._proved_infeasible(self._ray())):
+            if verdict is Status.INFEASIBLE and (known or once or not self._proved_infeasible(self._ray())):
                 verdict = Status.LIMIT if self.options.seconds <= 0.0 else Status.UNDECIDED
-            if verdict is Status.UNBOUNDED and (known or not self._proved_unbounded(self._direction())):
+            if verdict is Status.UNBOUNDED and (known or once or not self._proved_unbounded(self._direction())):
                 verdict = Status.UNDECIDED
             if verdict is not Status.UNDECIDED:
                 break

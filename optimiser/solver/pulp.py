@@ -84,7 +84,7 @@ class PulpSession(Session):
     def start_anew(self) -> None:
         """Nothing: every solve is cold."""
 
-    def _run(self, *, known: bool = False) -> tuple[Status, Floats, Floats, Floats]:
+    def _run(self, *, known: bool = False, once: bool = False) -> tuple[Status, Floats, Floats, Floats]:
         import pulp
 
         limit = self.options.seconds
@@ -120,7 +120,7 @@ class PulpSession(Session):
             pulp.LpStatusUnbounded: Status.UNBOUNDED,
         }
         status = meaning.get(problem.status, Status.UNDECIDED)
-        if status is Status.INFEASIBLE and (known or not self._proved_infeasible(None)):
+        if status is Status.INFEASIBLE and (known or once or not self._proved_infeasible(None)):
             status = Status.UNDECIDED
         if status is not Status.OPTIMAL:
             return status, np.empty(0), np.empty(0), np.empty(0)

@@ -140,19 +140,27 @@ class Session(ABC):
     def set_rows(self, rows: Ints, lower: Floats, upper: Floats) -> None:
         """New two sides for some rows."""
         scale = self.row_scale[rows]
-        self.row_lower[rows], self.row_upper[rows] = lower / scale, upper / scale
-        self._rows_changed(rows)
+        sides = lower / scale, upper / scale
+        other = (sides[0] != self.row_lower[rows]) | (sides[1] != self.row_upper[rows])
+        self.row_lower[rows], self.row_upper[rows] = sides
+        if other.any():
+            self._rows_changed(rows[other])
 
     def set_columns(self, columns: Ints, lower: Floats, upper: Floats) -> None:
         """New bounds for some unknowns."""
         scale = self.column_scale[columns]
-        self.lower[columns], self.upper[columns] = lower / scale, upper / scale
-        self._columns_changed(columns)
+        bounds = lower / scale, upper / scale
+        other = (bounds[0] != self.lower[columns]) | (bounds[1] != self.upper[columns])
+        self.lower[columns], self.upper[columns] = bounds
+        if other.any():
+            self._columns_changed(columns[other])
 
     def set_goal(self, objective: Floats) -> None:
         """Another goal, a coefficient to each column."""
+        before = self.cost
         self.cost, self.goal_scale = self._scaled_goal(objective)
-        self._goal_changed()
+        if (self.cost != before).any():
+            self._goal_changed()
 
     def as_it_stands(self) -> LinearProgramme:
         """The programme with the sides, bounds and goal it has now."""
@@ -245,10 +253,11 @@ class Session(ABC):
         )
 
     @abstractmethod
-    def _run(self, *, known: bool = False) -> tuple[Status, Floats, Floats, Floats]:
+    def _run(self, *, known: bool = False, once: bool = False) -> tuple[Status, Floats, Floats, Floats]:
         """Status, scaled values, scaled row duals, scaled reduced costs.
 
-        `known`: an earlier answer shows that there is one.
+        `known`: an earlier answer shows that there is one; `once`: what the first attempt does not answer is not
+        decided.
         """
 
     def solve(self) -> Solution:
@@ -257,19 +266,23 @@ class Session(ABC):
         Raises:
             SolverFailed: the solver gave up without an answer.
         """
-        return self._solve(known=False)
+        return self._solve()
 
     def solve_known(self) -> Solution:
         """As `solve`, of a programme that an earlier answer shows to be feasible: it is never called infeasible."""
         return self._solve(known=True)
 
-    def _solve(self, *, known: bool) -> Solution:
+    def solve_once(self) -> Solution:
+        """As `solve`, by one attempt and without a proof: where that gives no answer, nothing is decided."""
+        return self._solve(once=True)
+
+    def _solve(self, *, known: bool = False, once: bool = False) -> Solution:
         self.solves += 1
         self.refutation = None
         self.cut_short = self.options.seconds <= 0.0
         if self.cut_short:
             return no_solution(Status.LIMIT)
-        status, values, duals, reduced = self._run(known=known)
+        status, values, duals, reduced = self._run(known=known, once=once)
         self.cut_short = status is Status.LIMIT
         if status is not Status.OPTIMAL:
             return no_solution(status)

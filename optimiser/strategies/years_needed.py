@@ -9,9 +9,11 @@ import numpy as np
 
 from optimiser.arrays import Bools
 from optimiser.economy.economy import Economy
+from optimiser.economy.flows import greatest_quantities
 from optimiser.programme import formulate
-from optimiser.solver import SolverOptions, Status
-from optimiser.strategies.goals import target_goals
+from optimiser.programme.programme import LinearProgramme
+from optimiser.solver import Solution, SolverOptions, Status, open_session
+from optimiser.strategies.goals import Goals, elastic_target, target_goals
 from optimiser.strategies.request import Progress, Request, request_of
 from optimiser.strategies.targets import share_session
 
@@ -87,38 +89,67 @@ def years_needed(
 def _reached(request: Request, economy: Economy, wanted: Collection[str] | None) -> tuple[bool, dict[str, bool]] | None:
     """Whether the whole set is reached, and each of the wanted targets alone (None: all of them).
 
-    By the largest common share up to one of some targets, which is there whenever the economy can be carried through
-    at all: a target that is out of reach is a small share, and no contradiction that would have to be proved.  None
-    where a solve was cut short.
+    By the largest common share up to one, which is there whenever the economy can be carried through at all: a target
+    that is out of reach is a small share, and no contradiction that would have to be proved.  One beyond what its own
+    capacity can grow to needs no solve.  None where a solve was cut short.
     """
+    targets = economy.targets
+    mine = np.array([name == request.needed_set for name in targets.set], bool)
+    hard = np.flatnonzero(mine & ~targets.elastic & (targets.value > 0.0))
+    here = hard[targets.year[hard] <= economy.years.last]
+    labels = tuple(targets.axis.labels[each] for each in here)
+    variable, value = tuple(targets.variable[each] for each in here), targets.value[here]
+    beyond = value > greatest_quantities(economy, variable, targets.index[here], targets.year[here]) * (1.0 + 1e-9)
+    asked = ~beyond & np.array([wanted is None or label in wanted for label in labels], bool)
+    nobody = dict.fromkeys(labels, False)
+    possible = len(here) == len(hard) and not beyond.any()
+    if not possible and not asked.any():
+        return False, nobody
     bare, v = formulate(economy)
     goals = target_goals(economy, v, request.needed_set, elastic=False)
-    session = share_session(request, bare, goals, most=1.0)
-    labels, targets = goals.axis.labels, economy.targets
-    mine = np.array([name == request.needed_set for name in targets.set], bool)
-    hard = mine & ~targets.elastic & (targets.value > 0.0)
-    solution = session.solve()
-    if solution.status in (Status.LIMIT, Status.UNDECIDED):
-        return None
-    whole = solution.optimal and solution.objective >= WHOLE
-    if whole and len(labels) == int(hard.sum()):
-        return True, dict.fromkeys(labels, True)
-    met: Bools = np.full(len(labels), whole)
-    if not solution.optimal:
-        return False, dict(zip(labels, met.tolist(), strict=True))
-    met |= goals.reached_by(solution.values)
-    span = session.programme.row_range["target_share"]
-    rows = np.arange(span.start, span.stop)
-    session.start_here()
-    for index, label in enumerate(labels):
-        if met[index] or (wanted is not None and label not in wanted):
-            continue
-        session.restore_rows(rows[[index]])
-        session.free_rows(np.delete(rows, index))
-        solution = session.solve()
+    if possible:
+        solution = share_session(request, bare, goals, most=1.0).solve()
         if solution.status in (Status.LIMIT, Status.UNDECIDED):
             return None
+        if not solution.optimal:
+            return False, nobody
+        if solution.objective >= WHOLE:
+            return True, dict.fromkeys(labels, True)
+    if not asked.any():
+        return False, nobody
+    met = _met_alone(request, bare, goals, asked)
+    return None if met is None else (False, dict(zip(labels, met.tolist(), strict=True)))
+
+
+def _met_alone(request: Request, bare: LinearProgramme, goals: Goals, asked: Bools) -> Bools | None:
+    """(goal): which of those asked for are reached in some plan, each for itself; None where a solve was cut short.
+
+    First by the plan that falls short of all of them by the least, which reaches most of them at once, then one by one,
+
+        minimise shortfall_i / increment_i   subject to   quantity_i + shortfall_i  >=  value_i
+
+    with the others free to fall short.
+    """
+    programme = bare.with_variable("shortfall", goals.axis, scale=goals.increment, meaning="by how much it is missed")
+    shortfall = programme.variables[-1]
+    session = open_session(programme.with_rows(elastic_target(goals, shortfall)), request.options)
+
+    def least_missed(which: Bools) -> Solution:
+        goal = np.zeros(programme.columns)
+        goal[shortfall.columns[which, 0]] = -1.0 / goals.increment[which]
+        session.set_goal(goal)
+        return session.solve()
+
+    met = np.zeros(len(asked), bool)
+    solution = least_missed(asked)
+    session.start_here()
+    waiting = iter(np.flatnonzero(asked).tolist())
+    while solution.optimal:
         # whatever else this plan reaches can be reached as well
         met |= goals.reached_by(solution.values)
-        met[index] |= solution.objective >= WHOLE
-    return False, dict(zip(labels, met.tolist(), strict=True))
+        index = next((each for each in waiting if not met[each]), None)
+        if index is None:
+            break
+        solution = least_missed(np.arange(len(asked)) == index)
+        met[index] |= solution.optimal and -solution.objective <= 1.0 - WHOLE
+    return None if solution.status in (Status.LIMIT, Status.UNDECIDED) else met

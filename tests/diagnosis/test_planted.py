@@ -21,6 +21,7 @@ from optimiser.economy.economy import Resources
 from optimiser.economy.random import synthetic_economy
 from optimiser.programme.programme import LinearProgramme
 from optimiser.programme.references import RowReference
+from optimiser.solver import Session, Status, no_solution
 from optimiser.strategies import Request
 
 YEARS = 4
@@ -153,6 +154,15 @@ def _places(asked: LinearProgramme) -> list[RowReference]:
     from optimiser.programme.references import row_references
 
     return row_references(asked)
+
+
+def test_where_one_attempt_does_not_answer_targets_are_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, _ = target(economy_of(10), 2)
+    expected = explain(programme(made), economy=made)
+    monkeypatch.setattr(Session, "solve_once", lambda _: no_solution(Status.UNDECIDED))
+    found = explain(programme(made), economy=made)
+    assert found.status == expected.status == "infeasible"
+    assert found.sentences == expected.sentences
 
 
 def test_two_independent_conflicts_are_both_found() -> None:

@@ -91,6 +91,12 @@ def test_a_false_verdict_is_none() -> None:
     assert Mistaken(asked_too_much(0.5), SolverOptions()).solve().status is Status.INFEASIBLE
 
 
+@pytest.mark.parametrize("solver", ["highs", "cbc"])
+def test_one_attempt_proves_nothing(solver: str) -> None:
+    assert open_session(asked_too_much(0.5), SolverOptions(solver)).solve_once().status is Status.UNDECIDED
+    assert open_session(asked_too_much(0.01), SolverOptions(solver)).solve_once().optimal
+
+
 def test_what_is_known_to_be_feasible_is_never_called_infeasible() -> None:
     assert Mistaken(asked_too_much(0.5), SolverOptions()).solve_known().status is Status.UNDECIDED
 
