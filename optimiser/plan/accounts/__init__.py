@@ -3,7 +3,7 @@
 Each is a function from a plan; `Plan.accounts` has them all.
 """
 
-from optimiser.plan.accounts.accounts import Accounts
+from optimiser.plan.accounts.accounts import ACCOUNTS, Accounts
 from optimiser.plan.accounts.labour_balance import Productivity
 
-__all__ = ["Accounts", "Productivity"]
+__all__ = ["ACCOUNTS", "Accounts", "Productivity"]

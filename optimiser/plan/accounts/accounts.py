@@ -17,6 +17,18 @@ if TYPE_CHECKING:
     from optimiser.plan.plan import Plan
 
 
+ACCOUNTS = (
+    national_income,
+    income_by_receiver,
+    national_wealth,
+    chessboard,
+    labour_balance,
+    productivity,
+    import_substitution,
+)
+"""The functions that make them, in the order in which they are read."""
+
+
 @dataclass(frozen=True)
 class Accounts:
     """The accounts of a plan that was found: `plan.accounts.income.frame()`.

@@ -65,9 +65,10 @@ def chessboard(plan: Plan, year: str) -> Chessboard:
 
         sum_j made[i,j] + imports + stock[t-1]  =  sum_j inputs[i,j] + final uses + stock[t] + what has no use
 
+    Source: Popov and Litoshenko, balance of the national economy of 1923/24; Leontief.
+
     Raises:
         LookupError: no such year.
-    Source: Popov and Litoshenko, balance of the national economy of 1923/24; Leontief.
     """
     economy, years = plan.economy, plan.economy.years
     labels = [years.label(each) for each in range(years.plan + 1)]
