@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 import optimiser
+from optimiser.plan.accounts.sources_and_uses import sources_and_uses
 from optimiser.plan.measures import measures
-from optimiser.report.pages.balances import accounts
 from optimiser.workbook.examples import two_sectors
 
 pytest.importorskip("matplotlib", reason="matplotlib is an extra: pip install plan-optimiser[plot]")
@@ -55,7 +55,7 @@ def test_flows_are_all_uses_of_the_balances(five_years: optimiser.Plan, year: in
     shown = np.square(np.asarray(image.get_array(), float)).sum(axis=1)
     used = ("inputs of production", "building", "exports", "moving and training", "kept in the village")
     uses = np.zeros(len(economy.products.axis))
-    for line in accounts(five_years):
+    for line in sources_and_uses(five_years):
         if line.item in used or line.item.startswith("consumption: "):
             uses += line.amounts[:, year]
         elif line.item.startswith("given use: "):

@@ -8,10 +8,10 @@ import numpy as np
 
 from optimiser.arrays import Floats
 from optimiser.economy.flows import inputs_in
+from optimiser.plan.accounts.sources_and_uses import USES, sources_and_uses
 from optimiser.plan.measures import Measures, inputs_for
 from optimiser.plan.plan import Plan
 from optimiser.report.page import Column, Flows, Page, Sentence, Table
-from optimiser.report.pages.balances import USES, accounts
 from optimiser.report.pages.yearly import NOISE
 
 MOST_FLOWS = 70
@@ -78,7 +78,7 @@ def _uses(plan: Plan) -> Iterator[tuple[int, str, Floats]]:
     for year in range(1, T + 1):
         entries = inputs_in(economy, year).tocoo()
         np.add.at(used[:, :, year - 1], (entries.row, owner[entries.col]), entries.data * made[entries.col, year])
-    final = [each for each in accounts(plan) if each.side == USES and each.item not in NO_USE]
+    final = [each for each in sources_and_uses(plan) if each.side == USES and each.item not in NO_USE]
     for product, worth in enumerate(price):
         for place, name in enumerate(branches):
             yield product, name, worth * used[product, place]
