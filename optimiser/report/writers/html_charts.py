@@ -224,9 +224,7 @@ def _bars(chart: Chart, labels: list[str], width: float) -> tuple[str, float]:
 
 
 def _lying(chart: Chart, labels: list[str], width: float) -> tuple[str, float]:
-    left = min(
-        0.46 * width, max([LEFT, *(len(each) * LETTER + 12 for each in labels)])
-    )
+    left = min(0.46 * width, max([LEFT, *(len(each) * LETTER + 12 for each in labels)]))
     most = int((left - 8) / LETTER)
     lines = [wrap(label, most, max_lines=2, placeholder=" …") or [""] for label in labels]
     thick = max(LINE / len(chart.series), 7.0)
