@@ -11,7 +11,6 @@ from optimiser.language.naming import year_named
 from optimiser.language.phrases import listed
 from optimiser.plan.measures import Measures
 from optimiser.plan.plan import Plan
-from optimiser.programme.variables import last_output_year
 
 LEAP = 0.1
 """Growth of output in a year that may be a leap: where it is more than twice that of any year before, too."""
@@ -121,7 +120,6 @@ def _for_afterwards(plan: Plan) -> list[str]:
     projects, sectors = economy.projects, economy.sectors
     begun = plan.quantities.starts[:, last]
     absorbed = np.isfinite(sectors.absorptive_limit[projects.sector])
-    absorbed &= last + projects.gestation <= last_output_year(economy)
     free = np.isinf(projects.year_limit) & np.isinf(projects.total_limit) & ~absorbed
     found = []
     for place in np.nonzero(free & (begun > LARGE * sectors.capacity[projects.sector]))[0]:
