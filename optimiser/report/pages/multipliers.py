@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 MOST_DRAWN = 20
 """Industries that are drawn, those with the greatest multipliers."""
 MOST_NAMED = 5
-ROUNDING = 1e-9
+SEEN, ROUNDING = 5e-5, 1e-9
 """Of the greatest output; what is less is nothing."""
 KEY = "A key industry in Rasmussen's sense has both dispersions above 1."
 MEANINGS = {
@@ -61,6 +61,12 @@ def _workbook(found: Multipliers) -> str:
     return found.flows.source if found.flows.source.endswith(".xlsx") else ""
 
 
+def _within(found: Multipliers) -> str:
+    """By how much it does not, where that can be seen."""
+    error = found.reproduction_error
+    return f", but for {error:.2%} of the greatest at most" if error >= SEEN else ""
+
+
 def multipliers_in_words(found: Multipliers) -> tuple[str, ...]:
     """What stands out, in sentences."""
     labels = found.flows.names
@@ -73,8 +79,8 @@ def multipliers_in_words(found: Multipliers) -> tuple[str, ...]:
     return (
         f"A unit of final demand calls forth most output where it is for {most}.",
         f"Key industries, which buy and sell more than the mean: {first_few(key) if key else 'none'}.",
-        f"The Leontief inverse times the final demand gives back the output of the year, at worst to within "
-        f"{found.reproduction_error:.1%} of the greatest (flows in {unit}).",
+        f"The Leontief inverse times the final demand gives back the output of the year{_within(found)} "
+        f"(flows in {unit}).",
     )
 
 

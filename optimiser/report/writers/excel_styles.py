@@ -117,7 +117,7 @@ def lines_needed(text: str, width: float, *, letter: float = LETTER) -> int:
     return sum(1 if len(part) <= room else len(wrap(part, room)) for part in text.split("\n"))
 
 
-READABLE = 220.0
+READABLE = 300.0
 """Characters across a printed page; beyond, a sheet is several pages wide."""
 
 

@@ -136,14 +136,15 @@ def _head(table: Table, place: int, column: Column) -> str:
 
 
 def _cells(table: Table, cells: Sequence[object], patterns: Sequence[Pattern | None]) -> Iterator[str]:
+    """The cells of a row, which end where the next begins: of a long page a sixth would be tags that say so."""
     for place, (value, column, pattern) in enumerate(zip(cells, table.columns, patterns, strict=True)):
         if pattern is not None and isinstance(value, int | float):
             shade = _shade(column.scale, float(value))
-            yield f'<td class="n{shade}">{pattern.shown(value)}</td>'
+            yield f'<td class="n{shade}">{pattern.shown(value)}'
         elif place == 0 and value is not None:
-            yield f'<th scope="row">{words(str(value))}</th>'
+            yield f'<th scope="row">{words(str(value))}'
         else:
-            yield f"<td>{words('' if value is None else str(value))}</td>"
+            yield f"<td>{words('' if value is None else str(value))}"
 
 
 def _shade(scale: Scale | None, value: float) -> str:
