@@ -12,7 +12,7 @@ from tables import plan as plan_sheet
 
 from optimiser import economy_from_tables, solve
 from optimiser.plan.measures import measures
-from optimiser.report.page import Heading, Page, Table
+from optimiser.report.page import Heading, Page, Sentence, Table
 from optimiser.report.pages.national_accounts import national_accounts
 from optimiser.report.reports import plan_json
 
@@ -90,3 +90,22 @@ def test_accounts_are_in_the_json_object() -> None:
     assert said["received_per_head"]["people"]["0"] is None
     assert said["left_by_the_farm"] is None
     assert json.loads(json.dumps(plan_json(plan("two", "targets", "ambitious"), None)))["accounts"] is None
+
+
+def test_where_there_are_many_branches_groups_are_shown_and_the_greatest_products(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As if three rows were long: no chessboard, branches by group, and the three products that count most."""
+    monkeypatch.setattr("optimiser.report.pages.national_accounts.LONG", 3)
+    found = plan("five", "war")
+    (page,) = national_accounts(found, measures(found))
+    shown = tables_of(page)
+    origin, displaced = shown["National income by origin"], shown["Imports that home output displaces"]
+    assert [row[0] for row in origin.kept[:-1]] == list(measures(found).groups)
+    assert np.sum([[float(str(each)) for each in row[2:]] for row in origin.kept[:-1]], axis=0) == pytest.approx(
+        total(origin)
+    )
+    assert not any(heading.startswith(("Chessboard", "Output a head")) for heading in shown)
+    value = np.abs(found.accounts.imports.value[:, -1])
+    assert sorted(abs(float(str(row[-1]))) for row in displaced.kept) == pytest.approx(sorted(value)[-3:])
+    assert any("The 3 greatest of " in block.words for block in page.blocks if isinstance(block, Sentence))

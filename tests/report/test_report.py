@@ -178,6 +178,20 @@ def test_the_base_year_has_a_page_and_a_column_in_every_yearly_table(tmp_path: P
                 assert "base year" in str(row[row.index(first) - 1]), (sheet.title, row)
 
 
+def test_the_document_on_the_article_names_pages_and_headings_that_are_there(tmp_path: Path) -> None:
+    """`docs/article.md`: in its second column pages of the example's report, each with a heading on it or without."""
+    written = book(tmp_path, plan("five", "balanced"))
+    text = (Path(__file__).parents[2] / "docs" / "article.md").read_text(encoding="utf-8")
+    rows = [line.split(" | ") for line in text.splitlines() if line.startswith('| "')]
+    named = [each for row in rows for each in row[1].split("; ") if each != "not there"]
+    assert len(rows) > 30
+    assert all(len(row) == 3 for row in rows)
+    for page, _, heading in (each.partition(": ") for each in named):
+        assert page in written.sheetnames
+        assert not heading or heading in texts(written[page]), page
+    assert "National accounts: National wealth" in named
+
+
 def test_no_figure_of_the_base_year_is_missing_where_the_data_have_it(tmp_path: Path) -> None:
     written = book(tmp_path, plan("five", "balanced"))
     missing = []

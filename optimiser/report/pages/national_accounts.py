@@ -13,7 +13,7 @@ from optimiser.plan.accounts.national_income import NationalIncome, share
 from optimiser.plan.measures import Measures, group_names
 from optimiser.plan.plan import Plan
 from optimiser.report.page import HEADER, Block, Cells, Column, Format, Heading, Page, Role, Sentence, Series, Table
-from optimiser.report.pages.yearly import LONG, NOISE, figures, over_years, year_columns
+from optimiser.report.pages.yearly import LONG, NOISE, figures, greatest, over_years, year_columns
 
 NAMED = 2
 """Columns before the years: item, unit."""
@@ -239,6 +239,9 @@ def _imports(plan: Plan) -> list[Block]:
     ]
     if not some:
         return []
+    every = len(some)
+    if every > LONG:
+        some = [some[place] for place in greatest(np.abs(found.value[some, -1]), LONG)]
     first, last = found.years[0], found.years[-1]
     columns = [
         Column("product"),
@@ -254,6 +257,7 @@ def _imports(plan: Plan) -> list[Block]:
         )
     )
     words = f"What would be imported at the share of {first}, less what is; below zero where imports have gained."
+    words += f" The {len(some)} greatest of {every} in value." if every > len(some) else ""
     table = Table(tuple(columns), rows, alike="cell", labels=NAMED)
     return [Heading("Imports that home output displaces"), Sentence(words, "note"), table]
 
