@@ -102,20 +102,13 @@ class Remedies:
 
 
 def remedies(softened: Softened, room: Plausible, options: SolverOptions, clock: Clock) -> Remedies:
-    """What would do for the targets within reason."""
+    """What would do for the targets within reason.
+
+    First the least by which targets are still missed when everything plausible gives way: it is always there, and
+    shows whether that would do.
+    """
     programme, soft = softened.programme, softened.soft
     able = room.able & relaxable(programme, GIVEN)
-    solution, needed = least_total(softened, able, room.most, room.weight)
-    if needed is not None:
-        part = elastic(programme, able)
-        even = least_worst(replace(part, size=room.most[part.rows]), clock.options(options), clock)
-        if even is not None:
-            size = np.zeros(programme.rows)
-            size[part.rows] = part.size
-            even = replace(even, shares=even.amounts / size[even.rows])
-        return Remedies(needed, even, finished=even is not None and even.finished)
-    if solution.status is not Status.INFEASIBLE:
-        return Remedies(finished=False)
     targets = relaxable(programme, (Kind.TARGET,))
     wanted, free = targets[soft.rows], able[soft.rows]
     most = np.where(wanted, np.inf, room.most[soft.rows])
@@ -123,9 +116,28 @@ def remedies(softened: Softened, room: Plausible, options: SolverOptions, clock:
     first = softened.session.solve()
     if not first.optimal:
         return Remedies(finished=first.status is Status.INFEASIBLE)
+    if -first.objective <= NOTHING:
+        solution, needed = least_total(softened, able, room.most, room.weight)
+        if needed is not None:
+            return _within_reason(programme, needed, able, room, options, clock)
+        if solution.status is not Status.INFEASIBLE:
+            return Remedies(finished=False)
     # no more than this of the targets is missed, and as little as possible gives way for it
     missed = np.abs(soft.amounts(first.values)) + 0.5 * NOTHING * soft.size
     soft.ask(softened.session, free, wanted, np.where(wanted, missed, room.most[soft.rows]), room.weight[soft.rows])
     second = softened.session.solve()
     answer = second if second.optimal else first
     return Remedies(miss=relaxation_of(soft, answer, finished=second.optimal), finished=second.optimal)
+
+
+def _within_reason(
+    programme: LinearProgramme, least: Relaxation, able: Bools, room: Plausible, options: SolverOptions, clock: Clock
+) -> Remedies:
+    """The least that would do, and the fairest."""
+    part = elastic(programme, able)
+    even = least_worst(replace(part, size=room.most[part.rows]), clock.options(options), clock)
+    if even is not None:
+        size = np.zeros(programme.rows)
+        size[part.rows] = part.size
+        even = replace(even, shares=even.amounts / size[even.rows])
+    return Remedies(least, even, finished=even is not None and even.finished)

@@ -165,12 +165,6 @@ class HighsSession(Session):
         # what HiGHS does not take it does without
         self._highs.setBasis(basis)
 
-    def free_rows(self, rows: Ints) -> None:
-        """Rows that ask for nothing any more: what is known of the start goes on to be an answer."""
-        super().free_rows(rows)
-        if self._start is not None:
-            self._strategy = PRIMAL
-
     def start_here(self) -> None:
         """Keep the last basis for all solves from here on."""
         self._start = self._copied(self._highs.getBasis()) if self._warm else None
@@ -241,6 +235,8 @@ class HighsSession(Session):
         verdict = Status.UNDECIDED
         if self._start is not None:
             self._warm = self._highs.setBasis(self._start) == self._api.HighsStatus.kOk
+            # a thing changed is few steps away: the dual method would take longer to price its edges
+            self._strategy = PRIMAL
         for number, attempt in enumerate(self._attempts(known)[: 1 if once else None]):
             limited = number == 0 and attempt.solver == "simplex" and sum(self.matrix.shape) > LARGE
             verdict = meaning.get(self._attempt(attempt, limited=limited), Status.UNDECIDED)
