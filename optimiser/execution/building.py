@@ -53,14 +53,14 @@ class Cohorts:
         total = np.concatenate([np.zeros((len(projects.axis), 1)), np.cumsum(projects.spending, axis=1)], axis=1)
         place = np.clip(age + 1, 0, total.shape[1] - 1)
         schedule.append(total[project[:, None], place])
-        old = np.arange(len(inherited.sector))
+        old = np.arange(len(inherited.asset))
         gestation = projects.gestation[project]
         # all that comes before the due year; what is ready in the year it is begun is paid in that year
         needed = total[project, np.minimum(np.maximum(gestation, 1), total.shape[1] - 1)]
         reach = inherited.cost_to_come.shape[1]
         to_come = np.where(np.arange(reach)[None, :] < inherited.due[:, None], inherited.cost_to_come, 0.0)
         return cls(
-            sector=np.concatenate([inherited.sector, projects.sector[project]]),
+            sector=np.concatenate([inherited.asset, projects.asset[project]]),
             project=np.concatenate([len(projects.axis) + old, project]),
             begun=np.concatenate([np.zeros_like(old), begun]),
             due=np.concatenate([inherited.due, begun + gestation]),

@@ -162,10 +162,10 @@ def _on_paths(
     figures, starts = at_capacity(economy, rest.output, rest.starts), np.array(rest.starts)
     nothing = np.zeros(economy.years.plan + 2)
     for sector in sorted({*output, *capacity}):
-        mine, own = economy.techniques.sector == sector, economy.projects.sector == sector
+        mine, own = economy.techniques.sector == sector, economy.projects.asset == sector
         if sector in output:
             figures[mine] = spread_over_techniques(output[sector], rest.output[mine])
-        if np.isfinite(economy.sectors.capacity[sector]):
+        if np.isfinite(economy.assets.capacity[sector]):
             starts[own] = own_starts(economy, sector, figures[mine], capacity.get(sector, nothing))
     return replace(rest, name=name, output=figures, starts=starts, feasible=False)
 
@@ -207,7 +207,7 @@ def _union(request: Request, rest: Demanded, bare: LinearProgramme, v: Variables
     session.set_rows(rows, -free, free)
     for place, sector in enumerate(goals.index.tolist()):
         request.progress(f"stand-alone plan {place + 1} of {len(goals.index)}")
-        mine, own = economy.techniques.sector == sector, economy.projects.sector == sector
+        mine, own = economy.techniques.sector == sector, economy.projects.asset == sector
         session.set_rows(rows[[place]], goals.value[[place]] * (1.0 - KEPT), free[:1])
         goal = np.zeros(programme.columns)
         goal[v.output.columns[mine, :last].ravel()] = 1.0 / goals.scale[place]
@@ -257,7 +257,7 @@ def target_demand(request: Request, rest: Demanded, *, rounds: int = 1, name: st
     return _on_paths(
         economy, replace(rest, consumption=consumption), name,
         {sector: demanded(sectors.base_output[sector], figures) for sector, figures in points["output"].items()},
-        {sector: demanded(sectors.capacity[sector], figures) for sector, figures in points["capacity"].items()},
+        {sector: demanded(assets.capacity[sector], figures) for sector, figures in points["capacity"].items()},
     )  # fmt: skip
 
 

@@ -51,12 +51,12 @@ def at_capacity(economy: Economy, output: Floats, starts: Floats) -> Floats:
     """
     years, sectors, projects, techniques = economy.years.plan, economy.sectors, economy.projects, economy.techniques
     inherited, yields = inherited_capacity(economy, years + 1), effective_yields(economy)
-    raised, standing = np.array(output), np.array(sectors.capacity)
+    raised, standing = np.array(output), np.array(assets.capacity)
     for year in range(1, years + 2):
-        standing = (standing if year == 1 else (1.0 - sectors.depreciation) * standing) + inherited[:, year - 1]
+        standing = (standing if year == 1 else (1.0 - assets.depreciation) * standing) + inherited[:, year - 1]
         begun = year - projects.gestation
         there = (begun >= 1) & (begun <= years)
-        np.add.at(standing, projects.sector[there], starts[np.flatnonzero(there), begun[there]])
+        np.add.at(standing, projects.asset[there], starts[np.flatnonzero(there), begun[there]])
         use = np.zeros_like(standing)
         np.add.at(use, techniques.sector, techniques.capacity_use * output[:, year])
         allowed = np.where(np.isfinite(standing), yields[:, year] * standing, use)
@@ -73,7 +73,7 @@ def own_starts(economy: Economy, sector: int, output: Floats, least: Floats) -> 
     target demands, `least` (0..T+1) capacity demanded outright; sector units.
     """
     years, projects = economy.years.plan, economy.projects
-    own = np.flatnonzero(projects.sector == sector)
+    own = np.flatnonzero(projects.asset == sector)
     starts = np.zeros((len(own), years + 1))
     longest = int(projects.gestation[own].max(initial=0))
     end = min(years + max(longest, 1), economy.years.reach)
@@ -84,11 +84,11 @@ def own_starts(economy: Economy, sector: int, output: Floats, least: Floats) -> 
     inherited = inherited_capacity(economy, end)[sector]
     finished = np.zeros(end + 1)
     left = np.array(projects.total_limit[own])
-    idle, repairs = float(economy.sectors.idle[sector]), projects.repairs[own] > 0.0
+    idle, repairs = float(economy.assets.idle[sector]), projects.repairs[own] > 0.0
     order = np.lexsort((-projects.gestation[own], projects.cost_factor[own]))
-    standing = float(economy.sectors.capacity[sector])
+    standing = float(economy.assets.capacity[sector])
     for year in range(1, end + 1):
-        kept = standing if year == 1 else (1.0 - economy.sectors.depreciation[sector]) * standing
+        kept = standing if year == 1 else (1.0 - economy.assets.depreciation[sector]) * standing
         standing = kept + inherited[year - 1]
         for place in order:
             begun = year - int(projects.gestation[own[place]])

@@ -146,7 +146,7 @@ def _at_the_end(
     own = np.flatnonzero((cohorts.begun >= 1) & (cohorts.begun <= year))
     begun = np.zeros(len(projects.axis))
     np.add.at(begun, cohorts.project[own], state.amount[own, 0])
-    repaired = np.bincount(projects.sector, projects.repairs * begun, len(sectors.axis))
+    repaired = np.bincount(projects.asset, projects.repairs * begun, len(sectors.axis))
     techniques, gained = economy.techniques, (1.0 + sectors.productivity_growth) ** -float(year)
     inherited, counted, owed = _under_construction(setting, state, believed, year)
     trade = _trade(economy.trade, year)
@@ -166,7 +166,7 @@ def _at_the_end(
             base_output=believed.made,
             output_in_hand=believed.in_hand,
             capacity=np.maximum(believed.capacity - counted, 0.0),
-            idle=np.maximum(sectors.idle - repaired, 0.0),
+            idle=np.maximum(assets.idle - repaired, 0.0),
             yields=sectors.yields[:, year:],
         ),
         techniques=replace(

@@ -38,11 +38,11 @@ def capital_index(setting: Setting, capacity: Floats) -> Floats:
     Sectors without a limit are left out; 1 where all are.
     """
     sectors, value = setting.economy.sectors, _sector_value(setting)
-    finite = np.isfinite(sectors.capacity) & (sectors.capacity > 0.0)
+    finite = np.isfinite(assets.capacity) & (assets.capacity > 0.0)
     weight = np.where(finite, sectors.base_output * (value if value.any() else 1.0), 0.0)
     if weight.sum() <= 0.0:
         return np.ones(capacity.shape[1])
-    grown = np.where(finite[:, None], capacity, 0.0) / np.where(finite, sectors.capacity, 1.0)[:, None]
+    grown = np.where(finite[:, None], capacity, 0.0) / np.where(finite, assets.capacity, 1.0)[:, None]
     return np.asarray(weighted(weight, grown) / weight.sum())
 
 

@@ -66,7 +66,7 @@ class Setting:
 
         nothing = np.zeros((len(cohorts.sector), repetitions))
         inherited = np.flatnonzero((cohorts.due == 1) & (cohorts.begun == 0))
-        capacity = np.array(sectors.capacity)
+        capacity = np.array(assets.capacity)
         np.add.at(capacity, cohorts.sector[inherited], cohorts.amount[inherited])
         came = nothing.copy()
         came[inherited] = 1.0

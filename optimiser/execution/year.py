@@ -146,7 +146,7 @@ def _capacity(asking: Requests, done: Floats) -> tuple[Floats, Floats, Floats]:
     late = asking.luck.delay[year][cohorts.project] < behaviour.commissioning_delay
     ready = np.maximum(np.where(late, came, ready), came)
     here = state.capacity + ready_at_once(setting, state, year, done)
-    depreciation = np.minimum(sectors.depreciation[:, None] * asking.conditions.wear, 1.0)
+    depreciation = np.minimum(assets.depreciation[:, None] * asking.conditions.wear, 1.0)
     finite = np.isfinite(here)
     capacity = np.multiply(1.0 - depreciation, here, out=np.full_like(here, np.inf), where=finite)
     np.add.at(capacity, cohorts.sector, (ready - came) * state.amount)

@@ -87,7 +87,7 @@ def _idle(plan: Plan, m: Measures) -> list[str]:
     sectors = economy.sectors
     found = []
     for place, name in enumerate(sectors.names):
-        there, before = float(m.capacity[place, -1]), float(sectors.capacity[place])
+        there, before = float(m.capacity[place, -1]), float(assets.capacity[place])
         if np.isfinite(there) and there > before > 0.0 and sectors.yields[place, economy.years.plan] > 0.0:
             used = _used(plan, place) / there
             if used < IDLE:
@@ -116,14 +116,14 @@ def _for_afterwards(plan: Plan) -> list[str]:
         return []
     projects, sectors = economy.projects, economy.sectors
     begun = plan.quantities.starts[:, last]
-    absorbed = np.isfinite(sectors.absorptive_limit[projects.sector])
+    absorbed = np.isfinite(assets.absorptive_limit[projects.asset])
     absorbed &= last + projects.gestation <= last_output_year(economy)
     free = np.isinf(projects.year_limit) & np.isinf(projects.total_limit) & ~absorbed
     found = []
-    for place in np.nonzero(free & (begun > LARGE * sectors.capacity[projects.sector]))[0]:
-        sector = int(projects.sector[place])
+    for place in np.nonzero(free & (begun > LARGE * assets.capacity[projects.asset]))[0]:
+        sector = int(projects.asset[place])
         amount = f"{in_words(float(begun[place]))} {sectors.axis.units[sector]} of {sectors.names[sector].lower()}"
-        found.append(f"{amount} ({in_words(float(begun[place] / sectors.capacity[sector]))} times the base year's)")
+        found.append(f"{amount} ({in_words(float(begun[place] / assets.capacity[sector]))} times the base year's)")
     if not found:
         return []
     return [

@@ -260,11 +260,11 @@ def unfinished_construction(plan: Plan) -> Floats:
             open_still = np.flatnonzero(begun + projects.gestation > year + 1)
             age = min(year - begun, spent.shape[1] - 1)
             amount = projects.cost_factor * spent[:, age] * plan.quantities.starts[:, begun]
-            np.add.at(total[:, year], projects.sector[open_still], amount[open_still])
+            np.add.at(total[:, year], projects.asset[open_still], amount[open_still])
     for year in range(T + 1):
         open_still = np.flatnonzero(inherited.due > year + 1)
         share = 1.0 - inherited.cost_to_come[:, year + 1 :].sum(axis=1)
-        np.add.at(total[:, year], inherited.sector[open_still], (share * inherited.capacity)[open_still])
+        np.add.at(total[:, year], inherited.asset[open_still], (share * inherited.capacity)[open_still])
     return total
 
 
@@ -288,10 +288,10 @@ def capital_index(plan: Plan) -> float | None:
     weight = np.zeros(len(sectors.axis))
     owners, first = np.unique(techniques.sector, return_index=True)
     weight[owners] = worth[first] * sectors.base_output[owners]
-    counted = np.isfinite(sectors.capacity) & (sectors.capacity > 0.0) & (weight > 0.0)
+    counted = np.isfinite(assets.capacity) & (assets.capacity > 0.0) & (weight > 0.0)
     if not counted.any():
         return None
-    grown = plan.quantities.capacity[counted, T] / sectors.capacity[counted]
+    grown = plan.quantities.capacity[counted, T] / assets.capacity[counted]
     return float(weight[counted] @ grown / weight[counted].sum())
 
 

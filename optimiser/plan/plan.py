@@ -160,8 +160,8 @@ class Plan(Shown):
 
         n, sectors = len(economy.products.axis), len(economy.sectors.axis)
         capacity = spread("capacity", sectors, indices.limited)
-        capacity[:, 0] = economy.sectors.capacity
-        capacity[~np.isfinite(economy.sectors.capacity)] = np.inf
+        capacity[:, 0] = economy.assets.capacity
+        capacity[~np.isfinite(economy.assets.capacity)] = np.inf
         consumption = spread("consumption", len(economy.households.axis))
         consumption[:, 0] = consumed_before(economy)
         stocks = spread("stocks", n, indices.storable)

@@ -188,8 +188,8 @@ def _begun(plan: Plan) -> Iterator[Bar]:
     economy, projects = plan.economy, plan.economy.projects
     cost, size = _cost(economy), plan.variables.scales.sector
     starts = plan.quantities.starts[:, : economy.years.plan + 1]
-    for p, t in zip(*np.nonzero(starts > NOISE * size[projects.sector][:, None]), strict=True):
-        sector, amount = int(projects.sector[p]), float(starts[p, t])
+    for p, t in zip(*np.nonzero(starts > NOISE * size[projects.asset][:, None]), strict=True):
+        sector, amount = int(projects.asset[p]), float(starts[p, t])
         kind, unit = projects.axis.columns["type"][p], projects.axis.units[p]
         worth = float(cost[sector] * projects.cost_factor[p] * amount)
         name = f"{economy.sectors.names[sector]}: {kind}, {amount:.3g} {unit}"
@@ -198,6 +198,6 @@ def _begun(plan: Plan) -> Iterator[Bar]:
 
 def _inherited(economy: Economy) -> Iterator[Bar]:
     inherited, cost, units = economy.inherited, _cost(economy), economy.sectors.axis.units
-    for sector, amount, due in zip(inherited.sector.tolist(), inherited.capacity.tolist(), inherited.due, strict=True):
+    for sector, amount, due in zip(inherited.asset.tolist(), inherited.capacity.tolist(), inherited.due, strict=True):
         name = f"{economy.sectors.names[sector]}: begun before, {amount:.3g} {units[sector]}"
         yield Bar(name, 1.0, int(due), float(cost[sector] * amount))

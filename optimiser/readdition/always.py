@@ -43,8 +43,8 @@ def _base_year(economy: Economy, promised: Guarantee) -> float:
     sectors = economy.sectors
     if promised.variable == "output":
         return max(float(sectors.base_output[promised.index]), LEAST)
-    if promised.variable == "capacity" and np.isfinite(sectors.capacity[promised.index]):
-        return max(float(sectors.capacity[promised.index]), LEAST)
+    if promised.variable == "capacity" and np.isfinite(assets.capacity[promised.index]):
+        return max(float(assets.capacity[promised.index]), LEAST)
     return 1.0
 
 

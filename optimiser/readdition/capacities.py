@@ -14,7 +14,7 @@ from optimiser.readdition.check import Check, made, yearly_turnover
 
 
 def _limited(economy: Economy) -> Bools:
-    return np.isfinite(economy.sectors.capacity)
+    return np.isfinite(economy.assets.capacity)
 
 
 def _standing(economy: Economy, q: Quantities) -> Floats:
@@ -30,7 +30,7 @@ def _arriving(economy: Economy, year: int) -> Floats:
     """(sector): capacity begun before the plan that is first used in a year."""
     inherited = economy.inherited
     new = np.zeros(len(economy.sectors.axis))
-    np.add.at(new, inherited.sector, np.where(inherited.due == year, inherited.capacity, 0.0))
+    np.add.at(new, inherited.asset, np.where(inherited.due == year, inherited.capacity, 0.0))
     return new
 
 
@@ -56,9 +56,9 @@ def capacity_accumulation(economy: Economy, q: Quantities) -> Iterator[Check]:
     capacity = _standing(economy, q)
     off = np.zeros((len(sectors.axis), q.output.shape[1] - 1))
     for year in range(1, q.output.shape[1]):
-        there = capacity[:, 0] if year == 1 else (1.0 - sectors.depreciation) * capacity[:, year - 1]
+        there = capacity[:, 0] if year == 1 else (1.0 - assets.depreciation) * capacity[:, year - 1]
         there = there + _arriving(economy, year)
-        for project, sector in enumerate(projects.sector):
+        for project, sector in enumerate(projects.asset):
             start = year - projects.gestation[project]
             if 1 <= start <= economy.years.last:
                 there[sector] += q.starts[project, start]
@@ -71,8 +71,8 @@ def absorptive_limit(economy: Economy, q: Quantities) -> Iterator[Check]:
     """Capacity grows by no more than its share a year, but for what was begun before and is due in the first."""
     sectors = economy.sectors
     capacity = _standing(economy, q)
-    bound = np.isfinite(sectors.absorptive_limit)
-    share = np.where(bound, sectors.absorptive_limit, 0.0)
+    bound = np.isfinite(assets.absorptive_limit)
+    share = np.where(bound, assets.absorptive_limit, 0.0)
     excess = np.zeros((len(sectors.axis), q.output.shape[1] - 1))
     for year in range(1, q.output.shape[1]):
         allowed = (1.0 + share) * capacity[:, year - 1]
@@ -87,7 +87,7 @@ def absorptive_limit(economy: Economy, q: Quantities) -> Iterator[Check]:
 def project_year_limit(economy: Economy, q: Quantities) -> Iterator[Check]:
     """No more is begun in a year than can be prepared."""
     projects, starts = economy.projects, q.starts[:, 1:]
-    size = np.where(_limited(economy), economy.sectors.capacity, 1.0)[projects.sector][:, None]
+    size = np.where(_limited(economy), economy.assets.capacity, 1.0)[projects.asset][:, None]
     over = np.where(np.isfinite(projects.year_limit)[:, None], starts - projects.year_limit[:, None], 0.0)
     yield "project limit", over, np.maximum(size, starts)
 
@@ -95,7 +95,7 @@ def project_year_limit(economy: Economy, q: Quantities) -> Iterator[Check]:
 def project_total_limit(economy: Economy, q: Quantities) -> Iterator[Check]:
     """No more is begun in all than there is occasion for."""
     projects, in_all = economy.projects, q.starts[:, 1:].sum(axis=1)
-    size = np.where(_limited(economy), economy.sectors.capacity, 1.0)[projects.sector]
+    size = np.where(_limited(economy), economy.assets.capacity, 1.0)[projects.asset]
     over = np.where(np.isfinite(projects.total_limit), in_all - projects.total_limit, 0.0)
     yield "project limit in all", over, np.maximum(size, in_all)
 
@@ -103,10 +103,10 @@ def project_total_limit(economy: Economy, q: Quantities) -> Iterator[Check]:
 def idle_capacity(economy: Economy, q: Quantities) -> Iterator[Check]:
     """All that is repaired in a sector stood idle."""
     repaired = np.zeros(len(economy.sectors.axis))
-    for project, sector in enumerate(economy.projects.sector.tolist()):
+    for project, sector in enumerate(economy.projects.asset.tolist()):
         repaired[sector] += economy.projects.repairs[project] * q.starts[project, 1:].sum()
-    size = np.where(_limited(economy), economy.sectors.capacity, 1.0)
-    yield "repairs of what stands idle", repaired - economy.sectors.idle, np.maximum(size, repaired)
+    size = np.where(_limited(economy), economy.assets.capacity, 1.0)
+    yield "repairs of what stands idle", repaired - economy.assets.idle, np.maximum(size, repaired)
 
 
 def output_fall_limit(economy: Economy, q: Quantities) -> Iterator[Check]:

@@ -202,7 +202,7 @@ def quantities(
             found = v.output.columns[economy.techniques.sector == where, when - 1]
             scale[row] = v.scales.sector[where]
         elif name == "capacity":
-            limited = v.indices.limited_of_sector[where]
+            limited = v.indices.limited_of_asset[where]
             found = v.capacity.columns[[limited], when - 1] if limited >= 0 else np.empty(0, np.int64)
             scale[row] = v.scales.sector[where]
         else:

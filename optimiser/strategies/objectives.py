@@ -149,7 +149,7 @@ def superindustrial(request: Request) -> Plan:
     if not heavy.any():
         raise InputFault.of("Sectors", f"no sector is of the group {group!r}", "Name some in the column group")
     sectors = start_of(economy).sectors
-    size = np.where(sectors.base_output > 0.0, sectors.base_output, sectors.capacity)
+    size = np.where(sectors.base_output > 0.0, sectors.base_output, assets.capacity)
     measured = heavy & np.isfinite(size) & (size > 0.0)
     if not measured.any():
         problem = f"no sector of the group {group!r} has output or capacity in the base year, to measure its growth by"

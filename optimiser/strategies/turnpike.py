@@ -112,7 +112,7 @@ class Turnpike:
         """(1..T): `sum_j |k[j,t] / sum k[t] - k*[j] / sum k*| / 2`, capacity by value; 0 on the ray, 1 where apart."""
         economy, quantities = plan.economy, plan.quantities
         there = self.proportions()
-        limited = np.isfinite(economy.sectors.capacity)
+        limited = np.isfinite(economy.assets.capacity)
         if limited.any():
             paths = np.where(limited[:, None], quantities.capacity, 0.0)
         else:
@@ -164,7 +164,7 @@ def _left_out(economy: Economy) -> list[str]:
 
 
 def _sizes(economy: Economy, ray: Ray) -> tuple[Floats, Bools]:
-    limited = np.isfinite(economy.sectors.capacity)
+    limited = np.isfinite(economy.assets.capacity)
     if limited.any():
         return ray.capacity, limited
     return np.asarray(np.bincount(economy.techniques.sector, ray.output, len(economy.sectors.axis)), float), limited

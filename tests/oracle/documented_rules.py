@@ -44,7 +44,7 @@ class Documented:
         self.bundles = range(len(economy.construction.bundles))
         self.households = range(len(economy.households.axis))
         self.transfers = range(len(economy.transfers.axis))
-        self.limited = [j for j in self.sectors if np.isfinite(economy.sectors.capacity[j])]
+        self.limited = [j for j in self.sectors if np.isfinite(economy.assets.capacity[j])]
         self.storable = [i for i in self.products if economy.products.storable[i]]
         self.years = range(1, self.N + 1)
 
@@ -64,12 +64,12 @@ class Documented:
         self.e = lp.block(exported, self.years, product_size)
         self.C = lp.block(self.households, self.years, np.ones(len(self.households)))
         self.y = Block({
-            (p, t): lp.column(base[economy.projects.sector[p]])
+            (p, t): lp.column(base[economy.projects.asset[p]])
             for p in self.projects
             for t in self.years
             if self.counts(t + int(economy.projects.gestation[p]))
         })  # fmt: skip
-        self.k = lp.block(self.limited, range(1, self.X + 1), np.where(np.isfinite(economy.sectors.capacity), base, 1))
+        self.k = lp.block(self.limited, range(1, self.X + 1), np.where(np.isfinite(economy.assets.capacity), base, 1))
         self.Z = lp.block(self.bundles, self.years, np.maximum(self.kappa @ base, 1e-3 * (self.kappa @ base).max()))
         people = economy.pools.natural[:, 0]
         people = np.where(np.isfinite(people), people, 1.0)
@@ -223,9 +223,9 @@ def capacity_accumulation(d: Documented) -> None:
     sectors, projects = d.economy.sectors, d.economy.projects
     for j in d.limited:
         for t in range(1, d.X + 1):
-            kept = 1.0 if t == 1 else 1 - sectors.depreciation[j]
-            started = sectors.capacity[j] if t == 1 else 0.0
-            ready = [(-1.0, d.y.at(p, t - int(projects.gestation[p]))) for p in d.projects if projects.sector[p] == j]
+            kept = 1.0 if t == 1 else 1 - assets.depreciation[j]
+            started = assets.capacity[j] if t == 1 else 0.0
+            ready = [(-1.0, d.y.at(p, t - int(projects.gestation[p]))) for p in d.projects if projects.asset[p] == j]
             side = started + d.inherited_capacity(j, t, t)
             d.lp.row([(1.0, d.k.at(j, t)), (-kept, d.k.at(j, t - 1)), *ready], least=side, most=side)
 
@@ -234,7 +234,7 @@ def construction_work(d: Documented) -> None:
     for b in d.bundles:
         for t in d.years:
             work = [
-                (-d.kappa[b, d.economy.projects.sector[p]] * share, column)
+                (-d.kappa[b, d.economy.projects.asset[p]] * share, column)
                 for p in d.projects
                 for share, column in d.project_work(p, t)
             ]
@@ -256,18 +256,18 @@ def project_total_limit(d: Documented) -> None:
 def idle_capacity(d: Documented) -> None:
     projects = d.economy.projects
     for j in d.limited:
-        repairing = [p for p in d.projects if projects.sector[p] == j and projects.repairs[p]]
+        repairing = [p for p in d.projects if projects.asset[p] == j and projects.repairs[p]]
         if len(repairing) > 1:
-            d.lp.row([(1.0, d.y.at(p, t)) for p in repairing for t in d.years], most=d.economy.sectors.idle[j])
+            d.lp.row([(1.0, d.y.at(p, t)) for p in repairing for t in d.years], most=d.economy.assets.idle[j])
 
 
 def absorptive_limit(d: Documented) -> None:
     sectors = d.economy.sectors
     for j in d.limited:
-        factor = 1 + sectors.absorptive_limit[j]
+        factor = 1 + assets.absorptive_limit[j]
         if np.isinf(factor):
             continue
-        first = max(factor * sectors.capacity[j], sectors.capacity[j] + d.inherited_capacity(j, 1, 1))
+        first = max(factor * assets.capacity[j], assets.capacity[j] + d.inherited_capacity(j, 1, 1))
         d.lp.row([(1.0, d.k.at(j, 1))], most=first)
         for t in range(2, d.X + 1):
             d.lp.row([(1.0, d.k.at(j, t)), (-factor, d.k.at(j, t - 1))], most=0.0)
@@ -385,7 +385,7 @@ def marketed_produce(d: Documented) -> None:
         building = [
             (built * share, column)
             for p in d.projects
-            if economy.projects.sector[p] == farm
+            if economy.projects.asset[p] == farm
             for share, column in d.project_work(p, t)
         ]
         begun = -built * d.inherited_cost(farm, t)

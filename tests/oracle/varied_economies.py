@@ -96,7 +96,7 @@ def _repairs(economy: Economy, random: Random) -> Economy:
     """Idle capacity in one sector, repaired by two projects, of gestation 0 and 1."""
     sectors, projects = economy.sectors, economy.projects
     sector = int(random.integers(len(sectors.axis)))
-    idle = np.array(sectors.idle)
+    idle = np.array(assets.idle)
     idle[sector] = float(random.uniform(0.05, 0.2)) * sectors.base_output[sector]
     gestation = int(random.integers(2))
     spending = np.zeros((2, projects.spending.shape[1]))
@@ -112,7 +112,7 @@ def _repairs(economy: Economy, random: Random) -> Economy:
         sectors=replace(sectors, idle=idle),
         projects=Projects(
             axis=Axis("project", labels, ("bn",) * len(labels), columns),
-            sector=np.append(projects.sector, [sector, sector]),
+            sector=np.append(projects.asset, [sector, sector]),
             gestation=np.append(projects.gestation, [gestation, 1 - gestation]),
             spending=np.vstack([projects.spending, spending]),
             cost_factor=np.append(projects.cost_factor, [cost, 1.1 * cost]),
@@ -127,14 +127,14 @@ def _repairs(economy: Economy, random: Random) -> Economy:
 def _long_projects(economy: Economy, random: Random) -> Economy:
     """Projects of three years, and a sector whose capacity does not limit."""
     projects, sectors = economy.projects, economy.sectors
-    new = np.arange(len(projects.sector)) % 2 == 0
+    new = np.arange(len(projects.asset)) % 2 == 0
     gestation = np.where(new, 3, projects.gestation)
-    spending = np.zeros((len(projects.sector), 3))
+    spending = np.zeros((len(projects.asset), 3))
     spending[:, :2] = projects.spending
     spending[new] = random.dirichlet(np.ones(3))
-    capacity = np.array(sectors.capacity)
+    capacity = np.array(assets.capacity)
     capacity[-1] = np.inf
-    spared = projects.sector == len(capacity) - 1
+    spared = projects.asset == len(capacity) - 1
     limit = np.where(spared, 0.0, projects.total_limit)
     return replace(
         economy,
@@ -315,8 +315,8 @@ def _aims(economy: Economy, random: Random) -> Economy:
     years, sectors = economy.years, economy.sectors
     kinds: list[tuple[str, int, str, int, float]] = []
     for place, code in enumerate(sectors.axis.labels):
-        kind = "capacity" if np.isfinite(sectors.capacity[place]) and random.random() < 0.5 else "output"
-        base = sectors.capacity[place] if kind == "capacity" else sectors.base_output[place]
+        kind = "capacity" if np.isfinite(assets.capacity[place]) and random.random() < 0.5 else "output"
+        base = assets.capacity[place] if kind == "capacity" else sectors.base_output[place]
         kinds.append((kind, place, code, int(random.integers(1, years.plan + 1)), float(base)))
     kinds.append(("consumption", 0, economy.households.axis.labels[0], years.plan, 1.0))
     growth = float(random.uniform(-0.02, 0.03))
@@ -336,7 +336,7 @@ def _aims(economy: Economy, random: Random) -> Economy:
 def _weights(economy: Economy, random: Random) -> Economy:
     """A weighted sum over all that can be weighted."""
     rows: list[tuple[str, str, int, float]] = []
-    limited = [code for code, size in zip(economy.sectors.axis.labels, economy.sectors.capacity, strict=True)
+    limited = [code for code, size in zip(economy.sectors.axis.labels, economy.assets.capacity, strict=True)
                if np.isfinite(size)]  # fmt: skip
     traded = np.flatnonzero(~np.isnan(economy.trade.import_price[:, 0]))
     stored = np.flatnonzero(economy.products.storable)
@@ -367,7 +367,7 @@ def what_it_has(economy: Economy) -> dict[str, bool]:
     return {
         "second technique": len(economy.techniques.axis) > len(sectors.axis),
         "input lag": bool(economy.techniques.lag.any()),
-        "repair": bool(sectors.idle.any()),
+        "repair": bool(assets.idle.any()),
         "debt": economy.trade.opening_debt > 0,
         "village": economy.town_and_country.farm_product >= 0,
         "inputs by year": len(economy.input_paths.product) > 0,
@@ -388,7 +388,7 @@ def what_it_has(economy: Economy) -> dict[str, bool]:
         "export steps": len(economy.trade.export_steps.product) > 0,
         "in training": bool(economy.pools.in_training.any()),
         "shared bundles": len(economy.construction.bundles) < len(sectors.axis),
-        "no capacity limit": bool(np.isinf(sectors.capacity).any()),
+        "no capacity limit": bool(np.isinf(assets.capacity).any()),
         **{f"terminal {one.value}": economy.terminal is one for one in TERMINALS},
     }
 

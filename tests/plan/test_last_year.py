@@ -107,7 +107,7 @@ def test_capacity_that_nobody_uses_is_named_with_its_use() -> None:
     place = economy.sectors.axis.position["BLD"]
     used = m.output[place, -1] / m.capacity[place, -1]
     assert used < 0.5
-    grown = m.capacity[place, -1] / economy.sectors.capacity[place]
+    grown = m.capacity[place, -1] / economy.assets.capacity[place]
     assert f"construction ({grown:.3g} times as much as in 1927/28, {used:.0%} of it used)" in said(found)["idle"]
     assert "idle" not in said(plan("five", "superindustrial"))
     unused = said(plan("five", "war"))["idle"]

@@ -58,7 +58,7 @@ def test_unfinished_construction_of_the_five_year_plan() -> None:
     assert m.unfinished[coal, 0] == pytest.approx(each * (2 / 3 + 1 / 3))
     for year in range(1, 6):
         total = each * 1.0 * (2 / 3) if year == 1 else 0.0
-        for project, sector in enumerate(economy.projects.sector):
+        for project, sector in enumerate(economy.projects.asset):
             if sector != coal:
                 continue
             for begun in range(1, year + 1):

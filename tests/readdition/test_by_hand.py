@@ -27,7 +27,7 @@ def test_coercion_takes_its_part_of_what_the_farm_can_yield() -> None:
     columns, farm = q.capacity.shape[1], economy.town_and_country.farm_sector
     share = np.linspace(0.1, 0.5, columns)
     village = replace(economy.town_and_country, coerced_share=share, yield_loss=np.full_like(share, 0.2))
-    capacity = np.where(np.isfinite(economy.sectors.capacity), economy.sectors.capacity, 1000.0)
+    capacity = np.where(np.isfinite(economy.assets.capacity), economy.assets.capacity, 1000.0)
     economy = replace(
         economy,
         town_and_country=village,
@@ -49,7 +49,7 @@ def test_coercion_takes_its_part_of_what_the_farm_can_yield() -> None:
 @pytest.mark.parametrize(("arriving", "allowed"), [(0.0, 1.1), (0.05, 1.1), (0.4, 1.4)])
 def test_what_was_begun_before_may_come_beyond_the_absorptive_limit(arriving: float, allowed: float) -> None:
     economy, q = found()
-    first = economy.sectors.capacity.copy()
+    first = economy.assets.capacity.copy()
     limited = np.isfinite(first)
     sectors = replace(economy.sectors, absorptive_limit=np.full(len(first), 0.1))
     inherited = economy.inherited

@@ -247,7 +247,7 @@ def test_the_ratchet_of_the_five_year_plan_with_cbc() -> None:
 def test_nothing_can_be_made_of_what_households_live_on() -> None:
     """No capacity for what is consumed: growth is -100 per cent a year, and that is an answer."""
     economy = synthetic_economy(4, 3, seed=1)
-    capacity = economy.sectors.capacity.copy()
+    capacity = economy.assets.capacity.copy()
     capacity[2] = 0.0
     sectors = replace(economy.sectors, capacity=capacity)
     none = np.full_like(economy.trade.import_limit, 0.0)

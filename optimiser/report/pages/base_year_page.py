@@ -94,7 +94,7 @@ def _capacity(economy: Economy, base: BaseYear) -> list[Block]:
     if not len(limited):
         return []
     names = list(zip(sectors.axis.labels, sectors.names, sectors.axis.units, strict=True))
-    values = (sectors.base_output, sectors.capacity, base.capacity_used)
+    values = (sectors.base_output, assets.capacity, base.capacity_used)
     rows = tuple((*names[place], *(float(each[place]) for each in values)) for place in limited.tolist())
     used = Column("share used", format=Format.SHARE)
     return [Heading("Capacity"), Table((*NAMES, Column("output"), Column("capacity"), used), rows, labels=3)]

@@ -18,11 +18,11 @@ def capacity(plan: Plan, m: Measures) -> list[Page]:
     economy, q, T = plan.economy, plan.quantities, plan.economy.years.plan
     axis, names, size = economy.sectors.axis, economy.sectors.names, plan.variables.scales.sector
     projects = economy.projects
-    begun = tidy(q.starts[:, : T + 1], size[projects.sector])
+    begun = tidy(q.starts[:, : T + 1], size[projects.asset])
     rows: list[tuple[object, ...]] = [
         (
             projects.axis.columns["sector"][p],
-            f"{names[projects.sector[p]]}: {projects.axis.columns['type'][p]}",
+            f"{names[projects.asset[p]]}: {projects.axis.columns['type'][p]}",
             f"{projects.axis.units[p]} of capacity",
             *figures(begun[p], blank_base=True),
         )

@@ -36,7 +36,7 @@ def _sectors(economy: Economy) -> Table:
     columns = [Column("code"), Column("name"), Column("group"), Column("unit")]
     columns += [Column(f"output {base}"), Column("capacity")]
     columns += [Column(f"value of output {base}", economy.money_unit)] if price.any() else []
-    capacity = np.where(np.isfinite(sectors.capacity), sectors.capacity, np.inf)
+    capacity = np.where(np.isfinite(assets.capacity), assets.capacity, np.inf)
     rows = tuple(
         (
             code,

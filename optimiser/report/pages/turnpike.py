@@ -127,8 +127,8 @@ def _proportions(found: Turnpike) -> Table:
 
 def _base(found: Turnpike) -> Floats:
     economy = found.economy
-    limited = np.isfinite(economy.sectors.capacity)
-    sizes = np.where(limited, economy.sectors.capacity, 0.0) if limited.any() else economy.sectors.base_output
+    limited = np.isfinite(economy.assets.capacity)
+    sizes = np.where(limited, economy.assets.capacity, 0.0) if limited.any() else economy.sectors.base_output
     return shares_of(economy, sizes, limited)
 
 
