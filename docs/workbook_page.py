@@ -53,6 +53,7 @@ An older version of this format is read as the present one, and that is said; a 
 - Sheets named `Notes...`, `#...` or `Errors` are for readers and are skipped, but for one: `Notes on grades`
   (`sheet`, `row`, `column`, `grade`, `times at least`, `times at most`) says which figures are sourced, derived or
   assumed, and within which factors; `*` stands for anything. Reports count them (in Python `economy.origin.grades`).
+  What it says of nothing, and a range from which nothing can be drawn, is a warning.
 - Any table may have columns
   {_either(ASIDE)}, and a matrix {_either(READING_AIDS)} besides; they are not read.
 - A table need not start at A1: its header is looked for in the first 20 rows. Blank rows are skipped.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,3 +29,13 @@ class Ran:
 
 
 Command = Callable[..., Ran]
+
+
+def files(folder: Path) -> list[str]:
+    """The files in a folder and below, by their paths in it."""
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+
+
+def digest(path: Path) -> str:
+    """By which a file is known to be unchanged."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -63,7 +63,7 @@ def grades_of(
         ),
         Grade("Households", CONSUMERS, "floor", ASSUMED, 1, 0.9, 1.0, "nobody lives much worse than in the base year"),
         Grade("Baskets", "*", CONSUMERS, SOURCED, rows("Baskets"), None, None, source),
-        Grade("Demand", "*", "growth after", ASSUMED, rows("Demand"), 0.0, 2.0, "given uses grow, stocks go on"),
+        Grade("Demand", "*", "growth after", ASSUMED, rows("Demand"), None, None, "given uses grow, stocks go on"),
         Grade("Trade", "*", "base imports", SOURCED, rows("Trade"), None, None, source),
         Grade("Trade", "*", "base exports", SOURCED, rows("Trade"), None, None, source),
         Grade("Trade", "*", "import price", ASSUMED, rows("Trade"), 0.9, 1.1, "prices of the base year"),

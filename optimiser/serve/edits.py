@@ -49,13 +49,16 @@ def changes_of(sent: object) -> tuple[Change, ...]:
             raise refusal
         parts = [each.get(part) for part in CHANGE]
         texts, value = parts[:-1], parts[-1]
-        number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-        if not (number or isinstance(value, str)) or not all(isinstance(text, str) for text in texts):
+        if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
+            value = float(value)
+        elif not isinstance(value, str):
+            raise refusal
+        if not all(isinstance(text, str) for text in texts):
             raise refusal
         sheet, row, column, operation = map(str, texts)
         if operation not in OPERATIONS or any(len(str(part)) > LONGEST for part in parts):
             raise refusal
-        found.append(Change(sheet, row, column, operation, float(value) if number else value))  # type: ignore[arg-type]
+        found.append(Change(sheet, row, column, operation, value))
     return tuple(found)
 
 

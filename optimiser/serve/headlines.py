@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -84,7 +85,7 @@ def _lines(economy: Economy, answer: Answer) -> Iterator[Line]:
     index, money = f"in {last}; {first} is 1", f"{economy.money_unit} in {last}"
     yield Line("industrial output", index, lambda found: _last(found, lambda m: m.industrial_index))
     for place, name in enumerate(economy.households.names[:MOST_HOUSEHOLDS]):
-        yield Line(f"consumption a head, {name}", index, lambda found, h=place: _last(found, _head(h)))  # type: ignore[misc]
+        yield Line(f"consumption a head, {name}", index, partial(_last, of=_head(place)))
     capital = f"at the start of {last}; {first} is 1"
     yield Line("capacity", capital, lambda found: found.measures.capital_index if found.measures else None)
     yield Line("final uses at home", money, lambda found: _last(found, lambda m: m.final_uses))

@@ -19,7 +19,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, BinaryIO
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
@@ -86,7 +86,7 @@ def _copied(path: Path, copy: Path) -> None:
         with os.fdopen(handle, "rb") as file, copy.open("wb") as made:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
                 raise _fault(path, "is a folder, a device or a pipe, and no file")
-            source: BinaryIO = gzip.GzipFile(fileobj=file) if path.suffix.lower() == ".gz" else file  # type: ignore[assignment]
+            source = gzip.GzipFile(fileobj=file) if path.suffix.lower() == ".gz" else file
             size = 0
             while piece := source.read(_PIECE):
                 size += len(piece)

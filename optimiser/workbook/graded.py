@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -10,15 +10,17 @@ import numpy as np
 
 from optimiser.arrays import Bools
 from optimiser.economy.origin import UNGRADED, Grades
+from optimiser.errors import Fault
 from optimiser.workbook.cells import Book
 from optimiser.workbook.changes import ALL, NUMBERS, key_columns
 from optimiser.workbook.columns import Layout
-from optimiser.workbook.faults import plain
+from optimiser.workbook.faults import address, plain, text_of
 from optimiser.workbook.headers import Table, label_of, matrix_columns
 from optimiser.workbook.schema import AFTER
 
 SHEET = "Notes on grades"
 WHERE = ("sheet", "row", "column")
+LEAST, MOST, CELLS = "times at least", "times at most", "cells"
 OTHERS = ("Plan", "Scenarios")
 """Sheets whose numbers are asked for, not known."""
 WEIGHT = "weight"
@@ -45,6 +47,41 @@ class Graded:
     """The least and greatest factor by which the figures may differ from what is stated."""
 
 
+@dataclass(frozen=True)
+class Line:
+    """A row of the sheet as it stands."""
+
+    title: str
+    number: int
+    """Counted from 1."""
+    columns: Mapping[str, int]
+    cells: Sequence[object]
+
+    def cell(self, name: str) -> object:
+        """What stands in a column; None where nothing does."""
+        index = self.columns.get(name, len(self.cells))
+        return self.cells[index] if index < len(self.cells) else None
+
+    def figure(self, name: str) -> float | None:
+        """The number in a column; None where none stands."""
+        cell = self.cell(name)
+        return float(cell) if isinstance(cell, int | float) and not isinstance(cell, bool) else None
+
+    def graded(self) -> Graded | None:
+        """What it says; None where it does not name any cells."""
+        sheet, key, column = (self.cell(each) for each in WHERE)
+        if sheet is None or key is None or column is None:
+            return None
+        cells, grade = self.figure(CELLS), plain(str(self.cell("grade") or ""))
+        own = None if cells is None else int(cells)
+        return Graded(str(sheet), label_of(key), label_of(column), grade, own, self.figure(LEAST), self.figure(MOST))
+
+    def odd(self, name: str, problem: str, remedy: str) -> Fault:
+        """A warning at one of its cells."""
+        cell = address(self.number, self.columns[name])
+        return Fault(self.title, cell, text_of(self.cell(name)), problem, remedy, warning=True)
+
+
 def is_grades(title: str) -> bool:
     """Whether a sheet is that of the grades."""
     return plain(title) == plain(SHEET)
@@ -52,27 +89,50 @@ def is_grades(title: str) -> bool:
 
 def graded_in(book: Book) -> tuple[Graded, ...]:
     """The rows of a book's sheet of grades, in order; none where there is no such sheet, or it lacks a column."""
-    found: list[Graded] = []
-    for grid in (grid for title, grid in book.grids.items() if is_grades(title)):
-        rows = [list(row) for row in grid.rows]
-        places = {plain(each): place for place, each in enumerate(rows[0]) if isinstance(each, str)} if rows else {}
-        if not all(each in places for each in WHERE):
-            continue
-        for row in rows[1:]:
-            cells = {name: row[place] if place < len(row) else None for name, place in places.items()}
-            sheet, key, column = (cells[each] for each in WHERE)
-            if sheet is None or key is None or column is None:
-                continue
-            where = str(sheet), label_of(key), label_of(column)
-            numbers = _number(cells.get("times at least")), _number(cells.get("times at most"))
-            count = _number(cells.get("cells"))
-            grade = plain(str(cells.get("grade") or ""))
-            found.append(Graded(*where, grade, None if count is None else int(count), *numbers))
-    return tuple(found)
+    return tuple(graded for line in _lines(book) if (graded := line.graded()) is not None)
 
 
-def _number(cell: object) -> float | None:
-    return float(cell) if isinstance(cell, int | float) and not isinstance(cell, bool) else None
+def _lines(book: Book) -> Iterator[Line]:
+    for title, columns, rows in _sheets(book):
+        if all(each in columns for each in WHERE):
+            for number, cells in enumerate(rows, start=2):
+                yield Line(title, number, columns, cells)
+
+
+def _sheets(book: Book) -> Iterator[tuple[str, dict[str, int], Sequence[Sequence[object]]]]:
+    """Title, header to column, and the rows below, of a sheet of grades."""
+    for title, grid in book.grids.items():
+        if is_grades(title):
+            header, *rows = grid.rows or [()]
+            yield title, {plain(each): place for place, each in enumerate(header) if isinstance(each, str)}, rows
+
+
+def without_effect(book: Book, tables: Mapping[str, Table]) -> Iterator[Fault]:
+    """What on the sheet of grades says nothing, as warnings: no plan changes by it, but what is drawn and told does."""
+    for title, columns, _ in _sheets(book):
+        missing = [each for each in WHERE if each not in columns]
+        if missing:
+            problem = f"without a column {' and '.join(missing)} it grades nothing"
+            yield Fault(title, "", "", problem, "Name the columns in the first row.", warning=True)
+    for line in _lines(book):
+        graded = line.graded()
+        named = [table for table in tables.values() if graded is not None and _names(graded.sheet, table)]
+        if graded is None:
+            if any(cell is not None for cell in line.cells):
+                absent = next(each for each in WHERE if line.cell(each) is None)
+                yield line.odd(absent, f"without its {absent} the row grades nothing", "`*` stands for anything.")
+        elif not named:
+            yield line.odd("sheet", "the workbook has no such sheet of figures", "Name one of its sheets.")
+        elif not any(_meant(graded, table, _heads(table)).any() for table in named):
+            yield line.odd("row", "no figures stand in this row and column", "Name a row as its key does, or `*`.")
+        for name in (CELLS, LEAST, MOST):
+            if line.cell(name) is not None and line.figure(name) is None:
+                yield line.odd(name, "is no number", "Write a number, or nothing.")
+        low, high = line.figure(LEAST), line.figure(MOST)
+        if (low is None) is not (high is None) or (low is not None and high is not None and not 0.0 < low <= high):
+            given = LEAST if low is not None else MOST
+            problem = "is of no range from which could be drawn"
+            yield line.odd(given, problem, f"Write {LEAST!r} above 0 and {MOST!r} no less, or neither.")
 
 
 def grades_of(graded: Sequence[Graded], tables: Mapping[str, Table], changed: Container[Place]) -> Grades:

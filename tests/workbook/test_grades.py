@@ -19,7 +19,7 @@ from optimiser.report.writers.text import printed
 from optimiser.strategies import Request
 from optimiser.workbook import Change, Reading, read_tables
 from optimiser.workbook.cells import book_of
-from optimiser.workbook.examples import first_five_year_plan, two_sectors
+from optimiser.workbook.examples import EXAMPLES, first_five_year_plan, two_sectors
 from optimiser.workbook.graded import graded_in, grades_of
 
 ROOT = Path(__file__).parent.parent.parent
@@ -173,3 +173,38 @@ def test_reports_on_what_is_not_graded_are_silent() -> None:
 def test_a_workbook_on_disk_has_them_too() -> None:
     path = ROOT / "inputs" / "first_five_year_plan.xlsx"
     assert read_workbook(path).economy.origin.grades == read_tables(first_five_year_plan.tables()).economy.origin.grades
+
+
+RANGED: list[object] = [*HEADER[:5], "times at least", "times at most"]
+ODD: dict[str, tuple[list[object], str]] = {
+    "a sheet that is not there": (["Input", "*", "*", "derived"], "A2"),
+    "a row that is not there": (["Inputs", "ZINC", "*", "derived"], "B2"),
+    "a column that is not there": (["Inputs", "*", "ZINC", "derived"], "B2"),
+    "no row": (["Inputs", None, "*", "derived"], "B2"),
+    "text for a number of cells": (["Inputs", "*", "*", "derived", "all"], "E2"),
+    "text for a factor": (["Inputs", "*", "*", "derived", None, "0,8", 1.2], "F2"),
+    "half a range": (["Inputs", "*", "*", "derived", None, 0.8], "F2"),
+    "a range upside down": (["Inputs", "*", "*", "derived", None, 1.2, 0.8], "F2"),
+    "a factor of nothing": (["Inputs", "*", "*", "derived", None, 0, 2], "F2"),
+}
+
+
+@pytest.mark.parametrize("damage", ODD)
+def test_a_row_that_says_nothing_is_a_warning_at_its_cell(damage: str) -> None:
+    row, cell = ODD[damage]
+    tables = two_sectors.tables() | {"Notes on grades": [RANGED, row]}
+    before, found = read_tables(two_sectors.tables()).warnings, read_tables(tables).warnings
+    told = [each for each in found if each not in before]
+    assert {(each.sheet, each.warning) for each in told} == {("Notes on grades", True)}
+    assert cell in [each.cell for each in told]
+
+
+def test_a_sheet_without_a_column_is_a_warning() -> None:
+    tables = two_sectors.tables() | {"Notes on grades": [["sheet", "line", "column", "grade"], INPUTS]}
+    (told,) = (each for each in read_tables(tables).warnings if each.sheet == "Notes on grades")
+    assert "without a column row" in told.problem
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_row_of_the_examples_says_something(name: str) -> None:
+    assert not [each for each in read_tables(EXAMPLES[name]()).warnings if each.sheet == "Notes on grades"]

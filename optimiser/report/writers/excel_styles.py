@@ -72,11 +72,12 @@ class Formats:
         key = (role, pattern, guarded)
         if key not in self._made:
             right = role == "head number" or bool(pattern)
-            upright = "bottom" if role.startswith("head") and role != "heading" else "top"
+            # a first row at the top of its cells would lose the tops of its letters to the header's fill
+            upright = "bottom" if role in ("head", "head number") else "vcenter"
             look: dict[str, object] = {"font_name": "Calibri", "font_size": 11, "font_color": INK}
             look |= ROLES.get(role, {})
             look |= {"align": "right" if right else "left", "indent": int(right or role == "input")}
-            look |= {"valign": "vcenter" if role in ("banner", "alarm") else upright, "text_wrap": role in WRAPPED}
+            look |= {"valign": upright, "text_wrap": role in WRAPPED}
             if role == "input":
                 look |= ROLES["link"]
             if pattern:

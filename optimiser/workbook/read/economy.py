@@ -14,7 +14,7 @@ from optimiser.workbook.changes import Change
 from optimiser.workbook.columns import Layout
 from optimiser.workbook.consistency import check_sense
 from optimiser.workbook.faults import AppliedDefault, Collector, plain
-from optimiser.workbook.graded import graded_in, grades_of, is_grades
+from optimiser.workbook.graded import graded_in, grades_of, is_grades, without_effect
 from optimiser.workbook.headers import locate_all, recognised, skipped
 from optimiser.workbook.read.sheets import build
 from optimiser.workbook.scenarios import Definition, chosen, definitions_of
@@ -121,7 +121,7 @@ def examine(book: Book, scenario: str | None = None, changes: Iterable[Change] =
         grades = grades_of(graded_in(book), tables, collector.changed)
         economy = build(tables, collector, book.path)
         economy = replace(economy, origin=replace(economy.origin, grades=grades))
-        found += check_sense(economy)
+        found += [*check_sense(economy), *without_effect(book, tables)]
     except InputFault as fault:
         found += fault.faults
     faults = tuple(fault for fault in found if not fault.warning)

@@ -131,18 +131,21 @@ def grades(branches: Iterable[Sector]) -> list[Grade]:
     return outputs + others
 
 
-def grade_rows(branches: Iterable[Sector], known: Mapping[str, Margin]) -> list[list[object]]:
-    """The sheet of grades: first the cells, then the margins."""
+def grade_rows(branches: Iterable[Sector]) -> list[list[object]]:
+    """The sheet of grades."""
     rows: list[list[object]] = [
         ["sheet", "row", "column", "grade", "known", "times at least", "times at most", "source"]
     ]
     for each in grades(branches):
         rows.append([each.sheet, each.row, each.column, each.grade, each.known, each.low, each.high, each.source])
-    rows.append([None])
-    rows.append(["margin", "value", "unit", "grade", "known", None, None, "source"])
+    return rows
+
+
+def margin_rows(known: Mapping[str, Margin]) -> list[list[object]]:
+    """The sheet of the margins that the flows meet, each with its source."""
+    rows: list[list[object]] = [["margin", "value", "unit", "grade", "known", "source"]]
     for margin in known.values():
-        where = [margin.item, margin.value, margin.unit, GRADES[margin.known], margin.known]
-        rows.append([*where, None, None, margin.source])
+        rows.append([margin.item, margin.value, margin.unit, GRADES[margin.known], margin.known, margin.source])
     return rows
 
 

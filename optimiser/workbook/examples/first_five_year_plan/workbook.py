@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from .figures import Flow, Margin, Sector, flows, margins, sectors
-from .notes import grade_rows, note_rows
+from .notes import grade_rows, margin_rows, note_rows
 from .techniques import (
     ASSUMED,
     DERIVED,
@@ -134,7 +134,8 @@ def tables() -> dict[str, list[list[object]]]:
         "Targets": _targets(branches, known),
         "Scenarios": _scenarios(),
         "Notes": note_rows(BASE_YEAR),
-        "Notes on grades": grade_rows(branches, known),
+        "Notes on grades": grade_rows(branches),
+        "Notes on margins": margin_rows(known),
     }
 
 
