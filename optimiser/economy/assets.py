@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimiser.arrays import Axis, Floats, Ints
+from optimiser.arrays import Axis, Bools, Floats, Ints
 
 CAPACITY = "capacity"
 """The kind of asset that every sector has, though it may be no limit."""
@@ -56,6 +56,11 @@ class Assets:
         per_use = np.divide(standing, self.use, out=np.full(len(self.use), np.inf), where=self.use > 0.0)
         return np.array([self._of(sector)[np.argmin(per_use[self._of(sector)])] for sector in range(self._sectors)])
 
+    def shared(self, of_sector: Floats, counted: Bools) -> Floats:
+        """(asset): a figure of each sector (sector), divided equally among those of its assets that are counted."""
+        kinds = np.bincount(self.sector[counted], minlength=len(of_sector))
+        return np.where(counted, of_sector[self.sector] / np.maximum(kinds[self.sector], 1), 0.0)
+
     def _of(self, sector: int) -> Ints:
         return np.flatnonzero(self.sector == sector)
 
@@ -72,7 +77,10 @@ def asset_axis(sectors: Axis, sector: Sequence[int], kind: Sequence[str], unit: 
     if not len(sector):
         return sectors
     codes = (*sectors.labels, *(sectors.labels[each] for each in sector))
-    labels = (*sectors.labels, *(asset_label(sectors.labels[each], name) for each, name in zip(sector, kind, strict=True)))
+    labels = (
+        *sectors.labels,
+        *(asset_label(sectors.labels[each], name) for each, name in zip(sector, kind, strict=True)),
+    )
     columns = {"sector": codes, "asset": (*(CAPACITY,) * len(sectors), *kind)}
     return Axis("asset", labels, (*sectors.units, *unit), columns)
 

@@ -77,8 +77,7 @@ class BaseYear:
     labour_there: Floats
     """(pool), pool units; infinity where the pool does not limit."""
     capacity_used: Floats
-    """`kappa x[0] / (yield[0] k[0])`: (sector), a share, of the scarcest of its assets; NaN where capacity does not limit
-    or is zero."""
+    """`kappa_q kappa x[0] / (yield[0] k_q[0])`: (asset), a share; NaN where it does not limit or is zero."""
     marketed: float
     """Farm produce that leaves the village, units of the farm product; 0 where the village is not set apart."""
     foreign_account: tuple[tuple[str, float], ...]
@@ -279,9 +278,10 @@ def _kept(economy: Economy, left: Floats, made: Floats, surplus: Floats) -> Floa
 
 def _capacity_used(economy: Economy, output: Floats) -> Floats:
     sectors, techniques = economy.sectors, economy.techniques
-    used = np.bincount(techniques.sector, techniques.capacity_use * output, len(sectors.axis))
-    there = economy.assets.supported(economy.assets.capacity)
-    standing = np.where(np.isfinite(there), there, 0.0) * sectors.yields[:, 0]
+    by_sector = np.bincount(techniques.sector, techniques.capacity_use * output, len(sectors.axis))
+    assets = economy.assets
+    used = assets.use * by_sector[assets.sector]
+    standing = np.where(np.isfinite(assets.capacity), assets.capacity, 0.0) * sectors.yields[assets.sector, 0]
     return np.asarray(np.divide(used, standing, out=np.full(used.shape, np.nan), where=standing > 0.0))
 
 

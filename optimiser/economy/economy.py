@@ -134,9 +134,8 @@ class Construction:
 
 @dataclass(frozen=True, eq=False)
 class Projects:
-    """Ways to come by capacity: giants, extensions, repairs.  Axis: project (columns sector, type), in units of its asset.
-
-    Where there are further kinds of asset the axis has the column asset, too.
+    """Ways to come by capacity: giants, extensions, repairs.  Axis: project (columns sector, type; asset too
+    where there are further kinds of it), in units of the asset.
     """
 
     axis: Axis

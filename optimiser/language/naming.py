@@ -43,6 +43,11 @@ def asset_name(economy: Economy, label: str) -> str:
     return sector if kind == CAPACITY else f"{sector} ({kind})"
 
 
+def asset_names(economy: Economy) -> tuple[str, ...]:
+    """(asset): their names."""
+    return tuple(asset_name(economy, label) for label in economy.assets.axis.labels)
+
+
 def called_all(economy: Economy, key: Mapping[str, str]) -> dict[str, str]:
     """The names of all that a row's key has, column by column; the sector of an asset with its kind."""
     names = {name: called(economy, name, label) for name, label in key.items()}

@@ -158,8 +158,8 @@ class Plan(Shown):
         def single(name: str) -> Floats:
             return self.values(name)[0] if self.values(name).size else np.zeros(last)
 
-        n, sectors = len(economy.products.axis), len(economy.sectors.axis)
-        capacity = spread("capacity", sectors, indices.limited)
+        n = len(economy.products.axis)
+        capacity = spread("capacity", len(economy.assets.axis), indices.limited)
         capacity[:, 0] = economy.assets.capacity
         capacity[~np.isfinite(economy.assets.capacity)] = np.inf
         consumption = spread("consumption", len(economy.households.axis))

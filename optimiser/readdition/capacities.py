@@ -18,7 +18,7 @@ def _limited(economy: Economy) -> Bools:
 
 
 def _standing(economy: Economy, q: Quantities) -> Floats:
-    """(sector, 0..X): capacity, zero where it does not limit."""
+    """(asset, 0..X): what stands there, zero where it does not limit."""
     return np.where(_limited(economy)[:, None], q.capacity, 0.0)
 
 
@@ -27,41 +27,42 @@ def _size(economy: Economy, q: Quantities) -> Floats:
 
 
 def _arriving(economy: Economy, year: int) -> Floats:
-    """(sector): capacity begun before the plan that is first used in a year."""
+    """(asset): what was begun before the plan and is first used in a year."""
     inherited = economy.inherited
-    new = np.zeros(len(economy.sectors.axis))
+    new = np.zeros(len(economy.assets.axis))
     np.add.at(new, inherited.asset, np.where(inherited.due == year, inherited.capacity, 0.0))
     return new
 
 
 def capacity_limit(economy: Economy, q: Quantities) -> Iterator[Check]:
-    """Output takes no more than capacity yields in the year."""
+    """Output takes no more of any asset than it yields in the year."""
     sectors, techniques, village = economy.sectors, economy.techniques, economy.town_and_country
-    standing = _standing(economy, q)
-    excess = np.zeros((len(sectors.axis), q.output.shape[1] - 1))
+    assets, standing = economy.assets, _standing(economy, q)
+    excess = np.zeros((len(assets.axis), q.output.shape[1] - 1))
     for year in range(1, q.output.shape[1]):
         use = np.zeros(len(sectors.axis))
         np.add.at(use, techniques.sector, techniques.capacity_use * q.output[:, year])
         share = np.array(sectors.yields[:, year])
         if village.farm_sector >= 0:
             share[village.farm_sector] *= 1.0 - village.yield_loss[year] * village.coerced_share[year]
-        excess[:, year - 1] = use - share * standing[:, year]
+        for asset, sector in enumerate(assets.sector.tolist()):
+            excess[asset, year - 1] = assets.use[asset] * use[sector] - share[sector] * standing[asset, year]
     limited = _limited(economy)
     yield "capacity limit", excess[limited], _size(economy, q)[limited]
 
 
 def capacity_accumulation(economy: Economy, q: Quantities) -> Iterator[Check]:
     """Capacity is what was left of last year's, what was inherited, and the plan's own finished projects."""
-    sectors, projects = economy.sectors, economy.projects
+    assets, projects = economy.assets, economy.projects
     capacity = _standing(economy, q)
-    off = np.zeros((len(sectors.axis), q.output.shape[1] - 1))
+    off = np.zeros((len(assets.axis), q.output.shape[1] - 1))
     for year in range(1, q.output.shape[1]):
         there = capacity[:, 0] if year == 1 else (1.0 - assets.depreciation) * capacity[:, year - 1]
         there = there + _arriving(economy, year)
-        for project, sector in enumerate(projects.asset):
+        for project, asset in enumerate(projects.asset):
             start = year - projects.gestation[project]
             if 1 <= start <= economy.years.last:
-                there[sector] += q.starts[project, start]
+                there[asset] += q.starts[project, start]
         off[:, year - 1] = np.abs(there - capacity[:, year])
     limited = _limited(economy)
     yield "capacity accumulation", off[limited], _size(economy, q)[limited]
@@ -69,11 +70,11 @@ def capacity_accumulation(economy: Economy, q: Quantities) -> Iterator[Check]:
 
 def absorptive_limit(economy: Economy, q: Quantities) -> Iterator[Check]:
     """Capacity grows by no more than its share a year, but for what was begun before and is due in the first."""
-    sectors = economy.sectors
+    assets = economy.assets
     capacity = _standing(economy, q)
     bound = np.isfinite(assets.absorptive_limit)
     share = np.where(bound, assets.absorptive_limit, 0.0)
-    excess = np.zeros((len(sectors.axis), q.output.shape[1] - 1))
+    excess = np.zeros((len(assets.axis), q.output.shape[1] - 1))
     for year in range(1, q.output.shape[1]):
         allowed = (1.0 + share) * capacity[:, year - 1]
         if year == 1:
@@ -101,10 +102,10 @@ def project_total_limit(economy: Economy, q: Quantities) -> Iterator[Check]:
 
 
 def idle_capacity(economy: Economy, q: Quantities) -> Iterator[Check]:
-    """All that is repaired in a sector stood idle."""
-    repaired = np.zeros(len(economy.sectors.axis))
-    for project, sector in enumerate(economy.projects.asset.tolist()):
-        repaired[sector] += economy.projects.repairs[project] * q.starts[project, 1:].sum()
+    """All that is repaired of an asset stood idle."""
+    repaired = np.zeros(len(economy.assets.axis))
+    for project, asset in enumerate(economy.projects.asset.tolist()):
+        repaired[asset] += economy.projects.repairs[project] * q.starts[project, 1:].sum()
     size = np.where(_limited(economy), economy.assets.capacity, 1.0)
     yield "repairs of what stands idle", repaired - economy.assets.idle, np.maximum(size, repaired)
 

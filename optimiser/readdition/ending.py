@@ -37,16 +37,16 @@ def terminal_capacity(economy: Economy, q: Quantities) -> Iterator[Check]:
     latest = [*inherited.due.tolist(), *before.inherited.due.tolist()]
     reach = max([0, *projects.gestation.tolist(), *(due - 1 for due in latest)])
     for after in range(reach + 1):
-        for entry, sector in enumerate(before.inherited.asset):
+        for entry, asset in enumerate(before.inherited.asset):
             if before.inherited.due[entry] == 1 + after:
-                asked[sector] += before.inherited.capacity[entry]
-        for entry, sector in enumerate(inherited.asset):
+                asked[asset] += before.inherited.capacity[entry]
+        for entry, asset in enumerate(inherited.asset):
             if after and inherited.due[entry] == end + after:
-                left[sector] += inherited.capacity[entry]
-        for project, sector in enumerate(projects.asset):
+                left[asset] += inherited.capacity[entry]
+        for project, asset in enumerate(projects.asset):
             start = end + after - projects.gestation[project]
             if after and 1 <= start <= economy.years.last:
-                left[sector] += q.starts[project, start]
+                left[asset] += q.starts[project, start]
         least = _times(economy, q) * asked
         yield f"capacity {after} years after the plan", (least - left)[finite], np.maximum(least, LEAST)[finite]
 

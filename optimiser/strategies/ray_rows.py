@@ -97,15 +97,17 @@ class RayRows:
             if economy.town_and_country.farm_product >= 0:
                 lived[economy.town_and_country.farm_product] += economy.town_and_country.own_food
             blocks["products"]["scale"] = sp.csr_array(-(lived + given)[:, None])
-        by_sector = _picked(len(sectors.axis), techniques.sector)[self.limited]
+        assets = economy.assets
+        by_sector = _picked(len(sectors.axis), techniques.sector)[assets.sector[self.limited]]
+        by_asset = sp.diags_array(assets.use[self.limited]) @ by_sector
         n_limited = len(self.limited)
         blocks["use of capacity"] = {
-            "output": -(by_sector @ sp.diags_array(techniques.capacity_use)),
+            "output": -(by_asset @ sp.diags_array(techniques.capacity_use)),
             "capacity": sp.eye_array(n_limited),
         }
         blocks["growth of capacity"] = {
             "capacity": -sp.diags_array(1.0 - (1.0 - assets.depreciation[self.limited]) / r),
-            "starts": _picked(len(sectors.axis), economy.projects.asset[self.lasting])[self.limited],
+            "starts": _picked(len(assets.axis), economy.projects.asset[self.lasting])[self.limited],
         }
         if len(self.pools):
             moved = _picked(len(economy.pools.axis), economy.transfers.target) - _picked(

@@ -54,9 +54,8 @@ def _asset_row(economy: Economy, asset: int) -> tuple[str, str]:
 
 
 def _project_row(economy: Economy, project: int) -> str:
-    """Row of a project; the sector's own capacity is a blank in the column `asset`."""
-    key = economy.projects.axis.key(project)
-    return "|".join("" if name == "asset" and code == CAPACITY else code for name, code in key.items())
+    """Row of a project."""
+    return "|".join(economy.projects.axis.key(project).values())
 
 
 def _importable(economy: Economy) -> Bools:

@@ -271,6 +271,12 @@ class Source:
 
         return ["|".join(part(name, number) for name in frame.key) for number in range(len(frame))]
 
+    def name_rows(self, frame: Frame, keys: Iterable[tuple[str, ...]]) -> None:
+        """Say by which keys the rows of a table are to be found, where those are not what stands in its cells."""
+        named = ["|".join(key) for key in keys]
+        if frame.sheet.name in self.rows:
+            self.rows[frame.sheet.name] = dict(reversed([*zip(named, frame.rows, strict=False)]))
+
     def make_known(self, frame: Frame, name: str, axis: str) -> Codes:
         """The codes that a table makes known."""
         right = [frame.right(index, name) for index in range(len(frame))]

@@ -94,9 +94,9 @@ def test_ratcheted_figures_leapfrog_one_another(economy: Economy, told: dict[str
 
 def test_each_sector_begins_what_its_own_target_takes(economy: Economy, told: dict[str, Demanded]) -> None:
     """Were everything built in time, capacity would cover the target from the year that the longest project allows."""
-    sectors, projects, inherited = economy.sectors, economy.projects, economy.inherited
+    assets, projects, inherited = economy.assets, economy.projects, economy.inherited
     demanded, last = told["maximum"], economy.years.plan
-    for sector in range(len(sectors.axis)):
+    for sector in range(len(economy.sectors.axis)):
         mine = projects.asset == sector
         capacity = float(assets.capacity[sector])
         for year in range(1, last + 1):

@@ -128,7 +128,7 @@ def test_what_is_there_is_what_was_left() -> None:
     np.add.at(coming, rest.inherited.asset, rest.inherited.capacity)
     begun, gestation = plan.economy.inherited, plan.economy.projects.gestation
     still = np.zeros(len(coming))
-    np.add.at(still, begun.sector[begun.due > 3], begun.capacity[begun.due > 3])
+    np.add.at(still, begun.asset[begun.due > 3], begun.capacity[begun.due > 3])
     for project, sector in enumerate(plan.economy.projects.asset):
         still[sector] += sum(found.starts[project, year] for year in (1, 2) if year + gestation[project] > 3)
     assert coming == pytest.approx(still, abs=1e-9)

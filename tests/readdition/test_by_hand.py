@@ -31,7 +31,8 @@ def test_coercion_takes_its_part_of_what_the_farm_can_yield() -> None:
     economy = replace(
         economy,
         town_and_country=village,
-        sectors=replace(economy.sectors, capacity=capacity, yields=1.0 + 0.0 * q.capacity),
+        sectors=replace(economy.sectors, yields=1.0 + 0.0 * q.capacity),
+        assets=replace(economy.assets, capacity=capacity),
     )
     standing = np.repeat(capacity[:, None], columns, axis=1)
     output = np.zeros_like(q.output)
@@ -51,18 +52,18 @@ def test_what_was_begun_before_may_come_beyond_the_absorptive_limit(arriving: fl
     economy, q = found()
     first = economy.assets.capacity.copy()
     limited = np.isfinite(first)
-    sectors = replace(economy.sectors, absorptive_limit=np.full(len(first), 0.1))
+    assets = replace(economy.assets, absorptive_limit=np.full(len(first), 0.1))
     inherited = economy.inherited
     inherited = replace(
         inherited,
-        sector=np.flatnonzero(limited),
+        asset=np.flatnonzero(limited),
         capacity=arriving * first[limited],
         due=np.ones(int(limited.sum()), dtype=np.int64),
         cost_to_come=np.zeros((int(limited.sum()), inherited.cost_to_come.shape[1])),
     )
     growth = np.append(1.0, 1.6 * 1.3 ** np.arange(q.capacity.shape[1] - 1))
     capacity = np.where(limited, first, 0.0)[:, None] * growth
-    altered = replace(economy, sectors=sectors, inherited=inherited)
+    altered = replace(economy, assets=assets, inherited=inherited)
     ((_, excess, _),) = capacities.absorptive_limit(altered, replace(q, capacity=capacity))
     base = first[limited]
     assert excess[:, 0] == pytest.approx((1.6 - allowed) * base)

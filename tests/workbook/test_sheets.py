@@ -167,7 +167,7 @@ def test_sheets_that_exclude_each_other(first: str, second: str) -> None:
 
 
 def test_capacity_by_sector_and_none_where_not_said() -> None:
-    sectors = economy_from_tables(everything()).sectors
+    assets = economy_from_tables(everything()).assets
     assert assets.capacity.tolist() == [44.0, 6.0, math.inf]
     assert assets.depreciation.tolist() == [0.03, 0.04, 0.0]
     assert assets.idle.tolist() == [4.0, 1.0, 0.0]

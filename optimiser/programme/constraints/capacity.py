@@ -64,6 +64,7 @@ def asset_cell(column: str) -> InputCells:
         further = row.key.get("asset", CAPACITY) != CAPACITY
         yield Input("Assets", "{sector}|{asset}", column) if further else Input("Capacity", "{sector}", column)
 
+    cells.__doc__ = f"`Assets` row `{{sector}}|{{asset}}` {column}, or of a sector's own capacity `Capacity`."
     return cells
 
 
@@ -71,8 +72,9 @@ def project_cell(column: str) -> InputCells:
     """What the sheet Projects says of a project."""
 
     def cells(_: Economy, row: RowReference) -> Iterator[Input]:
-        yield Input("Projects", "{sector}|{asset}|{type}" if "asset" in row.key else "{sector}||{type}", column)
+        yield Input("Projects", "{sector}|{asset}|{type}" if "asset" in row.key else "{sector}|{type}", column)
 
+    cells.__doc__ = f"`Projects` row `{{sector}}|{{type}}` {column}, with the asset where there are several."
     return cells
 
 
@@ -240,11 +242,7 @@ def project_year_limit(economy: Economy, v: Variables) -> Sides:
     meaning="one more unit that could be begun",
     price_sign=1,
     explains=False,
-    cells=(
-        project_cell("total limit"),
-        asset_cell("idle"),
-        project_cell("type"),
-    ),
+    cells=(project_cell("total limit"), asset_cell("idle"), project_cell("type")),
     readded=(capacities.project_total_limit,),
     thing="{sector} ({type})",
     whole_plan=True,

@@ -261,8 +261,8 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet(
         "Assets",
         Layout.TABLE,
-        "Capital by kind: structures, machines, vehicles, each a stock of its own. Output needs all kinds that its sector"
-        " has, and the scarcest limits it. Capacity may stand beside them, as one kind more.",
+        "Capital by kind: structures, machines, vehicles, each a stock of its own. Output needs all kinds that its"
+        " sector has, and the scarcest limits it. Capacity may stand beside them, as one kind more.",
         "every sector has one kind of capital, its capacity",
         (
             code("sector", "sector", "The sector that owns it."),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
 from optimiser.arrays import Floats, Ints
-from optimiser.economy.assets import CAPACITY, Assets, asset_axis
+from optimiser.economy.assets import CAPACITY, Assets, asset_axis, asset_label
 from optimiser.economy.economy import Economy, Sectors
+from optimiser.language.phrases import first_few
 from optimiser.workbook.context import Codes, Frame, Source
 from optimiser.workbook.faults import plain, suggestion
 from optimiser.workbook.fields import ints, scattered, stated
@@ -30,16 +32,16 @@ def assets_of(source: Source, sectors: Sectors) -> Assets:
     sound = [index for index, sector in enumerate(further["sector"]) if sector >= 0]
     owner = [further["sector"][index] for index in sound]
     unit = [further["unit"][index] or sectors.axis.units[further["sector"][index]] for index in sound]
-    kind = [kinds[index] for index in sound]
-    if not further.wrong:
-        labels = [f"{sectors.axis.labels[each]} {name}" for each, name in zip(owner, kind, strict=True)]
-        if {plain(each) for each in labels} & {plain(each) for each in sectors.axis.labels}:
-            source.collector.wrong_sheet(further.title, "an asset reads like the code of a sector", "Rename it.")
-    trusted = source.codes["sector"].trusted and not further.wrong
-    if trusted:
-        axis = asset_axis(sectors.axis, owner, kind, unit)
-    else:
-        axis = asset_axis(sectors.axis, owner, [f"{name} {index}" for index, name in enumerate(kind)], unit)
+    named = [kinds[index] for index in sound]
+    read = [plain(asset_label(sectors.axis.labels[each], name)) for each, name in zip(owner, named, strict=True)]
+    distinct = len({*read, *map(plain, sectors.axis.labels)}) == len(read) + number
+    trusted = source.codes["sector"].trusted and not further.wrong and distinct
+    if not distinct and not further.wrong and CAPACITY not in map(plain, named):
+        source.collector.wrong_sheet(further.title, "an asset reads like another, or like a sector", "Rename it.")
+    if not trusted:
+        named = [f"{name} of row {further.rows[index]}" for index, name in zip(sound, named, strict=True)]
+    axis = asset_axis(sectors.axis, owner, named, unit)
+    source.name_rows(further, zip([sectors.axis.labels[each] for each in owner], named, strict=True))
     source.codes["asset"] = Codes("asset", axis.labels, trusted) if sound else source.codes["sector"]
     second = {name: column[sound] for name, column in stated(further, Assets).items()}
     first["use"] = np.ones(number)
@@ -56,20 +58,32 @@ def asset_named(source: Source, frame: Frame, assets: Assets) -> Ints:
         if sector < 0 or plain(kind) in ("", CAPACITY):
             found.append(sector)
             continue
-        place = codes.find(f"{sectors[sector]} {kind}")
+        place = codes.find(asset_label(sectors[sector], kind))
         if place < 0 and codes.trusted:
             named = assets.axis.columns.get("asset", ())
             known = [name for each, name in zip(sectors, named, strict=False) if each == sectors[sector]]
-            otherwise = "The sheet Assets says which kinds a sector has; blank is its capacity."
+            otherwise = f"{sectors[sector]} has: {first_few(known)}; blank is its capacity."
             problem = f"{sectors[sector]} has no asset of this name"
             source.wrong(frame, index, "asset", problem, suggestion(kind, known, otherwise))
+        if place < 0:
             frame.wrong.add((index, "asset"))
         found.append(max(place, 0))
     return ints(found)
 
 
-def kinds_named(economy: Economy, asset: Ints) -> dict[str, list[object]]:
-    """The columns `sector` and, where there are several kinds, `asset` of a table whose rows are of some assets."""
+def columns_by_asset(sheet: str, economy: Economy, part: object, asset: Ints) -> dict[str, Sequence[object]]:
+    """The columns of a table that fields of the part give, each row of an asset: which one, is told by its sector and,
+    where there are several kinds, by the column `asset`."""
+    return {**_figures(sheet, part), **_kinds_named(economy, asset)}
+
+
+def _figures(sheet: str, part: object) -> dict[str, Sequence[object]]:
+    """The columns that fields of the part give, but for those that say which asset is meant."""
+    columns = writing.columns_of(sheet, part)
+    return {name: column for name, column in columns.items() if name not in ("sector", "asset")}
+
+
+def _kinds_named(economy: Economy, asset: Ints) -> dict[str, list[object]]:
     columns = economy.assets.axis.columns
     labels = economy.sectors.axis.labels
     named: dict[str, list[object]] = {"sector": [labels[sector] for sector in economy.assets.sector[asset]]}
@@ -81,7 +95,7 @@ def kinds_named(economy: Economy, asset: Ints) -> dict[str, list[object]]:
 
 def _capacity_sheet(economy: Economy) -> Rows:
     """The sectors of which it says more than its defaults do."""
-    columns = writing.columns_of("Capacity", economy.assets)
+    columns = _figures("Capacity", economy.assets)
     default = {column.name: column.default for column in BY_NAME["Capacity"].columns}
     neutral = {name: writing.UNLIMITED if default[name] == math.inf else default[name] for name in columns}
     said = [
@@ -99,8 +113,8 @@ def _assets_sheet(economy: Economy) -> Rows:
     further = np.arange(len(economy.sectors.axis), len(assets.axis))
     if not len(further):
         return []
-    columns = writing.columns_of("Assets", assets)
-    named = {name: [column[index] for index in further] for name, column in columns.items()}
+    columns = _figures("Assets", assets)
+    named = {name: [column[index] for index in further.tolist()] for name, column in columns.items()}
     bundle, use = bundle_of(economy, further)
     labels = construction.bundles.labels
     own: dict[str, list[object]] = {
@@ -108,7 +122,7 @@ def _assets_sheet(economy: Economy) -> Rows:
         "bundle": [labels[each] if each >= 0 else None for each in bundle],
         "bundle use": use.tolist(),
     }
-    return writing.table("Assets", {**kinds_named(economy, further), **named, **own})
+    return writing.table("Assets", {**_kinds_named(economy, further), **named, **own})
 
 
 def bundle_of(economy: Economy, asset: Ints) -> tuple[Ints, Floats]:

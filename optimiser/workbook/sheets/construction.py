@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 import numpy as np
 import scipy.sparse as sp
@@ -17,7 +18,7 @@ from optimiser.workbook.fields import floats, ints, stated
 from optimiser.workbook.headers import matrix_columns
 from optimiser.workbook.matrices import empty, matrix, sparse
 from optimiser.workbook.schema import MOST_GESTATION
-from optimiser.workbook.sheets.assets import asset_named, kinds_named
+from optimiser.workbook.sheets.assets import asset_named, columns_by_asset
 from optimiser.workbook.sheets.part import Part
 from optimiser.workbook.sheets.targets import same_spelling
 from optimiser.workbook.write import yearly as writing
@@ -50,7 +51,9 @@ def construction_of(source: Source, assets: Assets) -> Construction:
         capital = sparse(sp.eye_array(sectors, format="csr")[own]) if own else empty(0, sectors)
         costs = sparse(costs[:, [*own, *range(sectors, sectors + len(further))]])
     axis = Axis("bundle", labels + further, units)
-    return Construction(axis, sparse(costs[:products]), _capital(source, axis, capital, assets), sparse(costs[products:]))
+    return Construction(
+        axis, sparse(costs[:products]), _capital(source, axis, capital, assets), sparse(costs[products:])
+    )
 
 
 def _built_of(source: Source) -> list[tuple[str, float]]:
@@ -82,8 +85,8 @@ def _capital(source: Source, bundles: Axis, own: Sparse, assets: Assets) -> Spar
     row, column, use = zip(*((*each,) for each in built if each[0] >= 0), strict=True) if built else ((), (), ())
     shape = (len(bundles), len(assets.axis) - own.shape[1])
     further = sp.coo_array((np.array(use, float), (np.array(row, int), np.array(column, int))), shape=shape)
-    own.resize(len(bundles), own.shape[1])
-    return sparse(sp.hstack([own, further]))
+    more = sp.csr_array((len(bundles) - own.shape[0], own.shape[1]))
+    return sparse(sp.hstack([sp.vstack([own, more]), further]))
 
 
 def _check_told_apart(source: Source) -> None:
@@ -121,7 +124,11 @@ def _sectors_that_build(source: Source, assets: Assets) -> list[int]:
     """Those whose capacity is limited, or that have a column in Construction."""
     table = source.tables.get("Construction")
     known = source.codes["sector"]
-    headers = matrix_columns(table, map(plain, known.labels)).values() if table else ()
+    headers: Iterable[object] = ()
+    if table is not None and table.long:
+        headers = (table.cell(row, table.heading) for row in table.rows)
+    elif table is not None:
+        headers = matrix_columns(table, map(plain, known.labels)).values()
     named = {known.find(str(cell)) for cell in headers}
     named |= {index for index, cell in enumerate(known.labels) if cell in source.columns.get("Construction", {})}
     own = assets.capacity[: len(known)]
@@ -136,6 +143,7 @@ def projects_of(source: Source, assets: Assets) -> Projects:
     of_asset = {name: tuple(codes[each] for each in asset) for name, codes in assets.axis.columns.items()}
     columns = {**of_asset, "type": tuple(frame["type"])}
     units = tuple(assets.axis.units[each] for each in asset)
+    source.name_rows(frame, zip(*columns.values(), strict=True))
     source.codes["project"] = Codes("project", tuple(labels), not frame.wrong)
     longest = max([1, *frame["gestation"]])
     spending = np.zeros((len(frame), longest))
@@ -150,7 +158,7 @@ def projects_of(source: Source, assets: Assets) -> Projects:
         spending=spending,
         repairs=floats(frame["repairs idle"]),
         total_limit=np.minimum(floats(frame["total limit"]), idle),
-        **stated(frame, Projects, but=("total limit",)),
+        **stated(frame, Projects, but=("asset", "total limit")),
     )
 
 
@@ -193,13 +201,15 @@ def inherited_of(source: Source, assets: Assets) -> Inherited:
 def _projects_sheet(economy: Economy) -> Rows:
     projects = economy.projects
     spending = {f"spend {year}": shares.tolist() for year, shares in enumerate(projects.spending.T)}
-    own = {**kinds_named(economy, projects.asset), "type": projects.axis.columns["type"]}
+    own = {"type": projects.axis.columns["type"]}
     repairs = {"repairs idle": projects.repairs.astype(bool).tolist()}
-    return writing.table("Projects", {**writing.columns_of("Projects", projects), **own, **spending, **repairs})
+    return writing.table(
+        "Projects", {**columns_by_asset("Projects", economy, projects, projects.asset), **own, **spending, **repairs}
+    )
 
 
 def _own_bundles(economy: Economy) -> bool:
-    """Whether the bundles are the sectors' own, a unit of one for a unit of capacity, and after them those of Assets."""
+    """Whether the bundles are the sectors' own, one for a unit of capacity, and after them those of Assets."""
     bundles, axis = economy.construction.bundles, economy.sectors.axis
     further = {int(each) for each in economy.construction.capital[:, len(axis) :].tocoo().row}
     own = [index for index, label in enumerate(axis.labels) if label in bundles.position]
@@ -218,7 +228,9 @@ def _construction_sheet(economy: Economy) -> Rows:
     labels = economy.products.axis.labels + economy.pools.axis.labels
     used = [index for index in range(len(labels)) if costs[index].any()]
     body: Rows = [[labels[index], *(value or None for value in costs[index].tolist())] for index in used]
-    limited = [label for label, most in zip(economy.sectors.axis.labels, assets.capacity, strict=False) if most < math.inf]
+    limited = [
+        label for label, most in zip(economy.sectors.axis.labels, assets.capacity, strict=False) if most < math.inf
+    ]
     told = body or limited != list(construction.bundles.labels) or not _own_bundles(economy)
     return [header, *body] if told else []
 
@@ -228,17 +240,18 @@ def _capital_sheet(economy: Economy) -> Rows:
     if _own_bundles(economy):
         return []
     construction, sectors = economy.construction, economy.sectors.axis
-    return writing.matrix("bundle", construction.bundles, sectors, construction.capital[:, : len(sectors)], full=True)
+    return writing.matrix("Capital", construction.bundles, sectors, construction.capital[:, : len(sectors)], full=True)
 
 
 def _under_construction_sheet(economy: Economy) -> Rows:
     inherited = economy.inherited
     own = {
-        **kinds_named(economy, inherited.asset),
         "year due": [writing.year_cell(economy.years, int(year)) for year in inherited.due],
         "cost to come": inherited.cost_to_come.sum(axis=1).tolist(),
     }
-    return writing.table("Under construction", {**writing.columns_of("Under construction", inherited), **own})
+    return writing.table(
+        "Under construction", {**columns_by_asset("Under construction", economy, inherited, inherited.asset), **own}
+    )
 
 
 PARTS = (
@@ -248,5 +261,9 @@ PARTS = (
         lambda source, made: construction_of(source, made["assets"]),
         {"Construction": _construction_sheet, "Capital": _capital_sheet},
     ),
-    Part("inherited", lambda source, made: inherited_of(source, made["assets"]), {"Under construction": _under_construction_sheet}),
+    Part(
+        "inherited",
+        lambda source, made: inherited_of(source, made["assets"]),
+        {"Under construction": _under_construction_sheet},
+    ),
 )

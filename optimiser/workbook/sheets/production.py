@@ -250,7 +250,7 @@ def _techniques_sheet(economy: Economy) -> Rows:
 
 def _inputs_sheet(economy: Economy) -> Rows:
     techniques = economy.techniques
-    return writing.matrix("product", economy.products.axis, techniques.axis, techniques.inputs, full=True)
+    return writing.matrix("Inputs", economy.products.axis, techniques.axis, techniques.inputs, full=True)
 
 
 def _inputs_by_year_sheet(economy: Economy) -> Rows:
@@ -271,11 +271,11 @@ def _outputs_sheet(economy: Economy) -> Rows:
         usual[[products.position[label] for label in labels], np.arange(len(labels))] = 1.0
         if np.array_equal(techniques.outputs.toarray(), usual):
             return []
-    return writing.matrix("product", products, techniques.axis, techniques.outputs, full=True)
+    return writing.matrix("Outputs", products, techniques.axis, techniques.outputs, full=True)
 
 
 def _labour_inputs_sheet(economy: Economy) -> Rows:
-    return writing.matrix("pool", economy.pools.axis, economy.techniques.axis, economy.techniques.labour)
+    return writing.matrix("Labour inputs", economy.pools.axis, economy.techniques.axis, economy.techniques.labour)
 
 
 def _yields_sheet(economy: Economy) -> Rows:
@@ -298,15 +298,11 @@ def _resources_sheet(economy: Economy) -> Rows:
 
 
 def _resource_inputs_sheet(economy: Economy) -> Rows:
-    return writing.matrix("resource", economy.resources.axis, economy.techniques.axis, economy.resources.use)
+    return writing.matrix("Resource inputs", economy.resources.axis, economy.techniques.axis, economy.resources.use)
 
 
 PARTS = (
-    Part(
-        "sectors",
-        lambda source, _: sectors_of(source),
-        {"Sectors": _sectors_sheet, "Yields": _yields_sheet},
-    ),
+    Part("sectors", lambda source, _: sectors_of(source), {"Sectors": _sectors_sheet, "Yields": _yields_sheet}),
     Part(
         "products",
         lambda source, made: products_of(source, made["money_unit"]),

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from optimiser.arrays import Axis
+from optimiser.economy.assets import CAPACITY
 from optimiser.economy.economy import Economy, Objectives, Projects, Targets
 from optimiser.workbook.context import Codes, Frame, Source
 from optimiser.workbook.faults import WrongValue, plain, suggestion
@@ -185,14 +186,16 @@ def _codes(source: Source, frame: Frame, number: int, variable: str, projects: P
 def _starts(source: Source, frame: Frame, number: int, code: str, projects: Projects) -> list[str]:
     rows = list(zip(*projects.axis.columns.values(), strict=True))
     parts = [plain(part) for part in code.split("|")]
-    found = [
-        label
-        for label, row in zip(projects.axis.labels, rows, strict=True)
-        if code == ALL or parts in ([plain(row[0])], [plain(part) for part in row])
-    ]
+
+    def meant(row: tuple[str, ...]) -> bool:
+        sector, *kind, way = map(plain, row)
+        named = ([sector], [sector, *kind, way], *([[sector, way]] if kind == [CAPACITY] else []))
+        return code == ALL or parts in named
+
+    found = [label for label, row in zip(projects.axis.labels, rows, strict=True) if meant(row)]
     if not found and source.codes["project"].trusted:
         known = ["|".join(row) for row in rows]
-        otherwise = "Write the sector, or sector|type, of a row of Projects."
+        otherwise = "Write the sector, or sector|type (sector|asset|type of a kind of asset), of a row of Projects."
         source.wrong(frame, number, "code", "is no project", suggestion(code, known, otherwise))
     return found
 
@@ -221,11 +224,6 @@ def _objective_sheet(economy: Economy) -> Rows:
 
 
 PARTS = (
-    Part(
-        "targets",
-        targets_of,
-        {"Targets": _targets_sheet},
-        instead=("Target paths",),
-    ),
+    Part("targets", targets_of, {"Targets": _targets_sheet}, instead=("Target paths",)),
     Part("objectives", lambda source, made: objectives_of(source, made["projects"]), {"Objective": _objective_sheet}),
 )
