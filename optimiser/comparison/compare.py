@@ -13,6 +13,7 @@ from optimiser.comparison.certainty import Certainty
 from optimiser.economy.economy import Economy
 from optimiser.errors import InputFault, SolverFailed
 from optimiser.execution import Draws, Execution, execute_strategies
+from optimiser.language.phrases import listed
 from optimiser.plan.measures import Measures, measures
 from optimiser.plan.plan import Plan
 from optimiser.programme import formulate
@@ -288,8 +289,9 @@ def compare(
     request = Request(economy, options=options or SolverOptions(), progress=progress)
     years = {name: years_needed(replace(request, target_set=name)) for name in sets}
     findings = _who_gets_what(economy, found) + _unanswered(plans)
-    has = economy.years.plan
-    findings += [f"The targets {name!r} take {each}; the plan has {has}." for name, each in years.items()]
+    if years:
+        take = listed([f"{name!r} take {each}" for name, each in years.items()], len(years))
+        findings.append(f"The plan has {economy.years.plan} years; the targets {take}.")
     findings += [f"{name.capitalize()}: not tried. {each}" for name, each in refused.items()]
     made = Comparison(economy, plans, found, tuple(findings), chosen, drawn, years)
     if draws is None:

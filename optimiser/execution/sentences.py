@@ -16,6 +16,7 @@ from optimiser.execution.feedback import feedback_in_words
 from optimiser.execution.outcome import Outcome
 from optimiser.execution.outcome_names import capital
 from optimiser.execution.statistics import Estimate
+from optimiser.language.phrases import listed
 from optimiser.strategies.balanced import balanced
 
 WORTH_SAYING = 0.005
@@ -198,20 +199,20 @@ def foretold(outcome: Outcome) -> str:
 
 
 def ambition(curve: tuple[Ambition, ...]) -> Iterator[str]:
-    """Where on the way to all maxima most is really made, and most really consumed."""
-    first = curve[0].outcome
-    for each in measured(first):
-        if not each.good:
-            continue
-        figures = [(point.share, each.of(point.outcome)) for point in curve]
-        values = [(share, figure[0]) for share, figure in figures if figure is not None]
-        if values:
-            share, most = max(values, key=lambda pair: pair[1])
-            end = dict(values).get(1.0, values[-1][1])
-            yield (
-                f"Of all shares of the way from balanced growth to the maxima, {share:.0%} gives the greatest "
-                f"{each.name}: {most:.3g}, against {values[0][1]:.3g} at 0% and {end:.3g} at 100% ({each.unit})."
-            )
+    """Where on the way to all maxima most is really made, and most really consumed; one sentence for each share."""
+    told: dict[tuple[float, str], list[str]] = {}
+    for each in measured(curve[0].outcome):
+        best = best_share(curve, each) if each.good else None
+        if best is not None:
+            share, most = best
+            figures = {point.share: figure[0] for point in curve if (figure := each.of(point.outcome)) is not None}
+            ends = [f"{figures[end]:.3g} at {end:.0%}" for end in (0.0, 1.0) if end in figures and end != share]
+            told.setdefault((share, each.unit), []).append(f"{each.name} ({'; '.join([f'{most:.3g}', *ends])})")
+    for (share, unit), greatest in told.items():
+        yield (
+            f"Of all shares of the way from balanced growth to the maxima, {share:.0%} gives the greatest "
+            f"{listed(greatest, len(greatest))}, {unit}."
+        )
 
 
 def over(reference: Outcome) -> str:

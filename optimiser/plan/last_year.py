@@ -11,7 +11,6 @@ from optimiser.language.naming import asset_names
 from optimiser.language.phrases import listed
 from optimiser.plan.measures import Measures
 from optimiser.plan.plan import Plan
-from optimiser.programme.variables import last_output_year
 
 LEAP = 0.1
 """Growth of output in a year that may be a leap: where it is more than twice that of any year before, too."""
@@ -123,7 +122,6 @@ def _for_afterwards(plan: Plan) -> list[str]:
     projects, assets, names = economy.projects, economy.assets, asset_names(economy)
     begun = plan.quantities.starts[:, last]
     absorbed = np.isfinite(assets.absorptive_limit[projects.asset])
-    absorbed &= last + projects.gestation <= last_output_year(economy)
     free = np.isinf(projects.year_limit) & np.isinf(projects.total_limit) & ~absorbed
     found = []
     for place in np.nonzero(free & (begun > LARGE * assets.capacity[projects.asset]))[0]:

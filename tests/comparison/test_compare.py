@@ -219,7 +219,8 @@ def test_the_years_that_each_target_set_needs_are_a_measure_and_a_finding() -> N
     economy = economy_from_tables(two_sectors.tables())
     comparison = compare(economy, ("balanced",))
     assert {name: needed.together for name, needed in comparison.years.items()} == {"modest": 2, "ambitious": 5}
-    assert "The targets 'ambitious' take 5 years; the plan has 3." in comparison.findings
+    told = "The plan has 3 years; the targets 'modest' take 2 years and 'ambitious' take 5 years."
+    assert told in comparison.findings
     assert comparison_json(comparison, None)["years_needed"]["ambitious"] == 5
 
 

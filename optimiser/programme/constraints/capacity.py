@@ -13,7 +13,8 @@ from optimiser.economy.economy import Economy
 from optimiser.economy.flows import building_work, effective_yields, inherited_capacity, inherited_work
 from optimiser.language.numbers import quantity
 from optimiser.programme.constraints.rule import UNSPOKEN, Input, InputCells, rule
-from optimiser.programme.expressions import Affine, incidence
+from optimiser.programme.derived import absorbed_after_the_plan, completions
+from optimiser.programme.expressions import incidence
 from optimiser.programme.references import RowReference, year_numbers
 from optimiser.programme.rows import Kind, Sides, at_least, at_most, equal
 from optimiser.programme.variables import Variables, last_output_year, year_axis
@@ -116,15 +117,6 @@ def capacity_limit(economy: Economy, v: Variables) -> Sides:
     )
 
 
-def completions(economy: Economy, v: Variables, last: int) -> Affine:
-    """(asset that limits, 1..last): `sum_p y[p, t-L_p]`, new capacity from the plan's own projects."""
-    projects = economy.projects
-    indices = v.indices.limited_of_asset[projects.asset]
-    there = np.flatnonzero(indices >= 0)
-    by_asset = incidence(indices[there], len(v.indices.limited))
-    return by_asset @ v.starts.over(np.arange(1, last + 1), lag=-projects.gestation).pick(there)
-
-
 @rule(
     Kind.IDENTITY,
     family="capacity",
@@ -158,7 +150,7 @@ def capacity_accumulation(economy: Economy, v: Variables) -> Sides:
     value = inherited_capacity(economy, last)[indices]
     value[:, 0] += economy.assets.capacity[indices]
     return equal(
-        v.capacity.entity, v.capacity.times, body - completions(economy, v, last), value, scale=v.scales.asset[indices]
+        v.capacity.entity, v.capacity.times, body - completions(economy, v, years), value, scale=v.scales.asset[indices]
     )
 
 
@@ -325,28 +317,35 @@ def idle_capacity(economy: Economy, v: Variables) -> Sides:
 def absorptive_limit(economy: Economy, v: Variables) -> Sides:
     """Capacity cannot grow faster than people learn to build and run it.
 
-        k[q,t]  <=  (1 + gamma_q) k[q,t-1]          k[q,0] the base year's
+        k[q,t]  <=  (1 + gamma_q) k[q,t-1]                                 k[q,0] the base year's
+        k[q,t]  =  (1 - delta_q) k[q,t-1] + sum_p y[p, t-L_p] + inherited[q,t]     for t > X
 
-    What is inherited for the first year comes even where it is more.
-    Axes: (asset that limits, year 1..X); units of the asset.  Shadow price: what a unit more absorbed adds.
-    Source: Eckaus and Parikh, Planning for Growth (1968).
+    Works that the plan leaves to be finished after it are under the same limit.  What is inherited comes even where it
+    is more: for the first year, and for those after the plan.
+    Axes: (asset that limits, year 1..X, and on while the plan's works are finished); units of the asset.
+    Shadow price: what a unit more absorbed adds.  Source: Eckaus and Parikh, Planning for Growth (1968).
     """
     last, indices = last_output_year(economy), v.indices.limited
     years = np.arange(1, last + 1)
     limit, base = economy.assets.absorptive_limit[indices], capacity_before(economy)[indices]
-    there = economy.assets.capacity[indices] + inherited_capacity(economy, 1)[indices, 0]
+    begun = economy.assets.capacity[indices] + inherited_capacity(economy, 1)[indices, 0]
     finite = np.isfinite(limit)
     factor = np.where(finite, 1.0 + limit, 1.0)
     allowed = v.capacity.over(years, lag=-1).times(factor[:, None]).affine()
     bound = np.zeros((len(indices), last))
-    bound[:, 0] = np.maximum(factor * base, there)
+    bound[:, 0] = np.maximum(factor * base, begun)
+    body, bounds, there = v.capacity.over(years).affine() - allowed, [bound], [np.ones(bound.shape, bool)]
+    for excess, most, finished in absorbed_after_the_plan(economy, v):
+        body = body.followed_by(excess)
+        bounds.append(most)
+        there.append(finished)
     return at_most(
         v.capacity.entity,
-        v.capacity.times,
-        v.capacity.over(years).affine() - allowed,
-        bound,
+        year_axis(economy, 1, body.shape[1]),
+        body,
+        np.concatenate(bounds, axis=1),
         scale=v.scales.asset[indices],
-        active=np.broadcast_to(finite[:, None], bound.shape),
+        active=np.concatenate(there, axis=1) & finite[:, None],
     )
 
 
