@@ -9,9 +9,13 @@ Where all output goes into building, and both kinds are built as they are needed
 
 from __future__ import annotations
 
+import runpy
+from pathlib import Path
+
 import numpy as np
 import pytest
 from economy_tables import Tables
+from oracle.documented_goals import consumption
 
 from optimiser import solve
 from optimiser.economy.economy import Economy
@@ -21,6 +25,7 @@ from optimiser.strategies.turnpike import turnpike
 from optimiser.workbook import economy_from_tables
 from optimiser.workbook.write.tables import tables_of
 
+BENCHMARK = Path(__file__).parents[2] / "benchmarks" / "kinds_of_capital.py"
 WALLS, MACHINES = 1, 2
 """Places on the axis of assets; 0 is the capacity that the sector might have beside them."""
 
@@ -155,3 +160,14 @@ def test_a_sector_with_capacity_alone_has_no_axis_of_assets() -> None:
     del plain["Assets"]
     plain["Construction"] = [["", "G"], ["G", 1]]
     assert economy_from_tables(plain).assets.axis.name == "sector"
+
+
+@pytest.mark.slow
+def test_twenty_products_by_twenty_kinds_from_long_sheets() -> None:
+    """400 stocks, as benchmarks/kinds_of_capital.py has 16,129: added up again, and by scipy the goal is the same."""
+    sheets = runpy.run_path(str(BENCHMARK))["sheets"]
+    made = economy_from_tables(sheets(20))
+    plan = solve(made, "consumption")
+    assert plan.verification is not None
+    assert len(plan.variables.indices.limited) == 400
+    assert plan.objective == pytest.approx(consumption(made).value, rel=1e-6)
