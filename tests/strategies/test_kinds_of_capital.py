@@ -18,7 +18,11 @@ from economy_tables import Tables
 from oracle.documented_goals import consumption
 
 from optimiser import solve
+from optimiser.economy.behaviour import FAITHFUL
 from optimiser.economy.economy import Economy
+from optimiser.execution.demand import of_plan
+from optimiser.execution.draws import Draws
+from optimiser.execution.execute import execute
 from optimiser.plan.measures import measures
 from optimiser.plan.plan import Plan
 from optimiser.strategies.turnpike import turnpike
@@ -150,6 +154,17 @@ def test_it_is_written_as_it_was_read(economy: Economy) -> None:
     written = tables_of(economy)
     assert written["Assets"][1][:3] == ["G", "walls", "m2"]
     assert economy_from_tables(written) == economy
+
+
+def test_it_is_carried_out_as_planned() -> None:
+    """Capacity beside the kinds is no limit, in the interval of what comes of the plan either."""
+    economy = economy_from_tables(
+        tables() | {"Households": [["household"], ["people"]], "Baskets": [["product", "people"], ["G", 60]]}
+    )
+    found = execute(economy, of_plan(solve(economy, "consumption")), FAITHFUL, Draws(repetitions=3, seed=1))
+    assert found.fulfilment.at(()) == pytest.approx((1.0, 1.0, 1.0))
+    assert np.isinf([found.capital.low[0], found.capital.high[0]]).all()
+    assert np.isfinite(found.capital.mean[1:]).all()
 
 
 def test_a_sector_with_capacity_alone_has_no_axis_of_assets() -> None:
