@@ -95,7 +95,7 @@ def _data(economy: Any, *, lists: bool) -> dict[str, Any]:
     inherited = np.zeros_like(given)
     work = np.zeros_like(given)
     for sector, capacity, due, cost in zip(
-        e.inherited.sector, e.inherited.capacity, e.inherited.due, e.inherited.cost_to_come, strict=True
+        e.inherited.asset, e.inherited.capacity, e.inherited.due, e.inherited.cost_to_come, strict=True
     ):
         inherited[sector, due] += capacity
         work[sector] += capacity * cost
@@ -109,9 +109,9 @@ def _data(economy: Any, *, lists: bool) -> dict[str, Any]:
         "given": given,
         "opening": e.products.opening_stock,
         "closing": e.products.closing_stock,
-        "capacity": e.sectors.capacity,
-        "kept": 1 - e.sectors.depreciation,
-        "absorbed": e.sectors.absorptive_limit,
+        "capacity": e.assets.capacity,
+        "kept": 1 - e.assets.depreciation,
+        "absorbed": e.assets.absorptive_limit,
         "fall": e.sectors.fall_limit,
         "base": e.sectors.base_output,
         "inherited": inherited,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from optimiser.workbook.archive import MOST_UNPACKED
 from optimiser.workbook.cells import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from optimiser.workbook.columns import Column, Derived, Kind, Layout, Sheet
+from optimiser.workbook.headers import long_headings
 from optimiser.workbook.schema import AFTER, ASIDE, FORMAT_VERSION, LARGEST, READING_AIDS, SHEETS, SMALLEST
 
 
@@ -72,7 +73,9 @@ An older version of this format is read as the present one, and that is said; a 
 
 - **keys**: columns `key`, `value`, `unit`, `note`; a row per setting. Keys that are absent take their default.
 - **table**: a header row, and a row per thing.
-- **matrix**: row codes down the first column, column codes across the top; a blank cell is 0.
+- **matrix**: row codes down the first column, column codes across the top; a blank cell is 0. Where most cells would
+  be blank it may be long instead, a row for every figure: three columns, headed as its sheet says below, the last
+  `value`; what no row names is 0. So it may have more codes than a sheet has columns.
 - **yearly**: key columns, then either the years across (wide), or the columns `year` and `value` (long). Years
   go from the first plan year on without gaps; a column for the base year may be added. After the last year that
   is given the series goes on with `{AFTER}` (a share a year; blank is 0).
@@ -103,7 +106,8 @@ def _sheet(sheet: Sheet) -> Iterator[str]:
     if sheet.name == "Scenarios":
         yield SCENARIOS
     if sheet.layout is Layout.MATRIX and sheet.cells:
-        yield f"Rows: {sheet.rows}. Columns: {sheet.across}. Cells: {_cells(sheet.cells)}\n"
+        headed = " | ".join(f"`{heading}`" for heading in long_headings(sheet).values())
+        yield f"Rows: {sheet.rows}. Columns: {sheet.across}. Long: {headed}. Cells: {_cells(sheet.cells)}\n"
         return
     if sheet.key and sheet.layout in (Layout.TABLE, Layout.YEARLY):
         yield f"Key of a row: {' | '.join(sheet.key)}.\n"

@@ -53,7 +53,9 @@ COMMANDS = "the command, and the function that it calls"
 RESULTS = "the same result: how it is found, as plain values, as pages, as a command"
 
 TWICE: dict[str, str] = {
-    **dict.fromkeys(("balances", "capacity", "people", "trade", "production", "quantities", "economy"), SUBJECTS),
+    **dict.fromkeys(
+        ("balances", "capacity", "people", "trade", "production", "quantities", "economy", "assets"), SUBJECTS
+    ),
     **dict.fromkeys(("solve", "compare", "decompose"), COMMANDS),
     **dict.fromkeys(
         ("plan", "batch", "comparison", "diagnosis", "execution", "diagnose", "execute", "causes", "worth"), RESULTS

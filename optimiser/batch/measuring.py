@@ -61,7 +61,7 @@ def _figures(plan: Plan, found: Measures) -> Iterator[tuple[str, float | None]]:
         yield f"target {target.variable} {target.code} {target.year} reached (share of the increment)", target.share
     for code, unit, line in zip(economy.sectors.axis.labels, economy.sectors.axis.units, found.output, strict=True):
         yield f"output {code}, last year ({unit} a year)", float(line[-1])
-    for code, line in zip(economy.sectors.axis.labels, found.utilisation, strict=True):
+    for code, line in zip(economy.assets.axis.labels, found.utilisation, strict=True):
         yield f"capacity used, {code}, last year (share)", float(line[-1])
     yield f"goal ({plan.criterion.unit})", plan.objective
     if plan.verification is not None:

@@ -60,15 +60,16 @@ def _ratio(after: Floats, before: Floats) -> Floats:
 def _with_capacity(known: Economy, drawn: Economy) -> Economy:
     """Capacity, idle capacity, construction and project limits keep to outputs as drawn."""
     grown = _ratio(drawn.sectors.base_output, known.sectors.base_output)
-    sectors, projects, inherited = drawn.sectors, drawn.projects, drawn.inherited
-    of_project = grown[projects.sector]
+    assets, projects, inherited = drawn.assets, drawn.projects, drawn.inherited
+    of_asset = grown[assets.sector]
+    of_project = of_asset[projects.asset]
     return replace(
         drawn,
-        sectors=replace(sectors, capacity=sectors.capacity * grown, idle=sectors.idle * grown),
+        assets=replace(assets, capacity=assets.capacity * of_asset, idle=assets.idle * of_asset),
         projects=replace(
             projects, year_limit=projects.year_limit * of_project, total_limit=projects.total_limit * of_project
         ),
-        inherited=replace(inherited, capacity=inherited.capacity * grown[inherited.sector]),
+        inherited=replace(inherited, capacity=inherited.capacity * of_asset[inherited.asset]),
     )
 
 

@@ -135,7 +135,7 @@ def _gestation(economy: Economy, code: str) -> str:
     projects, years = economy.projects, economy.years
     types = projects.axis.columns.get("type", ())
     ready: dict[int, list[str]] = {}
-    for kind, sector, wait in zip(types, projects.sector, projects.gestation, strict=False):
+    for kind, sector, wait in zip(types, projects.asset, projects.gestation, strict=False):
         if economy.sectors.axis.labels[int(sector)] == code:
             ready.setdefault(1 + int(wait), []).append(kind)
     if not ready:

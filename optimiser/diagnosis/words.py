@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from optimiser.economy.economy import Economy
-from optimiser.language.naming import called, year_named
+from optimiser.language.naming import asset_name, called, called_all, year_named
 from optimiser.language.numbers import number, quantity, spanned
 from optimiser.language.phrases import listed
 from optimiser.programme.constraints.rule import NOBODY
@@ -19,11 +19,13 @@ def thing(economy: Economy | None, reference: RowReference) -> str:
     """What a row is about, by name: `steel`, `new capacity for steel`, `capacity for steel`."""
     key, rule = reference.key, reference.stands_for
     if rule is not None and rule.thing:
-        return rule.thing.format_map({name: called(economy, name, label) for name, label in key.items()})
+        return rule.thing.format_map(key if economy is None else called_all(economy, key))
     if "code" in key:
         variable = key.get("variable", "")
         prefix = {"capacity": "capacity for ", "consumption": "consumption of the household "}.get(variable, "")
         return prefix + called(economy, "code", key["code"], variable)
+    if economy is not None and "asset" in key:
+        return asset_name(economy, reference.what)
     return next((called(economy, name, label) for name, label in key.items() if name not in NO_THING), "")
 
 
@@ -98,8 +100,7 @@ def unknown(economy: Economy | None, key: Mapping[str, str]) -> str:
 
 def _words(economy: Economy, rows: Sequence[RowReference]) -> dict[str, str]:
     first = rows[0]
-    words = {name: called(economy, name, label) for name, label in first.key.items()}
-    return words | {
+    return called_all(economy, first.key) | {
         "what": thing(economy, first),
         "when": when(economy, rows),
         "years": listed([reference.year for reference in rows]),

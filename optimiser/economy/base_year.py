@@ -77,7 +77,7 @@ class BaseYear:
     labour_there: Floats
     """(pool), pool units; infinity where the pool does not limit."""
     capacity_used: Floats
-    """`kappa x[0] / (yield[0] k[0])`: (sector), a share; NaN where capacity does not limit or is zero."""
+    """`kappa_q kappa x[0] / (yield[0] k_q[0])`: (asset), a share; NaN where it does not limit or is zero."""
     marketed: float
     """Farm produce that leaves the village, units of the farm product; 0 where the village is not set apart."""
     foreign_account: tuple[tuple[str, float], ...]
@@ -224,9 +224,9 @@ def base_output(economy: Economy) -> Floats:
 
 
 def wear(economy: Economy) -> Floats:
-    """`delta k[0]`: (sector), capacity that wears out in the base year; sectors whose capacity limits."""
-    sectors = economy.sectors
-    return np.asarray(np.where(np.isfinite(sectors.capacity), sectors.capacity, 0.0) * sectors.depreciation)
+    """`delta k[0]`: (asset), capacity that wears out in the base year; assets that limit."""
+    assets = economy.assets
+    return np.asarray(np.where(np.isfinite(assets.capacity), assets.capacity, 0.0) * assets.depreciation)
 
 
 def finished_work(economy: Economy, only: int | None = None) -> Floats | None:
@@ -239,10 +239,10 @@ def finished_work(economy: Economy, only: int | None = None) -> Floats | None:
     due = inherited.due == 1
     if not due.any():
         return None
-    finished = np.bincount(inherited.sector[due], inherited.capacity[due], len(economy.sectors.axis))
+    finished = np.bincount(inherited.asset[due], inherited.capacity[due], len(economy.assets.axis))
     built = wear(economy) + finished
     if only is not None:
-        built = np.where(np.arange(len(built)) == only, built, 0.0)
+        built = np.where(economy.assets.sector == only, built, 0.0)
     return times(economy.construction.capital, built)
 
 
@@ -285,8 +285,10 @@ def _kept(economy: Economy, left: Floats, made: Floats, surplus: Floats) -> Floa
 
 def _capacity_used(economy: Economy, output: Floats) -> Floats:
     sectors, techniques = economy.sectors, economy.techniques
-    used = np.bincount(techniques.sector, techniques.capacity_use * output, len(sectors.axis))
-    standing = np.where(np.isfinite(sectors.capacity), sectors.capacity, 0.0) * sectors.yields[:, 0]
+    by_sector = np.bincount(techniques.sector, techniques.capacity_use * output, len(sectors.axis))
+    assets = economy.assets
+    used = assets.use * by_sector[assets.sector]
+    standing = np.where(np.isfinite(assets.capacity), assets.capacity, 0.0) * sectors.yields[assets.sector, 0]
     return np.asarray(np.divide(used, standing, out=np.full(used.shape, np.nan), where=standing > 0.0))
 
 
@@ -309,11 +311,12 @@ def _income_by_origin(economy: Economy, output: Floats, started: Floats) -> Floa
     price, techniques = economy.products.price, economy.techniques
     earned = times(techniques.outputs.T.tocsr(), price) * output - times(techniques.inputs.T.tocsr(), price) * started
     by_sector = np.bincount(techniques.sector, earned, len(economy.sectors.axis))
-    return np.asarray(by_sector - cost_of_capacity(economy) * wear(economy))
+    worn = np.bincount(economy.assets.sector, cost_of_capacity(economy) * wear(economy), len(by_sector))
+    return np.asarray(by_sector - worn)
 
 
 def cost_of_capacity(economy: Economy) -> Floats:
-    """`p'K`: (sector), money units per unit of new capacity."""
+    """`p'K`: (asset), money units per unit of new capacity."""
     construction = economy.construction
     return times(construction.capital.T.tocsr(), times(construction.composition.T.tocsr(), economy.products.price))
 

@@ -26,7 +26,7 @@ class Begun:
     consumption: Floats
     """(household): index of the year before, base year of the start = 1."""
     capacity: Floats
-    """(sector): capacity in the year before, sector units; infinity where it is no limit."""
+    """(asset): capacity in the year before, units of the asset; infinity where it is no limit."""
     growth: float
     """The common growth a year that the plan has promised, a share; infinity where it has promised none."""
 
@@ -47,8 +47,8 @@ def consumed_before(economy: Economy) -> Floats:
 
 
 def capacity_before(economy: Economy) -> Floats:
-    """(sector): capacity from whose size in the year before the plan its growth is limited, sector units."""
-    return economy.sectors.capacity if economy.begun is None else economy.begun.capacity
+    """(asset): capacity from whose size in the year before the plan its growth is limited, units of the asset."""
+    return economy.assets.capacity if economy.begun is None else economy.begun.capacity
 
 
 def growth_owed(economy: Economy, greatest: float) -> float:

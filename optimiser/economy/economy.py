@@ -14,6 +14,7 @@ from enum import StrEnum
 import numpy as np
 
 from optimiser.arrays import Axis, Bools, Floats, Ints, Sparse
+from optimiser.economy.assets import Assets as Assets
 from optimiser.economy.begun import Begun
 from optimiser.economy.behaviour import Behaviour
 from optimiser.economy.freezing import freeze, in_order
@@ -75,7 +76,7 @@ class Products:
 
 @dataclass(frozen=True, eq=False)
 class Sectors:
-    """Who produces and owns capacity.  Axis: sector; its unit is the unit of output and of capacity."""
+    """Who produces and owns capacity (`Assets`).  Axis: sector; its unit is the unit of output and of capacity."""
 
     axis: Axis
     names: tuple[str, ...]
@@ -89,14 +90,6 @@ class Sectors:
     """phi: greatest yearly fall of output, a share; 1 is no limit."""
     productivity_growth: Floats
     """pi: yearly growth of output per worker, a share."""
-    capacity: Floats
-    """k[0], units a year; infinity where capacity does not limit."""
-    depreciation: Floats
-    """delta, share a year."""
-    idle: Floats
-    """Capacity that stands idle and can be repaired, units a year."""
-    absorptive_limit: Floats
-    """gamma: greatest yearly growth of capacity, a share; infinity is no limit."""
     yields: Floats
     """(sector, year): output per unit of capacity; 1 in a normal year."""
 
@@ -124,27 +117,30 @@ class Techniques:
 
 @dataclass(frozen=True, eq=False)
 class Construction:
-    """What new capacity takes: `composition @ capital` is product units per unit of capacity.
+    """What new capacity takes: `composition @ capital` is product units per unit of an asset.
 
-    A bundle is a kind of building work.  By default every sector has its own; sectors with a common
-    composition share one, so that a dense product x sector matrix is not made of it.
+    A bundle is a kind of building work.  By default every sector's capacity has its own; assets with a common
+    composition share one, so that a dense product x asset matrix is not made of it.
     """
 
     bundles: Axis
     composition: Sparse
     """(product, bundle): product units per unit of the bundle."""
     capital: Sparse
-    """(bundle, sector): units of the bundle per unit of new capacity."""
+    """(bundle, asset): units of the bundle per unit of the new asset."""
     labour: Sparse
     """(pool, bundle): persons a year per unit of the bundle."""
 
 
 @dataclass(frozen=True, eq=False)
 class Projects:
-    """Ways to come by capacity: giants, extensions, repairs.  Axis: project (columns sector, type)."""
+    """Ways to come by capacity: giants, extensions, repairs.  Axis: project (columns sector, type; asset too
+    where there are further kinds of it), in units of the asset.
+    """
 
     axis: Axis
-    sector: Ints
+    asset: Ints
+    """(project): index of what it adds to, on the asset axis."""
     gestation: Ints
     """L: years from the start to the first use; 0 gives capacity in the year of the start."""
     spending: Floats
@@ -165,9 +161,10 @@ class Projects:
 class Inherited:
     """Construction begun before the plan.  Axis: one entry a project, in workbook order."""
 
-    sector: Ints
+    asset: Ints
+    """Index of what it adds to, on the asset axis."""
     capacity: Floats
-    """Units of the sector's capacity."""
+    """Units of the asset."""
     due: Ints
     """The year (1, 2, ...) from whose start it can be used."""
     cost_to_come: Floats
@@ -277,9 +274,9 @@ class Targets:
     axis: Axis
     set: tuple[str, ...]
     variable: tuple[str, ...]
-    """`output`, `capacity` (code: a sector) or `consumption` (code: a household)."""
+    """`output` (code: a sector), `capacity` (code: an asset) or `consumption` (code: a household)."""
     index: Ints
-    """On the sector axis, or the household axis."""
+    """On the sector axis, or for `capacity` the asset axis, or the household axis."""
     year: Ints
     value: Floats
     base: Floats
@@ -315,6 +312,7 @@ class Economy(Shown):
     settings: Settings
     products: Products
     sectors: Sectors
+    assets: Assets
     techniques: Techniques
     input_paths: InputPaths
     construction: Construction

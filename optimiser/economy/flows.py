@@ -74,11 +74,11 @@ def effective_yields(economy: Economy) -> Floats:
 
 
 def inherited_capacity(economy: Economy, last: int) -> Floats:
-    """(sector, 1..last): capacity that comes into use from construction begun before the plan."""
+    """(asset, 1..last): capacity that comes into use from construction begun before the plan."""
     due = economy.inherited.due
-    total = np.zeros((len(economy.sectors.axis), last))
+    total = np.zeros((len(economy.assets.axis), last))
     there = (due >= 1) & (due <= last)
-    np.add.at(total, (economy.inherited.sector[there], due[there] - 1), economy.inherited.capacity[there])
+    np.add.at(total, (economy.inherited.asset[there], due[there] - 1), economy.inherited.capacity[there])
     return total
 
 
@@ -88,10 +88,10 @@ def inherited_work(economy: Economy, last: int) -> Floats:
 
 
 def inherited_cost(economy: Economy, last: int) -> Floats:
-    """(sector, 1..last): capacity whose cost still falls in a year, of construction begun before the plan."""
+    """(asset, 1..last): capacity whose cost still falls in a year, of construction begun before the plan."""
     inherited = economy.inherited
-    total = np.zeros((len(economy.sectors.axis), last))
-    np.add.at(total, inherited.sector, inherited.capacity[:, None] * inherited.cost_to_come[:, 1 : last + 1])
+    total = np.zeros((len(economy.assets.axis), last))
+    np.add.at(total, inherited.asset, inherited.capacity[:, None] * inherited.cost_to_come[:, 1 : last + 1])
     return total
 
 
@@ -99,17 +99,17 @@ def farms_inherited_building(economy: Economy) -> Floats:
     """(1..N): farm produce (livestock) that the farm's own building takes which was begun before the plan."""
     village = economy.town_and_country
     takes = (economy.construction.composition[[village.farm_product]] @ economy.construction.capital).toarray()[0]
-    cost = inherited_cost(economy, economy.years.last)[village.farm_sector]
-    return np.asarray(takes[village.farm_sector] * cost)
+    own = economy.assets.sector == village.farm_sector
+    return np.asarray(takes[own] @ inherited_cost(economy, economy.years.last)[own])
 
 
 def building_work(economy: Economy) -> list[tuple[int, Sparse]]:
     """For each age tau of a project, (bundle, project): building work per unit of capacity begun tau years ago.
 
-    `capital[b, sector of p] cost_factor_p phi_p(tau)`.
+    `capital[b, asset of p] cost_factor_p phi_p(tau)`.
     """
     projects = economy.projects
-    cost = economy.construction.capital[:, projects.sector]
+    cost = economy.construction.capital[:, projects.asset]
     return [
         (age, sp.csr_array(cost * (projects.cost_factor * projects.spending[:, age])))
         for age in range(projects.spending.shape[1])
@@ -266,7 +266,7 @@ def village_exchange(economy: Economy) -> float:
 
 
 def greatest_capacity(economy: Economy, last: int) -> Floats:
-    """(sector, 0..last): more capacity than this a sector cannot have, whatever others do for it.
+    """(asset, 0..last): more capacity than this a sector cannot have, whatever others do for it.
 
         k[t]  =  min( (1 + gamma) k[t-1],  (1 - delta) k[t-1] + inherited[t] + sum_p limit_p )
 
@@ -274,22 +274,22 @@ def greatest_capacity(economy: Economy, last: int) -> Floats:
     together are no more than what stands idle.  In year 1 nothing has worn out, and what is inherited comes even where
     it is more than is absorbed.
     """
-    sectors, projects = economy.sectors, economy.projects
-    limited = np.isfinite(sectors.capacity)
-    capacity = np.zeros((len(sectors.axis), last + 1))
-    capacity[limited, 0] = sectors.capacity[limited]
-    bound = np.isfinite(sectors.absorptive_limit)
-    growth = 1.0 + np.where(bound, sectors.absorptive_limit, 0.0)
+    assets, projects = economy.assets, economy.projects
+    limited = np.isfinite(assets.capacity)
+    capacity = np.zeros((len(assets.axis), last + 1))
+    capacity[limited, 0] = assets.capacity[limited]
+    bound = np.isfinite(assets.absorptive_limit)
+    growth = 1.0 + np.where(bound, assets.absorptive_limit, 0.0)
     inherited = inherited_capacity(economy, last)
     limit = np.minimum(projects.year_limit, projects.total_limit)
     for year in range(1, last + 1):
-        there = capacity[:, year - 1] * (1.0 - sectors.depreciation * (year > 1)) + inherited[:, year - 1]
+        there = capacity[:, year - 1] * (1.0 - assets.depreciation * (year > 1)) + inherited[:, year - 1]
         ready = projects.gestation < year
         new, repaired = (
-            np.bincount(projects.sector[these], limit[these], len(sectors.axis))
+            np.bincount(projects.asset[these], limit[these], len(assets.axis))
             for these in (ready & (projects.repairs == 0.0), ready & (projects.repairs > 0.0))
         )
-        built = new + np.minimum(repaired, sectors.idle)
+        built = new + np.minimum(repaired, assets.idle)
         absorbed = np.where(bound, capacity[:, year - 1] * growth, np.inf)
         if year == 1:
             absorbed = np.maximum(absorbed, there)
@@ -301,14 +301,14 @@ def greatest_capacity(economy: Economy, last: int) -> Floats:
 def greatest_output(economy: Economy, last: int) -> Floats:
     """(sector, 0..last): more output than this a sector's own capacity cannot give.
 
-        yield[j,t] k[j,t] / min_{k of j} kappa_k          k as in `greatest_capacity`
+        yield[j,t] min_{q of j} k[q,t] / kappa_q / min_{k of j} kappa_k          k as in `greatest_capacity`
 
     The farm's yield is less what coercion loses.  Infinity where capacity does not limit, or a technique takes none.
     """
-    capacity, techniques = greatest_capacity(economy, last), economy.techniques
+    capacity, techniques = economy.assets.supported(greatest_capacity(economy, last)), economy.techniques
     least = np.full(len(economy.sectors.axis), np.inf)
     np.minimum.at(least, techniques.sector, techniques.capacity_use)
-    limited = np.isfinite(economy.sectors.capacity) & (least > 0.0)
+    limited = np.isfinite(capacity[:, 0]) & (least > 0.0)
     most = np.full(capacity.shape, np.inf)
     most[limited] = capacity[limited] * effective_yields(economy)[limited, : last + 1] / least[limited, None]
     return most

@@ -72,6 +72,9 @@ class Origin:
         """`Sheet!B4`, as near as it is known: the sheet alone where the row or the column is not."""
         number = self.rows.get(sheet, {}).get(row)
         letters = self.columns.get(sheet, {}).get(column)
+        entry = self.rows.get(sheet, {}).get(f"{row}|{column}")
+        if entry and not letters:  # a matrix with a row for every figure
+            number, letters = entry, self.columns[sheet].get("value")
         return f"{sheet}!{letters}{number}" if number and letters else sheet
 
     def given(self, sheet: str, row: str, column: str) -> bool:

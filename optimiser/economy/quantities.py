@@ -12,7 +12,7 @@ class Guarantee:
     """Something a strategy promised beyond the rules: a quantity of the plan is at least a value."""
 
     variable: str
-    """`output` or `capacity` (index: a sector), `consumption`, `evenness` or `counted` (index: a
+    """`output` (index: a sector), `capacity` (index: an asset), `consumption`, `evenness` or `counted` (index: a
     household); `counted` is the consumption that a goal counts."""
     index: int
     year: int
@@ -34,7 +34,7 @@ class Quantities:
     starts: Floats
     """(project, 0..N)"""
     capacity: Floats
-    """(sector, 0..X); infinity where it does not limit"""
+    """(asset, 0..X); infinity where it does not limit"""
     transfers: Floats
     """(transfer, 0..N)"""
     farm_kept: Floats

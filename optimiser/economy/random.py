@@ -7,6 +7,7 @@ import scipy.sparse as sp
 
 from optimiser.arrays import Axis, Floats, Sparse
 from optimiser.economy.economy import (
+    Assets,
     Construction,
     Demand,
     Economy,
@@ -125,18 +126,16 @@ def synthetic_economy(
             greatest_stock=ones * np.inf,
         ),
         Sectors(
-            branches,
-            codes,
-            ("producer goods",) * n,
-            output,
-            np.zeros(n),
-            ones,
-            np.full(n, 0.02),
-            output / 0.97,
-            depreciation,
-            np.zeros(n),
-            np.full(n, 0.3),
-            np.ones((n, reach)),
+            branches, codes, ("producer goods",) * n, output, np.zeros(n), ones, np.full(n, 0.02), np.ones((n, reach))
+        ),
+        Assets(
+            axis=branches,
+            sector=np.arange(n),
+            use=ones,
+            capacity=output / 0.97,
+            depreciation=depreciation,
+            idle=np.zeros(n),
+            absorptive_limit=np.full(n, 0.3),
         ),
         Techniques(
             techniques,

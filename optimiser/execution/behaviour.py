@@ -93,7 +93,9 @@ def livestock(behaviour: Behaviour, state: State, closing: Closing) -> State:
     if village.farm_sector < 0:
         return state
     capacity = np.array(state.capacity)
-    capacity[village.farm_sector] *= 1.0 - behaviour.livestock_loss * village.coerced_share[closing.year]
+    capacity[closing.economy.assets.sector == village.farm_sector] *= (
+        1.0 - behaviour.livestock_loss * village.coerced_share[closing.year]
+    )
     return replace(state, capacity=capacity)
 
 

@@ -20,7 +20,7 @@ SITE = 1e-7
 class Cohorts:
     """Projects begun together: what was inherited, then project by project and year by year.  Axis: cohort."""
 
-    sector: Ints
+    asset: Ints
     project: Ints
     """Place among the projects; for what is inherited, after them, in the workbook's order."""
     begun: Ints
@@ -32,7 +32,7 @@ class Cohorts:
     import_need: Floats
     """Foreign exchange per unit of capacity, spent with the cost."""
     amount: Floats
-    """Units of the sector's capacity."""
+    """Units of the asset."""
     schedule: Floats
     """(cohort, 0..): part of the cost that should be spent by the end of the year, as far as the data reach."""
     before_due: Floats
@@ -53,14 +53,14 @@ class Cohorts:
         total = np.concatenate([np.zeros((len(projects.axis), 1)), np.cumsum(projects.spending, axis=1)], axis=1)
         place = np.clip(age + 1, 0, total.shape[1] - 1)
         schedule.append(total[project[:, None], place])
-        old = np.arange(len(inherited.sector))
+        old = np.arange(len(inherited.asset))
         gestation = projects.gestation[project]
         # all that comes before the due year; what is ready in the year it is begun is paid in that year
         needed = total[project, np.minimum(np.maximum(gestation, 1), total.shape[1] - 1)]
         reach = inherited.cost_to_come.shape[1]
         to_come = np.where(np.arange(reach)[None, :] < inherited.due[:, None], inherited.cost_to_come, 0.0)
         return cls(
-            sector=np.concatenate([inherited.sector, projects.sector[project]]),
+            asset=np.concatenate([inherited.asset, projects.asset[project]]),
             project=np.concatenate([len(projects.axis) + old, project]),
             begun=np.concatenate([np.zeros_like(old), begun]),
             due=np.concatenate([inherited.due, begun + gestation]),
@@ -97,7 +97,7 @@ class Asked:
     part: Floats
     """(cohort, repetition): part of the cost."""
     work: Floats
-    """(age group, sector, repetition): units of new capacity that the same materials would make; group 0 is what is
+    """(age group, asset, repetition): units of new capacity that the same materials would make; group 0 is what is
     inherited, group g what is begun in year g."""
     materials: Floats
     """(age group, product, sector class, repetition), product units, without the farm's own."""
@@ -106,23 +106,21 @@ class Asked:
     labour: Floats
     """(pool, repetition)."""
     foreign: Floats
-    """(age group, sector, repetition): foreign money for machines that have no home product."""
+    """(age group, asset, repetition): foreign money for machines that have no home product."""
 
     @classmethod
-    def of(
-        cls, cohorts: Cohorts, part: Floats, amount: Floats, coefficients: Coefficients, first: Floats, farm: int
-    ) -> Asked:
-        """Requests of a year.  `first`: (sector), 1 for sectors of the priority group and else 0."""
-        groups, sectors = int(cohorts.begun.max(initial=0)) + 1, coefficients.materials.shape[1]
-        work = np.zeros((groups, sectors, part.shape[1]))
-        np.add.at(work, (cohorts.begun, cohorts.sector), cohorts.cost[:, None] * part * amount)
+    def of(cls, cohorts: Cohorts, part: Floats, amount: Floats, coefficients: Coefficients, first: Floats) -> Asked:
+        """Requests of a year.  `first`: (asset), 1 for those of the priority group's sectors and else 0."""
+        groups, assets = int(cohorts.begun.max(initial=0)) + 1, coefficients.materials.shape[1]
+        work = np.zeros((groups, assets, part.shape[1]))
+        np.add.at(work, (cohorts.begun, cohorts.asset), cohorts.cost[:, None] * part * amount)
         foreign = np.zeros_like(work)
-        np.add.at(foreign, (cohorts.begun, cohorts.sector), cohorts.import_need[:, None] * part * amount)
+        np.add.at(foreign, (cohorts.begun, cohorts.asset), cohorts.import_need[:, None] * part * amount)
         materials = np.zeros((groups, coefficients.materials.shape[0], 2, part.shape[1]))
         for group in range(groups):
             for place, chosen in enumerate((first, 1.0 - first)):
                 materials[group, :, place] = coefficients.materials @ (chosen[:, None] * work[group])
-        own = coefficients.own_materials * added(work[:, farm]) if farm >= 0 else np.zeros(part.shape[1])
+        own = coefficients.own_materials_of(added(work))
         return cls(part, work, materials, own, np.asarray(coefficients.building_labour @ added(work)), foreign)
 
 
@@ -135,13 +133,12 @@ def progress(
     coefficients: Coefficients,
     first_come: float,
     first: Floats,
-    farm: int,
 ) -> Floats:
-    """(age group, sector, repetition): part of the work asked for that is done, by the scarcest material or worker.
+    """(age group, asset, repetition): part of the work asked for that is done, by the scarcest material or worker.
 
     Of each material the share `first_come` is given out to the oldest projects first, each up to what it asked for;
     the rest goes to all in proportion to what they still lack.  `ratio` (class, product, repetition): delivered over
-    asked by priority class; `labour` (pool, repetition), `own` and `foreign` (repetition).  Projects of one sector that
+    asked by priority class; `labour` (pool, repetition), `own` and `foreign` (repetition).  Projects of one asset that
     are begun in one year go on together, as far as all of them can: what lacks foreign money holds the others up.
     """
     delivered = ratio.transpose(1, 0, 2) * added(asked.materials)
@@ -159,7 +156,6 @@ def progress(
     for group in range(len(done)):
         place = np.where(first[entries.column] > 0.0, 0, 1)
         done[group] = np.minimum(entries.least(had[group, entries.row, place]), by_worker)
-        if farm >= 0 and coefficients.own_materials:
-            done[group, farm] *= own
+        done[group, coefficients.own_materials > 0.0] *= own
     done = np.minimum(done, np.where(asked.foreign > 0.0, foreign, 1.0))
     return np.minimum(done, 1.0)

@@ -47,14 +47,14 @@ class Shortages:
     production: Floats
     """Places are techniques."""
     building: Floats
-    """Places are sectors."""
+    """Places are assets."""
 
     @classmethod
     def none(cls, setting: Setting) -> Shortages:
         """Before any repetition."""
         economy = setting.economy
         shape = (3, economy.years.plan, len(scarce_things(economy)))
-        return cls(np.zeros((*shape, len(economy.techniques.axis))), np.zeros((*shape, len(economy.sectors.axis))))
+        return cls(np.zeros((*shape, len(economy.techniques.axis))), np.zeros((*shape, len(economy.assets.axis))))
 
     def joined(self, course: Course) -> Shortages:
         """With the repetitions of a course, added one by one."""
@@ -72,7 +72,7 @@ class Shortages:
 
 
 def _values(setting: Setting) -> tuple[Floats, Floats]:
-    """Values of a unit of output (technique) and of new capacity (sector); 1 where nothing is priced."""
+    """Values of a unit of output (technique) and of new capacity (asset); 1 where nothing is priced."""
     price, materials = setting.coefficients.unit_value, setting.coefficients.building_value
     return (price if price.any() else np.ones_like(price), materials if materials.any() else np.ones_like(materials))
 
@@ -96,11 +96,10 @@ def chain(setting: Setting, shortages: Shortages, repetitions: int) -> tuple[Lin
     things, labels = scarce_things(economy), economy.sectors.axis.labels
     price, _ = _values(setting)
     size = NOTICED * float(price @ economy.sectors.base_output[economy.techniques.sector])
-    sectors = np.arange(len(labels))
     links: list[Link] = []
     for building, sums, sector in (
         (False, shortages.production, economy.techniques.sector),
-        (True, shortages.building, sectors),
+        (True, shortages.building, economy.assets.sector),
     ):
         held, part = sums[0] / repetitions, sums[1] / repetitions
         for year, thing, place in zip(*np.nonzero((held > size) & (part >= USUAL)), strict=True):

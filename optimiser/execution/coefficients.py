@@ -12,6 +12,7 @@ from optimiser.arrays import Floats, Ints, Sparse, times
 from optimiser.economy.economy import Economy
 from optimiser.economy.flows import by_products, coefficients_of, effective_yields, greatest_inputs
 from optimiser.economy.input_paths import InputPaths
+from optimiser.execution.sums import weighted
 
 
 def _sparse(matrix: Any) -> Sparse:
@@ -84,14 +85,14 @@ class Coefficients:
     by_sector: Sparse
     """(sector, technique): adds techniques up."""
     materials: Sparse
-    """K: (product, sector), materials per unit of new capacity, without the farm's own."""
+    """K: (product, asset), materials per unit of new capacity, without the farm's own."""
     material_entries: Entries
-    own_materials: float
-    """Farm produce (livestock) that a unit of the farm's new capacity takes from the village itself."""
+    own_materials: Floats
+    """(asset): farm produce (livestock) that a unit of the farm's new capacity takes from the village itself."""
     labour: Entries
     """pool x technique, persons per unit of output at base-year productivity."""
     building_labour: Sparse
-    """(pool, sector): persons a year per unit of new capacity."""
+    """(pool, asset): persons a year per unit of new capacity."""
     building_labour_entries: Entries
     resources: Entries
     """resource x technique."""
@@ -104,7 +105,7 @@ class Coefficients:
     unit_value: Floats
     """(technique): value of what a unit of output makes, money units."""
     building_value: Floats
-    """(sector): value of the materials of a unit of new capacity, money units."""
+    """(asset): value of the materials of a unit of new capacity, money units."""
     shocked: Ints
     """Sectors whose output depends on the harvest."""
 
@@ -119,14 +120,15 @@ class Coefficients:
         own = np.zeros((count, economy.years.reach + 1))
         whole = _sparse(construction.composition @ construction.capital)
         materials = sp.lil_array(whole)
-        own_materials = 0.0
+        own_materials = np.zeros(len(economy.assets.axis))
         if village.farm_product >= 0:
             produce = greatest[[village.farm_product]].toarray().ravel()
             for technique in np.flatnonzero((techniques.sector == village.farm_sector) & (produce > 0.0)):
                 own[technique] = coefficients_of(economy, int(technique))[village.farm_product]
                 inputs[village.farm_product, technique] = 0.0
-            own_materials = float(whole[[village.farm_product]].toarray()[0, village.farm_sector])
-            materials[village.farm_product, village.farm_sector] = 0.0
+            farms = np.flatnonzero(economy.assets.sector == village.farm_sector)
+            own_materials[farms] = whole[[village.farm_product]].toarray()[0, farms]
+            materials[village.farm_product, farms] = 0.0
         building_labour = _sparse(construction.labour @ construction.capital)
         farming = [group.lower() == "agriculture" for group in economy.sectors.group]
         shocked = np.array([village.farm_sector]) if village.farm_sector >= 0 else np.flatnonzero(farming)
@@ -154,6 +156,11 @@ class Coefficients:
             building_value=times(_sparse(whole.T), price),
             shocked=shocked,
         )
+
+    def own_materials_of(self, work: Floats) -> Floats:
+        """(repetition): farm produce that the farm's own part of building work (asset, repetition) takes."""
+        farms = np.flatnonzero(self.own_materials > 0.0)
+        return weighted(self.own_materials[farms], work[farms])
 
     def inputs_in(self, year: int) -> Floats:
         """(input entry, 1): the coefficients of a year."""

@@ -36,7 +36,7 @@ def chunk_size(setting: Setting) -> int:
     largest = max(
         len(setting.coefficients.inputs.row),
         2 * groups * setting.coefficients.materials.shape[0],
-        len(setting.cohorts.sector),
+        len(setting.cohorts.asset),
         1,
     )
     return max(WORKING_SET // largest, 1)

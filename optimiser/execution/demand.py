@@ -157,16 +157,19 @@ def _on_paths(
     """Sectors with a path follow it and begin what that takes.
 
     The others, of whom no figure is demanded, make what they can with the capacity they have in `rest`.
-    `output`, `capacity`: sector to figures (0..T+1), sector units.
+    `output`: sector to figures (0..T+1), sector units; `capacity`: asset to figures, units of the asset.
     """
     figures, starts = at_capacity(economy, rest.output, rest.starts), np.array(rest.starts)
     nothing = np.zeros(economy.years.plan + 2)
-    for sector in sorted({*output, *capacity}):
-        mine, own = economy.techniques.sector == sector, economy.projects.sector == sector
+    assets = economy.assets
+    told = sorted({*output, *(int(assets.sector[asset]) for asset in capacity)})
+    for sector in told:
+        mine = economy.techniques.sector == sector
         if sector in output:
             figures[mine] = spread_over_techniques(output[sector], rest.output[mine])
-        if np.isfinite(economy.sectors.capacity[sector]):
-            starts[own] = own_starts(economy, sector, figures[mine], capacity.get(sector, nothing))
+    for asset in np.flatnonzero(np.isin(assets.sector, told) & np.isfinite(assets.capacity)).tolist():
+        mine, own = economy.techniques.sector == assets.sector[asset], economy.projects.asset == asset
+        starts[own] = own_starts(economy, asset, figures[mine], capacity.get(asset, nothing))
     return replace(rest, name=name, output=figures, starts=starts, feasible=False)
 
 
@@ -207,7 +210,7 @@ def _union(request: Request, rest: Demanded, bare: LinearProgramme, v: Variables
     session.set_rows(rows, -free, free)
     for place, sector in enumerate(goals.index.tolist()):
         request.progress(f"stand-alone plan {place + 1} of {len(goals.index)}")
-        mine, own = economy.techniques.sector == sector, economy.projects.sector == sector
+        mine, own = economy.techniques.sector == sector, economy.assets.sector[economy.projects.asset] == sector
         session.set_rows(rows[[place]], goals.value[[place]] * (1.0 - KEPT), free[:1])
         goal = np.zeros(programme.columns)
         goal[v.output.columns[mine, :last].ravel()] = 1.0 / goals.scale[place]
@@ -231,7 +234,7 @@ def target_demand(request: Request, rest: Demanded, *, rounds: int = 1, name: st
         InputFault: no target set, or no such set.
     """
     economy, chosen, last = request.economy, request.needed_set, request.economy.years.plan
-    targets, sectors = economy.targets, economy.sectors
+    targets, sectors, assets = economy.targets, economy.sectors, economy.assets
     if chosen not in targets.set:
         known = ", ".join(sorted(set(targets.set))) or "none: the workbook has no sheet Targets"
         raise InputFault.of("Targets", f"there is no target set {chosen!r}", f"Choose one of: {known}")
@@ -257,7 +260,7 @@ def target_demand(request: Request, rest: Demanded, *, rounds: int = 1, name: st
     return _on_paths(
         economy, replace(rest, consumption=consumption), name,
         {sector: demanded(sectors.base_output[sector], figures) for sector, figures in points["output"].items()},
-        {sector: demanded(sectors.capacity[sector], figures) for sector, figures in points["capacity"].items()},
+        {asset: demanded(assets.capacity[asset], figures) for asset, figures in points["capacity"].items()},
     )  # fmt: skip
 
 

@@ -45,7 +45,7 @@ class Draws:
         years are drawn in order, so that neither more repetitions nor a longer plan change what was drawn before.
         """
         years, gone = economy.years.plan, self.after
-        ways = len(economy.projects.axis) + len(economy.inherited.sector)
+        ways = len(economy.projects.axis) + len(economy.inherited.asset)
 
         def stream(kind: int, repetition: int) -> np.random.Generator:
             return np.random.Generator(np.random.PCG64(np.random.SeedSequence(self.seed, spawn_key=(kind, repetition))))

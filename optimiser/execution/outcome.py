@@ -62,7 +62,7 @@ class Outcome:
     fulfilment_by_year: Estimate
     """(year), mean over sectors."""
     unfinished: Estimate
-    """(sector, year): inputs spent at the end of the year on what gives no capacity at the start of the next, in
+    """(asset, year): inputs spent at the end of the year on what gives no capacity at the start of the next, in
     units of new capacity that the same inputs would make."""
     unfinished_value: Estimate
     """(year): the same at prices, money units."""
@@ -81,7 +81,7 @@ class Outcome:
     idle: Estimate
     """(pool, year): people there whose work went into nothing, pool units; 0 where the pool is no limit."""
     capital: Estimate
-    """(sector): capacity at the start of the year after the plan, sector units; infinity where it is no limit."""
+    """(asset): capacity at the start of the year after the plan, units of the asset; infinity where it is no limit."""
     capital_index: Estimate
     """Mean of capacity over the base year's, weighted by the value of base-year output."""
     debt: Estimate

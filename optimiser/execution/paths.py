@@ -49,46 +49,48 @@ def at_capacity(economy: Economy, output: Floats, starts: Floats) -> Floats:
 
     `output` (technique, 0..T+1), `starts` (project, 0..T).  Sectors without a capacity, or that make nothing, stay.
     """
-    years, sectors, projects, techniques = economy.years.plan, economy.sectors, economy.projects, economy.techniques
+    years, assets, projects, techniques = economy.years.plan, economy.assets, economy.projects, economy.techniques
     inherited, yields = inherited_capacity(economy, years + 1), effective_yields(economy)
-    raised, standing = np.array(output), np.array(sectors.capacity)
+    raised, standing = np.array(output), np.array(assets.capacity)
     for year in range(1, years + 2):
-        standing = (standing if year == 1 else (1.0 - sectors.depreciation) * standing) + inherited[:, year - 1]
+        standing = (standing if year == 1 else (1.0 - assets.depreciation) * standing) + inherited[:, year - 1]
         begun = year - projects.gestation
         there = (begun >= 1) & (begun <= years)
-        np.add.at(standing, projects.sector[there], starts[np.flatnonzero(there), begun[there]])
-        use = np.zeros_like(standing)
+        np.add.at(standing, projects.asset[there], starts[np.flatnonzero(there), begun[there]])
+        use = np.zeros(len(economy.sectors.axis))
         np.add.at(use, techniques.sector, techniques.capacity_use * output[:, year])
-        allowed = np.where(np.isfinite(standing), yields[:, year] * standing, use)
+        supported = assets.supported(standing)
+        allowed = np.where(np.isfinite(supported), yields[:, year] * supported, use)
         factor = np.divide(allowed, use, out=np.ones_like(use), where=use > 0.0)
         raised[:, year] *= np.maximum(factor, 1.0)[techniques.sector]
     return raised
 
 
-def own_starts(economy: Economy, sector: int, output: Floats, least: Floats) -> Floats:
-    """(project of the sector, 0..T): what a sector begins so that its capacity is there when its target needs it.
+def own_starts(economy: Economy, asset: int, output: Floats, least: Floats) -> Floats:
+    """(project of the asset, 0..T): what a sector begins so that the asset is there when its target needs it.
 
     Year by year what is missing is begun as early as it must be, the cheapest projects first, within their limits.
     After the plan the last year's capacity is kept up.  `output` (technique of the sector, 0..T+1) is what the
-    target demands, `least` (0..T+1) capacity demanded outright; sector units.
+    target demands, `least` (0..T+1) capacity demanded outright, units of the asset.
     """
     years, projects = economy.years.plan, economy.projects
-    own = np.flatnonzero(projects.sector == sector)
+    own, sector = np.flatnonzero(projects.asset == asset), int(economy.assets.sector[asset])
     starts = np.zeros((len(own), years + 1))
     longest = int(projects.gestation[own].max(initial=0))
     end = min(years + max(longest, 1), economy.years.reach)
     yields = effective_yields(economy)[sector]
     use = economy.techniques.capacity_use[economy.techniques.sector == sector] @ output
+    use = economy.assets.use[asset] * use
     need = np.maximum(np.divide(use, yields[: years + 2], out=np.zeros_like(use), where=yields[: years + 2] > 0), least)
     need = np.concatenate([need[: years + 1], np.full(max(end - years, 0), need[years])])
-    inherited = inherited_capacity(economy, end)[sector]
+    inherited = inherited_capacity(economy, end)[asset]
     finished = np.zeros(end + 1)
     left = np.array(projects.total_limit[own])
-    idle, repairs = float(economy.sectors.idle[sector]), projects.repairs[own] > 0.0
+    idle, repairs = float(economy.assets.idle[asset]), projects.repairs[own] > 0.0
     order = np.lexsort((-projects.gestation[own], projects.cost_factor[own]))
-    standing = float(economy.sectors.capacity[sector])
+    standing = float(economy.assets.capacity[asset])
     for year in range(1, end + 1):
-        kept = standing if year == 1 else (1.0 - economy.sectors.depreciation[sector]) * standing
+        kept = standing if year == 1 else (1.0 - economy.assets.depreciation[asset]) * standing
         standing = kept + inherited[year - 1]
         for place in order:
             begun = year - int(projects.gestation[own[place]])

@@ -44,7 +44,7 @@ class Believed:
     """What the planner takes to be there at the end of a year."""
 
     capacity: Floats
-    """(sector), at the start of the next year, sector units; infinity where it is no limit."""
+    """(asset), at the start of the next year, units of the asset; infinity where it is no limit."""
     stocks: Floats
     """(product), product units."""
     made: Floats
@@ -142,11 +142,11 @@ def _at_the_end(
 ) -> Economy:
     economy, cohorts = setting.economy, setting.cohorts
     believed = Believed.of(setting, state, happened, feedback)
-    years, sectors, projects = economy.years, economy.sectors, economy.projects
+    years, sectors, assets, projects = economy.years, economy.sectors, economy.assets, economy.projects
     own = np.flatnonzero((cohorts.begun >= 1) & (cohorts.begun <= year))
     begun = np.zeros(len(projects.axis))
     np.add.at(begun, cohorts.project[own], state.amount[own, 0])
-    repaired = np.bincount(projects.sector, projects.repairs * begun, len(sectors.axis))
+    repaired = np.bincount(projects.asset, projects.repairs * begun, len(assets.axis))
     techniques, gained = economy.techniques, (1.0 + sectors.productivity_growth) ** -float(year)
     inherited, counted, owed = _under_construction(setting, state, believed, year)
     trade = _trade(economy.trade, year)
@@ -162,12 +162,10 @@ def _at_the_end(
             reserve=economy.products.reserve[:, year:],
         ),
         sectors=replace(
-            sectors,
-            base_output=believed.made,
-            output_in_hand=believed.in_hand,
-            capacity=np.maximum(believed.capacity - counted, 0.0),
-            idle=np.maximum(sectors.idle - repaired, 0.0),
-            yields=sectors.yields[:, year:],
+            sectors, base_output=believed.made, output_in_hand=believed.in_hand, yields=sectors.yields[:, year:]
+        ),
+        assets=replace(
+            assets, capacity=np.maximum(believed.capacity - counted, 0.0), idle=np.maximum(assets.idle - repaired, 0.0)
         ),
         techniques=replace(
             techniques,
@@ -193,18 +191,18 @@ def _at_the_end(
 def _under_construction(
     setting: Setting, state: State, believed: Believed, year: int
 ) -> tuple[Inherited, Floats, Floats]:
-    """What is begun and not ready, with what it still costs; capacity (sector) that is ready and not yet paid; and
+    """What is begun and not ready, with what it still costs; capacity (asset) that is ready and not yet paid; and
     foreign money (0..T') that machines for it still cost, of which what is inherited bears none.
 
     Work goes on as sites ask for it (`Cohorts.asked`): what is behind its schedule is ready as soon as the greatest
     yearly part of its cost allows, what is on schedule when it is due.
     """
-    cohorts, sectors = setting.cohorts, setting.economy.sectors
+    cohorts, assets = setting.cohorts, setting.economy.assets
     reach = setting.economy.years.reach - year
     begun = np.flatnonzero(cohorts.begun <= year)
     done = np.repeat(believed.done[:, None], 1, axis=1)
     ready = np.where(done[:, 0] >= cohorts.before_due - SITE, 0, reach)
-    spent, owed = np.zeros((len(cohorts.sector), reach + 1)), np.zeros(reach + 1)
+    spent, owed = np.zeros((len(cohorts.asset), reach + 1)), np.zeros(reach + 1)
     machines = np.where(cohorts.begun <= year, cohorts.import_need * state.amount[:, 0], 0.0)
     for later in range(1, reach + 1):
         part = cohorts.asked(year + later, done)
@@ -219,12 +217,12 @@ def _under_construction(
     share = np.where(came, 1.0, to_come)
     unpaid = spent.sum(axis=1) > NOTHING
     kept = begun[(~came | unpaid)[begun] & (state.amount[begun, 0] > 0.0)]
-    counted = np.zeros(len(sectors.axis))
+    counted = np.zeros(len(assets.axis))
     paid_late = kept[came[kept]]
-    np.add.at(counted, cohorts.sector[paid_late], state.amount[paid_late, 0])
+    np.add.at(counted, cohorts.asset[paid_late], state.amount[paid_late, 0])
     return (
         Inherited(
-            sector=cohorts.sector[kept],
+            asset=cohorts.asset[kept],
             capacity=share[kept] * state.amount[kept, 0],
             due=due[kept],
             cost_to_come=(cohorts.cost / share)[kept, None] * spent[kept],

@@ -33,16 +33,17 @@ def index_weights(setting: Setting, groups: tuple[str, ...]) -> Floats | None:
 
 
 def capital_index(setting: Setting, capacity: Floats) -> Floats:
-    """(repetition): capacity (sector, repetition) over that of the base year, mean by the value of base-year output.
+    """(repetition): capacity (asset, repetition) over that of the base year, mean by the value of base-year output.
 
-    Sectors without a limit are left out; 1 where all are.
+    Sectors without a limit are left out, the weight of one with several kinds of asset is divided equally among them;
+    1 where all are left out.
     """
-    sectors, value = setting.economy.sectors, _sector_value(setting)
-    finite = np.isfinite(sectors.capacity) & (sectors.capacity > 0.0)
-    weight = np.where(finite, sectors.base_output * (value if value.any() else 1.0), 0.0)
+    assets, value = setting.economy.assets, _sector_value(setting)
+    finite = np.isfinite(assets.capacity) & (assets.capacity > 0.0)
+    weight = assets.shared(setting.economy.sectors.base_output * (value if value.any() else 1.0), finite)
     if weight.sum() <= 0.0:
         return np.ones(capacity.shape[1])
-    grown = np.where(finite[:, None], capacity, 0.0) / np.where(finite, sectors.capacity, 1.0)[:, None]
+    grown = np.where(finite[:, None], capacity, 0.0) / np.where(finite, assets.capacity, 1.0)[:, None]
     return np.asarray(weighted(weight, grown) / weight.sum())
 
 
@@ -57,7 +58,7 @@ def figures_of(course: Course) -> dict[str, Floats]:
         return np.ascontiguousarray(np.moveaxis(np.stack(list(values), axis=-1), -2, 0))
 
     own = np.flatnonzero((cohorts.begun > 0) & (cohorts.due <= economy.years.plan + 1))
-    cost = (unit_cost[cohorts.sector] * cohorts.cost)[own, None] * last.amount[own]
+    cost = (unit_cost[cohorts.asset] * cohorts.cost)[own, None] * last.amount[own]
     due = added(cost)
     nothing = added(np.where(last.came[own] > 0.0, 0.0, cost))
     found = {

@@ -131,7 +131,7 @@ def handed_over(setting: Setting, state: State, plan: Demanded, year: int) -> tu
         new[went_on] = values[was]
         return new
 
-    count, repetitions = len(cohorts.sector), state.done.shape[1]
+    count, repetitions = len(cohorts.asset), state.done.shape[1]
     following = replace(
         state,
         amount=kept(state.amount, np.repeat(cohorts.amount[:, None], repetitions, axis=1)),

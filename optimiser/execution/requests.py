@@ -85,19 +85,20 @@ class Requests:
 
 
 def standing(setting: Setting, capacity: Floats, year: int) -> Floats:
-    """(sector): what a capacity gives in a year as the plan counts on it; infinity where it is no limit."""
-    yields = np.broadcast_to(setting.coefficients.yields[:, [year]], capacity.shape)
-    return np.multiply(yields, capacity, out=np.full_like(capacity, np.inf), where=np.isfinite(capacity))
+    """(sector): what capacity (asset) gives in a year as the plan counts on it; infinity where it is no limit."""
+    there = setting.economy.assets.supported(capacity)
+    yields = np.broadcast_to(setting.coefficients.yields[:, [year]], there.shape)
+    return np.multiply(yields, there, out=np.full_like(there, np.inf), where=np.isfinite(there))
 
 
 def ready_at_once(setting: Setting, state: State, year: int, part: Floats) -> Floats:
-    """(sector): capacity from projects begun in the year that are ready in it, when so much of each cohort is done."""
+    """(asset): capacity from projects begun in the year that are ready in it, when so much of each cohort is done."""
     cohorts = setting.cohorts
     gained = np.zeros_like(state.capacity)
     at_once = np.flatnonzero((cohorts.begun == year) & (cohorts.due == year))
     if len(at_once):
         share = cohorts.finished(part, setting.behaviour.sites)[at_once]
-        np.add.at(gained, cohorts.sector[at_once], share * state.amount[at_once])
+        np.add.at(gained, cohorts.asset[at_once], share * state.amount[at_once])
     return gained
 
 
@@ -112,7 +113,7 @@ def requests(setting: Setting, state: State, luck: Luck, year: int) -> Requests:
     demanded, behaviour, cohorts = setting.demanded, setting.behaviour, setting.cohorts
     sector = economy.techniques.sector
     lagged = (economy.techniques.lag == 1)[:, None]
-    harvest, sd = np.ones_like(state.capacity), behaviour.harvest_sd
+    harvest, sd = np.ones_like(state.fatigue), behaviour.harvest_sd
     harvest[coefficients.shocked] = np.exp(sd * luck.harvest[year - 1] - sd * sd / 2.0)
     raised = state.raised[sector]
     told, later = demanded.output[:, [year]] * raised, demanded.output[:, [year + 1]] * raised
@@ -132,9 +133,7 @@ def requests(setting: Setting, state: State, luck: Luck, year: int) -> Requests:
     margin = np.where(economy.products.storable[entries.row][:, None], 1.0 + state.margin[entries.column], 1.0)
     input_asked = np.maximum(coefficient * ordered[entries.column] * margin - state.hoards, 0.0)
     first = setting.first[sector[entries.column]][:, None]
-    building = Asked.of(
-        cohorts, cohorts.asked(year, state.done), state.amount, coefficients, setting.first, setting.farm
-    )
+    building = Asked.of(cohorts, cohorts.asked(year, state.done), state.amount, coefficients, setting.first_to_build)
     basket = times(economy.households.baskets, demanded.consumption[:, year])
     asked = np.zeros((KINDS, len(economy.products.axis), len(state.debt)))
     asked[GIVEN] = (demanded.given + demanded.exports)[:, [year]]

@@ -49,8 +49,8 @@ def lacking_in_production(asking: Requests, rations: Rations) -> tuple[Floats, I
 
 
 def lacking_in_building(asking: Requests, rations: Rations, work: Floats) -> Ints:
-    """(sector, repetition): the material, pool or money of which the sector's building had least of its request."""
-    coefficients, first = asking.setting.coefficients, asking.setting.first
+    """(asset, repetition): the material, pool or money of which building it had least of its request."""
+    coefficients, first = asking.setting.coefficients, asking.setting.first_to_build
     entries, people = coefficients.material_entries, coefficients.building_labour_entries
     kind = np.where(first[entries.column] > 0.0, BUILDING, BUILDING_REST)
     materials, labour = rations.ratio[kind, entries.row], asking.building_labour[people.row]

@@ -56,6 +56,11 @@ class Setting:
         village = self.economy.town_and_country
         return village.farm_sector if village.farm_product >= 0 else -1
 
+    @property
+    def first_to_build(self) -> Floats:
+        """(asset): 1 for those of the priority group's sectors, as `first`."""
+        return self.first[self.economy.assets.sector]
+
     def opening(self, repetitions: int) -> State:
         """The state at the start of the plan: the base year's, and what is inherited for the first year."""
         economy, cohorts = self.economy, self.cohorts
@@ -64,10 +69,10 @@ class Setting:
         def each(values: Floats) -> Floats:
             return np.repeat(np.asarray(values, float)[:, None], repetitions, axis=1)
 
-        nothing = np.zeros((len(cohorts.sector), repetitions))
+        nothing = np.zeros((len(cohorts.asset), repetitions))
         inherited = np.flatnonzero((cohorts.due == 1) & (cohorts.begun == 0))
-        capacity = np.array(sectors.capacity)
-        np.add.at(capacity, cohorts.sector[inherited], cohorts.amount[inherited])
+        capacity = np.array(economy.assets.capacity)
+        np.add.at(capacity, cohorts.asset[inherited], cohorts.amount[inherited])
         came = nothing.copy()
         came[inherited] = 1.0
         # of a sector with an input lag, the first year's demand is met as far as there is output in hand

@@ -173,8 +173,7 @@ def building_done(asking: Requests, rations: Rations, supply: Supply, imported: 
         imported,
         setting.coefficients,
         setting.behaviour.first_come,
-        setting.first,
-        setting.farm,
+        setting.first_to_build,
     )
 
 
@@ -190,8 +189,7 @@ def with_livestock(asking: Requests) -> Requests:
     rations = rations_of(asking, supply)
     _, imported = imports_had(asking, rations.ratio)
     done = building_done(asking, rations, enough, imported)
-    work = added(asking.building.work[:, farm] * done[:, farm])
-    own = asking.setting.coefficients.own_materials * work
+    own = asking.setting.coefficients.own_materials_of(added(asking.building.work * done))
     return replace(asking, building=replace(asking.building, own=own))
 
 
@@ -214,7 +212,7 @@ def step(asking: Requests, flows: Flows) -> Flows:
     in_hand = asking.output_asked * np.minimum(foreign**sigma, asking.resource)
     output = np.where(asking.lagged, in_hand, at_once)
     if np.any((cohorts.begun == year) & (cohorts.due == year)):
-        part = building_done(asking, rations, supply, imported)[cohorts.begun, cohorts.sector] * asking.building.part
+        part = building_done(asking, rations, supply, imported)[cohorts.begun, cohorts.asset] * asking.building.part
         capacity = asking.state.capacity + ready_at_once(setting, asking.state, year, part)
         there = standing(setting, capacity, year) * asking.conditions.gain
         output = np.minimum(output, part_of_target(setting, there, asking.need) * asking.target)

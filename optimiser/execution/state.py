@@ -15,13 +15,13 @@ class State:
     """What one year hands on to the next."""
 
     capacity: Floats
-    """(sector), sector units a year, at the start of the year."""
+    """(asset), units of the asset, at the start of the year."""
     stocks: Floats
     """(product), product units."""
     hoards: Floats
     """(input entry), product units, held by the technique that takes the input."""
     amount: Floats
-    """(cohort), units of the sector's capacity."""
+    """(cohort), units of the asset."""
     done: Floats
     """(cohort), part of its cost spent in the plan."""
     came: Floats
@@ -90,7 +90,7 @@ class Happened:
     made: Floats
     """(sector), output as counted."""
     capacity: Floats
-    """(sector): capacity in the year, sector units; infinity where it is no limit."""
+    """(asset): capacity in the year, units of the asset; infinity where it is no limit."""
     possible: Floats
     """(sector): the most that capacity, effort and harvest allowed."""
     harvest: Floats
@@ -104,11 +104,11 @@ class Happened:
     scarcest: Ints
     """(technique): what was scarcest, by its place in `scarce_things`; -1 where nothing was."""
     work_asked: Floats
-    """(sector): building work asked for, in units of new capacity that the same inputs would make."""
+    """(asset): building work asked for, in units of new capacity that the same inputs would make."""
     work_done: Floats
-    """(sector)."""
+    """(asset)."""
     work_scarcest: Ints
-    """(sector): what building lacked most, by its place in `scarce_things`; -1 where nothing was short."""
+    """(asset): what building lacked most, by its place in `scarce_things`; -1 where nothing was short."""
     ratio: Floats
     """(kind, product): delivered over asked, by kind of request."""
     consumption: Floats
@@ -122,6 +122,6 @@ class Happened:
     people_used: Floats
     """(pool): those whose work went into something."""
     unfinished: Floats
-    """(sector): inputs spent on what gives no capacity at the start of the next year, in units of new capacity that
+    """(asset): inputs spent on what gives no capacity at the start of the next year, in units of new capacity that
     the same inputs would make."""
     ledger: Ledger

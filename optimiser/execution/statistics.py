@@ -61,7 +61,10 @@ class Sample:
             found = [np.quantile(column, INTERVAL) if len(column) else (np.nan, np.nan) for column in columns]
             low, high = np.array(found).T.reshape(2, *self.total.shape)
         else:
-            low, high = np.quantile(self.kept, INTERVAL, axis=0)
+            # what has no limit in every repetition has none in the interval, of which no differences are taken
+            unlimited = np.isinf(self.kept).all(axis=0)
+            low, high = np.quantile(np.where(unlimited, 0.0, self.kept), INTERVAL, axis=0)
+            low, high = (np.where(unlimited, self.kept.max(axis=0, initial=-np.inf), each) for each in (low, high))
         return Estimate(np.asarray(mean), np.asarray(low), np.asarray(high))
 
 

@@ -59,7 +59,7 @@ def carry_out(setting: Setting, state: State, luck: Luck, year: int) -> tuple[St
         # what the farm set aside for itself and could not use after all stays in the village
         harvest = supply.made[village.farm_product]
         own_inputs = np.minimum(weighted(coefficients.own_inputs[:, year], flows.activity), harvest)
-        own_building = coefficients.own_materials * added(work[:, setting.farm])
+        own_building = coefficients.own_materials_of(added(work))
         inputs[village.farm_product] += own_inputs
         building[village.farm_product] += own_building
         kept[village.farm_product] = np.maximum(harvest - own_inputs - own_building - supply.marketed, 0.0)
@@ -83,7 +83,7 @@ def carry_out(setting: Setting, state: State, luck: Luck, year: int) -> tuple[St
     )
 
     spent = flows.imported * asking.import_bill + weighted(economy.techniques.import_need, flows.output)
-    part = asking.building.part * part_done[cohorts.begun, cohorts.sector]
+    part = asking.building.part * part_done[cohorts.begun, cohorts.asset]
     spent = spent + added(cohorts.import_need[:, None] * part * state.amount)
     account = bool(np.isfinite(economy.trade.debt_limit).any())
     debt = np.maximum(spent - earned(asking, rations.ratio), 0.0) if account else state.debt
@@ -129,37 +129,38 @@ def carry_out(setting: Setting, state: State, luck: Luck, year: int) -> tuple[St
         following = effect(behaviour, following, closing)
     # what is begun later is raised with the targets it serves
     later = (cohorts.begun > year)[:, None]
-    factor = following.raised[cohorts.sector] / state.raised[cohorts.sector]
+    owner = economy.assets.sector[cohorts.asset]
+    factor = following.raised[owner] / state.raised[owner]
     return replace(following, amount=np.where(later, state.amount * factor, state.amount)), happened
 
 
 def _capacity(asking: Requests, done: Floats) -> tuple[Floats, Floats, Floats]:
-    """Capacity in the year (sector), the part of each cohort that has come into use, capacity at the next year's start.
+    """Capacity in the year (asset), the part of each cohort that has come into use, capacity at the next year's start.
 
     k[t+1] = (1 - delta) k[t] + what comes into use
     """
     setting, state, year = asking.setting, asking.state, asking.year
-    cohorts, behaviour, sectors = setting.cohorts, setting.behaviour, setting.economy.sectors
+    cohorts, behaviour, assets = setting.cohorts, setting.behaviour, setting.economy.assets
     finished = cohorts.finished(done, behaviour.sites)
     came = np.where(((cohorts.begun == year) & (cohorts.due == year))[:, None], finished, state.came)
     ready = np.where((cohorts.due <= year + 1)[:, None], finished, 0.0)
     late = asking.luck.delay[year][cohorts.project] < behaviour.commissioning_delay
     ready = np.maximum(np.where(late, came, ready), came)
     here = state.capacity + ready_at_once(setting, state, year, done)
-    depreciation = np.minimum(sectors.depreciation[:, None] * asking.conditions.wear, 1.0)
+    depreciation = np.minimum(assets.depreciation[:, None] * asking.conditions.wear[assets.sector], 1.0)
     finite = np.isfinite(here)
     capacity = np.multiply(1.0 - depreciation, here, out=np.full_like(here, np.inf), where=finite)
-    np.add.at(capacity, cohorts.sector, (ready - came) * state.amount)
+    np.add.at(capacity, cohorts.asset, (ready - came) * state.amount)
     return here, ready, capacity
 
 
 def _unfinished(asking: Requests, done: Floats, ready: Floats) -> Floats:
-    """(sector): inputs spent on what gives no capacity yet, in units of new capacity the same inputs would make."""
+    """(asset): inputs spent on what gives no capacity yet, in units of new capacity the same inputs would make."""
     cohorts = asking.setting.cohorts
     sunk = np.maximum(cohorts.spent_before[:, None] + done - ready, 0.0) * cohorts.cost[:, None] * asking.state.amount
     unfinished = np.zeros_like(asking.state.capacity)
     begun = np.flatnonzero(cohorts.begun <= asking.year)
-    np.add.at(unfinished, cohorts.sector[begun], sunk[begun])
+    np.add.at(unfinished, cohorts.asset[begun], sunk[begun])
     return unfinished
 
 

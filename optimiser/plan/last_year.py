@@ -7,7 +7,7 @@ import numpy as np
 from optimiser.arrays import Floats
 from optimiser.economy.economy import Economy, Terminal
 from optimiser.language.figures import in_words
-from optimiser.language.naming import year_named
+from optimiser.language.naming import asset_names, year_named
 from optimiser.language.phrases import listed
 from optimiser.plan.measures import Measures
 from optimiser.plan.plan import Plan
@@ -84,11 +84,15 @@ def _pause(plan: Plan, m: Measures) -> list[str]:
 def _idle(plan: Plan, m: Measures) -> list[str]:
     """Capacity that was built in the plan and is not used at its end."""
     economy = plan.economy
-    sectors = economy.sectors
+    assets, sectors = economy.assets, economy.sectors
     found = []
-    for place, name in enumerate(sectors.names):
-        there, before = float(m.capacity[place, -1]), float(sectors.capacity[place])
-        if np.isfinite(there) and there > before > 0.0 and sectors.yields[place, economy.years.plan] > 0.0:
+    for place, name in enumerate(asset_names(economy)):
+        there, before = float(m.capacity[place, -1]), float(assets.capacity[place])
+        if (
+            np.isfinite(there)
+            and there > before > 0.0
+            and sectors.yields[assets.sector[place], economy.years.plan] > 0.0
+        ):
             used = _used(plan, place) / there
             if used < IDLE:
                 times = in_words(there / before)
@@ -104,12 +108,13 @@ def _idle(plan: Plan, m: Measures) -> list[str]:
     return [f"More capacity was built than is used in {year_named(m.years[-1])}: {words}."]
 
 
-def _used(plan: Plan, sector: int) -> float:
-    """Capacity that the output of the last year takes, in the sector's units."""
+def _used(plan: Plan, asset: int) -> float:
+    """What the output of the last year takes of an asset, in its units."""
     economy, last = plan.economy, plan.economy.years.plan
+    sector = economy.assets.sector[asset]
     own = economy.techniques.sector == sector
     taken = plan.quantities.output[own, last] * economy.techniques.capacity_use[own]
-    return float(taken.sum() / economy.sectors.yields[sector, last])
+    return float(economy.assets.use[asset] * taken.sum() / economy.sectors.yields[sector, last])
 
 
 def _for_afterwards(plan: Plan) -> list[str]:
@@ -117,15 +122,15 @@ def _for_afterwards(plan: Plan) -> list[str]:
     economy, last = plan.economy, plan.economy.years.plan
     if economy.years.tail:
         return []
-    projects, sectors = economy.projects, economy.sectors
+    projects, assets, names = economy.projects, economy.assets, asset_names(economy)
     begun = plan.quantities.starts[:, last]
-    absorbed = np.isfinite(sectors.absorptive_limit[projects.sector])
+    absorbed = np.isfinite(assets.absorptive_limit[projects.asset])
     free = np.isinf(projects.year_limit) & np.isinf(projects.total_limit) & ~absorbed
     found = []
-    for place in np.nonzero(free & (begun > LARGE * sectors.capacity[projects.sector]))[0]:
-        sector = int(projects.sector[place])
-        amount = f"{in_words(float(begun[place]))} {sectors.axis.units[sector]} of {sectors.names[sector].lower()}"
-        found.append(f"{amount} ({in_words(float(begun[place] / sectors.capacity[sector]))} times the base year's)")
+    for place in np.nonzero(free & (begun > LARGE * assets.capacity[projects.asset]))[0]:
+        asset = int(projects.asset[place])
+        amount = f"{in_words(float(begun[place]))} {assets.axis.units[asset]} of {names[asset].lower()}"
+        found.append(f"{amount} ({in_words(float(begun[place] / assets.capacity[asset]))} times the base year's)")
     if not found:
         return []
     return [

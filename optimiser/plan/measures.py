@@ -81,10 +81,9 @@ class Measures:
     output: Floats
     """(sector, year), sector units a year."""
     capacity: Floats
-    """(sector, year), sector units a year, at the start of the year; infinity where it does not limit."""
+    """(asset, year), units of the asset, at the start of the year; infinity where it does not limit."""
     utilisation: Floats
-    """`sum_k kappa_k x_k / (yield k)`: (sector, year), a share; NaN where capacity does not limit or is
-    zero."""
+    """`kappa_q sum_k kappa_k x_k / (yield k_q)`: (asset, year), a share; NaN where it does not limit or is zero."""
     groups: tuple[str, ...]
     value_of_output: Floats | None
     """`sum_j sum_i p_i g_ij x_j`: (group, year), money units a year."""
@@ -96,7 +95,7 @@ class Measures:
     """`p'K Z + p'c C + p F + p'd`: (year), final uses at home, money units."""
     unfinished: Floats
     """Inputs spent by the end of the year on projects that give no capacity at the start of the next:
-    `sum_p f_p sum_{tau: tau+L > t+1} (phi_p(0) + ... + phi_p(t-tau)) y[p,tau]` and inherited ones alike: (sector,
+    `sum_p f_p sum_{tau: tau+L > t+1} (phi_p(0) + ... + phi_p(t-tau)) y[p,tau]` and inherited ones alike: (asset,
     year), in units of new capacity that the same inputs would make."""
     unfinished_value: Floats | None
     """The same at prices, all sectors together: (year), money units."""
@@ -221,13 +220,15 @@ def value_by_group(plan: Plan) -> Floats | None:
 
 
 def utilisation(plan: Plan) -> Floats:
-    """`sum_k kappa_k x_k / (yield k)`: (sector, year), a share; NaN where it means nothing."""
+    """`kappa_q sum_k kappa_k x_k / (yield k_q)`: (asset, year), a share; NaN where it means nothing."""
     economy, T = plan.economy, plan.economy.years.plan
     used = np.zeros((len(economy.sectors.axis), T + 1))
     weighted = economy.techniques.capacity_use[:, None] * plan.quantities.output[:, : T + 1]
     np.add.at(used, economy.techniques.sector, weighted)
     standing = np.where(np.isfinite(plan.quantities.capacity[:, : T + 1]), plan.quantities.capacity[:, : T + 1], 0.0)
-    standing = standing * effective_yields(economy)[:, : T + 1]
+    assets = economy.assets
+    used = assets.use[:, None] * used[assets.sector]
+    standing = standing * effective_yields(economy)[assets.sector, : T + 1]
     share = np.divide(used, standing, out=np.full(used.shape, np.nan), where=standing > 0.0)
     share[:, 0] = base_year(economy).capacity_used
     return np.asarray(share)
@@ -250,21 +251,21 @@ def uses_at_home(plan: Plan) -> tuple[Floats | None, Floats | None]:
 
 
 def unfinished_construction(plan: Plan) -> Floats:
-    """(sector, year): inputs spent on what is not finished, as units of new capacity; see `Measures.unfinished`."""
+    """(asset, year): inputs spent on what is not finished, as units of new capacity; see `Measures.unfinished`."""
     economy, T = plan.economy, plan.economy.years.plan
     projects, inherited = economy.projects, economy.inherited
-    total = np.zeros((len(economy.sectors.axis), T + 1))
+    total = np.zeros((len(economy.assets.axis), T + 1))
     spent = np.cumsum(projects.spending, axis=1)
     for year in range(1, T + 1):
         for begun in range(1, year + 1):
             open_still = np.flatnonzero(begun + projects.gestation > year + 1)
             age = min(year - begun, spent.shape[1] - 1)
             amount = projects.cost_factor * spent[:, age] * plan.quantities.starts[:, begun]
-            np.add.at(total[:, year], projects.sector[open_still], amount[open_still])
+            np.add.at(total[:, year], projects.asset[open_still], amount[open_still])
     for year in range(T + 1):
         open_still = np.flatnonzero(inherited.due > year + 1)
         share = 1.0 - inherited.cost_to_come[:, year + 1 :].sum(axis=1)
-        np.add.at(total[:, year], inherited.sector[open_still], (share * inherited.capacity)[open_still])
+        np.add.at(total[:, year], inherited.asset[open_still], (share * inherited.capacity)[open_still])
     return total
 
 
@@ -281,17 +282,22 @@ def labour(plan: Plan) -> tuple[Floats, Floats]:
 
 
 def capital_index(plan: Plan) -> float | None:
-    """`sum_j w_j k[j,T]/k[j,0] / sum_j w_j`, w the value of base-year output; None where nothing is priced."""
+    """`sum_q w_q k[q,T]/k[q,0] / sum_q w_q`, w the value of base-year output; None where nothing is priced.
+
+    A sector's weight is divided equally among its kinds of asset that limit it.
+    """
     economy, T = plan.economy, plan.economy.years.plan
     sectors, techniques = economy.sectors, economy.techniques
     worth = times(techniques.outputs.T.tocsr(), economy.products.price)
     weight = np.zeros(len(sectors.axis))
     owners, first = np.unique(techniques.sector, return_index=True)
     weight[owners] = worth[first] * sectors.base_output[owners]
-    counted = np.isfinite(sectors.capacity) & (sectors.capacity > 0.0) & (weight > 0.0)
+    assets = economy.assets
+    counted = np.isfinite(assets.capacity) & (assets.capacity > 0.0) & (weight[assets.sector] > 0.0)
+    weight = assets.shared(weight, counted)
     if not counted.any():
         return None
-    grown = plan.quantities.capacity[counted, T] / sectors.capacity[counted]
+    grown = plan.quantities.capacity[counted, T] / assets.capacity[counted]
     return float(weight[counted] @ grown / weight[counted].sum())
 
 

@@ -170,10 +170,10 @@ class Plan(Shown):
         def single(name: str) -> Floats:
             return self.values(name)[0] if self.values(name).size else np.zeros(last)
 
-        n, sectors = len(economy.products.axis), len(economy.sectors.axis)
-        capacity = spread("capacity", sectors, indices.limited)
-        capacity[:, 0] = economy.sectors.capacity
-        capacity[~np.isfinite(economy.sectors.capacity)] = np.inf
+        n = len(economy.products.axis)
+        capacity = spread("capacity", len(economy.assets.axis), indices.limited)
+        capacity[:, 0] = economy.assets.capacity
+        capacity[~np.isfinite(economy.assets.capacity)] = np.inf
         consumption = spread("consumption", len(economy.households.axis))
         consumption[:, 0] = consumed_before(economy)
         stocks = spread("stocks", n, indices.storable)

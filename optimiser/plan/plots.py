@@ -12,7 +12,7 @@ from optimiser.arrays import Floats, times
 from optimiser.economy.economy import Economy
 from optimiser.economy.flows import inputs_in
 from optimiser.errors import InputFault
-from optimiser.language.naming import year_named
+from optimiser.language.naming import asset_names, year_named
 from optimiser.plan.drawing import LINES, axes_for, called, finished, over_years, titled
 from optimiser.plan.measures import Measures, building_work, inputs_for, measures
 
@@ -179,7 +179,7 @@ def _flows(plan: Plan, t: int) -> tuple[list[str], Floats]:
 
 
 def _cost(economy: Economy) -> Floats:
-    """(sector): what a unit of new capacity costs at prices; 1 where nothing is priced."""
+    """(asset): what a unit of new capacity costs at prices; 1 where nothing is priced."""
     work = times(economy.construction.composition.T.tocsr(), economy.products.price)
     cost = times(economy.construction.capital.T.tocsr(), work)
     return cost if cost.any() else np.ones(len(cost))
@@ -187,18 +187,19 @@ def _cost(economy: Economy) -> Floats:
 
 def _begun(plan: Plan) -> Iterator[Bar]:
     economy, projects = plan.economy, plan.economy.projects
-    cost, size = _cost(economy), plan.variables.scales.sector
+    cost, size, names = _cost(economy), plan.variables.scales.asset, asset_names(economy)
     starts = plan.quantities.starts[:, : economy.years.plan + 1]
-    for p, t in zip(*np.nonzero(starts > NOISE * size[projects.sector][:, None]), strict=True):
-        sector, amount = int(projects.sector[p]), float(starts[p, t])
+    for p, t in zip(*np.nonzero(starts > NOISE * size[projects.asset][:, None]), strict=True):
+        asset, amount = int(projects.asset[p]), float(starts[p, t])
         kind, unit = projects.axis.columns["type"][p], projects.axis.units[p]
-        worth = float(cost[sector] * projects.cost_factor[p] * amount)
-        name = f"{economy.sectors.names[sector]}: {kind}, {amount:.3g} {unit}"
+        worth = float(cost[asset] * projects.cost_factor[p] * amount)
+        name = f"{names[asset]}: {kind}, {amount:.3g} {unit}"
         yield Bar(name, float(t), int(t + projects.gestation[p]), worth)
 
 
 def _inherited(economy: Economy) -> Iterator[Bar]:
-    inherited, cost, units = economy.inherited, _cost(economy), economy.sectors.axis.units
-    for sector, amount, due in zip(inherited.sector.tolist(), inherited.capacity.tolist(), inherited.due, strict=True):
-        name = f"{economy.sectors.names[sector]}: begun before, {amount:.3g} {units[sector]}"
-        yield Bar(name, 1.0, int(due), float(cost[sector] * amount))
+    inherited, cost, units = economy.inherited, _cost(economy), economy.assets.axis.units
+    names = asset_names(economy)
+    for asset, amount, due in zip(inherited.asset.tolist(), inherited.capacity.tolist(), inherited.due, strict=True):
+        name = f"{names[asset]}: begun before, {amount:.3g} {units[asset]}"
+        yield Bar(name, 1.0, int(due), float(cost[asset] * amount))

@@ -28,12 +28,12 @@ def employment(economy: Economy, v: Variables) -> Affine:
 
 
 def completions(economy: Economy, v: Variables, years: Ints) -> Affine:
-    """(sector with a capacity, year): `sum_p y[p, t-L_p]`, new capacity from the plan's own projects."""
+    """(asset that limits, year): `sum_p y[p, t-L_p]`, new capacity from the plan's own projects."""
     projects = economy.projects
-    indices = v.indices.limited_of_sector[projects.sector]
+    indices = v.indices.limited_of_asset[projects.asset]
     there = np.flatnonzero(indices >= 0)
-    by_sector = incidence(indices[there], len(v.indices.limited))
-    return by_sector @ v.starts.over(years, lag=-projects.gestation).pick(there)
+    by_asset = incidence(indices[there], len(v.indices.limited))
+    return by_asset @ v.starts.over(years, lag=-projects.gestation).pick(there)
 
 
 def absorbed_after_the_plan(economy: Economy, v: Variables) -> Iterator[tuple[Affine, Floats, Bools]]:
@@ -43,15 +43,15 @@ def absorbed_after_the_plan(economy: Economy, v: Variables) -> Iterator[tuple[Af
 
     k[t-1] is what is left of k[X] and of what is finished since; k' the same without the plan's works, so that to
     build nothing is always possible.  Each year: what is unknown on the left, the right with what is known of k, and
-    where works of the plan can be finished at all, all of shape (sector with a capacity, 1).  Sector units a year.
+    where works of the plan can be finished at all, all of shape (asset that limits, 1).  Units of the asset.
     """
-    sectors, indices = economy.sectors, v.indices.limited
+    assets, indices = economy.assets, v.indices.limited
     last, end = last_output_year(economy), last_commissioning_year(economy)
-    worn = sectors.depreciation[indices][:, None]
-    limit = sectors.absorptive_limit[indices][:, None]
+    worn = assets.depreciation[indices][:, None]
+    limit = assets.absorptive_limit[indices][:, None]
     absorbed, kept = worn + np.where(np.isfinite(limit), limit, 0.0), 1.0 - worn
     inherited = inherited_capacity(economy, end)[indices]
-    without = sectors.capacity[indices][:, None] + inherited[:, :1]
+    without = assets.capacity[indices][:, None] + inherited[:, :1]
     for year in range(2, last + 1):
         without = kept * without + inherited[:, year - 1 : year]
     standing, known = v.capacity.over(np.array([last])).affine(), np.zeros(without.shape)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from optimiser.economy.assets import asset_label
 from optimiser.economy.economy import Economy
 from optimiser.programme.constraints.rule import Input, Rule
 from optimiser.programme.programme import LinearProgramme
@@ -38,6 +39,8 @@ class RowReference:
     def what(self) -> str:
         """The code it is about: product, sector, pool, household ..."""
         code = self.key.get("code")
+        if "asset" in self.key:
+            return asset_label(self.key["sector"], self.key["asset"])
         return code or next((label for name, label in self.key.items() if name not in NO_THING), "")
 
     @property

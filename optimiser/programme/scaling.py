@@ -25,6 +25,7 @@ class Scales:
 
     product: Floats
     sector: Floats
+    asset: Floats
     technique: Floats
     bundle: Floats
     pool: Floats
@@ -54,7 +55,9 @@ def _or(first: Floats, second: Floats) -> Floats:
 def scales(economy: Economy) -> Scales:
     """Base-year sizes; where there is none, the size of what is nearest to it; at last 1."""
     products, sectors, techniques = economy.products, economy.sectors, economy.techniques
-    sector = _or(sectors.base_output, _or(_largest(sectors.capacity), sectors.output_in_hand))
+    assets = economy.assets
+    there = _largest(assets.supported(assets.capacity))
+    sector = _or(sectors.base_output, _or(there, sectors.output_in_hand))
     made = times(techniques.outputs, sector[techniques.sector])
     final = np.zeros(len(products.axis))
     np.maximum.at(final, economy.demand.product, economy.demand.quantity.max(axis=1, initial=0.0))
@@ -73,8 +76,9 @@ def scales(economy: Economy) -> Scales:
         np.maximum.at(to_sector, techniques.sector, reached)
     product, sector = _or(product, np.ones_like(product)), _or(sector, np.ones_like(sector))
     technique = sector[techniques.sector]
+    asset = _or(assets.use * sector[assets.sector], _or(_largest(assets.capacity), np.ones(len(assets.axis))))
 
-    bundle = _row_max(economy.construction.capital, sector)
+    bundle = _row_max(economy.construction.capital, asset)
     natural = economy.pools.natural
     pool = _or(_largest(natural[:, 0], natural[:, 1]), times(techniques.labour, technique))
     resource = _or(_largest(economy.resources.ceiling[:, 1]), times(economy.resources.use, technique))
@@ -85,4 +89,4 @@ def scales(economy: Economy) -> Scales:
     foreign = max(foreign, float(finite_debt.max(initial=0.0)))
     money = float((products.price * product).max(initial=0.0))
     bundle, pool, resource = (_or(each, np.ones_like(each)) for each in (bundle, pool, resource))
-    return Scales(product, sector, technique, bundle, pool, resource, foreign or 1.0, money or 1.0)
+    return Scales(product, sector, asset, technique, bundle, pool, resource, foreign or 1.0, money or 1.0)

@@ -19,15 +19,15 @@ from optimiser.programme.scaling import Scales, scales
 
 @dataclass(frozen=True)
 class Indices:
-    """Which products, sectors and projects the shorter axes of some unknowns stand for."""
+    """Which products, assets and projects the shorter axes of some unknowns stand for."""
 
     storable: Ints
     imported: Ints
     exported: Ints
     limited: Ints
-    """Sectors whose capacity is limited."""
-    limited_of_sector: Ints
-    """(sector): its place among the limited ones, -1 where capacity is no limit."""
+    """Assets that limit."""
+    limited_of_asset: Ints
+    """(asset): its place among those that limit, -1 where it is no limit."""
     moving: Ints
     """Pools that people leave or enter, or join from training begun before the plan."""
 
@@ -164,7 +164,7 @@ def _starts_allowed(b: Basis) -> Floats:
     projects = b.economy.projects
     start = np.arange(1, b.economy.years.last + 1)
     finished = start[None, :] + projects.gestation[:, None] <= last_commissioning_year(b.economy)
-    limits = b.indices.limited_of_sector[projects.sector] >= 0
+    limits = b.indices.limited_of_asset[projects.asset] >= 0
     return np.where(finished & limits[:, None], np.inf, 0.0)
 
 
@@ -228,20 +228,20 @@ UNKNOWNS: tuple[Unknown, ...] = (
         letter="y",
         over="project",
         entity=lambda b: b.economy.projects.axis,
-        scale=lambda b: b.size.sector[b.economy.projects.sector],
+        scale=lambda b: b.size.asset[b.economy.projects.asset],
         upper=_starts_allowed,
         meaning="capacity begun in the year",
-        unit="sector's unit a year",
+        unit="asset's unit a year",
     ),
     Unknown(
         name="capacity",
         letter="k",
-        over="sector with a capacity",
+        over="asset that limits",
         beyond=True,
-        entity=lambda b: b.economy.sectors.axis.part(b.indices.limited),
-        scale=lambda b: b.size.sector[b.indices.limited],
+        entity=lambda b: b.economy.assets.axis.part(b.indices.limited),
+        scale=lambda b: b.size.asset[b.indices.limited],
         meaning="capacity at the start of the year",
-        unit="sector's unit a year",
+        unit="asset's unit",
     ),
     Unknown(
         name="construction",
@@ -325,17 +325,17 @@ def variables(economy: Economy) -> tuple[LinearProgramme, Variables]:
 
 
 def indices_of(economy: Economy) -> Indices:
-    """Which products, sectors and pools the shorter axes stand for."""
+    """Which products, assets and pools the shorter axes stand for."""
     last, trade = economy.years.last, economy.trade
-    limited = np.flatnonzero(np.isfinite(economy.sectors.capacity))
-    limited_of_sector = np.full(len(economy.sectors.axis), -1)
-    limited_of_sector[limited] = np.arange(len(limited))
+    limited = np.flatnonzero(np.isfinite(economy.assets.capacity))
+    limited_of_asset = np.full(len(economy.assets.axis), -1)
+    limited_of_asset[limited] = np.arange(len(limited))
     joined = np.flatnonzero(economy.pools.in_training[:, 1:].any(axis=1))
     return Indices(
         storable=np.flatnonzero(economy.products.storable),
         imported=np.flatnonzero(np.isfinite(trade.import_price[:, 1 : last + 1]).any(axis=1)),
         exported=np.flatnonzero(np.isfinite(trade.export_price[:, 1 : last + 1]).any(axis=1)),
         limited=limited,
-        limited_of_sector=limited_of_sector,
+        limited_of_asset=limited_of_asset,
         moving=np.unique(np.concatenate([economy.transfers.source, economy.transfers.target, joined])),
     )

@@ -40,11 +40,11 @@ def promises_kept(economy: Economy, q: Quantities) -> Iterator[Check]:
 
 def _base_year(economy: Economy, promised: Guarantee) -> float:
     """What the base year has of it: where next to nothing is promised, what rounding leaves is measured by that."""
-    sectors = economy.sectors
+    sectors, assets = economy.sectors, economy.assets
     if promised.variable == "output":
         return max(float(sectors.base_output[promised.index]), LEAST)
-    if promised.variable == "capacity" and np.isfinite(sectors.capacity[promised.index]):
-        return max(float(sectors.capacity[promised.index]), LEAST)
+    if promised.variable == "capacity" and np.isfinite(assets.capacity[promised.index]):
+        return max(float(assets.capacity[promised.index]), LEAST)
     return 1.0
 
 

@@ -59,12 +59,12 @@ def made(economy: Economy, q: Quantities) -> Floats:
 def building(economy: Economy, q: Quantities, year: int) -> Floats:
     """(bundle): building work done in a year, added up project by project."""
     projects, inherited = economy.projects, economy.inherited
-    amount = np.zeros(len(economy.sectors.axis))
-    for project, sector in enumerate(projects.sector.tolist()):
+    amount = np.zeros(len(economy.assets.axis))
+    for project, asset in enumerate(projects.asset.tolist()):
         for age, share in enumerate(projects.spending[project].tolist()):
             if share and year - age >= 1 and (started := q.starts[project, year - age]):
-                amount[sector] += projects.cost_factor[project] * share * started
-    for entry, sector in enumerate(inherited.sector.tolist()):
+                amount[asset] += projects.cost_factor[project] * share * started
+    for entry, asset in enumerate(inherited.asset.tolist()):
         if to_come := inherited.cost_to_come[entry, year]:
-            amount[sector] += inherited.capacity[entry] * to_come
+            amount[asset] += inherited.capacity[entry] * to_come
     return times(economy.construction.capital, amount)

@@ -31,22 +31,22 @@ def terminal_capacity(economy: Economy, q: Quantities) -> Iterator[Check]:
     if not _times(economy, q):
         return
     end, projects, inherited = economy.years.last + 1, economy.projects, economy.inherited
-    finite = np.isfinite(economy.sectors.capacity)
+    finite = np.isfinite(economy.assets.capacity)
     before = start_of(economy)
-    left, asked = np.where(finite, q.capacity[:, end], 0.0), np.where(finite, before.sectors.capacity, 0.0)
+    left, asked = np.where(finite, q.capacity[:, end], 0.0), np.where(finite, before.assets.capacity, 0.0)
     latest = [*inherited.due.tolist(), *before.inherited.due.tolist()]
     reach = max([0, *projects.gestation.tolist(), *(due - 1 for due in latest)])
     for after in range(reach + 1):
-        for entry, sector in enumerate(before.inherited.sector):
+        for entry, asset in enumerate(before.inherited.asset):
             if before.inherited.due[entry] == 1 + after:
-                asked[sector] += before.inherited.capacity[entry]
-        for entry, sector in enumerate(inherited.sector):
+                asked[asset] += before.inherited.capacity[entry]
+        for entry, asset in enumerate(inherited.asset):
             if after and inherited.due[entry] == end + after:
-                left[sector] += inherited.capacity[entry]
-        for project, sector in enumerate(projects.sector):
+                left[asset] += inherited.capacity[entry]
+        for project, asset in enumerate(projects.asset):
             start = end + after - projects.gestation[project]
             if after and 1 <= start <= economy.years.last:
-                left[sector] += q.starts[project, start]
+                left[asset] += q.starts[project, start]
         least = _times(economy, q) * asked
         yield f"capacity {after} years after the plan", (least - left)[finite], np.maximum(least, LEAST)[finite]
 

@@ -24,13 +24,20 @@ def _own_building(economy: Economy, q: Quantities, year: int) -> float:
     village, projects = economy.town_and_country, economy.projects
     row = (economy.construction.composition[[village.farm_product]] @ economy.construction.capital).toarray().ravel()
     total = 0.0
-    for project in np.flatnonzero(projects.sector == village.farm_sector):
+    farms = economy.assets.sector == village.farm_sector
+    for project in np.flatnonzero(farms[projects.asset]):
         for age, share in enumerate(projects.spending[project]):
             if year - age >= 1:
-                total += projects.cost_factor[project] * share * q.starts[project, year - age]
-    for entry in np.flatnonzero(economy.inherited.sector == village.farm_sector):
-        total += economy.inherited.capacity[entry] * economy.inherited.cost_to_come[entry, year]
-    return float(row[village.farm_sector] * total)
+                total += (
+                    row[projects.asset[project]] * projects.cost_factor[project] * share * q.starts[project, year - age]
+                )
+    for entry in np.flatnonzero(farms[economy.inherited.asset]):
+        total += (
+            row[economy.inherited.asset[entry]]
+            * economy.inherited.capacity[entry]
+            * economy.inherited.cost_to_come[entry, year]
+        )
+    return float(total)
 
 
 def marketed_produce(economy: Economy, q: Quantities) -> Iterator[Check]:

@@ -173,7 +173,7 @@ def row_key(table: Table, row: int) -> str:
 def column_name(table: Table, row: int, column: int) -> str:
     """What a change calls a column: its header, its year, the code across."""
     if table.long and column == table.columns["value"]:
-        return label_of(table.cell(row, table.columns["year"]))
+        return label_of(table.cell(row, table.heading))
     return columns_of(table).get(column, "")
 
 
@@ -181,13 +181,18 @@ def columns_of(table: Table) -> dict[int, str]:
     """The columns that are read, by their place."""
     if table.sheet.layout is Layout.MATRIX:
         across = {index: label_of(cell) for index, cell in matrix_columns(table, ()).items()}
+        if table.long:
+            across = {table.heading: table.sheet.across, table.columns["value"]: "value"}
         return {table.columns["label"]: table.sheet.rows} | across
     return dict(sorted({index: name for name, index in (table.columns | table.years).items()}.items()))
 
 
 def addressable(table: Table, row: int, column: int) -> bool:
     """Whether a change can be to this cell: not what names its row, nor a unit."""
-    named = {*key_columns(table), *(table.columns[name] for name in ("unit", "name", "year") if name in table.columns)}
+    named = {
+        *key_columns(table),
+        *(table.columns[name] for name in ("unit", "name", "year", "across") if name in table.columns),
+    }
     fixed = {Kind.NEW, Kind.CODE} if table.sheet.layout is Layout.TABLE else set()
     meant = column_at(table, row, column)
     if column in named or column not in columns_of(table) or (meant is not None and meant.kind in fixed):

@@ -255,7 +255,7 @@ def balanced(request: Request) -> Plan:
     if request.chosen_set:
         goals, most = target_goals(economy, v, request.chosen_set), 1.0
     else:
-        base = start_of(economy).sectors.capacity
+        base = start_of(economy).assets.capacity
         chosen = limited[base[limited] > 0.0]
         goals, most = sector_goals(economy, v, "capacity", chosen, 2.0 * base[chosen]), np.inf
     programme, share = with_ladder(programme, goals)

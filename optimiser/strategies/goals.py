@@ -202,9 +202,9 @@ def quantities(
             found = v.output.columns[economy.techniques.sector == where, when - 1]
             scale[row] = v.scales.sector[where]
         elif name == "capacity":
-            limited = v.indices.limited_of_sector[where]
+            limited = v.indices.limited_of_asset[where]
             found = v.capacity.columns[[limited], when - 1] if limited >= 0 else np.empty(0, np.int64)
-            scale[row] = v.scales.sector[where]
+            scale[row] = v.scales.asset[where]
         else:
             found = v.consumption.columns[[where], when - 1]
         rows.append(np.full(len(found), row))
@@ -250,22 +250,23 @@ def target_goals(economy: Economy, v: Variables, target_set: str, *, elastic: bo
     return Goals(axis, body, base, value, variable, targets.index[indices], targets.year[indices], scale)
 
 
-def sector_goals(economy: Economy, v: Variables, variable: str, sectors: Ints, value: Floats) -> Goals:
-    """Output or capacity of some sectors in the last plan year, from the base year's to `value`."""
-    year = np.full(len(sectors), economy.years.plan)
-    names = (variable,) * len(sectors)
-    body, scale = quantities(economy, v, names, sectors, year)
-    before = start_of(economy).sectors
-    base = (before.base_output if variable == "output" else before.capacity)[sectors]
-    codes = tuple(economy.sectors.axis.labels[each] for each in sectors)
+def sector_goals(economy: Economy, v: Variables, variable: str, places: Ints, value: Floats) -> Goals:
+    """Output of some sectors, or capacity of some assets, in the last plan year, from the base year's to `value`."""
+    year = np.full(len(places), economy.years.plan)
+    names = (variable,) * len(places)
+    body, scale = quantities(economy, v, names, places, year)
+    before, of_output = start_of(economy), variable == "output"
+    base = (before.sectors.base_output if of_output else before.assets.capacity)[places]
+    entity = economy.sectors.axis if of_output else economy.assets.axis
+    codes = tuple(entity.labels[each] for each in places)
     when = economy.years.label(economy.years.plan)
     axis = Axis(
         "target",
         tuple(f"{variable} {code} {when}" for code in codes),
-        tuple(economy.sectors.axis.units[each] for each in sectors),
+        tuple(entity.units[each] for each in places),
         {"variable": names, "code": codes, "year": (when,) * len(codes)},
     )
-    return Goals(axis, body, base, value, names, sectors, year, scale)
+    return Goals(axis, body, base, value, names, places, year, scale)
 
 
 def discounted_consumption(economy: Economy, v: Variables) -> Affine:

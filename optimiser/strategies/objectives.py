@@ -148,8 +148,8 @@ def superindustrial(request: Request) -> Plan:
     group, heavy = economy.settings.heavy_industry, economy.heavy_industry
     if not heavy.any():
         raise InputFault.of("Sectors", f"no sector is of the group {group!r}", "Name some in the column group")
-    sectors = start_of(economy).sectors
-    size = np.where(sectors.base_output > 0.0, sectors.base_output, sectors.capacity)
+    sectors, assets = start_of(economy).sectors, start_of(economy).assets
+    size = np.where(sectors.base_output > 0.0, sectors.base_output, assets.supported(assets.capacity))
     measured = heavy & np.isfinite(size) & (size > 0.0)
     if not measured.any():
         problem = f"no sector of the group {group!r} has output or capacity in the base year, to measure its growth by"
@@ -163,13 +163,18 @@ def superindustrial(request: Request) -> Plan:
 
 
 def _path(economy: Economy, v: Variables, chosen: Bools, size: Floats) -> Affine:
-    """Output of the chosen sectors in all plan years, and their capacity after them, each over its size."""
-    plan, sector = economy.years.plan, economy.techniques.sector
-    techniques, limited = np.flatnonzero(chosen[sector]), np.flatnonzero(chosen[v.indices.limited])
+    """Output of the chosen sectors in all plan years, and their capacity after them, each over its size.
+
+    Where a sector has several kinds of asset that limit it, the mean of them is counted.
+    """
+    plan, sector, assets = economy.years.plan, economy.techniques.sector, economy.assets
+    counted = v.indices.limited[assets.use[v.indices.limited] > 0.0]
+    kinds = np.bincount(assets.sector[counted], minlength=len(size))
+    counted = counted[chosen[assets.sector[counted]]]
+    whole = kinds[assets.sector[counted]] * assets.use[counted] * size[assets.sector[counted]]
+    techniques, limited = np.flatnonzero(chosen[sector]), v.indices.limited_of_asset[counted]
     output = v.output.over(np.arange(1, plan + 1)).pick(techniques).times(1.0 / size[sector[techniques]][:, None])
-    capacity = (
-        v.capacity.over(np.array([plan + 1])).pick(limited).times(1.0 / size[v.indices.limited[limited]][:, None])
-    )
+    capacity = v.capacity.over(np.array([plan + 1])).pick(limited).times(1.0 / whole[:, None])
     return output.affine().total() + capacity.affine().total()
 
 

@@ -20,7 +20,7 @@ class RayRows:
         self.economy, self.people = economy, people
         projects = economy.projects
         self.lasting = np.flatnonzero(np.isinf(projects.total_limit) & (projects.repairs == 0.0))
-        self.limited = np.flatnonzero(np.isfinite(economy.sectors.capacity))
+        self.limited = np.flatnonzero(np.isfinite(economy.assets.capacity))
         trade = economy.trade
         self.account = bool(np.isfinite(trade.debt_limit).any())
         self.imported = np.flatnonzero(~np.isnan(trade.import_price[:, 1]) & (trade.import_limit[:, 1] > 0.0))
@@ -62,7 +62,7 @@ class RayRows:
         """(column): the most of each unknown; 0 for the capacity of sectors that cannot absorb so much growth."""
         upper = np.full(self.columns, np.inf)
         if self.people:
-            slow = self.economy.sectors.absorptive_limit[self.limited] < r - 1.0 - 1e-12
+            slow = self.economy.assets.absorptive_limit[self.limited] < r - 1.0 - 1e-12
             upper[self.span["capacity"]] = np.where(slow, 0.0, np.inf)
         return upper
 
@@ -97,15 +97,17 @@ class RayRows:
             if economy.town_and_country.farm_product >= 0:
                 lived[economy.town_and_country.farm_product] += economy.town_and_country.own_food
             blocks["products"]["scale"] = sp.csr_array(-(lived + given)[:, None])
-        by_sector = _picked(len(sectors.axis), techniques.sector)[self.limited]
+        assets = economy.assets
+        by_sector = _picked(len(sectors.axis), techniques.sector)[assets.sector[self.limited]]
+        by_asset = sp.diags_array(assets.use[self.limited]) @ by_sector
         n_limited = len(self.limited)
         blocks["use of capacity"] = {
-            "output": -(by_sector @ sp.diags_array(techniques.capacity_use)),
+            "output": -(by_asset @ sp.diags_array(techniques.capacity_use)),
             "capacity": sp.eye_array(n_limited),
         }
         blocks["growth of capacity"] = {
-            "capacity": -sp.diags_array(1.0 - (1.0 - sectors.depreciation[self.limited]) / r),
-            "starts": _picked(len(sectors.axis), economy.projects.sector[self.lasting])[self.limited],
+            "capacity": -sp.diags_array(1.0 - (1.0 - assets.depreciation[self.limited]) / r),
+            "starts": _picked(len(assets.axis), economy.projects.asset[self.lasting])[self.limited],
         }
         if len(self.pools):
             moved = _picked(len(economy.pools.axis), economy.transfers.target) - _picked(
@@ -152,10 +154,10 @@ class RayRows:
         scale = np.ones(self.columns)
         output = economy.sectors.base_output[economy.techniques.sector]
         made = times(economy.techniques.outputs, output)
-        capacity = np.where(np.isfinite(economy.sectors.capacity), economy.sectors.capacity, 0.0)
+        capacity = np.where(np.isfinite(economy.assets.capacity), economy.assets.capacity, 0.0)
         parts = {
             "output": output,
-            "starts": 0.1 * capacity[economy.projects.sector[self.lasting]],
+            "starts": 0.1 * capacity[economy.projects.asset[self.lasting]],
             "capacity": capacity[self.limited],
             "imports": np.maximum(np.nan_to_num(economy.trade.base_imports), 0.1 * made)[self.imported],
             "exports": np.maximum(np.nan_to_num(economy.trade.base_exports), 0.1 * made)[self.exported],

@@ -36,7 +36,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
-from optimiser.arrays import Bools, Floats, times
+from optimiser.arrays import Axis, Bools, Floats, times
 from optimiser.economy.economy import Economy
 from optimiser.errors import Fault, InputFault
 from optimiser.plan.plan import Plan
@@ -72,7 +72,7 @@ class Ray:
     output: Floats
     """(technique), units a year; as the base year's people need, or where nobody is carried along, summing to 1."""
     capacity: Floats
-    """(sector); 0 where capacity does not limit."""
+    """(asset); 0 where capacity does not limit."""
     starts: Floats
     """(project)."""
     prices: Floats
@@ -105,14 +105,20 @@ class Turnpike:
         return self.labour_free.rate
 
     def proportions(self, ray: Ray | None = None) -> Floats:
-        """(sector): shares of the ray's capacity by value; of its output where capacity limits nothing."""
+        """(asset): shares of the ray's capacity by value; (sector) of its output where capacity limits nothing."""
         return shares_of(self.economy, *_sizes(self.economy, ray or self.ray))
 
+    @property
+    def entity(self) -> Axis:
+        """The axis of the proportions: assets, or sectors where capacity limits nothing."""
+        by_asset = np.isfinite(self.economy.assets.capacity).any()
+        return self.economy.assets.axis if by_asset else self.economy.sectors.axis
+
     def distance(self, plan: Plan) -> Floats:
-        """(1..T): `sum_j |k[j,t] / sum k[t] - k*[j] / sum k*| / 2`, capacity by value; 0 on the ray, 1 where apart."""
+        """(1..T): `sum_q |k[q,t] / sum k[t] - k*[q] / sum k*| / 2`, capacity by value; 0 on the ray, 1 where apart."""
         economy, quantities = plan.economy, plan.quantities
         there = self.proportions()
-        limited = np.isfinite(economy.sectors.capacity)
+        limited = np.isfinite(economy.assets.capacity)
         if limited.any():
             paths = np.where(limited[:, None], quantities.capacity, 0.0)
         else:
@@ -164,7 +170,7 @@ def _left_out(economy: Economy) -> list[str]:
 
 
 def _sizes(economy: Economy, ray: Ray) -> tuple[Floats, Bools]:
-    limited = np.isfinite(economy.sectors.capacity)
+    limited = np.isfinite(economy.assets.capacity)
     if limited.any():
         return ray.capacity, limited
     return np.asarray(np.bincount(economy.techniques.sector, ray.output, len(economy.sectors.axis)), float), limited
@@ -176,7 +182,11 @@ def shares_of(economy: Economy, sizes: Floats, limited: Bools) -> Floats:
     value = times(economy.techniques.outputs.T.tocsr(), economy.products.price)[own]
     worth = np.zeros(len(economy.sectors.axis))
     worth[economy.techniques.sector[own]] = value
-    counted = limited if limited.any() else np.ones(len(worth), bool)
+    counted = np.ones(len(worth), bool)
+    if limited.any():
+        # an asset is worth what the output that it serves is, divided among all that serve it
+        assets, counted = economy.assets, limited & (economy.assets.use > 0.0)
+        worth = assets.shared(worth, counted) / np.where(counted, assets.use, 1.0)
     valued = sizes * worth if (worth[counted] > 0.0).all() else sizes
     total = float(valued.sum())
     return valued / total if total > 0.0 else valued
@@ -257,7 +267,7 @@ def _ray(rows: RayRows, r: float, solved: Floats, held: Floats) -> Ray:
     """The ray from scaled unknowns, and from the prices just beyond it, where rows have to be eased."""
     economy = rows.economy
     values = solved * rows.column_scale
-    capacity, starts = np.zeros(len(economy.sectors.axis)), np.zeros(len(economy.projects.axis))
+    capacity, starts = np.zeros(len(economy.assets.axis)), np.zeros(len(economy.projects.axis))
     capacity[rows.limited] = values[rows.span["capacity"]]
     ready = r ** economy.projects.gestation[rows.lasting].astype(float)
     starts[rows.lasting] = values[rows.span["starts"]] * ready

@@ -18,7 +18,7 @@ from optimiser.workbook.parsing import Uncalculated
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-MOST_ROWS = 20_000
+MOST_ROWS = 100_000
 MOST_COLUMNS = 2_000
 MOST_CELLS = 2_000_000
 MOST_PLACES = 40_000_000

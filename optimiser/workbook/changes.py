@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from optimiser.economy.assets import CAPACITY
 from optimiser.errors import InputFault
 from optimiser.language.phrases import first_few
 from optimiser.workbook import parsing as values
@@ -118,9 +119,12 @@ def _cells(
     if rows is None or columns is None:
         return None
     if table.long and change.column != ALL and plain(change.column) not in map(plain, table.columns):
-        rows = [row for row in rows if label_of(table.cell(row, table.columns["year"])) == change.column]
+        rows = [row for row in rows if plain(label_of(table.cell(row, table.heading))) == plain(change.column)]
         if not rows and table.rows:
-            _fail(change, collector, "column", "no row for this year", "Name a year of the sheet.")
+            what = "year" if table.sheet.layout is Layout.YEARLY else "code"
+            _fail(
+                change, collector, "column", f"no row for this {what}", f"Name a {what} of the sheet, or add the row."
+            )
             return None
     return table, [(row, column) for row in rows for column in columns]
 
@@ -151,11 +155,17 @@ def _rows(change: Change, table: Table, collector: Collector, make: bool) -> lis
     places = key_columns(table)
     keys = {row: "|".join(label_of(table.cell(row, index)) for index in places) for row in table.rows}
     wanted = [plain(part) for part in change.row.split("|")]
+    asset = (
+        table.columns.get("asset") if "asset" in table.sheet.key and not table.sheet.column("asset").required else None
+    )
+    spared = places.index(asset) if asset is not None else None
     if wanted == [ALL]:
         wanted = [ALL] * len(places)
 
     def meant(key: str) -> bool:
         parts = [plain(part) for part in key.split("|")]
+        if spared is not None and len(wanted) < len(parts) and parts[spared] in ("", CAPACITY):
+            del parts[spared]  # of what adds to a sector's own capacity the asset need not be said
         return len(parts) == len(wanted) and all(a in (ALL, b) for a, b in zip(wanted, parts, strict=True))
 
     rows = [row for row, key in keys.items() if meant(key)]
@@ -175,6 +185,8 @@ def _rows(change: Change, table: Table, collector: Collector, make: bool) -> lis
 
 def _columns(change: Change, table: Table, collector: Collector, make: bool) -> list[int] | None:
     name = plain(change.column)
+    if table.sheet.layout is Layout.MATRIX and table.long:
+        return [table.columns["value"]]
     if table.sheet.layout is Layout.MATRIX:
         across = {plain(label_of(cell)): index for index, cell in matrix_columns(table, ()).items()}
         shown = [label_of(cell) for cell in table.across.values()]

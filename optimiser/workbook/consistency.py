@@ -12,6 +12,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from optimiser.arrays import Bools, Floats, Sparse, times
+from optimiser.economy.assets import CAPACITY
 from optimiser.economy.economy import Economy
 from optimiser.economy.flows import greatest_capacity, greatest_inputs, greatest_output
 from optimiser.errors import Fault
@@ -42,6 +43,19 @@ def _warning(economy: Economy, sheet: str, row: str, column: str, value: float, 
 
 def _products_sheet(economy: Economy) -> str:
     return "Products" if "Products" in economy.origin.rows else "Sectors"
+
+
+def _asset_row(economy: Economy, asset: int) -> tuple[str, str]:
+    """Sheet and row of an asset."""
+    key = economy.assets.axis.key(asset)
+    if key.get("asset", CAPACITY) == CAPACITY:
+        return "Capacity", key["sector"]
+    return "Assets", "|".join(key.values())
+
+
+def _project_row(economy: Economy, project: int) -> str:
+    """Row of a project."""
+    return "|".join(economy.projects.axis.key(project).values())
 
 
 def _importable(economy: Economy) -> Bools:
@@ -137,10 +151,14 @@ def makers(economy: Economy) -> Iterator[Fault]:
 
 def means_to_produce(economy: Economy) -> Iterator[Fault]:
     """A sector whose product is used must have capacity, or come by some."""
-    sectors, products = economy.sectors, economy.products
-    none = (sectors.capacity <= 0.0) | ~(sectors.yields[:, 1:] > 0.0).any(axis=1)
-    none[economy.projects.sector] = False
-    none[economy.inherited.sector] = False
+    sectors, products, assets = economy.sectors, economy.products, economy.assets
+    without = assets.capacity <= 0.0
+    without[economy.projects.asset] = False
+    without[economy.inherited.asset] = False
+    idle = np.ones(len(sectors.axis), dtype=np.bool_)
+    idle[assets.sector[np.concatenate([economy.projects.asset, economy.inherited.asset])]] = False
+    none = idle & ~(sectors.yields[:, 1:] > 0.0).any(axis=1)
+    none[assets.sector[without]] = True
     if not none.any():
         return
     able = ~none[economy.techniques.sector]
@@ -160,14 +178,14 @@ def means_to_produce(economy: Economy) -> Iterator[Fault]:
 
 def base_capacity(economy: Economy) -> Iterator[Fault]:
     """Output of the base year is within its capacity."""
-    sectors = economy.sectors
-    most = sectors.capacity * np.maximum(sectors.yields[:, 0], 1.0)
+    sectors, assets = economy.sectors, economy.assets
+    most = assets.supported(assets.capacity) * np.maximum(sectors.yields[:, 0], 1.0)
     for index in np.flatnonzero(sectors.base_output > most * (1.0 + TOLERANCE)):
         label, output = sectors.axis.labels[index], float(sectors.base_output[index])
         problem = f"{label}: base output of {output:.6g} is above the capacity of {most[index]:.6g}"
-        yield _warning(
-            economy, "Capacity", label, "capacity", float(most[index]), problem, "Check both, and their units."
-        )
+        remedy = "Check both, and their units."
+        scarcest = assets.scarcest(assets.capacity)[index]
+        yield _warning(economy, *_asset_row(economy, scarcest), "capacity", float(most[index]), problem, remedy)
 
 
 def mixed_units(economy: Economy) -> Iterator[Fault]:
@@ -179,7 +197,9 @@ def mixed_units(economy: Economy) -> Iterator[Fault]:
     number, products = len(economy.sectors.axis), economy.products
     supply = times(economy.techniques.outputs[:, :number], economy.sectors.base_output)
     flows = economy.techniques.inputs[:, :number] @ sp.diags_array(economy.sectors.base_output)
-    size = np.where(np.isinf(economy.sectors.capacity), economy.sectors.base_output, economy.sectors.capacity)
+    assets = economy.assets
+    used = assets.use * economy.sectors.base_output[assets.sector]
+    size = np.where(np.isinf(assets.capacity), used, assets.capacity)
     built = economy.construction.composition @ economy.construction.capital @ sp.diags_array(0.01 * size)
     imported = _importable(economy)
     inputs = "Flows" if "Flows" in economy.origin.rows else "Inputs"
@@ -190,7 +210,7 @@ def mixed_units(economy: Economy) -> Iterator[Fault]:
             told = sheet == "Construction" or imported[row]
             if told and 0.0 < OUTLYING * supply[row] < amount:
                 label, unit = products.axis.labels[row], products.axis.units[row]
-                user = economy.sectors.axis.labels[column]
+                user = (assets if sheet == "Construction" else economy.sectors).axis.labels[column]
                 problem = f"{user} {takes} {amount:.6g} of {label}, {supply[row]:.6g} are made in all ({unit})"
                 remedy = "Check the units of this coefficient and of both outputs."
                 yield _warning(economy, sheet, label, user, math.nan, problem, remedy)
@@ -252,24 +272,25 @@ def reach_of_targets(economy: Economy) -> Iterator[Fault]:
 
 def capacity_without_projects(economy: Economy) -> Iterator[Fault]:
     """Where some sectors can build, those that wear out and cannot build are named; and useless projects."""
-    sectors, projects = economy.sectors, economy.projects
+    assets, projects = economy.assets, economy.projects
     if not len(projects.axis):
         return
-    limited = ~np.isinf(sectors.capacity)
-    building = np.zeros(len(sectors.axis), dtype=np.bool_)
-    building[projects.sector] = True
-    for index in np.flatnonzero(limited & ~building & (sectors.depreciation > 0.0)):
-        label = sectors.axis.labels[index]
+    limited = ~np.isinf(assets.capacity)
+    building = np.zeros(len(assets.axis), dtype=np.bool_)
+    building[projects.asset] = True
+    for index in np.flatnonzero(limited & ~building & (assets.depreciation > 0.0)):
+        label = assets.axis.labels[index]
         problem = f"{label} loses capacity every year and has no project to replace it"
-        yield _warning(economy, "Capacity", label, "depreciation", math.nan, problem, "Give it a row in Projects.")
+        sheet, row = _asset_row(economy, int(index))
+        yield _warning(economy, sheet, row, "depreciation", math.nan, problem, "Give it a row in Projects.")
     costs = sp.vstack([economy.construction.composition, economy.construction.labour]) @ economy.construction.capital
     free = np.asarray(costs.sum(axis=0) == 0.0).ravel()
-    for number, sector in enumerate(projects.sector.tolist()):
-        row, label = "|".join(projects.axis.key(number).values()), sectors.axis.labels[sector]
-        if not limited[sector]:
+    for number, asset in enumerate(projects.asset.tolist()):
+        row, label = _project_row(economy, number), assets.axis.labels[asset]
+        if not limited[asset]:
             problem = f"the capacity of {label} is not limited, so that this project has no effect"
             yield _warning(economy, "Projects", row, "sector", math.nan, problem, "Give its capacity in Capacity.")
-        elif free[sector] and projects.cost_factor[number] > 0.0:
+        elif free[asset] and projects.cost_factor[number] > 0.0:
             problem = f"new capacity of {label} costs nothing"
             yield _warning(economy, "Projects", row, "sector", math.nan, problem, "Give its cost in Construction.")
 
@@ -339,7 +360,7 @@ def unpaid_imports(economy: Economy) -> Iterator[Fault]:
         yield _warning(economy, "Trade", "", "", math.nan, problem, "Add the sheet Foreign exchange.")
     if "Foreign exchange" not in economy.origin.rows:
         for project in np.flatnonzero(economy.projects.import_need):
-            row = "|".join(economy.projects.axis.key(int(project)).values())
+            row = _project_row(economy, int(project))
             problem = "takes machines from abroad, but without a sheet Foreign exchange nothing has to be paid for them"
             value = float(economy.projects.import_need[project])
             yield _warning(economy, "Projects", row, "import need", value, problem, "Add the sheet Foreign exchange.")

@@ -104,6 +104,12 @@ class Frame:
         """Whether all these values of a row could be read."""
         return not any((index, name) in self.wrong for name in names)
 
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The columns that name a row: of those of the format which may be left out, the ones that are there."""
+        named = self.sheet.key
+        return tuple(name for name in named if name in self.letters or self.sheet.column(name).default != "")
+
     def filled(self, name: str, default: Sequence[Any]) -> list[Any]:
         """A column, its blanks filled row by row."""
         return [fill if value is None else value for value, fill in zip(self.columns[name], default, strict=True)]
@@ -158,7 +164,7 @@ class Source:
                 self._read_column(frame, table, column)
         self.columns[name] = {**table.columns, **table.years}
         if not table.long:
-            self.check_unique(frame, sheet.key)
+            self.check_unique(frame, frame.key)
         self.rows[name] = dict(reversed([*zip(self.keys(frame), frame.rows, strict=True)]))
         self.frames[name] = frame
         return frame
@@ -263,7 +269,13 @@ class Source:
                 return self.years.label(value)
             return str(value)
 
-        return ["|".join(part(name, number) for name in frame.sheet.key) for number in range(len(frame))]
+        return ["|".join(part(name, number) for name in frame.key) for number in range(len(frame))]
+
+    def name_rows(self, frame: Frame, keys: Iterable[tuple[str, ...]]) -> None:
+        """Say by which keys the rows of a table are to be found, where those are not what stands in its cells."""
+        named = ["|".join(key) for key in keys]
+        if frame.sheet.name in self.rows:
+            self.rows[frame.sheet.name] = dict(reversed([*zip(named, frame.rows, strict=False)]))
 
     def make_known(self, frame: Frame, name: str, axis: str) -> Codes:
         """The codes that a table makes known."""

@@ -28,6 +28,10 @@ _NEUTRAL: Tables = {
     "Inputs": [["product", "STL", "CRN", "STL old"], ["STL", 0.2, 0.0, 0.3], ["CRN", 0.0, 0.1, 0.0]],
     "Inputs by year": [["product", "technique", *_YEARS, "growth after"], ["CRN", "CRN", 0.1, 0.1, 0.1, 0.0]],
     "Outputs": [["product", "STL", "CRN", "STL old"], ["STL", 1.0, 0.0, 1.0], ["CRN", 0.0, 1.0, 0.0]],
+    "Assets": [
+        ["sector", "asset", "unit", "use", "capacity", "bundle", "note"],
+        ["STL", "lorries", "pieces", 0.1, "unlimited", "works", "as many as are wanted, and so no limit"],
+    ],
     "Construction": [["product or pool", "works", "fields"], ["STL", 2.0, 2.0]],
     "Capital": [["bundle", "STL", "CRN"], ["works", 1.0, 0.0], ["fields", 0.0, 1.0]],
     "Labour": [

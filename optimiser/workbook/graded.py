@@ -206,7 +206,7 @@ def _meant(graded: Graded, table: Table, heads: Mapping[int, str]) -> Bools:
     columns = np.array([fnmatchcase(name, pattern) for name in heads.values()], dtype=bool)
     in_year = np.zeros(len(rows), dtype=bool)
     if table.long:
-        years = (plain(label_of(table.cell(row, table.columns["year"]))) for row in table.rows)
+        years = (plain(label_of(table.cell(row, table.heading))) for row in table.rows)
         in_year = np.array([fnmatchcase(year, pattern) for year in years], dtype=bool)
     found: Bools = rows[:, None] & (columns[None, :] | in_year[:, None])
     return found
@@ -214,7 +214,7 @@ def _meant(graded: Graded, table: Table, heads: Mapping[int, str]) -> Bools:
 
 def _heads(table: Table) -> dict[int, str]:
     """The columns that hold figures."""
-    if table.sheet.layout is Layout.MATRIX:
+    if table.sheet.layout is Layout.MATRIX and not table.long:
         return {index: plain(label_of(cell)) for index, cell in matrix_columns(table, ()).items()}
     named = {"value", AFTER}
     if table.sheet.layout in (Layout.TABLE, Layout.YEARLY):

@@ -31,7 +31,8 @@ class Table:
     """The sheet's name as the workbook spells it."""
     header: int
     columns: dict[str, int]
-    """Known columns (`key`, `base output`, `spend 0`); of a matrix only `label`, the column of row codes."""
+    """Known columns (`key`, `base output`, `spend 0`); of a matrix `label`, the column of row codes, and of a long one
+    `across`, that of column codes, and `value`."""
     years: dict[str, int]
     """Columns headed by a year."""
     across: dict[int, object]
@@ -43,8 +44,14 @@ class Table:
 
     @property
     def long(self) -> bool:
-        """Whether a yearly table has the columns `year` and `value`."""
-        return self.sheet.layout is Layout.YEARLY and self.columns.keys() >= set(LONG)
+        """Whether a yearly table has the columns `year` and `value`, or a matrix a row for every figure."""
+        yearly = self.sheet.layout is Layout.YEARLY and self.columns.keys() >= set(LONG)
+        return yearly or (self.sheet.layout is Layout.MATRIX and "across" in self.columns)
+
+    @property
+    def heading(self) -> int:
+        """Of a long table: the column that says what would head the figure's column if the table were wide."""
+        return self.columns["across" if self.sheet.layout is Layout.MATRIX else "year"]
 
     def cell(self, row: int, column: int) -> object:
         """What stands in a cell."""
@@ -138,7 +145,27 @@ def label_of(cell: object) -> str:
         return str(cell)
 
 
+def long_headings(sheet: Sheet) -> dict[str, str]:
+    """What heads the three columns of a matrix that is given with a row for every figure."""
+    return {"label": sheet.rows, "across": sheet.across, "value": "value"}
+
+
+def _locate_long_matrix(sheet: Sheet, grid: Grid, collector: Collector) -> Table | None:
+    """The matrix, if three columns are headed as those of a long one are, and no other but remarks."""
+    wanted = {plain(heading): name for name, heading in long_headings(sheet).items()}
+    for header, row in enumerate(grid.rows[:SEARCHED]):
+        labels = {index: plain(label_of(cell)) for index, cell in enumerate(row) if not values.blank(cell)}
+        named = [label for label in labels.values() if label not in ASIDE]
+        if sorted(named) == sorted(wanted):
+            columns = {wanted[label]: index for index, label in labels.items() if label in wanted}
+            rows = _data_rows(grid, header, {*columns.values()}, collector, _aside(row, ASIDE))
+            return Table(sheet, grid.title, header + 1, columns, {}, {}, rows)
+    return None
+
+
 def _locate_matrix(sheet: Sheet, grid: Grid, collector: Collector) -> Table | None:
+    if long := _locate_long_matrix(sheet, grid, collector):
+        return long
     found = _matrix_header(grid)
     if found is None:
         collector.wrong_sheet(grid.title, "no codes stand across the top", "Put the codes into the first row.")

@@ -41,6 +41,8 @@ def matrix(source: Source, name: str, rows: Codes, across: Codes) -> Sparse:
     table = source.tables.get(name)
     if table is None:
         return empty(len(rows), len(across))
+    if table.long:
+        return _long(source, table, name, rows, across)
     columns = _columns(source, table, across)
     numbers = _labels(source, table, rows)
     source.rows[name] = {rows.labels[index]: number for number, index in numbers.items() if index >= 0}
@@ -53,6 +55,48 @@ def matrix(source: Source, name: str, rows: Codes, across: Codes) -> Sparse:
     row, column = row[known], column[known]
     entries = (block[row, column], (places[row], targets[column]))
     return sparse(sp.coo_array(entries, shape=(len(rows), len(across))))
+
+
+def _long(source: Source, table: Table, name: str, rows: Codes, across: Codes) -> Sparse:
+    """The same of a matrix that has a row for every figure; what it does not name is zero."""
+    assert table.sheet.cells is not None
+    places = table.columns
+    first: dict[tuple[int, int], int] = {}
+    figures: list[float] = []
+    for number in table.rows:
+        row = _place(source, table, number, places["label"], rows)
+        at = (row, _place(source, table, number, places["across"], across))
+        cell, figure = table.cell(number, places["value"]), 0.0
+        try:
+            figure = 0.0 if values.blank(cell) else values.number(cell, table.sheet.cells.bounds)
+        except WrongValue as wrong:
+            source.collector.refuse(table.title, number, places["value"], cell, wrong)
+        if min(at) < 0:
+            continue
+        if at in first:
+            problem = f"{rows.labels[at[0]]} and {across.labels[at[1]]} stand in row {first[at]} already"
+            label = table.cell(number, places["label"])
+            source.collector.wrong(table.title, number, places["label"], label, problem, "Delete one of the two.")
+            continue
+        first[at] = number
+        figures.append(figure)
+    named = {f"{rows.labels[row]}|{across.labels[column]}": number for (row, column), number in first.items()}
+    source.rows[name] = {rows.labels[row]: number for (row, _), number in reversed(first.items())} | named
+    source.columns[name] = {"value": places["value"]}
+    down, right = np.array([*first], dtype=np.int64).reshape(len(first), 2).T
+    return sparse(sp.coo_array((np.array(figures), (down, right)), shape=(len(rows), len(across))))
+
+
+def _place(source: Source, table: Table, number: int, column: int, codes: Codes) -> int:
+    """The place of a code of a long matrix; -1 where it is blank or not known, which is on record."""
+    cell = table.cell(number, column)
+    try:
+        if values.blank(cell):
+            raise WrongValue("the row has a figure but no code", "Put the code there.")
+        return codes.index(cell)
+    except WrongValue as wrong:
+        source.collector.refuse(table.title, number, column, cell, wrong)
+        return -1
 
 
 def _columns(source: Source, table: Table, across: Codes) -> dict[int, int]:

@@ -35,7 +35,7 @@ def test_nothing_is_drawn_and_nothing_is_moved(known: Economy) -> None:
     same = rebalanced(known, known, {"Inputs": 0.2, "Baskets": 0.1})
     assert same is not None
     assert same.techniques.inputs.toarray() == pytest.approx(known.techniques.inputs.toarray(), abs=1e-12)
-    assert same.sectors.capacity == pytest.approx(known.sectors.capacity)
+    assert same.assets.capacity == pytest.approx(known.assets.capacity)
     assert same.trade.terms_of_trade == pytest.approx(known.trade.terms_of_trade)
     assert same.town_and_country.terms_of_trade == pytest.approx(known.town_and_country.terms_of_trade)
 
@@ -67,8 +67,8 @@ def test_who_is_at_work_stands_idle_and_builds_keeps_to_outputs(
         if closed is None:
             continue
         grown = drawn.sectors.base_output / known.sectors.base_output
-        assert closed.sectors.capacity == pytest.approx(drawn.sectors.capacity * grown)
-        assert closed.inherited.capacity == pytest.approx(drawn.inherited.capacity * grown[drawn.inherited.sector])
+        assert closed.assets.capacity == pytest.approx(drawn.assets.capacity * grown)
+        assert closed.inherited.capacity == pytest.approx(drawn.inherited.capacity * grown[drawn.inherited.asset])
         at_work = times(closed.techniques.labour, base_output(closed))
         as_known = times(known.techniques.labour, base_output(known))
         assert at_work == pytest.approx(np.minimum(as_known, drawn.pools.natural[:, 0]))

@@ -24,7 +24,7 @@ def economy(use: float, limit: float = 0.05) -> Economy:
     return replace(
         made,
         techniques=replace(made.techniques, capacity_use=np.array([use, 1.0])),
-        sectors=replace(made.sectors, absorptive_limit=np.array([limit, np.inf])),
+        assets=replace(made.assets, absorptive_limit=np.array([limit, np.inf])),
         pools=replace(made.pools, natural=np.full_like(made.pools.natural, np.inf)),
     )
 

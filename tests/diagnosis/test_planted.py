@@ -81,7 +81,7 @@ def harvest(economy: Economy, sector: int) -> Planted:
 def gestation(economy: Economy, sector: int) -> Planted:
     """Capacity that takes longer to build than the plan lasts, and a target that needs it."""
     code = economy.sectors.axis.labels[sector]
-    own = economy.projects.sector == sector
+    own = economy.projects.asset == sector
     made = changed(economy, "projects", "gestation", lambda a: np.where(own, YEARS + 2, a))
     made = changed(made, "targets", "value", times(sector, 1.25))
     return made, lambda p: p.what == code and p.rule in ("capacity_limit", "capacity_accumulation")

@@ -68,9 +68,9 @@ def test_the_village_keeps_what_the_exchange_leaves_it() -> None:
     marketed = village.tax[0] + village.terms_of_trade[0] * goods / price[farm]
     j = village.farm_sector
     building = economy.construction.composition @ economy.construction.capital
-    finished = economy.inherited.capacity[(economy.inherited.due == 1) & (economy.inherited.sector == j)].sum()
+    finished = economy.inherited.capacity[(economy.inherited.due == 1) & (economy.inherited.asset == j)].sum()
     own = economy.techniques.inputs[farm, j] * x[j]
-    own += building[farm, j] * (economy.sectors.depreciation[j] * economy.sectors.capacity[j] + finished)
+    own += building[farm, j] * (economy.assets.depreciation[j] * economy.assets.capacity[j] + finished)
     kept = x[j] - own - marketed
     assert base.amounts("kept in the village")[farm] == pytest.approx(kept)
     more = replace(village, subsistence=village.subsistence + 1.1 * kept)

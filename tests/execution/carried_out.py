@@ -95,8 +95,9 @@ def greatest_departure(plan: Plan, behaviour: Behaviour) -> float:
         if year + 1 < plan.quantities.starts.shape[1]:
             # what is begun and ready in the same year is not there at its start
             later = np.array(plan.quantities.capacity[:, year + 1])
-            np.add.at(later, economy.projects.sector[at_once], -plan.quantities.starts[at_once, year + 1])
+            np.add.at(later, economy.projects.asset[at_once], -plan.quantities.starts[at_once, year + 1])
             finite = np.isfinite(later)
-            gaps.append(np.abs(taken.states[year].capacity[finite] - later[finite, None]) / base[finite])
+            size = base[economy.assets.sector] * np.maximum(economy.assets.use, 1.0)[:, None]
+            gaps.append(np.abs(taken.states[year].capacity[finite] - later[finite, None]) / size[finite])
         worst = max(worst, *(float(gap.max(initial=0.0)) for gap in gaps))
     return worst

@@ -94,14 +94,14 @@ def test_ratcheted_figures_leapfrog_one_another(economy: Economy, told: dict[str
 
 def test_each_sector_begins_what_its_own_target_takes(economy: Economy, told: dict[str, Demanded]) -> None:
     """Were everything built in time, capacity would cover the target from the year that the longest project allows."""
-    sectors, projects, inherited = economy.sectors, economy.projects, economy.inherited
+    assets, projects, inherited = economy.assets, economy.projects, economy.inherited
     demanded, last = told["maximum"], economy.years.plan
-    for sector in range(len(sectors.axis)):
-        mine = projects.sector == sector
-        capacity = float(sectors.capacity[sector])
+    for sector in range(len(economy.sectors.axis)):
+        mine = projects.asset == sector
+        capacity = float(assets.capacity[sector])
         for year in range(1, last + 1):
-            capacity *= 1.0 if year == 1 else 1.0 - sectors.depreciation[sector]
-            capacity += inherited.capacity[(inherited.sector == sector) & (inherited.due == year)].sum()
+            capacity *= 1.0 if year == 1 else 1.0 - assets.depreciation[sector]
+            capacity += inherited.capacity[(inherited.asset == sector) & (inherited.due == year)].sum()
             begun = year - projects.gestation[mine]
             capacity += sum(demanded.starts[mine][row, when] for row, when in enumerate(begun) if when >= 1)
             need = demanded.output[economy.techniques.sector == sector, year].sum()
@@ -118,7 +118,7 @@ def test_the_cheapest_projects_come_first(economy: Economy) -> None:
     output = np.zeros((techniques, 7))
     output[0] = [35.4, 37.0, 39.0, 40.0, 55.0, 70.0, 70.0]
     starts = own_starts(economy, coal, output, np.zeros(7))
-    kinds = [economy.projects.axis.columns["type"][p] for p in np.flatnonzero(economy.projects.sector == coal)]
+    kinds = [economy.projects.axis.columns["type"][p] for p in np.flatnonzero(economy.projects.asset == coal)]
     by_kind = dict(zip(kinds, starts, strict=True))
     assert by_kind["repair"].sum() > 0.0
     assert by_kind["new"][2] > by_kind["extension"][4]

@@ -121,15 +121,15 @@ def test_what_is_there_is_what_was_left() -> None:
     assert rest.years.plan == 3
     assert rest.years.label(0) == plan.economy.years.label(2)
     assert rest.sectors.base_output == pytest.approx(plan.output_by_sector()[:, 2])
-    assert rest.sectors.capacity == pytest.approx(found.capacity[:, 3])
+    assert rest.assets.capacity == pytest.approx(found.capacity[:, 3])
     assert rest.products.opening_stock == pytest.approx(found.stocks[:, 2], abs=1e-9)
     assert rest.trade.opening_debt == pytest.approx(found.debt[2], abs=1e-9)
     coming = np.zeros(len(rest.sectors.axis))
-    np.add.at(coming, rest.inherited.sector, rest.inherited.capacity)
+    np.add.at(coming, rest.inherited.asset, rest.inherited.capacity)
     begun, gestation = plan.economy.inherited, plan.economy.projects.gestation
     still = np.zeros(len(coming))
-    np.add.at(still, begun.sector[begun.due > 3], begun.capacity[begun.due > 3])
-    for project, sector in enumerate(plan.economy.projects.sector):
+    np.add.at(still, begun.asset[begun.due > 3], begun.capacity[begun.due > 3])
+    for project, sector in enumerate(plan.economy.projects.asset):
         still[sector] += sum(found.starts[project, year] for year in (1, 2) if year + gestation[project] > 3)
     assert coming == pytest.approx(still, abs=1e-9)
     people = np.array(plan.economy.pools.natural[:, 2])
@@ -141,7 +141,7 @@ def test_reports_believe_what_is_exaggerated() -> None:
     plan = solve(economy_of("first_five_year_plan"), "balanced")
     behaviour = replace(FAITHFUL, exaggeration=0.2)
     said, there = (rest_of(plan, 1, each, behaviour) for each in (Feedback.REPORTS, Feedback.TRUTH))
-    assert said.sectors.capacity == pytest.approx(1.2 * there.sectors.capacity)
+    assert said.assets.capacity == pytest.approx(1.2 * there.assets.capacity)
     assert said.sectors.base_output == pytest.approx(1.2 * there.sectors.base_output)
     cost = [(each.inherited.capacity[:, None] * each.inherited.cost_to_come).sum() for each in (said, there)]
     assert cost[0] < cost[1], "work that is reported as done is not planned again"
@@ -250,7 +250,7 @@ def test_the_second_plan_begins_where_the_first_ended() -> None:
     second = following(taken.setting, taken.states[-1], taken.years[-1], Feedback.TRUTH)
     assert second.years.label(0) == plan.economy.years.label(3)
     assert second.years.plan == 3
-    assert second.sectors.capacity == pytest.approx(taken.states[-1].capacity[:, 0])
+    assert second.assets.capacity == pytest.approx(taken.states[-1].capacity[:, 0])
     before = plan.economy.households.baskets.toarray() * taken.years[-1].consumption[:, 0]
     assert second.households.baskets.toarray() == pytest.approx(before)
     assert not len(second.targets.set)

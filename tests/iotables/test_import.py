@@ -42,7 +42,7 @@ def test_the_base_year_is_the_tables(table: Path) -> None:
     # people are counted by their pay: 543 at work, 4 % more are there
     assert base.labour_in_production.tolist() == pytest.approx([sum(PAY)])
     assert base.labour_there.tolist() == pytest.approx([1.04 * sum(PAY)])
-    assert economy.sectors.capacity == pytest.approx((1.0 + SPARE) * economy.sectors.base_output)
+    assert economy.assets.capacity == pytest.approx((1.0 + SPARE) * economy.sectors.base_output)
     assert economy.households.floor[0, 1] == FLOOR
 
 
@@ -84,10 +84,10 @@ def test_accounts_of_capital_and_labour_are_used(tmp_path: Path) -> None:
     found = import_table(written(tmp_path / "table 1990.csv", rows))
     economy = economy_from_tables(found.tables)
     cost = np.asarray(economy.construction.composition.sum(axis=0)) @ economy.construction.capital
-    assert (cost * economy.sectors.capacity).tolist() == pytest.approx(stock)
+    assert (cost * economy.assets.capacity).tolist() == pytest.approx(stock)
     assert float(base_year(economy).amounts("building").sum()) == pytest.approx(202.0)
     assert base_year(economy).labour_in_production.tolist() == pytest.approx([sum(people)])
-    worn = economy.sectors.depreciation @ np.array(stock)
+    worn = economy.assets.depreciation @ np.array(stock)
     assert worn + GROWTH * sum(stock) == pytest.approx(202.0)
 
 
@@ -166,9 +166,9 @@ def test_own_columns_replace_what_is_assumed(table: Path, tmp_path: Path) -> Non
     mine.write_text("sector,capacity,idle\nSTEEL,400,30\nFARM,,5\n")
     plain_one, found = import_table(table), import_table(table, options=Options(extra=str(mine)))
     economy = economy_from_tables(found.tables)
-    assert economy.sectors.capacity[2] == 400.0
-    assert economy.sectors.idle.tolist() == [5.0, 0.0, 30.0, 0.0, 0.0, 0.0]
-    assert economy.sectors.capacity[0] == pytest.approx(economy_from_tables(plain_one.tables).sectors.capacity[0])
+    assert economy.assets.capacity[2] == 400.0
+    assert economy.assets.idle.tolist() == [5.0, 0.0, 30.0, 0.0, 0.0, 0.0]
+    assert economy.assets.capacity[0] == pytest.approx(economy_from_tables(plain_one.tables).assets.capacity[0])
     assert found.draft.assumed == plain_one.draft.assumed - 1
     mine.write_text("branch,capacity\nSTEEL,400\n")
     with pytest.raises(InputFault, match="the key column 'sector' is missing"):
@@ -203,7 +203,7 @@ def test_options_that_are_given_win_over_the_recipes(table: Path, tmp_path: Path
     assert (found.table.title, found.table.year, found.table.unit) == ("New", "1992", "bn")
     assert found.table.products.labels == ("F", "O", "S", "M", "C", "T")
     assert found.options.repairs == ("rescale",)
-    assert economy_from_tables(found.tables).sectors.capacity[2] == 400.0
+    assert economy_from_tables(found.tables).assets.capacity[2] == 400.0
     # the recipe beside what was made says what was made
     following = write_import(found, recipe, tmp_path / "elsewhere" / "second.xlsx")
     again = import_table(following)

@@ -28,11 +28,11 @@ def terminal_capacity(d: Documented) -> None:
             to_come = [
                 (1.0, d.y.at(p, t))
                 for p in d.projects
-                if projects.sector[p] == j
+                if projects.asset[p] == j
                 for t in d.years
                 if d.N + 1 < t + projects.gestation[p] <= d.N + 1 + r
             ]
-            asked = economy.sectors.capacity[j] + d.inherited_capacity(j, 1, 1 + r)
+            asked = economy.assets.capacity[j] + d.inherited_capacity(j, 1, 1 + r)
             late = d.inherited_capacity(j, d.N + 2, d.N + 1 + r)
             terms = [(1.0, d.k.at(j, d.N + 1)), *to_come]
             if late:

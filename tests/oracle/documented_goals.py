@@ -50,7 +50,10 @@ def superindustrial(economy: Economy) -> Answer:
     base, last = economy.sectors.base_output, economy.years.plan
     heavy = [j for j in d.sectors if economy.sectors.group[j] == economy.settings.heavy_industry]
     path = [(one / base[j], column) for j in heavy for t in range(1, last + 1) for one, column in d.output(j, t)]
-    capital = [(1 / base[j], d.k.at(j, last + 1)) for j in heavy]
+    kinds = [q for q in d.limited if d.owner[q] in heavy]
+    kinds_of = {j: sum(d.owner[q] == j for q in kinds) for j in heavy}
+    use = economy.assets.use
+    capital = [(1 / (kinds_of[d.owner[q]] * use[q] * base[d.owner[q]]), d.k.at(q, last + 1)) for q in kinds]
     return d.lp.compiled().greatest(_goal([*path, *capital]))
 
 
@@ -69,7 +72,7 @@ def war(economy: Economy) -> Answer:
 def weighted(economy: Economy) -> Answer:
     d, sums = programme_of(economy), economy.objectives
     axes = {
-        "output": economy.sectors.axis, "capacity": economy.sectors.axis, "stocks": economy.products.axis,
+        "output": economy.sectors.axis, "capacity": economy.assets.axis, "stocks": economy.products.axis,
         "imports": economy.products.axis, "exports": economy.products.axis, "consumption": economy.households.axis,
         "employment": economy.pools.axis, "starts": economy.projects.axis,
     }  # fmt: skip

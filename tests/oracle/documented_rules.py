@@ -44,7 +44,9 @@ class Documented:
         self.bundles = range(len(economy.construction.bundles))
         self.households = range(len(economy.households.axis))
         self.transfers = range(len(economy.transfers.axis))
-        self.limited = [j for j in self.sectors if np.isfinite(economy.sectors.capacity[j])]
+        self.assets = range(len(economy.assets.axis))
+        self.owner = economy.assets.sector
+        self.limited = [q for q in self.assets if np.isfinite(economy.assets.capacity[q])]
         self.storable = [i for i in self.products if economy.products.storable[i]]
         self.years = range(1, self.N + 1)
 
@@ -52,6 +54,7 @@ class Documented:
         economy, lp = self.economy, ScipyProgramme()
         self.lp = lp
         trade, base = economy.trade, economy.sectors.base_output
+        in_use = economy.assets.use * base[self.owner]
         made = np.zeros(len(self.techniques))
         for k in self.techniques:
             made[k] = base[self.sector_of[k]]
@@ -64,13 +67,13 @@ class Documented:
         self.e = lp.block(exported, self.years, product_size)
         self.C = lp.block(self.households, self.years, np.ones(len(self.households)))
         self.y = Block({
-            (p, t): lp.column(base[economy.projects.sector[p]])
+            (p, t): lp.column(in_use[economy.projects.asset[p]])
             for p in self.projects
             for t in self.years
             if self.counts(t + int(economy.projects.gestation[p]))
         })  # fmt: skip
-        self.k = lp.block(self.limited, range(1, self.X + 1), np.where(np.isfinite(economy.sectors.capacity), base, 1))
-        self.Z = lp.block(self.bundles, self.years, np.maximum(self.kappa @ base, 1e-3 * (self.kappa @ base).max()))
+        self.k = lp.block(self.limited, range(1, self.X + 1), np.where(np.isfinite(economy.assets.capacity), in_use, 1))
+        self.Z = lp.block(self.bundles, self.years, np.maximum(self.kappa @ in_use, 1e-3 * (self.kappa @ in_use).max()))
         people = economy.pools.natural[:, 0]
         people = np.where(np.isfinite(people), people, 1.0)
         self.leaving = lp.block(self.transfers, self.years, people[economy.transfers.source])
@@ -137,14 +140,14 @@ class Documented:
         for tau in range(projects.spending.shape[1]):
             yield projects.cost_factor[project] * projects.spending[project, tau], self.y.at(project, year - tau)
 
-    def inherited_capacity(self, sector: int, first: int, last: int) -> float:
+    def inherited_capacity(self, asset: int, first: int, last: int) -> float:
         due = self.economy.inherited
-        chosen = (due.sector == sector) & (due.due >= first) & (due.due <= last)
+        chosen = (due.asset == asset) & (due.due >= first) & (due.due <= last)
         return float(due.capacity[chosen].sum())
 
-    def inherited_cost(self, sector: int, year: int) -> float:
+    def inherited_cost(self, asset: int, year: int) -> float:
         due = self.economy.inherited
-        chosen = due.sector == sector
+        chosen = due.asset == asset
         return float(due.capacity[chosen] @ due.cost_to_come[chosen, year])
 
 
@@ -212,20 +215,21 @@ def closing_stock(d: Documented) -> None:
 
 
 def capacity_limit(d: Documented) -> None:
-    use = d.economy.techniques.capacity_use
-    for j in d.limited:
+    use, kind = d.economy.techniques.capacity_use, d.economy.assets.use
+    for q in d.limited:
+        j = d.owner[q]
         for t in range(1, d.X + 1):
-            made = [(use[k], d.x.at(k, t)) for k in d.of_sector(j)]
-            d.lp.row([*made, (-d.yields[j, t], d.k.at(j, t))], most=0.0)
+            made = [(kind[q] * use[k], d.x.at(k, t)) for k in d.of_sector(j)]
+            d.lp.row([*made, (-d.yields[j, t], d.k.at(q, t))], most=0.0)
 
 
 def capacity_accumulation(d: Documented) -> None:
-    sectors, projects = d.economy.sectors, d.economy.projects
+    assets, projects = d.economy.assets, d.economy.projects
     for j in d.limited:
         for t in range(1, d.X + 1):
-            kept = 1.0 if t == 1 else 1 - sectors.depreciation[j]
-            started = sectors.capacity[j] if t == 1 else 0.0
-            ready = [(-1.0, d.y.at(p, t - int(projects.gestation[p]))) for p in d.projects if projects.sector[p] == j]
+            kept = 1.0 if t == 1 else 1 - assets.depreciation[j]
+            started = assets.capacity[j] if t == 1 else 0.0
+            ready = [(-1.0, d.y.at(p, t - int(projects.gestation[p]))) for p in d.projects if projects.asset[p] == j]
             side = started + d.inherited_capacity(j, t, t)
             d.lp.row([(1.0, d.k.at(j, t)), (-kept, d.k.at(j, t - 1)), *ready], least=side, most=side)
 
@@ -234,11 +238,11 @@ def construction_work(d: Documented) -> None:
     for b in d.bundles:
         for t in d.years:
             work = [
-                (-d.kappa[b, d.economy.projects.sector[p]] * share, column)
+                (-d.kappa[b, d.economy.projects.asset[p]] * share, column)
                 for p in d.projects
                 for share, column in d.project_work(p, t)
             ]
-            begun = sum(d.kappa[b, j] * d.inherited_cost(j, t) for j in d.sectors)
+            begun = sum(d.kappa[b, q] * d.inherited_cost(q, t) for q in d.assets)
             d.lp.row([(1.0, d.Z.at(b, t)), *work], least=begun, most=begun)
 
 
@@ -256,18 +260,18 @@ def project_total_limit(d: Documented) -> None:
 def idle_capacity(d: Documented) -> None:
     projects = d.economy.projects
     for j in d.limited:
-        repairing = [p for p in d.projects if projects.sector[p] == j and projects.repairs[p]]
+        repairing = [p for p in d.projects if projects.asset[p] == j and projects.repairs[p]]
         if len(repairing) > 1:
-            d.lp.row([(1.0, d.y.at(p, t)) for p in repairing for t in d.years], most=d.economy.sectors.idle[j])
+            d.lp.row([(1.0, d.y.at(p, t)) for p in repairing for t in d.years], most=d.economy.assets.idle[j])
 
 
 def absorptive_limit(d: Documented) -> None:
-    sectors = d.economy.sectors
+    assets = d.economy.assets
     for j in d.limited:
-        factor = 1 + sectors.absorptive_limit[j]
+        factor = 1 + assets.absorptive_limit[j]
         if np.isinf(factor):
             continue
-        first = max(factor * sectors.capacity[j], sectors.capacity[j] + d.inherited_capacity(j, 1, 1))
+        first = max(factor * assets.capacity[j], assets.capacity[j] + d.inherited_capacity(j, 1, 1))
         d.lp.row([(1.0, d.k.at(j, 1))], most=first)
         for t in range(2, d.X + 1):
             d.lp.row([(1.0, d.k.at(j, t)), (-factor, d.k.at(j, t - 1))], most=0.0)
@@ -276,9 +280,9 @@ def absorptive_limit(d: Documented) -> None:
 
 def _absorbed_afterwards(d: Documented, j: int, factor: float) -> None:
     """k[j,t] of the years after X is written out: the unknowns that it is made of, and what is known of it."""
-    projects, kept = d.economy.projects, 1 - d.economy.sectors.depreciation[j]
-    own = [p for p in d.projects if projects.sector[p] == j]
-    unbuilt = d.economy.sectors.capacity[j] + d.inherited_capacity(j, 1, 1)
+    projects, kept = d.economy.projects, 1 - d.economy.assets.depreciation[j]
+    own = [p for p in d.projects if projects.asset[p] == j]
+    unbuilt = d.economy.assets.capacity[j] + d.inherited_capacity(j, 1, 1)
     for t in range(2, d.X + 1):
         unbuilt = kept * unbuilt + d.inherited_capacity(j, t, t)
     terms: list[Term] = [(1.0, d.k.at(j, d.X))]
@@ -399,17 +403,17 @@ def marketed_produce(d: Documented) -> None:
     economy, f, farm = d.economy, d.economy.town_and_country.farm_product, d.economy.town_and_country.farm_sector
     if f < 0:
         return
-    built = float(d.K[f] @ d.kappa[:, farm])
+    built = {q: float(d.K[f] @ d.kappa[:, q]) for q in d.assets if d.owner[q] == farm}
     for t in d.years:
         made = [(-(1 - economy.products.reserve[f, t]) * one, column) for one, column in _harvest(d, t)]
         used = [(d.taken(t)[f, k], d.x.at(k, t + int(d.lag[k]))) for k in d.of_sector(farm)]
         building = [
-            (built * share, column)
+            (built[economy.projects.asset[p]] * share, column)
             for p in d.projects
-            if economy.projects.sector[p] == farm
+            if economy.projects.asset[p] in built
             for share, column in d.project_work(p, t)
         ]
-        begun = -built * d.inherited_cost(farm, t)
+        begun = -sum(takes * d.inherited_cost(q, t) for q, takes in built.items())
         d.lp.row([(1.0, d.M.at(0, t)), (1.0, d.F.at(0, t)), *made, *used, *building], least=begun, most=begun)
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import scipy.sparse as sp
 from oracle.further_economies import FURTHER
+from oracle.kinds_of_capital import by_kind
 
 from optimiser.arrays import Axis
 from optimiser.economy.economy import Economy, Objectives, Projects, Resources, Targets, Terminal, TownAndCountry
@@ -32,6 +33,8 @@ def varied_economy(number: int) -> Economy:
     for variation in VARIATIONS:
         if random.random() < 0.5:
             economy = variation(economy, random)
+    if number % 3 == 2:
+        economy = by_kind(economy, np.random.default_rng(9000 + number))
     return _utility(_weights(_aims(economy, random), random), random)
 
 
@@ -94,9 +97,9 @@ def _lags(economy: Economy, random: Random) -> Economy:
 
 def _repairs(economy: Economy, random: Random) -> Economy:
     """Idle capacity in one sector, repaired by two projects, of gestation 0 and 1."""
-    sectors, projects = economy.sectors, economy.projects
+    sectors, assets, projects = economy.sectors, economy.assets, economy.projects
     sector = int(random.integers(len(sectors.axis)))
-    idle = np.array(sectors.idle)
+    idle = np.array(assets.idle)
     idle[sector] = float(random.uniform(0.05, 0.2)) * sectors.base_output[sector]
     gestation = int(random.integers(2))
     spending = np.zeros((2, projects.spending.shape[1]))
@@ -109,10 +112,10 @@ def _repairs(economy: Economy, random: Random) -> Economy:
     cost, yearly = random.uniform(0.2, 0.5), idle[sector] * random.uniform(0.3, 1.0)
     return replace(
         economy,
-        sectors=replace(sectors, idle=idle),
+        assets=replace(assets, idle=idle),
         projects=Projects(
             axis=Axis("project", labels, ("bn",) * len(labels), columns),
-            sector=np.append(projects.sector, [sector, sector]),
+            asset=np.append(projects.asset, [sector, sector]),
             gestation=np.append(projects.gestation, [gestation, 1 - gestation]),
             spending=np.vstack([projects.spending, spending]),
             cost_factor=np.append(projects.cost_factor, [cost, 1.1 * cost]),
@@ -126,20 +129,20 @@ def _repairs(economy: Economy, random: Random) -> Economy:
 
 def _long_projects(economy: Economy, random: Random) -> Economy:
     """Projects of three years, and a sector whose capacity does not limit."""
-    projects, sectors = economy.projects, economy.sectors
-    new = np.arange(len(projects.sector)) % 2 == 0
+    projects, assets = economy.projects, economy.assets
+    new = np.arange(len(projects.asset)) % 2 == 0
     gestation = np.where(new, 3, projects.gestation)
-    spending = np.zeros((len(projects.sector), 3))
+    spending = np.zeros((len(projects.asset), 3))
     spending[:, :2] = projects.spending
     spending[new] = random.dirichlet(np.ones(3))
-    capacity = np.array(sectors.capacity)
+    capacity = np.array(assets.capacity)
     capacity[-1] = np.inf
-    spared = projects.sector == len(capacity) - 1
+    spared = projects.asset == len(capacity) - 1
     limit = np.where(spared, 0.0, projects.total_limit)
     return replace(
         economy,
         projects=replace(projects, gestation=gestation, spending=spending, total_limit=limit),
-        sectors=replace(sectors, capacity=capacity),
+        assets=replace(assets, capacity=capacity),
     )
 
 
@@ -215,7 +218,11 @@ def _falls(economy: Economy, random: Random) -> Economy:
     n = len(economy.sectors.axis)
     limit = np.where(random.random(n) < 0.6, random.uniform(0.05, 0.3, n), 1.0)
     absorb = np.where(random.random(n) < 0.7, random.uniform(0.02, 0.15, n), np.inf)
-    return replace(economy, sectors=replace(economy.sectors, fall_limit=limit, absorptive_limit=absorb))
+    return replace(
+        economy,
+        sectors=replace(economy.sectors, fall_limit=limit),
+        assets=replace(economy.assets, absorptive_limit=absorb),
+    )
 
 
 def _harvests(economy: Economy, random: Random) -> Economy:
@@ -312,11 +319,11 @@ VARIATIONS = (
 
 def _aims(economy: Economy, random: Random) -> Economy:
     """A target set of outputs, capacities and consumption, in several years."""
-    years, sectors = economy.years, economy.sectors
+    years, sectors, assets = economy.years, economy.sectors, economy.assets
     kinds: list[tuple[str, int, str, int, float]] = []
     for place, code in enumerate(sectors.axis.labels):
-        kind = "capacity" if np.isfinite(sectors.capacity[place]) and random.random() < 0.5 else "output"
-        base = sectors.capacity[place] if kind == "capacity" else sectors.base_output[place]
+        kind = "capacity" if np.isfinite(assets.capacity[place]) and random.random() < 0.5 else "output"
+        base = assets.capacity[place] if kind == "capacity" else sectors.base_output[place]
         kinds.append((kind, place, code, int(random.integers(1, years.plan + 1)), float(base)))
     kinds.append(("consumption", 0, economy.households.axis.labels[0], years.plan, 1.0))
     growth = float(random.uniform(-0.02, 0.03))
@@ -336,7 +343,7 @@ def _aims(economy: Economy, random: Random) -> Economy:
 def _weights(economy: Economy, random: Random) -> Economy:
     """A weighted sum over all that can be weighted."""
     rows: list[tuple[str, str, int, float]] = []
-    limited = [code for code, size in zip(economy.sectors.axis.labels, economy.sectors.capacity, strict=True)
+    limited = [code for code, size in zip(economy.assets.axis.labels, economy.assets.capacity, strict=True)
                if np.isfinite(size)]  # fmt: skip
     traded = np.flatnonzero(~np.isnan(economy.trade.import_price[:, 0]))
     stored = np.flatnonzero(economy.products.storable)
@@ -363,11 +370,11 @@ def _weights(economy: Economy, random: Random) -> Economy:
 
 def what_it_has(economy: Economy) -> dict[str, bool]:
     """Which rules an economy switches on, to see that all of them are met often."""
-    products, sectors = economy.products, economy.sectors
+    products, sectors, assets = economy.products, economy.sectors, economy.assets
     return {
         "second technique": len(economy.techniques.axis) > len(sectors.axis),
         "input lag": bool(economy.techniques.lag.any()),
-        "repair": bool(sectors.idle.any()),
+        "repair": bool(assets.idle.any()),
         "debt": economy.trade.opening_debt > 0,
         "village": economy.town_and_country.farm_product >= 0,
         "inputs by year": len(economy.input_paths.product) > 0,
@@ -387,8 +394,9 @@ def what_it_has(economy: Economy) -> dict[str, bool]:
         "machines from abroad": bool(economy.projects.import_need.any()),
         "export steps": len(economy.trade.export_steps.product) > 0,
         "in training": bool(economy.pools.in_training.any()),
-        "shared bundles": len(economy.construction.bundles) < len(sectors.axis),
-        "no capacity limit": bool(np.isinf(sectors.capacity).any()),
+        "several kinds of capital": len(economy.assets.axis) > len(sectors.axis),
+        "shared bundles": len(economy.construction.bundles) < len(economy.assets.axis),
+        "no capacity limit": bool(np.isinf(assets.capacity).any()),
         **{f"terminal {one.value}": economy.terminal is one for one in TERMINALS},
     }
 

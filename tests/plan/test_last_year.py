@@ -114,7 +114,7 @@ def test_capacity_that_nobody_uses_is_named_with_its_use() -> None:
     place = economy.sectors.axis.position["BLD"]
     used = m.output[place, -1] / m.capacity[place, -1]
     assert used < 0.5
-    grown = m.capacity[place, -1] / economy.sectors.capacity[place]
+    grown = m.capacity[place, -1] / economy.assets.capacity[place]
     assert f"construction ({grown:.3g} times as much as in 1927/28, {used:.0%} of it used)" in said(found)["idle"]
     assert "idle" not in said(plan("five", "superindustrial"))
     unused = said(plan("five", "war"))["idle"]
@@ -128,11 +128,11 @@ def test_works_for_after_the_plan_that_nothing_limits_are_named() -> None:
     assert "afterwards" not in said(held)
     economy = held.economy
     oil = economy.sectors.axis.position["OIL"]
-    limits = economy.sectors.absorptive_limit.copy()
+    limits = economy.assets.absorptive_limit.copy()
     limits[oil] = np.inf
-    found = solve(replace(economy, sectors=replace(economy.sectors, absorptive_limit=limits)), "maximum")
+    found = solve(replace(economy, assets=replace(economy.assets, absorptive_limit=limits)), "maximum")
     (wells,) = (n for n, each in enumerate(economy.projects.axis.labels) if each == "OIL new")
-    begun, base = found.quantities.starts[wells, 5], economy.sectors.capacity[oil]
+    begun, base = found.quantities.starts[wells, 5], economy.assets.capacity[oil]
     assert begun > 10.0 * held.quantities.starts[wells, 5]
     words = said(found)["afterwards"]
     assert f"{begun:.3g} Mt of oil ({begun / base:.3g} times the base year's)" in words

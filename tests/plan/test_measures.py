@@ -58,7 +58,7 @@ def test_unfinished_construction_of_the_five_year_plan() -> None:
     assert m.unfinished[coal, 0] == pytest.approx(each * (2 / 3 + 1 / 3))
     for year in range(1, 6):
         total = each * 1.0 * (2 / 3) if year == 1 else 0.0
-        for project, sector in enumerate(economy.projects.sector):
+        for project, sector in enumerate(economy.projects.asset):
             if sector != coal:
                 continue
             for begun in range(1, year + 1):
@@ -83,8 +83,8 @@ def test_nobody_works_twice() -> None:
 def test_capacity_is_not_used_beyond_itself() -> None:
     m = measures(plan("five", "balanced"))
     assert np.nanmax(m.utilisation) <= 1.0 + 1e-8
-    base = plan("five", "balanced").economy.sectors
-    assert m.utilisation[:, 0] == pytest.approx(base.base_output / base.capacity)
+    base = plan("five", "balanced").economy
+    assert m.utilisation[:, 0] == pytest.approx(base.sectors.base_output / base.assets.capacity)
 
 
 def test_what_binds_is_what_the_hand_calculation_says() -> None:

@@ -86,7 +86,7 @@ def test_flows_without_prices_are_refused(plan: optimiser.Plan) -> None:
 def test_projects_are_bars_from_their_start(plan: optimiser.Plan) -> None:
     ax = plan.plot.gantt()
     starts = plan.values("starts")
-    inherited = len(plan.economy.inherited.sector)
+    inherited = len(plan.economy.inherited.asset)
     names = [label.get_text() for label in ax.get_yticklabels()]
     assert len(names) == int((starts > 1e-9).sum()) + inherited
     assert sum("begun before" in name for name in names) == inherited

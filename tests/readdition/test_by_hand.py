@@ -27,11 +27,12 @@ def test_coercion_takes_its_part_of_what_the_farm_can_yield() -> None:
     columns, farm = q.capacity.shape[1], economy.town_and_country.farm_sector
     share = np.linspace(0.1, 0.5, columns)
     village = replace(economy.town_and_country, coerced_share=share, yield_loss=np.full_like(share, 0.2))
-    capacity = np.where(np.isfinite(economy.sectors.capacity), economy.sectors.capacity, 1000.0)
+    capacity = np.where(np.isfinite(economy.assets.capacity), economy.assets.capacity, 1000.0)
     economy = replace(
         economy,
         town_and_country=village,
-        sectors=replace(economy.sectors, capacity=capacity, yields=1.0 + 0.0 * q.capacity),
+        sectors=replace(economy.sectors, yields=1.0 + 0.0 * q.capacity),
+        assets=replace(economy.assets, capacity=capacity),
     )
     standing = np.repeat(capacity[:, None], columns, axis=1)
     output = np.zeros_like(q.output)
@@ -49,20 +50,20 @@ def test_coercion_takes_its_part_of_what_the_farm_can_yield() -> None:
 @pytest.mark.parametrize(("arriving", "allowed"), [(0.0, 1.1), (0.05, 1.1), (0.4, 1.4)])
 def test_what_was_begun_before_may_come_beyond_the_absorptive_limit(arriving: float, allowed: float) -> None:
     economy, q = found()
-    first = economy.sectors.capacity.copy()
+    first = economy.assets.capacity.copy()
     limited = np.isfinite(first)
-    sectors = replace(economy.sectors, absorptive_limit=np.full(len(first), 0.1))
+    assets = replace(economy.assets, absorptive_limit=np.full(len(first), 0.1))
     inherited = economy.inherited
     inherited = replace(
         inherited,
-        sector=np.flatnonzero(limited),
+        asset=np.flatnonzero(limited),
         capacity=arriving * first[limited],
         due=np.ones(int(limited.sum()), dtype=np.int64),
         cost_to_come=np.zeros((int(limited.sum()), inherited.cost_to_come.shape[1])),
     )
     growth = np.append(1.0, 1.6 * 1.3 ** np.arange(q.capacity.shape[1] - 1))
     capacity = np.where(limited, first, 0.0)[:, None] * growth
-    altered = replace(economy, sectors=sectors, inherited=inherited)
+    altered = replace(economy, assets=assets, inherited=inherited)
     (_, excess, _), _ = capacities.absorptive_limit(altered, replace(q, capacity=capacity))
     base = first[limited]
     assert excess[:, 0] == pytest.approx((1.6 - allowed) * base)
@@ -74,30 +75,30 @@ def test_what_is_finished_after_the_plan_may_not_be_more_than_is_absorbed(begun_
     """A hundred stands, a tenth may be added and a twentieth wears out: so much begun last is too much by the rest."""
     economy, q = found()
     last, end = economy.years.last, q.output.shape[1] - 1
-    project = int(np.flatnonzero(np.isfinite(economy.sectors.capacity)[economy.projects.sector])[0])
-    sector = int(economy.projects.sector[project])
+    project = int(np.flatnonzero(np.isfinite(economy.assets.capacity)[economy.projects.asset])[0])
+    sector = int(economy.projects.asset[project])
     count = len(economy.sectors.axis)
-    sectors = replace(
-        economy.sectors,
-        capacity=np.where(np.arange(count) == sector, 100.0, economy.sectors.capacity),
+    assets = replace(
+        economy.assets,
+        capacity=np.where(np.arange(count) == sector, 100.0, economy.assets.capacity),
         depreciation=np.full(count, 0.05),
         absorptive_limit=np.full(count, 0.1),
     )
     projects = replace(economy.projects, gestation=np.full_like(economy.projects.gestation, end - last + 2))
     inherited = replace(
         economy.inherited,
-        sector=np.array([sector]),
+        asset=np.array([sector]),
         capacity=np.array([100.0 * begun_before]),
         due=np.array([end + 1]),
         cost_to_come=np.zeros((1, economy.inherited.cost_to_come.shape[1])),
     )
-    altered = replace(economy, sectors=sectors, projects=projects, inherited=inherited)
-    capacity = np.repeat(np.where(np.isfinite(sectors.capacity), 0.0, np.inf)[:, None], end + 1, axis=1)
+    altered = replace(economy, assets=assets, projects=projects, inherited=inherited)
+    capacity = np.repeat(np.where(np.isfinite(assets.capacity), 0.0, np.inf)[:, None], end + 1, axis=1)
     capacity[sector] = 100.0
     starts = np.zeros_like(q.starts)
     starts[project, last - 1], starts[project, last] = 20.0, 40.0
     _, (_, excess, _) = capacities.absorptive_limit(altered, replace(q, capacity=capacity, starts=starts))
-    row = int(np.flatnonzero(np.flatnonzero(np.isfinite(sectors.capacity)) == sector)[0])
+    row = int(np.flatnonzero(np.flatnonzero(np.isfinite(assets.capacity)) == sector)[0])
     standing = 100.0 - 5.0 + 100.0 * begun_before + 20.0
     without = 100.0 * 0.95 ** (end - 1)
     more = max(100.0 * begun_before - 0.15 * without, 0.0)

@@ -153,7 +153,7 @@ def test_what_is_spent_on_projects_is_all_that_is_built(
     assert spent == pytest.approx(m.investment[1:], rel=1e-6, abs=1e-6)
     sectors, years = found.economy.sectors.names, [*m.years, *[""] * int(of.gestation.max())]
     due = {
-        f"{sectors[of.sector[place]]}: {of.axis.columns['type'][place]}": int(of.gestation[place])
+        f"{sectors[of.asset[place]]}: {of.axis.columns['type'][place]}": int(of.gestation[place])
         for place in range(len(of.axis))
     }
     begun = [row for row in table.kept if row[3]]

@@ -255,9 +255,8 @@ def test_the_ratchet_of_the_five_year_plan_with_cbc() -> None:
 def test_nothing_can_be_made_of_what_households_live_on() -> None:
     """No capacity for what is consumed: growth is -100 per cent a year, and that is an answer."""
     economy = synthetic_economy(4, 3, seed=1)
-    capacity = economy.sectors.capacity.copy()
+    capacity = economy.assets.capacity.copy()
     capacity[2] = 0.0
-    sectors = replace(economy.sectors, capacity=capacity)
     none = np.full_like(economy.trade.import_limit, 0.0)
     projects = replace(economy.projects, year_limit=np.zeros_like(economy.projects.year_limit))
     inherited = replace(economy.inherited, capacity=np.zeros_like(economy.inherited.capacity))
@@ -267,7 +266,8 @@ def test_nothing_can_be_made_of_what_households_live_on() -> None:
         closing_stock=np.zeros_like(economy.products.closing_stock),
     )
     bare: dict[str, Any] = {
-        "sectors": replace(sectors, fall_limit=np.ones(4)),
+        "sectors": replace(economy.sectors, fall_limit=np.ones(4)),
+        "assets": replace(economy.assets, capacity=capacity),
         "trade": replace(economy.trade, import_limit=none),
         "projects": projects,
         "inherited": inherited,

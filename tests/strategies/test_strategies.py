@@ -294,7 +294,7 @@ def test_reconstruction_grows_fast_and_the_growth_dies_out() -> None:
     assert growth[machinery, -3:].max() < 0.0
     projects = economy.projects.axis
     repair = projects.labels.index("MAC repair")
-    assert found.values("starts")[repair].sum() == pytest.approx(economy.sectors.idle[machinery], rel=1e-9)
+    assert found.values("starts")[repair].sum() == pytest.approx(economy.assets.idle[machinery], rel=1e-9)
 
 
 def test_every_strategy_is_listed_by_its_own_name() -> None:

@@ -32,7 +32,10 @@ def _row(key: str, value: float, unit: str) -> list[object]:
 
 
 def everything() -> Tables:
-    """An economy with every sheet but Flows and Make, which exclude Inputs and Outputs."""
+    """An economy with every sheet but Flows and Make, which exclude Inputs and Outputs.
+
+    The sheet Assets names no kind: every sector has its capacity alone (`by_kind` has more).
+    """
     return {
         "Plan": [
             ["key", "value", "unit", "note"],
@@ -123,6 +126,20 @@ def everything() -> Tables:
             ["COA", 44.0, 0.03, 4.0, 0.25],
             ["STL", 6.0, 0.04, 1.0, 0.3],
         ],
+        "Assets": [
+            [
+                "sector",
+                "asset",
+                "unit",
+                "use",
+                "capacity",
+                "depreciation",
+                "idle",
+                "absorptive limit",
+                "bundle",
+                "bundle use",
+            ]
+        ],
         "Projects": [
             [
                 "sector",
@@ -136,10 +153,11 @@ def everything() -> Tables:
                 "total limit",
                 "repairs idle",
                 "import need",
+                "asset",
             ],
-            ["COA", "new", 2, 0.25, 0.75, None, 1.0, 5.0, 20.0, "no", 0.5],
-            ["COA", "repair", 1, None, None, None, 0.3, 2.0, 9.0, "yes", None],
-            ["STL", "giant", 3, 0.5, 0.3, 0.2, 1.1, 4.0, 12.0, "no", 2.0],
+            ["COA", "new", 2, 0.25, 0.75, None, 1.0, 5.0, 20.0, "no", 0.5, None],
+            ["COA", "repair", 1, None, None, None, 0.3, 2.0, 9.0, "yes", None, None],
+            ["STL", "giant", 3, 0.5, 0.3, 0.2, 1.1, 4.0, 12.0, "no", 2.0, "capacity"],
         ],
         "Construction": [
             ["product or pool", "shaft", "mill"],
@@ -149,9 +167,9 @@ def everything() -> Tables:
         ],
         "Capital": [["bundle", "COA", "STL"], ["shaft", 1.0, 0.1], ["mill", None, 1.0]],
         "Under construction": [
-            ["sector", "capacity", "year due", "cost to come"],
-            ["COA", 3.0, "1929/30", 0.5],
-            ["STL", 1.0, "1928/29", 0.0],
+            ["sector", "capacity", "year due", "cost to come", "asset"],
+            ["COA", 3.0, "1929/30", 0.5, None],
+            ["STL", 1.0, "1928/29", 0.0, None],
         ],
         "Labour": [
             ["pool", "name", "unit", "persons", "growth", "1929/30"],
@@ -271,6 +289,27 @@ def everything() -> Tables:
             ["no loans", "Foreign exchange", "debt limit", "value", "set", 100.0, *[None] * 5],
         ],
     }
+
+
+def by_kind() -> Tables:
+    """The same with cutters beside the capacity of coal, and lorries beside that of steel."""
+    tables = everything()
+    tables["Assets"] += [
+        ["COA", "cutters", "pieces", 0.5, 21.0, 0.1, 2.0, 0.4, "mill", 0.3],
+        ["STL", "lorries", None, 1.0, 6.5, 0.2, None, None, None, None],
+    ]
+    tables["Projects"] += [
+        ["COA", "new", 1, None, None, None, 1.0, None, None, "no", None, "cutters"],
+        ["STL", "new", 1, None, None, None, 1.0, None, None, "no", None, "lorries"],
+    ]
+    tables["Construction"] = [
+        ["product or pool", "shaft", "mill", "lorries"],
+        ["STL", 0.02, 0.3, 0.1],
+        ["COA", 0.01, 0.1, None],
+        ["rural", 0.05, 0.2, None],
+    ]
+    tables["Under construction"] += [["COA", 2.0, "1929/30", 0.4, "cutters"]]
+    return tables
 
 
 def straightforward() -> Tables:

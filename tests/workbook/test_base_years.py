@@ -51,8 +51,8 @@ def test_every_product_adds_up_in_the_base_year(name: str) -> None:
     supply = of.techniques.outputs @ of.sectors.base_output + imports
     finished = np.zeros(len(of.sectors.axis))
     now = of.inherited.due == 1
-    np.add.at(finished, of.inherited.sector[now], of.inherited.capacity[now])
-    built = of.construction.capital @ (of.sectors.depreciation * of.sectors.capacity + finished)
+    np.add.at(finished, of.inherited.asset[now], of.inherited.capacity[now])
+    built = of.construction.capital @ (of.assets.depreciation * of.assets.capacity + finished)
     uses = of.techniques.inputs @ of.sectors.base_output + of.construction.composition @ built
     uses = uses + of.households.baskets @ np.ones(len(of.households.axis)) + exports
     np.add.at(uses, of.demand.product, of.demand.quantity[:, 0])
@@ -92,7 +92,7 @@ def test_the_thirty_stations_can_be_built_unless_one_waits() -> None:
 def test_nothing_comes_of_a_station_for_five_years() -> None:
     of = economy("goelro")
     place, columns = of.sectors.axis.position["STA"], of.projects.axis.columns
-    (new,) = [p for p, kind in enumerate(columns["type"]) if kind == "new" and of.projects.sector[p] == place]
+    (new,) = [p for p, kind in enumerate(columns["type"]) if kind == "new" and of.projects.asset[p] == place]
     assert of.projects.gestation[new] == 5
     assert of.projects.spending[new].sum() == pytest.approx(1.0)
     plan = made("goelro", "proportional")

@@ -203,7 +203,7 @@ def test_no_plan_has_more_capacity_than_the_greatest(name: str) -> None:
     economy = read_tables(EXAMPLES[name]()).economy
     most = greatest_capacity(economy, economy.years.plan)
     plan = solve(economy, "maximum")
-    limited = np.isfinite(economy.sectors.capacity)
+    limited = np.isfinite(economy.assets.capacity)
     assert np.isinf(most[~limited]).all()
     if plan.solution.optimal:
         assert (plan.quantities.capacity[limited, : economy.years.plan + 1] <= most[limited] * (1 + 1e-7)).all()

@@ -67,8 +67,8 @@ def built(of: Economy) -> np.ndarray:
     """(sector): capacity built in the base year: what wears out, and what is finished for the first plan year."""
     finished = np.zeros(len(of.sectors.axis))
     now = of.inherited.due == 1
-    np.add.at(finished, of.inherited.sector[now], of.inherited.capacity[now])
-    return of.sectors.depreciation * of.sectors.capacity + finished
+    np.add.at(finished, of.inherited.asset[now], of.inherited.capacity[now])
+    return of.assets.depreciation * of.assets.capacity + finished
 
 
 def base_year(of: Economy) -> tuple[np.ndarray, np.ndarray]:
@@ -101,8 +101,8 @@ def test_the_base_year_uses_nearly_all_hands_and_capacity() -> None:
     assert pools["skilled"][0] == pytest.approx(pools["skilled"][1])
     assert sum(pools[name][1] - pools[name][0] for name in ("urban", "skilled")) == pytest.approx(1.4)
     assert pools["rural"] == pytest.approx((45.5, 51.5))
-    assert (of.sectors.base_output <= of.sectors.capacity).all()
-    assert (of.sectors.base_output >= 0.98 * of.sectors.capacity).all()
+    assert (of.sectors.base_output <= of.assets.capacity).all()
+    assert (of.sectors.base_output >= 0.98 * of.assets.capacity).all()
 
 
 def test_the_exchange_of_town_and_country_is_even_in_the_base_year() -> None:

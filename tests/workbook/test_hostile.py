@@ -364,7 +364,7 @@ def test_three_hundred_thousand_rows(workbook: Path) -> None:
         more = b"".join(b'<row r="%d"><c r="B%d"><v>1</v></c></row>' % (row, row) for row in range(4, 300_001))
         return raw.replace(b'ref="A1:C3"', b'ref="A1:A1"').replace(b"</sheetData>", more + b"</sheetData>")
 
-    assert "the cell B20001 lies beyond 20,000 rows" in fault_of(patched(workbook, inputs_sheet(workbook), long))
+    assert "the cell B100001 lies beyond 100,000 rows" in fault_of(patched(workbook, inputs_sheet(workbook), long))
 
 
 @pytest.mark.slow

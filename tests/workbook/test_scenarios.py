@@ -106,7 +106,7 @@ def test_unlimited_stays_unlimited() -> None:
     economy = changed(
         "Capacity", "COA", "absorptive limit", "multiply", 2.0, altered(everything(), "Capacity", "E2", "unlimited")
     )
-    assert np.isinf(economy.sectors.absorptive_limit[0])
+    assert np.isinf(economy.assets.absorptive_limit[0])
 
 
 @pytest.mark.parametrize(

@@ -167,23 +167,23 @@ def test_sheets_that_exclude_each_other(first: str, second: str) -> None:
 
 
 def test_capacity_by_sector_and_none_where_not_said() -> None:
-    sectors = economy_from_tables(everything()).sectors
-    assert sectors.capacity.tolist() == [44.0, 6.0, math.inf]
-    assert sectors.depreciation.tolist() == [0.03, 0.04, 0.0]
-    assert sectors.idle.tolist() == [4.0, 1.0, 0.0]
-    assert sectors.absorptive_limit.tolist() == [0.25, 0.3, math.inf]
+    assets = economy_from_tables(everything()).assets
+    assert assets.capacity.tolist() == [44.0, 6.0, math.inf]
+    assert assets.depreciation.tolist() == [0.03, 0.04, 0.0]
+    assert assets.idle.tolist() == [4.0, 1.0, 0.0]
+    assert assets.absorptive_limit.tolist() == [0.25, 0.3, math.inf]
 
 
 @pytest.mark.parametrize("word", [None, "unlimited", "Unlimited", ""])
 def test_no_limit(word: object) -> None:
-    assert math.isinf(economy_from_tables(altered(everything(), "Capacity", "E2", word)).sectors.absorptive_limit[0])
+    assert math.isinf(economy_from_tables(altered(everything(), "Capacity", "E2", word)).assets.absorptive_limit[0])
 
 
 def test_projects() -> None:
     projects = economy_from_tables(everything()).projects
     assert projects.axis.labels == ("COA new", "COA repair", "STL giant")
     assert projects.axis.key(2) == {"sector": "STL", "type": "giant"}
-    assert projects.sector.tolist() == [0, 0, 1]
+    assert projects.asset.tolist() == [0, 0, 1]
     assert projects.gestation.tolist() == [2, 1, 3]
     assert projects.spending == pytest.approx(np.array([[0.25, 0.75, 0.0], [1.0, 0.0, 0.0], [0.5, 0.3, 0.2]]))
     assert projects.total_limit.tolist() == [20.0, 4.0, 12.0], "repairs go no further than what stands idle"
@@ -235,7 +235,7 @@ def test_a_row_of_construction_is_not_product_and_pool_at_once() -> None:
 
 def test_what_is_under_construction() -> None:
     inherited = economy_from_tables(everything()).inherited
-    assert inherited.sector.tolist() == [0, 1]
+    assert inherited.asset.tolist() == [0, 1]
     assert inherited.capacity.tolist() == [3.0, 1.0]
     assert inherited.due.tolist() == [2, 1]
     assert inherited.cost_to_come.shape == (2, REACH + 1)

@@ -86,7 +86,7 @@ def _building_for(plan: Plan, sector: int) -> Floats:
     projects, construction = economy.projects, economy.construction
     work = np.zeros(T + 1)
     work[1:] = inherited_cost(economy, T)[sector]
-    for project in np.flatnonzero(projects.sector == sector):
+    for project in np.flatnonzero(economy.assets.sector[projects.asset] == sector):
         spending = projects.cost_factor[project] * projects.spending[project]
         work[1:] += np.convolve(q.starts[project, 1 : T + 1], spending)[:T]
     found = cost_of_capacity(economy)[sector] * work

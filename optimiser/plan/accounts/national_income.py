@@ -115,9 +115,9 @@ def _by_sector(plan: Plan) -> tuple[Floats, Floats, Floats]:
     for year in range(T + 1):
         takes = times(inputs_in(economy, year).T.tocsr(), price)
         np.add.at(inputs[:, year], techniques.sector, takes * spent[:, year])
-    limited = np.isfinite(economy.sectors.capacity)
-    standing = np.where(limited[:, None], q.capacity[:, : T + 1], 0.0)
-    worn[:] = (cost_of_capacity(economy) * economy.sectors.depreciation)[:, None] * standing
+    assets = economy.assets
+    standing = np.where(np.isfinite(assets.capacity)[:, None], q.capacity[:, : T + 1], 0.0)
+    np.add.at(worn, assets.sector, (cost_of_capacity(economy) * assets.depreciation)[:, None] * standing)
     return output, inputs, worn
 
 

@@ -45,21 +45,27 @@ def national_wealth(plan: Plan) -> NationalWealth:
     Source: Strumilin; Goldsmith, The National Wealth of the United States.
     """
     economy, q, T = plan.economy, plan.quantities, plan.economy.years.plan
-    sectors, projects = economy.sectors, economy.projects
-    limited, cost = np.isfinite(sectors.capacity), cost_of_capacity(economy)
+    assets, projects = economy.assets, economy.projects
+    limited, cost = np.isfinite(assets.capacity), cost_of_capacity(economy)
     finished = _finished(plan)
     standing = inherited_capacity(economy, T + 1)
-    standing[limited, 0] += sectors.capacity[limited]
-    kept = (1.0 - sectors.depreciation[limited])[:, None] * q.capacity[limited, 1 : T + 1]
+    standing[limited, 0] += assets.capacity[limited]
+    kept = (1.0 - assets.depreciation[limited])[:, None] * q.capacity[limited, 1 : T + 1]
     standing[limited, 1:] += kept
-    np.add.at(standing, projects.sector, np.where(projects.gestation[:, None] > 0, finished, 0.0))
-    cheaper = ((1.0 - projects.cost_factor) * cost[projects.sector]) @ finished
+    np.add.at(standing, projects.asset, np.where(projects.gestation[:, None] > 0, finished, 0.0))
+    cheaper = ((1.0 - projects.cost_factor) * cost[projects.asset]) @ finished
+
+    def by_sector(of_asset: Floats) -> Floats:
+        total = np.zeros((len(economy.sectors.axis), T + 1))
+        np.add.at(total, assets.sector, of_asset)
+        return total
+
     return NationalWealth(
         years=tuple(economy.years.label(year) for year in range(T + 1)),
         unit=economy.money_unit,
-        sectors=sectors.axis,
-        capital=cost[:, None] * np.where(limited[:, None], standing, 0.0),
-        unfinished=cost[:, None] * unfinished_construction(plan),
+        sectors=economy.sectors.axis,
+        capital=by_sector(cost[:, None] * np.where(limited[:, None], standing, 0.0)),
+        unfinished=by_sector(cost[:, None] * unfinished_construction(plan)),
         stocks=np.asarray(economy.products.price @ q.stocks[:, : T + 1]),
         above_cost=cheaper,
     )

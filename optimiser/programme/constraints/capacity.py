@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import scipy.sparse as sp
 
+from optimiser.economy.assets import CAPACITY
 from optimiser.economy.begun import capacity_before
 from optimiser.economy.economy import Economy
 from optimiser.economy.flows import building_work, effective_yields, inherited_capacity, inherited_work
 from optimiser.language.numbers import quantity
-from optimiser.programme.constraints.rule import UNSPOKEN, Input, rule
+from optimiser.programme.constraints.rule import UNSPOKEN, Input, InputCells, rule
 from optimiser.programme.derived import absorbed_after_the_plan, completions
 from optimiser.programme.expressions import incidence
 from optimiser.programme.references import RowReference, year_numbers
@@ -22,13 +23,13 @@ from optimiser.readdition import capacities, people, products
 
 def starting_capacity(economy: Economy, rows: Sequence[RowReference]) -> str:
     """The capacity that the plan starts with."""
-    index = economy.sectors.axis.position[rows[0].what]
-    return f" ({quantity(float(economy.sectors.capacity[index]), rows[0].unit, 3)} at the start)"
+    index = economy.assets.axis.position[rows[0].what]
+    return f" ({quantity(float(economy.assets.capacity[index]), rows[0].unit, 3)} at the start)"
 
 
 def capacity_and_harvest(economy: Economy, rows: Sequence[RowReference]) -> str:
     """The capacity that the plan starts with, and the worst yield where one is not normal."""
-    yields = effective_yields(economy)[economy.sectors.axis.position[rows[0].what]]
+    yields = effective_yields(economy)[economy.assets.sector[economy.assets.axis.position[rows[0].what]]]
     unusual = [year for year in year_numbers(economy, rows) if abs(yields[year] - 1.0) > 1e-9]
     said = starting_capacity(economy, rows)
     if unusual:
@@ -39,7 +40,7 @@ def capacity_and_harvest(economy: Economy, rows: Sequence[RowReference]) -> str:
 
 def absorptive_share(economy: Economy, rows: Sequence[RowReference]) -> str:
     """By how much capacity can grow a year."""
-    return f"{100 * economy.sectors.absorptive_limit[economy.sectors.axis.position[rows[0].what]]:.4g}%"
+    return f"{100 * economy.assets.absorptive_limit[economy.assets.axis.position[rows[0].what]]:.4g}%"
 
 
 def fall_share(economy: Economy, rows: Sequence[RowReference]) -> str:
@@ -49,12 +50,33 @@ def fall_share(economy: Economy, rows: Sequence[RowReference]) -> str:
 
 def unusual_yield(economy: Economy, row: RowReference) -> Iterator[Input]:
     """The harvest, where it is not that of a normal year."""
-    sector = economy.sectors.axis.position[row.what]
+    sector = economy.assets.sector[economy.assets.axis.position[row.what]]
     for year in year_numbers(economy, [row]):
         if economy.sectors.yields[sector, year] != 1.0:
             yield Input("Yields", "{sector}|{year}", "value")
             yield Input("Yields", "{sector}", "{year}")
             yield Input("Yields", "{sector}", "growth after")
+
+
+def asset_cell(column: str) -> InputCells:
+    """What the workbook says of an asset: on the sheet Assets, or of a sector's own capacity on Capacity."""
+
+    def cells(_: Economy, row: RowReference) -> Iterator[Input]:
+        further = row.key.get("asset", CAPACITY) != CAPACITY
+        yield Input("Assets", "{sector}|{asset}", column) if further else Input("Capacity", "{sector}", column)
+
+    cells.__doc__ = f"`Assets` row `{{sector}}|{{asset}}` {column}, or of a sector's own capacity `Capacity`."
+    return cells
+
+
+def project_cell(column: str) -> InputCells:
+    """What the sheet Projects says of a project."""
+
+    def cells(_: Economy, row: RowReference) -> Iterator[Input]:
+        yield Input("Projects", "{sector}|{asset}|{type}" if "asset" in row.key else "{sector}|{type}", column)
+
+    cells.__doc__ = f"`Projects` row `{{sector}}|{{type}}` {column}, with the asset where there are several."
+    return cells
 
 
 @rule(
@@ -68,27 +90,30 @@ def unusual_yield(economy: Economy, row: RowReference) -> Iterator[Input]:
     meaning="one more unit of capacity in the year",
     price_sign=1,
     explains=True,
-    cells=(unusual_yield, Input("Capacity", "{sector}", "capacity")),
+    cells=(unusual_yield, asset_cell("capacity")),
     readded=(capacities.capacity_limit,),
     given=capacity_and_harvest,
 )
 def capacity_limit(economy: Economy, v: Variables) -> Sides:
-    """Output is limited by capacity and, in farming, by the harvest.
+    """Output is limited by capacity, or by each kind of it, and in farming by the harvest.
 
-        sum_{k of j} kappa_k x[k,t]  <=  yield[j,t] k[j,t]
+        kappa_q sum_{k of j} kappa_k x[k,t]  <=  yield[j,t] k[j,q,t]
 
-    The farm's yield is less by the share that coercion loses: `yield (1 - lambda kappa)`.
-    Axes: (sector with a capacity, year 1..X); sector units a year.
-    Shadow price: what one more unit of capacity in that year, standing ready, adds to the goal.
+    `kappa_q` is how much of the asset a unit of the sector's capacity in use takes, 1 where capacity is of one kind;
+    the scarcest kind limits.  The farm's yield is less by the share that coercion loses: `yield (1 - lambda kappa)`.
+    Axes: (asset that limits, year 1..X); units of the asset.
+    Shadow price: what one more unit of the asset in that year, standing ready, adds to the goal.
     Source: Leontief, dynamic input-output; Bukharin, Notes of an Economist (the harvest as a limit).
     """
     last, indices = last_output_year(economy), v.indices.limited
     years = np.arange(1, last + 1)
     techniques = economy.techniques
-    use = sp.csr_array(incidence(techniques.sector, len(economy.sectors.axis))[indices] * techniques.capacity_use)
-    standing = v.capacity.over(years).times(effective_yields(economy)[indices, 1 : last + 1]).affine()
+    owner = economy.assets.sector[indices]
+    by_sector = sp.csr_array(incidence(techniques.sector, len(economy.sectors.axis)) * techniques.capacity_use)
+    use = sp.csr_array(sp.diags_array(economy.assets.use[indices]) @ by_sector[owner])
+    standing = v.capacity.over(years).times(effective_yields(economy)[owner, 1 : last + 1]).affine()
     return at_most(
-        v.capacity.entity, v.capacity.times, use @ v.output.over(years) - standing, 0.0, scale=v.scales.sector[indices]
+        v.capacity.entity, v.capacity.times, use @ v.output.over(years) - standing, 0.0, scale=v.scales.asset[indices]
     )
 
 
@@ -103,33 +128,29 @@ def capacity_limit(economy: Economy, v: Variables) -> Sides:
     meaning="one more unit of capacity from the year on",
     price_sign=1,
     explains=True,
-    cells=(Input("Capacity", "{sector}", "capacity"),),
+    cells=(asset_cell("capacity"),),
     readded=(capacities.capacity_accumulation,),
     given=starting_capacity,
 )
 def capacity_accumulation(economy: Economy, v: Variables) -> Sides:
     """Capacity is what was left of last year's, and what is finished.
 
-        k[j,t] - (1 - delta_j) k[j,t-1] - sum_p y[p, t-L_p]  =  inherited[j,t]
-        k[j,1] - sum_{p, L=0} y[p,1]  =  k[j,0] + inherited[j,1]
+        k[q,t] - (1 - delta_q) k[q,t-1] - sum_p y[p, t-L_p]  =  inherited[q,t]
+        k[q,1] - sum_{p, L=0} y[p,1]  =  k[q,0] + inherited[q,1]
 
     A project begun in year t with gestation L gives capacity at the start of year t+L, and nothing before.
-    Axes: (sector with a capacity, year 1..X); sector units a year.
+    Axes: (asset that limits, year 1..X); units of the asset.
     Shadow price: what one more unit of capacity, given from that year on, adds to the goal.
     Source: Leontief, dynamic input-output; Bukharin, Notes of an Economist (projects that "give nothing" for years).
     """
     last, indices = last_output_year(economy), v.indices.limited
     years = np.arange(1, last + 1)
-    kept = (1.0 - economy.sectors.depreciation[indices])[:, None]
+    kept = (1.0 - economy.assets.depreciation[indices])[:, None]
     body = v.capacity.over(years).affine() - v.capacity.over(years, lag=-1).times(kept).affine()
     value = inherited_capacity(economy, last)[indices]
-    value[:, 0] += economy.sectors.capacity[indices]
+    value[:, 0] += economy.assets.capacity[indices]
     return equal(
-        v.capacity.entity,
-        v.capacity.times,
-        body - completions(economy, v, years),
-        value,
-        scale=v.scales.sector[indices],
+        v.capacity.entity, v.capacity.times, body - completions(economy, v, years), value, scale=v.scales.asset[indices]
     )
 
 
@@ -150,7 +171,7 @@ def capacity_accumulation(economy: Economy, v: Variables) -> Sides:
 def construction_work(economy: Economy, v: Variables) -> Sides:
     """Building work in a year is what all projects, of the plan and inherited, take in it.
 
-        Z[b,t] - sum_p sum_tau kappa[b,j(p)] f_p phi_p(tau) y[p,t-tau]  =  inherited work[b,t]
+        Z[b,t] - sum_p sum_tau kappa[b,q(p)] f_p phi_p(tau) y[p,t-tau]  =  inherited work[b,t]
 
     Kept apart from the material balance, so that a bundle common to many sectors is multiplied by its
     composition once a year, not once a project.  Axes: (bundle, year 1..N); bundle units a year.
@@ -178,7 +199,7 @@ def construction_work(economy: Economy, v: Variables) -> Sides:
     meaning="one more unit allowed to begin",
     price_sign=1,
     explains=False,
-    cells=(Input("Projects", "{sector}|{type}", "year limit"), Input("Projects", "{sector}|{type}", "type")),
+    cells=(project_cell("year limit"), project_cell("type")),
     readded=(capacities.project_year_limit,),
     thing="{sector} ({type})",
 )
@@ -187,7 +208,7 @@ def project_year_limit(economy: Economy, v: Variables) -> Sides:
 
         y[p,t]  <=  year limit_p
 
-    Axes: (project, year 1..N); sector units a year.  Shadow price: what a unit more allowed in the year adds.
+    Axes: (project, year 1..N); units of its asset a year.  Shadow price: what a unit more allowed in the year adds.
     Source: the site lists of the plan; standard modelling.
     """
     years = np.arange(1, economy.years.last + 1)
@@ -213,11 +234,7 @@ def project_year_limit(economy: Economy, v: Variables) -> Sides:
     meaning="one more unit that could be begun",
     price_sign=1,
     explains=False,
-    cells=(
-        Input("Projects", "{sector}|{type}", "total limit"),
-        Input("Capacity", "{sector}", "idle"),
-        Input("Projects", "{sector}|{type}", "type"),
-    ),
+    cells=(project_cell("total limit"), asset_cell("idle"), project_cell("type")),
     readded=(capacities.project_total_limit,),
     thing="{sector} ({type})",
     whole_plan=True,
@@ -227,7 +244,7 @@ def project_total_limit(economy: Economy, v: Variables) -> Sides:
 
         sum_t y[p,t]  <=  total limit_p
 
-    Axes: (project); sector units a year.  Shadow price: what one more unit standing idle adds.
+    Axes: (project); units of its asset.  Shadow price: what one more unit standing idle adds.
     Source: Bazarov, on the fading growth of the period of reconstruction.
     """
     years = np.arange(1, economy.years.last + 1)
@@ -254,31 +271,31 @@ def project_total_limit(economy: Economy, v: Variables) -> Sides:
     meaning="one more unit standing idle",
     price_sign=1,
     explains=False,
-    cells=(Input("Capacity", "{sector}", "idle"),),
+    cells=(asset_cell("idle"),),
     readded=(capacities.idle_capacity,),
     whole_plan=True,
 )
 def idle_capacity(economy: Economy, v: Variables) -> Sides:
     """Several ways to repair share what stands idle.
 
-        sum_{p of j, repairs} sum_t y[p,t]  <=  idle_j          where more than one project of j repairs
+        sum_{p of q, repairs} sum_t y[p,t]  <=  idle_q          where more than one project of q repairs
 
-    Axes: (sector with a capacity); sector units a year.  Shadow price: what one more unit standing idle adds.
+    Axes: (asset that limits); units of the asset.  Shadow price: what one more unit standing idle adds.
     Source: Bazarov, on the fading growth of the period of reconstruction.
     """
     projects, indices = economy.projects, v.indices.limited
     years = np.arange(1, economy.years.last + 1)
-    by_sector = incidence(projects.sector, len(economy.sectors.axis))[indices]
-    repairing = sp.csr_array(by_sector * projects.repairs)
-    idle = economy.sectors.idle[indices]
+    by_asset = incidence(projects.asset, len(economy.assets.axis))[indices]
+    repairing = sp.csr_array(by_asset * projects.repairs)
+    idle = economy.assets.idle[indices]
     return at_most(
         v.capacity.entity,
         year_axis(economy, economy.years.last, economy.years.last),
         (repairing @ v.starts.over(years)).summed_over_time(),
         idle[:, None],
-        scale=v.scales.sector[indices],
+        scale=v.scales.asset[indices],
         amount=idle,
-        active=np.asarray(by_sector @ projects.repairs > 1.0)[:, None],
+        active=np.asarray(by_asset @ projects.repairs > 1.0)[:, None],
     )
 
 
@@ -293,25 +310,25 @@ def idle_capacity(economy: Economy, v: Variables) -> Sides:
     meaning="one more unit of capacity absorbed",
     price_sign=1,
     explains=False,
-    cells=(Input("Capacity", "{sector}", "absorptive limit"),),
+    cells=(asset_cell("absorptive limit"),),
     readded=(capacities.absorptive_limit,),
     given=absorptive_share,
 )
 def absorptive_limit(economy: Economy, v: Variables) -> Sides:
     """Capacity cannot grow faster than people learn to build and run it.
 
-        k[j,t]  <=  (1 + gamma_j) k[j,t-1]                                 k[j,0] the base year's
-        k[j,t]  =  (1 - delta_j) k[j,t-1] + sum_p y[p, t-L_p] + inherited[j,t]     for t > X
+        k[q,t]  <=  (1 + gamma_q) k[q,t-1]                                 k[q,0] the base year's
+        k[q,t]  =  (1 - delta_q) k[q,t-1] + sum_p y[p, t-L_p] + inherited[q,t]     for t > X
 
     Works that the plan leaves to be finished after it are under the same limit.  What is inherited comes even where it
     is more: for the first year, and for those after the plan.
-    Axes: (sector with a capacity, year 1..X, and on while the plan's works are finished); sector units a year.
+    Axes: (asset that limits, year 1..X, and on while the plan's works are finished); units of the asset.
     Shadow price: what a unit more absorbed adds.  Source: Eckaus and Parikh, Planning for Growth (1968).
     """
     last, indices = last_output_year(economy), v.indices.limited
     years = np.arange(1, last + 1)
-    limit, base = economy.sectors.absorptive_limit[indices], capacity_before(economy)[indices]
-    begun = economy.sectors.capacity[indices] + inherited_capacity(economy, 1)[indices, 0]
+    limit, base = economy.assets.absorptive_limit[indices], capacity_before(economy)[indices]
+    begun = economy.assets.capacity[indices] + inherited_capacity(economy, 1)[indices, 0]
     finite = np.isfinite(limit)
     factor = np.where(finite, 1.0 + limit, 1.0)
     allowed = v.capacity.over(years, lag=-1).times(factor[:, None]).affine()
@@ -327,7 +344,7 @@ def absorptive_limit(economy: Economy, v: Variables) -> Sides:
         year_axis(economy, 1, body.shape[1]),
         body,
         np.concatenate(bounds, axis=1),
-        scale=v.scales.sector[indices],
+        scale=v.scales.asset[indices],
         active=np.concatenate(there, axis=1) & finite[:, None],
     )
 

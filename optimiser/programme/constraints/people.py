@@ -89,7 +89,7 @@ def farm_surplus(economy: Economy, v: Variables) -> Affine:
     surplus -= sp.csr_array(steady_inputs(economy)[[farm]] * own) @ v.output.over(years, lag=techniques.lag)
     on_path = np.flatnonzero((economy.input_paths.product == farm) & (own[economy.input_paths.technique] > 0.0))
     surplus -= incidence(np.zeros_like(on_path), 1) @ inputs_on_paths(economy, v).pick(on_path)
-    farm_projects = (economy.projects.sector == village.farm_sector).astype(float)
+    farm_projects = (economy.assets.sector[economy.projects.asset] == village.farm_sector).astype(float)
     composition = economy.construction.composition[[farm]]
     for age, work in building_work(economy):
         surplus -= sp.csr_array((composition @ work) * farm_projects) @ v.starts.over(years, lag=-age)

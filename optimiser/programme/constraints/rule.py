@@ -28,7 +28,7 @@ UNSPOKEN = ""
 """For `binds`: bookkeeping and demands are not what holds a plan back."""
 
 THINGS = frozenset(
-    {"product", "sector", "technique", "bundle", "pool", "from", "to", "type", "household", "resource", "step"}
+    {"product", "sector", "asset", "technique", "bundle", "pool", "from", "to", "type", "household", "resource", "step"}
 )
 SPOKEN = THINGS | {"what", "when", "years", "least", "most", "amount", "share", "given"}
 """What `says`, `gives`, `change` and `thing` may be filled with: the names of what a row is about, column by column;

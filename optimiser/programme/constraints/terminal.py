@@ -40,12 +40,12 @@ def _growth_exponent(economy: Economy) -> int | None:
 def terminal_capacity(economy: Economy, v: Variables) -> Sides:
     """Capacity, with what is finished within r years after the end, is not below the start's.
 
-        k[j,N+1] + sum of projects finished in N+2..N+1+r + inherited[j,N+2..N+1+r]
-            >=  (1+g)^T (k[j,0] + inherited[j,1..1+r])          r = 0, 1, ...
+        k[q,N+1] + sum of projects finished in N+2..N+1+r + inherited[q,N+2..N+1+r]
+            >=  (1+g)^T (k[q,0] + inherited[q,1..1+r])          r = 0, 1, ...
 
     g is the growth sought where the terminal condition is `ray`, else 0.  Only for r at which something
     inherited is finished, for otherwise the row before says as much.
-    Axes: (sector with a capacity, r); sector units a year.  Shadow price: what one more unit asked for costs.
+    Axes: (asset that limits, r); units of the asset.  Shadow price: what one more unit asked for costs.
     Source: Eckaus and Parikh; von Neumann's ray.
     """
     indices, end, start = v.indices.limited, last_output_year(economy), start_of(economy)
@@ -54,7 +54,7 @@ def terminal_capacity(economy: Economy, v: Variables) -> Sides:
     axis = year_axis(economy, end, end + reach - 1)
     finished = inherited_capacity(economy, end + reach)[indices]
     inherited = inherited_capacity(start, reach)[indices]
-    bound = start.sectors.capacity[indices][:, None] + inherited.cumsum(axis=1)
+    bound = start.assets.capacity[indices][:, None] + inherited.cumsum(axis=1)
     late = np.zeros((len(indices), reach))
     late[:, 1:] = finished[:, end : end + reach - 1].cumsum(axis=1)
     says = inherited > 0.0
@@ -66,7 +66,7 @@ def terminal_capacity(economy: Economy, v: Variables) -> Sides:
         rows, columns = np.broadcast_arrays(rows + np.arange(reach), columns)
         body = Affine.of(body.shape, rows.ravel(), columns.ravel(), np.ones(rows.size))
         projects = economy.projects
-        of_project = v.indices.limited_of_sector[projects.sector]
+        of_project = v.indices.limited_of_asset[projects.asset]
         for years_after in range(1, reach):
             # a project that is finished in N+1+r counts in the rows r, r+1, ...
             begun = end + years_after - projects.gestation
@@ -79,7 +79,7 @@ def terminal_capacity(economy: Economy, v: Variables) -> Sides:
         axis,
         body,
         bound,
-        scale=v.scales.sector[indices],
+        scale=v.scales.asset[indices],
         growth_exponent=_growth_exponent(economy),
         active=says & (economy.terminal in COMPARED),
         there=late,

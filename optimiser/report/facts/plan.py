@@ -149,7 +149,7 @@ def measures_facts(plan: Plan, m: Measures | None) -> Facts:
         "verification": verification(plan),
         "measures": {
             "output": by_year(economy.sectors.axis.labels, m.years, m.output),
-            "capacity": by_year(economy.sectors.axis.labels, m.years, m.capacity),
+            "capacity": by_year(economy.assets.axis.labels, m.years, m.capacity),
             "consumption": by_year(economy.households.axis.labels, m.years, m.consumption),
             "consumption_per_head": by_year(economy.households.axis.labels, m.years, m.consumption_per_head),
             "industrial_index": series(m.industrial_index),

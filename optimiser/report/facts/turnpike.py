@@ -18,7 +18,7 @@ def turnpike_facts(found: Turnpike, plans: Mapping[int, Plan]) -> Facts:
         "status": "done",
         "rate": found.rate,
         "labour_free_rate": found.labour_free_rate,
-        "proportions": dict(zip(economy.sectors.axis.labels, found.proportions().tolist(), strict=True)),
+        "proportions": dict(zip(found.entity.labels, found.proportions().tolist(), strict=True)),
         "prices": dict(zip(economy.products.axis.labels, found.ray.prices.tolist(), strict=True)),
         "distance": {str(years): found.distance(plan).tolist() for years, plan in solved.items()},
         "share_near": {str(years): found.share_near(plan) for years, plan in solved.items()},

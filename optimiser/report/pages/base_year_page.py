@@ -7,6 +7,7 @@ import numpy as np
 from optimiser.arrays import Floats
 from optimiser.economy.base_year import BASE_YEAR_TOLERANCE, BaseYear, Basis, Side, base_year
 from optimiser.economy.economy import Economy
+from optimiser.language.naming import asset_names
 from optimiser.plan.measures import Measures
 from optimiser.plan.plan import Plan
 from optimiser.report.page import Block, Column, Format, Heading, Page, Role, Sentence, Table
@@ -92,12 +93,12 @@ def _work(economy: Economy, base: BaseYear) -> list[Block]:
 
 
 def _capacity(economy: Economy, base: BaseYear) -> list[Block]:
-    sectors = economy.sectors
+    sectors, assets = economy.sectors, economy.assets
     limited = np.flatnonzero(np.isfinite(base.capacity_used))
     if not len(limited):
         return []
-    names = list(zip(sectors.axis.labels, sectors.names, sectors.axis.units, strict=True))
-    values = (sectors.base_output, sectors.capacity, base.capacity_used)
+    names = list(zip(assets.axis.labels, asset_names(economy), assets.axis.units, strict=True))
+    values = (sectors.base_output[assets.sector], assets.capacity, base.capacity_used)
     rows = tuple((*names[place], *(float(each[place]) for each in values)) for place in limited.tolist())
     used = Column("share used", format=Format.SHARE)
     return [Heading("Capacity"), Table((*NAMES, Column("output"), Column("capacity"), used), rows, labels=3)]

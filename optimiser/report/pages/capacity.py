@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from optimiser.economy.flows import inherited_capacity
+from optimiser.language.naming import asset_names
 from optimiser.plan.measures import Measures
 from optimiser.plan.plan import Plan
 from optimiser.report.page import Block, Heading, Page, Role, Sentence
@@ -16,13 +17,13 @@ from optimiser.report.pages.yearly import by_year, figures, lines, shares_by_yea
 def capacity(plan: Plan, m: Measures) -> list[Page]:
     """Capacity, how far it is used, what is begun and what is unfinished."""
     economy, q, T = plan.economy, plan.quantities, plan.economy.years.plan
-    axis, names, size = economy.sectors.axis, economy.sectors.names, plan.variables.scales.sector
+    axis, names, size = economy.assets.axis, asset_names(economy), plan.variables.scales.asset
     projects = economy.projects
-    begun = tidy(q.starts[:, : T + 1], size[projects.sector])
+    begun = tidy(q.starts[:, : T + 1], size[projects.asset])
     rows: list[tuple[object, ...]] = [
         (
             projects.axis.columns["sector"][p],
-            f"{names[projects.sector[p]]}: {projects.axis.columns['type'][p]}",
+            f"{names[projects.asset[p]]}: {projects.axis.columns['type'][p]}",
             f"{projects.axis.units[p]} of capacity",
             *figures(begun[p], blank_base=True),
         )
@@ -50,11 +51,11 @@ def capacity(plan: Plan, m: Measures) -> list[Page]:
 
 def _unfinished(plan: Plan, m: Measures) -> list[Block]:
     economy = plan.economy
-    unfinished = tidy(m.unfinished, plan.variables.scales.sector)
+    unfinished = tidy(m.unfinished, plan.variables.scales.asset)
     some = np.flatnonzero(unfinished.any(axis=1))
     if not len(some):
         return [Sentence("Nothing that is begun gives no capacity yet when the next year starts.", "note")]
-    every = lines(economy.sectors.axis, economy.sectors.names, unfinished)
+    every = lines(economy.assets.axis, asset_names(economy), unfinished)
     rows = [every[each] for each in some]
     roles: list[Role] = [""] * len(some)
     if m.unfinished_value is not None:

@@ -123,6 +123,7 @@ def _every_set(side: Side) -> Table:
     economy, found = side.economy, side.found.values()
     targets, plan = economy.targets, economy.years.plan
     of_sectors = {"output": [m.output for m in found], "capacity": [m.capacity for m in found]}
+    axes = {"output": economy.sectors.axis, "capacity": economy.assets.axis, "consumption": economy.households.axis}
     paths = {**of_sectors, "consumption": [m.consumption for m in found]}
     asked: dict[tuple[str, int, int], dict[str, float]] = {}
     for name, variable, index, year, value in zip(
@@ -133,7 +134,7 @@ def _every_set(side: Side) -> Table:
     sets = list(dict.fromkeys(targets.set))
     rows = []
     for (variable, index, year), values in asked.items():
-        axis = economy.households.axis if variable == "consumption" else economy.sectors.axis
+        axis = axes[variable]
         code = axis.labels[index]
         made = [float(path[index, year]) for path in paths[variable]]
         of_asked = [each / values[name] if values.get(name) else None for name in sets for each in made]

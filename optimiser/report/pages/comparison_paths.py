@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from optimiser.arrays import Floats
-from optimiser.language.naming import year_named
+from optimiser.arrays import Axis, Floats
+from optimiser.language.naming import asset_names, year_named
 from optimiser.plan.measures import Measures
 from optimiser.report.page import (
     HEADER,
@@ -129,12 +129,14 @@ def output(side: Side) -> list[Page]:
     """Output by sector in the last year, by year, and a small chart for each of the greatest sectors."""
     if side.one is None:
         return []
-    pages, table = _of_sectors(side, "Output", "Output of every sector under every plan.", lambda m: m.output)
-    count, axis = len(side.names), side.economy.sectors.axis
+    axis, names = side.economy.sectors.axis, side.economy.sectors.names
+    meaning = "Output of every sector under every plan."
+    pages, table = _of_lines(side, "Output", meaning, axis, names, lambda m: m.output)
+    count = len(side.names)
     charts = []
     for sector in greatest(sector_weights(side.economy), MOST_PATHS):
         rows = [sector * count + each for each in range(count)]
-        title = side.economy.sectors.names[sector]
+        title = names[sector]
         charts.append(side.chart(title, f"{axis.units[sector]} a year", table, rows, small=True))
     meaning = "Output of the greatest sectors under every plan: a line a strategy."
     return [*pages, *([Page("Paths", meaning, tuple(charts))] if charts else [])]
@@ -144,12 +146,16 @@ def capacity(side: Side) -> list[Page]:
     """Capacity by sector in the last year, and the paths."""
     if side.one is None:
         return []
-    return _of_sectors(side, "Capacity", "Capacity of every sector under every plan.", lambda m: m.capacity)[0]
+    axis, names = side.economy.assets.axis, asset_names(side.economy)
+    return _of_lines(side, "Capacity", "Capacity of every sector under every plan.", axis, names, lambda m: m.capacity)[
+        0
+    ]
 
 
-def _of_sectors(side: Side, title: str, meaning: str, take: Callable[[Measures], Floats]) -> tuple[list[Page], Table]:
+def _of_lines(
+    side: Side, title: str, meaning: str, axis: Axis, names: Sequence[str], take: Callable[[Measures], Floats]
+) -> tuple[list[Page], Table]:
     assert side.one is not None
-    axis, names = side.economy.sectors.axis, side.economy.sectors.names
     values = {name: take(m) for name, m in side.found.items()}
     last = side.differences("sector", axis, names, values, "")
     table = side.paths("sector", axis, names, values, "")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from optimiser.economy.economy import Economy
 from optimiser.plan.sentences import span, stylised_title
 from optimiser.report.page import Cells, Chart, Column, Page, Report, Scaling, Sentence, Series, Table, bound
@@ -36,7 +34,7 @@ def _sectors(economy: Economy) -> Table:
     columns = [Column("code"), Column("name"), Column("group"), Column("unit")]
     columns += [Column(f"output {base}"), Column("capacity")]
     columns += [Column(f"value of output {base}", economy.money_unit)] if price.any() else []
-    capacity = np.where(np.isfinite(sectors.capacity), sectors.capacity, np.inf)
+    capacity = economy.assets.supported(economy.assets.capacity)
     rows = tuple(
         (
             code,

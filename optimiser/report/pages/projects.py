@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from optimiser.arrays import Floats, times
+from optimiser.language.naming import asset_names
 from optimiser.plan.measures import Measures
 from optimiser.plan.plan import Plan
 from optimiser.report.page import Column, Page, Schedule, Sentence, Table
@@ -59,23 +60,25 @@ def projects(plan: Plan, m: Measures) -> list[Page]:
 def _begun(plan: Plan, m: Measures, cost: Floats) -> Iterator[Line]:
     """What the plan begins: a line for each project and year of start."""
     economy, T, found = plan.economy, plan.economy.years.plan, plan.economy.projects
-    starts = tidy(plan.quantities.starts[:, : T + 1], plan.variables.scales.sector[found.sector])
+    starts = tidy(plan.quantities.starts[:, : T + 1], plan.variables.scales.asset[found.asset])
+    names = asset_names(economy)
     for project, year in zip(*np.nonzero(starts[:, 1:] > 0.0), strict=True):
-        start, sector = int(year) + 1, int(found.sector[project])
+        start, asset = int(year) + 1, int(found.asset[project])
         amount, done = float(starts[project, start]), start + int(found.gestation[project])
         spent = np.zeros(T)
         shares = found.spending[project][: T - start + 1]
         spent[start - 1 : start - 1 + len(shares)] = shares * amount * found.cost_factor[project]
-        name = f"{economy.sectors.names[sector]}: {found.axis.columns['type'][project]}"
-        spent *= cost[sector] if cost.any() else 1.0
+        name = f"{names[asset]}: {found.axis.columns['type'][project]}"
+        spent *= cost[asset] if cost.any() else 1.0
         yield name, amount, found.axis.units[project], m.years[start], m.years[done] if done <= T else "", spent
 
 
 def _inherited(plan: Plan, m: Measures, cost: Floats) -> Iterator[Line]:
     """What was begun before the plan: a line for each."""
     economy, T, found = plan.economy, plan.economy.years.plan, plan.economy.inherited
-    for place, sector in enumerate(found.sector.tolist()):
+    names, units = asset_names(economy), economy.assets.axis.units
+    for place, asset in enumerate(found.asset.tolist()):
         amount, due = float(found.capacity[place]), int(found.due[place])
-        spent = found.cost_to_come[place, 1 : T + 1] * amount * (cost[sector] if cost.any() else 1.0)
-        name, unit = f"{economy.sectors.names[sector]}: begun before", economy.sectors.axis.units[sector]
-        yield name, amount, unit, "", m.years[due] if due <= T else "", spent
+        spent = found.cost_to_come[place, 1 : T + 1] * amount * (cost[asset] if cost.any() else 1.0)
+        name = f"{names[asset]}: begun before"
+        yield name, amount, units[asset], "", m.years[due] if due <= T else "", spent

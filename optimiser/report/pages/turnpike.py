@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from optimiser.arrays import Floats
+from optimiser.language.naming import asset_name
 from optimiser.plan.plan import Plan
 from optimiser.plan.sentences import stylised_title
 from optimiser.report.page import (
@@ -111,7 +112,7 @@ def _distances(found: Turnpike, plans: Mapping[int, Plan]) -> tuple[Table, Chart
 
 def _proportions(found: Turnpike) -> Table:
     economy = found.economy
-    now = _base(found)
+    now, labels = _base(found), found.entity.labels
     columns = [Column("code"), Column("sector"), Column("base year", format=Format.SHARE)]
     columns.append(Column("on the ray", format=Format.SHARE))
     values = [now, found.proportions()]
@@ -120,15 +121,15 @@ def _proportions(found: Turnpike) -> Table:
         values.append(found.proportions(found.labour_free))
     rows = [
         (label, name, *(float(each[place]) for each in values))
-        for place, (label, name) in enumerate(zip(economy.sectors.axis.labels, economy.sectors.names, strict=True))
+        for place, (label, name) in enumerate(zip(labels, (asset_name(economy, each) for each in labels), strict=True))
     ]
     return Table(tuple(columns), tuple(rows), labels=2)
 
 
 def _base(found: Turnpike) -> Floats:
     economy = found.economy
-    limited = np.isfinite(economy.sectors.capacity)
-    sizes = np.where(limited, economy.sectors.capacity, 0.0) if limited.any() else economy.sectors.base_output
+    limited = np.isfinite(economy.assets.capacity)
+    sizes = np.where(limited, economy.assets.capacity, 0.0) if limited.any() else economy.sectors.base_output
     return shares_of(economy, sizes, limited)
 
 

@@ -259,12 +259,38 @@ SHEETS: tuple[Sheet, ...] = (
         ("sector",),
     ),
     Sheet(
+        "Assets",
+        Layout.TABLE,
+        "Capital by kind: structures, machines, vehicles, each a stock of its own. Output needs all kinds that its"
+        " sector has, and the scarcest limits it. Capacity may stand beside them, as one kind more.",
+        "every sector has one kind of capital, its capacity",
+        (
+            code("sector", "sector", "The sector that owns it."),
+            text("asset", "Kind of asset, for example machines.", REQUIRED),
+            text("unit", "Unit of the asset.", Derived("the sector's")),
+            number(
+                "use",
+                "Asset that a unit of output takes, where its technique takes a unit of capacity.",
+                "asset units per unit",
+                1.0,
+            ),
+            limit("capacity", "What stands ready at the start of the first plan year.", "asset units", REQUIRED),
+            number("depreciation", "Part of the asset that wears out in a year.", SHARE_A_YEAR, 0.0, SHARE),
+            number("idle", "What stands idle and can be repaired.", "asset units"),
+            limit("absorptive limit", "Greatest yearly growth of the asset.", SHARE_A_YEAR),
+            text("bundle", "What it is built of, a column of Construction.", Derived("the asset")),
+            number("bundle use", "Bundles that a unit of the asset takes.", "bundles per unit", 1.0),
+        ),
+        ("sector", "asset"),
+    ),
+    Sheet(
         "Projects",
         Layout.TABLE,
         "Ways to come by capacity.",
         "no capacity can be built",
         (
             code("sector", "sector", "The sector that gets the capacity."),
+            text("asset", "What it adds to, a kind of the sheet Assets; blank is the sector's capacity."),
             text("type", "Kind of project, for example new, extension or repair.", REQUIRED),
             whole(
                 "gestation",
@@ -296,13 +322,13 @@ SHEETS: tuple[Sheet, ...] = (
                 "foreign money per unit",
             ),
         ),
-        ("sector", "type"),
+        ("sector", "asset", "type"),
     ),
     Sheet(
         "Construction",
         Layout.MATRIX,
         "What a unit of new capacity takes; rows of labour pools are the labour it takes. With a sheet Capital the"
-        " columns are bundles.",
+        " columns are bundles; with a sheet Assets the bundles that it names are columns, too.",
         "new capacity costs nothing",
         cells=number("coefficient", "Input per unit of new capacity.", "product or pool units per unit"),
         rows="product or pool",
@@ -324,6 +350,7 @@ SHEETS: tuple[Sheet, ...] = (
         "nothing is under construction",
         (
             code("sector", "sector", "The sector that gets the capacity."),
+            text("asset", "What it adds to, a kind of the sheet Assets; blank is the sector's capacity."),
             number("capacity", "Capacity that it adds.", CAPACITY_UNIT, REQUIRED),
             year("year due", "The year from whose start it can be used."),
             number(
@@ -334,7 +361,7 @@ SHEETS: tuple[Sheet, ...] = (
                 SHARE,
             ),
         ),
-        ("sector", "year due"),
+        ("sector", "asset", "year due"),
         unique=False,
     ),
 )

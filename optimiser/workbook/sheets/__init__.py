@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from optimiser.workbook.sheets import construction, execution, people, production, relaxation, targets, trade
+from optimiser.workbook.sheets import assets, construction, execution, people, production, relaxation, targets, trade
 from optimiser.workbook.sheets.part import Part as Part
 from optimiser.workbook.sheets.part import joined
 
@@ -10,6 +10,7 @@ PARTS = joined(
     (
         *people.PARTS,
         *production.PARTS,
+        *assets.PARTS,
         *construction.PARTS,
         *trade.PARTS,
         *targets.PARTS,

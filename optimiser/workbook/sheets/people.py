@@ -207,7 +207,7 @@ def _households_sheet(economy: Economy) -> Rows:
 
 def _baskets_sheet(economy: Economy) -> Rows:
     homes = economy.households
-    return writing.matrix("product", economy.products.axis, homes.axis, homes.baskets)
+    return writing.matrix("Baskets", economy.products.axis, homes.axis, homes.baskets)
 
 
 PARTS = (

@@ -1,4 +1,4 @@
-"""Products, sectors with their capacity, techniques with what they take and make, and natural resources."""
+"""Products, sectors, techniques with what they take and make, and natural resources."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from optimiser.language.phrases import first_few
 from optimiser.workbook import parsing as values
 from optimiser.workbook.context import Codes, Frame, Source
 from optimiser.workbook.faults import plain
-from optimiser.workbook.fields import floats, ints, scattered, stated
+from optimiser.workbook.fields import floats, ints, stated
 from optimiser.workbook.matrices import matrix, sparse
-from optimiser.workbook.schema import AFTER, BY_NAME, PRODUCT_COLUMNS
+from optimiser.workbook.schema import AFTER, PRODUCT_COLUMNS
 from optimiser.workbook.sheets.part import Part
 from optimiser.workbook.write import yearly as writing
 from optimiser.workbook.write.yearly import Rows
@@ -97,10 +97,9 @@ def _reserve(source: Source, every_year: Floats) -> Floats:
 
 
 def sectors_of(source: Source) -> Sectors:
-    """Who produces, and with what capacity."""
+    """Who produces."""
     frame = source.frames["Sectors"]
     number = len(frame)
-    capacity = source.frame("Capacity")
     rows, series = yearly(source, "Yields", base=1.0)
     yields = np.ones((number, source.years.reach + 1))
     for index, sector in enumerate(rows["sector"]):
@@ -111,7 +110,6 @@ def sectors_of(source: Source) -> Sectors:
         names=tuple(frame.filled("name", frame["code"])),
         yields=yields,
         **stated(frame, Sectors),
-        **scattered(capacity, Sectors, ints(capacity["sector"]), number),
     )
 
 
@@ -252,7 +250,7 @@ def _techniques_sheet(economy: Economy) -> Rows:
 
 def _inputs_sheet(economy: Economy) -> Rows:
     techniques = economy.techniques
-    return writing.matrix("product", economy.products.axis, techniques.axis, techniques.inputs, full=True)
+    return writing.matrix("Inputs", economy.products.axis, techniques.axis, techniques.inputs, full=True)
 
 
 def _inputs_by_year_sheet(economy: Economy) -> Rows:
@@ -273,25 +271,11 @@ def _outputs_sheet(economy: Economy) -> Rows:
         usual[[products.position[label] for label in labels], np.arange(len(labels))] = 1.0
         if np.array_equal(techniques.outputs.toarray(), usual):
             return []
-    return writing.matrix("product", products, techniques.axis, techniques.outputs, full=True)
+    return writing.matrix("Outputs", products, techniques.axis, techniques.outputs, full=True)
 
 
 def _labour_inputs_sheet(economy: Economy) -> Rows:
-    return writing.matrix("pool", economy.pools.axis, economy.techniques.axis, economy.techniques.labour)
-
-
-def _capacity_sheet(economy: Economy) -> Rows:
-    """The sectors of which it says more than its defaults do."""
-    columns = writing.columns_of("Capacity", economy.sectors)
-    default = {column.name: column.default for column in BY_NAME["Capacity"].columns}
-    neutral = {name: writing.UNLIMITED if default[name] == math.inf else default[name] for name in columns}
-    said = [
-        index
-        for index in range(len(economy.sectors.axis))
-        if any(column[index] != neutral[name] for name, column in columns.items())
-    ]
-    named = {name: [column[index] for index in said] for name, column in columns.items()}
-    return writing.table("Capacity", {"sector": [economy.sectors.axis.labels[index] for index in said], **named})
+    return writing.matrix("Labour inputs", economy.pools.axis, economy.techniques.axis, economy.techniques.labour)
 
 
 def _yields_sheet(economy: Economy) -> Rows:
@@ -314,15 +298,11 @@ def _resources_sheet(economy: Economy) -> Rows:
 
 
 def _resource_inputs_sheet(economy: Economy) -> Rows:
-    return writing.matrix("resource", economy.resources.axis, economy.techniques.axis, economy.resources.use)
+    return writing.matrix("Resource inputs", economy.resources.axis, economy.techniques.axis, economy.resources.use)
 
 
 PARTS = (
-    Part(
-        "sectors",
-        lambda source, _: sectors_of(source),
-        {"Sectors": _sectors_sheet, "Capacity": _capacity_sheet, "Yields": _yields_sheet},
-    ),
+    Part("sectors", lambda source, _: sectors_of(source), {"Sectors": _sectors_sheet, "Yields": _yields_sheet}),
     Part(
         "products",
         lambda source, made: products_of(source, made["money_unit"]),

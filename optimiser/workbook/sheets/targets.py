@@ -9,12 +9,13 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from optimiser.arrays import Axis
-from optimiser.economy.economy import Economy, Households, Objectives, Projects, Sectors, Targets
+from optimiser.economy.assets import CAPACITY
+from optimiser.economy.economy import Economy, Objectives, Projects, Targets
 from optimiser.workbook.context import Codes, Frame, Source
 from optimiser.workbook.faults import WrongValue, plain, suggestion
 from optimiser.workbook.fields import floats, ints, stated
 from optimiser.workbook.schema import TARGET_VARIABLES
-from optimiser.workbook.sheets.part import Part
+from optimiser.workbook.sheets.part import Made, Part
 from optimiser.workbook.write import yearly as writing
 from optimiser.workbook.write.yearly import Rows
 from optimiser.workbook.yearly import yearly
@@ -22,10 +23,10 @@ from optimiser.workbook.yearly import yearly
 ALL = "*"
 
 
-def targets_of(source: Source, sectors: Sectors, households: Households) -> Targets:
+def targets_of(source: Source, made: Made) -> Targets:
     """What the plan is to reach: single targets, and paths year by year."""
     frame, (paths, series) = source.frame("Targets"), yearly(source, "Target paths")
-    aims = [_aim(source, each, number, sectors, households) for each in (frame, paths) for number in range(len(each))]
+    aims = [_aim(source, each, number, made) for each in (frame, paths) for number in range(len(each))]
     spread = [(number, year) for number in range(len(paths)) for year in range(1, source.years.plan + 1)]
     # the row of both frames together, and the year, of every target
     order = [*range(len(frame)), *(len(frame) + number for number, _ in spread)]
@@ -66,12 +67,13 @@ class _Aim(NamedTuple):
     base: float
 
 
-def _aim(source: Source, frame: Frame, number: int, sectors: Sectors, households: Households) -> _Aim:
+def _aim(source: Source, frame: Frame, number: int, made: Made) -> _Aim:
     variable, base = frame["variable"][number], frame["base"][number]
-    axis = households.axis if variable == "consumption" else sectors.axis
+    part = {"consumption": "households", "capacity": "assets"}.get(variable, "sectors")
+    axis = made[part].axis
     place = _place(source, frame, number, variable)
     code, unit = (axis.labels[place], axis.units[place]) if place >= 0 else (str(frame["code"][number]), "")
-    counted = _base(source, frame, number, variable, place, sectors) if base is None else base
+    counted = _base(source, frame, number, variable, place, made) if base is None else base
     return _Aim(place, code, unit, counted)
 
 
@@ -90,11 +92,11 @@ def _distinct_years(
     return tuple(found)
 
 
-def _base(source: Source, frame: Frame, number: int, variable: str, index: int, sectors: Sectors) -> float:
+def _base(source: Source, frame: Frame, number: int, variable: str, index: int, made: Made) -> float:
     """The value of the base year."""
     if variable == "consumption" or index < 0:
         return 1.0
-    base = float((sectors.capacity if variable == "capacity" else sectors.base_output)[index])
+    base = float((made["assets"].capacity if variable == "capacity" else made["sectors"].base_output)[index])
     if math.isinf(base):
         problem = "the capacity of this sector is not limited, so that it cannot be a target"
         source.wrong(frame, number, "code", problem, "Give its capacity in Capacity, or a target for output.")
@@ -110,7 +112,7 @@ def same_spelling(names: Sequence[str]) -> list[str]:
 def _axis_of(source: Source, variable: str) -> Codes | None:
     axes = {
         "output": "sector",
-        "capacity": "sector",
+        "capacity": "asset",
         "stocks": "product",
         "imports": "product",
         "exports": "product",
@@ -182,16 +184,18 @@ def _codes(source: Source, frame: Frame, number: int, variable: str, projects: P
 
 
 def _starts(source: Source, frame: Frame, number: int, code: str, projects: Projects) -> list[str]:
-    rows = list(zip(projects.axis.columns["sector"], projects.axis.columns["type"], strict=True))
+    rows = list(zip(*projects.axis.columns.values(), strict=True))
     parts = [plain(part) for part in code.split("|")]
-    found = [
-        label
-        for label, row in zip(projects.axis.labels, rows, strict=True)
-        if code == ALL or parts in ([plain(row[0])], [plain(part) for part in row])
-    ]
+
+    def meant(row: tuple[str, ...]) -> bool:
+        sector, *kind, way = map(plain, row)
+        named = ([sector], [sector, *kind, way], *([[sector, way]] if kind == [CAPACITY] else []))
+        return code == ALL or parts in named
+
+    found = [label for label, row in zip(projects.axis.labels, rows, strict=True) if meant(row)]
     if not found and source.codes["project"].trusted:
         known = ["|".join(row) for row in rows]
-        otherwise = "Write the sector, or sector|type, of a row of Projects."
+        otherwise = "Write the sector, or sector|type (sector|asset|type of a kind of asset), of a row of Projects."
         source.wrong(frame, number, "code", "is no project", suggestion(code, known, otherwise))
     return found
 
@@ -220,11 +224,6 @@ def _objective_sheet(economy: Economy) -> Rows:
 
 
 PARTS = (
-    Part(
-        "targets",
-        lambda source, made: targets_of(source, made["sectors"], made["households"]),
-        {"Targets": _targets_sheet},
-        instead=("Target paths",),
-    ),
+    Part("targets", targets_of, {"Targets": _targets_sheet}, instead=("Target paths",)),
     Part("objectives", lambda source, made: objectives_of(source, made["projects"]), {"Objective": _objective_sheet}),
 )

@@ -9,6 +9,7 @@ import numpy as np
 
 from optimiser.arrays import Axis, Floats, Sparse
 from optimiser.economy.years import Years
+from optimiser.workbook.cells import MOST_COLUMNS
 from optimiser.workbook.columns import Kind
 from optimiser.workbook.fields import told
 from optimiser.workbook.schema import AFTER, BY_NAME
@@ -114,10 +115,15 @@ def items_of(sheet: str, part: object, generic: str, unit: str) -> list[tuple[st
     ]
 
 
-def matrix(corner: str, rows: Axis, across: Axis, matrix: Sparse, full: bool = False) -> Rows:
-    """A matrix sheet; with `full` it is written even where it has no figures."""
+def matrix(name: str, rows: Axis, across: Axis, matrix: Sparse, full: bool = False) -> Rows:
+    """A matrix sheet, long where it has more columns than a sheet may; with `full` it is there without figures, too."""
+    corner, heading = BY_NAME[name].rows, BY_NAME[name].across
     if not full and matrix.nnz == 0:
         return []
+    if len(across) >= MOST_COLUMNS:
+        entries = matrix.tocoo()
+        rows_of = zip(entries.coords[0].tolist(), entries.coords[1].tolist(), entries.data.tolist(), strict=True)
+        return [[corner, heading, "value"], *([rows.labels[i], across.labels[j], value] for i, j, value in rows_of)]
     dense = matrix.toarray()
     used = [index for index in range(len(rows)) if full or dense[index].any()]
     body = [[rows.labels[index], *(value or None for value in dense[index].tolist())] for index in used]
