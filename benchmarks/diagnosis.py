@@ -67,11 +67,11 @@ def changed(economy: Economy, part: str, name: str, place: int | tuple[int, int]
 def planted(economy: Economy) -> dict[str, Economy]:
     """The three faults."""
     last = economy.years.plan
-    without = changed(economy, "sectors", "capacity", SECTOR, 0.5)
+    without = changed(economy, "assets", "capacity", SECTOR, 0.5)
     return {
         "labour": changed(economy, "pools", "natural", (1, last), 0.7),
         "target": changed(economy, "targets", "value", SECTOR, 4.0),
-        "energy": changed(without, "sectors", "absorptive_limit", SECTOR, 0.2),
+        "energy": changed(without, "assets", "absorptive_limit", SECTOR, 0.2),
     }
 
 

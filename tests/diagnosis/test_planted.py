@@ -60,8 +60,8 @@ def target(economy: Economy, sector: int) -> Planted:
 def energy(economy: Economy, sector: int) -> Planted:
     """Half of a sector's capacity gone, and no fast way to build more."""
     code = economy.sectors.axis.labels[sector]
-    made = changed(economy, "sectors", "capacity", times(sector, 0.3))
-    made = changed(made, "sectors", "absorptive_limit", times(sector, 0.2))
+    made = changed(economy, "assets", "capacity", times(sector, 0.3))
+    made = changed(made, "assets", "absorptive_limit", times(sector, 0.2))
     return made, lambda p: p.what == code and family(p) in ("capacity", "speed of building")
 
 
