@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from economy_tables import everything
 from known import known
+from oracle.kinds_of_capital import by_kind
 from reports import plan as solved
 from seldom import seldom
 from tables import Tables, matrix
@@ -88,6 +89,14 @@ def test_production_is_income_is_use_with_everything_that_a_workbook_can_say() -
         if row[0] in ("subsistence", "own food", "slack limit"):
             row[2:5] = [1.0, None, None]
     adds_up(solve(economy_from_tables(tables), "consumption"))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_production_is_income_is_use_with_several_kinds_of_capital(seed: int) -> None:
+    plan = solve(by_kind(synthetic_economy(5, 3, density=0.7, seed=seed), np.random.default_rng(seed)), "consumption")
+    assert plan.economy.assets.by_kind
+    assert plan.status is Status.OPTIMAL
+    adds_up(plan)
 
 
 @pytest.mark.parametrize("seed", seldom(range(200), always=6))

@@ -81,15 +81,15 @@ def income_by_receiver(plan: Plan, income: NationalIncome) -> IncomeByReceiver:
 
 
 def _building_for(plan: Plan, sector: int) -> Floats:
-    """`p'K_j (sum_p f_p phi_p y + inherited)`: (0..T), money units, what is spent on a sector's capacity."""
+    """`sum_q p'K_q (sum_p f_p phi_p y + inherited)`: (0..T), money units, what is spent on a sector's assets."""
     economy, q, T = plan.economy, plan.quantities, plan.economy.years.plan
-    projects, construction = economy.projects, economy.construction
-    work = np.zeros(T + 1)
-    work[1:] = inherited_cost(economy, T)[sector]
-    for project in np.flatnonzero(economy.assets.sector[projects.asset] == sector):
-        spending = projects.cost_factor[project] * projects.spending[project]
-        work[1:] += np.convolve(q.starts[project, 1 : T + 1], spending)[:T]
-    found = cost_of_capacity(economy)[sector] * work
+    projects, construction, of_sector = economy.projects, economy.construction, economy.assets.sector
+    cost, found = cost_of_capacity(economy), np.zeros(T + 1)
+    own = of_sector == sector
+    found[1:] = cost[own] @ inherited_cost(economy, T)[own]
+    for project in np.flatnonzero(of_sector[projects.asset] == sector):
+        spending = cost[projects.asset[project]] * projects.cost_factor[project] * projects.spending[project]
+        found[1:] += np.convolve(q.starts[project, 1 : T + 1], spending)[:T]
     begun = finished_work(economy, only=sector)
     worth = times(construction.composition.T.tocsr(), economy.products.price)
     found[0] = np.nan if begun is None else float(worth @ begun)
