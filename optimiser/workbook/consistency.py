@@ -46,7 +46,6 @@ def _products_sheet(economy: Economy) -> str:
 
 
 def _asset_row(economy: Economy, asset: int) -> tuple[str, str]:
-    """Sheet and row of an asset."""
     key = economy.assets.axis.key(asset)
     if key.get("asset", CAPACITY) == CAPACITY:
         return "Capacity", key["sector"]
@@ -54,7 +53,6 @@ def _asset_row(economy: Economy, asset: int) -> tuple[str, str]:
 
 
 def _project_row(economy: Economy, project: int) -> str:
-    """Row of a project."""
     return "|".join(economy.projects.axis.key(project).values())
 
 
@@ -238,10 +236,7 @@ def _target_cell(economy: Economy, index: int) -> tuple[str, str, str]:
 
 
 def reach_of_targets(economy: Economy) -> Iterator[Fault]:
-    """Targets are above the base year, and within what capacity can grow to by itself, see `greatest_output`.
-
-    Those of a set that are beyond it are one warning, at the cell of the first.
-    """
+    """Targets are above the base year and within what capacity can grow to; those of a set beyond it are one warning."""
     targets = economy.targets
     last = economy.years.plan
     reach = {"capacity": greatest_capacity(economy, last), "output": greatest_output(economy, last)}
@@ -260,13 +255,11 @@ def reach_of_targets(economy: Economy) -> Iterator[Fault]:
             beyond.setdefault(targets.set[index], []).append((index, most))
     for name, found in beyond.items():
         (first, most), value = found[0], float(targets.value[found[0][0]])
-        label = targets.axis.labels[first]
+        label, *others = (targets.axis.labels[index] for index, _ in found)
         problem = f"{label}: the target of {value:.6g} is beyond {most:.6g}, which capacity can grow to at most"
+        if others:
+            problem += f"; so are, in the same set, {listed([each.removeprefix(f'{name}: ') for each in others])}"
         remedy = "Check it, the capacity and the absorptive limit."
-        if len(found) > 1:
-            others = [targets.axis.labels[index].removeprefix(f"{name}: ") for index, _ in found[1:]]
-            problem += f"; so are, in the same set, {listed(others)}"
-            remedy = "Check them, the capacities and the absorptive limits."
         yield _warning(economy, *_target_cell(economy, first), value, problem, remedy)
 
 

@@ -63,6 +63,8 @@ def asset_named(source: Source, frame: Frame, assets: Assets) -> Ints:
             named = assets.axis.columns.get("asset", ())
             known = [name for each, name in zip(sectors, named, strict=False) if each == sectors[sector]]
             otherwise = f"{sectors[sector]} has: {first_few(known)}; blank is its capacity."
+            if not known:
+                otherwise = "Leave it blank, for the sector's capacity, or give the asset a row in Assets."
             problem = f"{sectors[sector]} has no asset of this name"
             source.wrong(frame, index, "asset", problem, suggestion(kind, known, otherwise))
         if place < 0:
