@@ -246,6 +246,10 @@ def test_what_is_being_typed_stays_while_plans_are_found(begin: Begin, context: 
     tab.type("36")
     tab.page.click('#grid [data-place="E2"] input')
     tab.page.keyboard.type("1")
+    for _ in range(200):  # until the page has asked: on a busy machine that takes a while
+        if held:
+            break
+        tab.page.wait_for_timeout(50)
     assert held
     for each in held:
         each.continue_()
