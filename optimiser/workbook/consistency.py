@@ -236,7 +236,7 @@ def _target_cell(economy: Economy, index: int) -> tuple[str, str, str]:
 
 
 def reach_of_targets(economy: Economy) -> Iterator[Fault]:
-    """Targets are above the base year, and within what capacity can grow to: those of a set beyond it in one warning."""
+    """Targets are above the base year, and what a set asks for beyond all growth of capacity is one warning."""
     targets = economy.targets
     last = economy.years.plan
     reach = {"capacity": greatest_capacity(economy, last), "output": greatest_output(economy, last)}
