@@ -122,6 +122,7 @@ def model() -> str:
     """docs/model.md."""
     from optimiser.economy import base_year
     from optimiser.economy.economy import Terminal
+    from optimiser.plan.accounts import ACCOUNTS, national_income
     from optimiser.programme.constraints import RULES
     from optimiser.strategies import DEMANDS, STRATEGIES, closing
 
@@ -142,6 +143,8 @@ def model() -> str:
     sections += [_page(closing, "What every strategy asks for last"), *_stages()]
     sections.append("## Rows that strategies add\n")
     sections += [_rule(rule) for rule in DEMANDS]
+    sections += [_page(national_income, "The accounts of a plan")]
+    sections += [_function(each, 3, "") for each in ACCOUNTS]
     return "\n".join(sections)
 
 

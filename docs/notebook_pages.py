@@ -16,7 +16,7 @@ from typing import Any
 
 NOTEBOOKS = Path(__file__).resolve().parent / "notebooks"
 PICTURE = "image/png"
-LARGEST = 400_000
+LARGEST = 500_000
 """Bytes of a notebook with what came out."""
 
 

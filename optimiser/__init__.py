@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from optimiser.comparison import compare as compare
     from optimiser.comparison import frontier as frontier
     from optimiser.comparison.causes import Ladder as Ladder
+    from optimiser.comparison.causes import Question as Question
+    from optimiser.comparison.causes import ladder as ladder
     from optimiser.diagnosis import Diagnosis as Diagnosis
     from optimiser.diagnosis import diagnose as diagnose
     from optimiser.diagnosis import explain as explain
@@ -95,6 +97,7 @@ _HOME = {
     "OptimiserError": "optimiser.errors",
     "OutputFault": "optimiser.errors",
     "Plan": "optimiser.plan.plan",
+    "Question": "optimiser.comparison.causes",
     "Reading": "optimiser.workbook",
     "Request": "optimiser.strategies",
     "STRATEGIES": "optimiser.strategies",
@@ -116,6 +119,7 @@ _HOME = {
     "frontier": "optimiser.comparison",
     "html_of": "optimiser.report.cards",
     "import_table": "optimiser.iotables",
+    "ladder": "optimiser.comparison.causes",
     "multipliers": "optimiser.economy.multipliers",
     "parse_change": "optimiser.workbook",
     "plan_runs": "optimiser.batch",

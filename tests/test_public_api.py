@@ -48,9 +48,22 @@ def test_every_public_function_takes_the_economy_itself() -> None:
     assert np.array_equal(optimiser.multipliers(economy).inverse, of_flows.inverse)
     with pytest.raises(optimiser.InputFault, match="no exchange of town and country"):
         optimiser.tribute_sweep(economy)
+    programme, _ = optimiser.formulate(economy)
+    explained = optimiser.explain(economy)
+    assert (explained.economy, explained.status) == (economy, optimiser.explain(programme, economy=economy).status)
     for function in (optimiser.solve, optimiser.diagnose, optimiser.years_needed, optimiser.execute_strategies):
         with pytest.raises(TypeError, match="an Economy is needed first, and this is str"):
             function("inputs/two_sectors.xlsx")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="a programme or an Economy is needed first, and this is str"):
+        optimiser.explain("inputs/two_sectors.xlsx")  # type: ignore[arg-type]
+
+
+def test_a_ladder_is_asked_by_the_name_of_its_measure() -> None:
+    path = ROOT / "inputs" / "two_sectors.xlsx"
+    by_name = optimiser.ladder(path, ["more workers"], "planned consumption")
+    asked = optimiser.ladder(path, ["more workers"], optimiser.Question("planned consumption"))
+    assert by_name.values == asked.values
+    assert by_name.measure == "planned consumption"
 
 
 def test_what_is_given_beside_a_request_takes_the_place_of_its_own() -> None:

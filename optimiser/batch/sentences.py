@@ -17,7 +17,6 @@ SAMPLE = 12
 """A scenario that stands for so many runs is spoken of by how its results are spread."""
 WEAK = 0.15
 """A rank correlation below this, either way, is not spoken of."""
-STYLISED = "STYLISED: the figures are set so as to show how such a plan hangs together; they are no evidence."
 SUBJECT = {GROWTH: "Growth", SHARE: "The share of the targets", CONSUMPTION: "Consumption", YEARS: "The years needed"}
 MOST = 14
 """Scenarios that are spoken of one by one."""

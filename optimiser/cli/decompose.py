@@ -14,7 +14,7 @@ REPETITIONS = 200
 
 @click.command(
     cls=Command,
-    examples=["optimiser decompose two_sectors.xlsx --cause 'more workers' --cause effort --of consumption"],
+    examples=["optimiser decompose two_sectors.xlsx --cause 'dearer building' --cause effort --of consumption"],
 )
 @input_workbook
 @output_report

@@ -164,13 +164,14 @@ def measure_of(name: str) -> Executed | Planned:
 def ladder(
     path: str | Path,
     causes: Sequence[str],
-    question: Question,
+    question: Question | str,
     *,
     changes: Sequence[Change] = (),
     progress: Progress = lambda _: None,
 ) -> Ladder:
     """What each cause, a scenario of the workbook or a named one, adds to a measure; with `changes` made in all runs.
 
+    A measure by its name alone (`"consumption"`) is asked of each run's own strategy, carried out 200 times.
     Causes that change the same cell do so in the order in which they are named.  Named causes (`NAMED_CAUSES`) are
     absent in the reference; runs that differ in nothing but the sheet Execution have the same plans and demands.
 
@@ -178,6 +179,7 @@ def ladder(
         InputFault: no such cause, measure or strategy; causes named twice or too many; a run without a plan.
         SolverFailed: a year does not come to rest.
     """
+    question = Question(question) if isinstance(question, str) else question
     measure = measure_of(question.measure)
     if question.strategy:
         strategy_of(question.strategy)
@@ -283,9 +285,13 @@ def ladder_in_words(ladder: Ladder) -> list[str]:
         f"{ladder.measure.capitalize()} {kind} ({ladder.unit}) is {found.reference:.4g} with no cause at work and "
         f"{found.full:.4g} with all of them: a difference of {whole:+.4g}."
     ]
-    one_way = whole != 0.0 and all(each * whole >= 0.0 for each in found.shares.values())
+    nothing = 1e-6 * max(abs(found.full), abs(found.reference))
+    one_way = abs(whole) > nothing and all(each * whole >= 0.0 for each in found.shares.values())
     for cause, share in sorted(found.shares.items(), key=lambda pair: -abs(pair[1])):
         least, most = found.least[cause], found.most[cause]
+        if max(abs(least), abs(most)) <= nothing:
+            words.append(f"'{cause}' adds nothing.")
+            continue
         part = f", {share / whole:.0%} of the difference" if one_way else ""
         between = (
             f"; between {least:+.3g} and {most:+.3g}, depending on what is at work already"

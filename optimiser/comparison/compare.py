@@ -13,6 +13,7 @@ from optimiser.comparison.certainty import Certainty
 from optimiser.economy.economy import Economy
 from optimiser.errors import InputFault, SolverFailed
 from optimiser.execution import Draws, Execution, execute_strategies
+from optimiser.language.phrases import listed
 from optimiser.plan.measures import Measures, measures
 from optimiser.plan.plan import Plan
 from optimiser.programme import formulate
@@ -288,8 +289,9 @@ def compare(
     request = Request(economy, options=options or SolverOptions(), progress=progress)
     years = {name: years_needed(replace(request, target_set=name)) for name in sets}
     findings = _who_gets_what(economy, found) + _unanswered(plans)
-    has = economy.years.plan
-    findings += [f"The targets {name!r} take {each}; the plan has {has}." for name, each in years.items()]
+    if years:
+        take = listed([f"{name!r} take {each}" for name, each in years.items()], len(years))
+        findings.append(f"The plan has {economy.years.plan} years; the targets {take}.")
     findings += [f"{name.capitalize()}: not tried. {each}" for name, each in refused.items()]
     made = Comparison(economy, plans, found, tuple(findings), chosen, drawn, years)
     if draws is None:
@@ -336,7 +338,7 @@ def _who_gets_what(economy: Economy, found: Mapping[str, Measures]) -> list[str]
         ends = {name: float(m.consumption[index, -1]) for name, m in found.items()}
         lows = {name: float(m.consumption[index, 1:].min()) for name, m in found.items()}
         who = household if household.lower().startswith("the ") else f"the {household}"
-        sentences.append(_ranked(f"Consumption of {who} in {last}", ends, "times the base year's"))
+        sentences.append(_ranked(f"Consumption of {who} in {last}, as planned", ends, "times the base year's"))
         if min(lows.values()) < 1.0 - 1e-6:
             sentences.append(_leanest(who, lows))
     for title, values in (
@@ -346,10 +348,10 @@ def _who_gets_what(economy: Economy, found: Mapping[str, Measures]) -> list[str]
         ends = {name: float(v[-1]) for name, v in values.items() if v is not None}
         if len(ends) > 1 and any(ends.values()):
             unit = "times the base year's" if title.startswith("Ind") else economy.money_unit
-            sentences.append(_ranked(f"{title} in {last}", ends, unit))
+            sentences.append(_ranked(f"{title} in {last}, as planned", ends, unit))
     ends = {name: m.capital_index for name, m in found.items() if m.capital_index is not None}
     if len(ends) > 1:
-        sentences.append(_ranked(f"Capacity at the start of {last}", ends, "times the base year's"))
+        sentences.append(_ranked(f"Capacity at the start of {last}, as planned", ends, "times the base year's"))
     return sentences
 
 
@@ -359,9 +361,9 @@ def _leanest(who: str, lows: Mapping[str, float]) -> str:
     least = min(lows.values())
     worst = [name for name, low in lows.items() if f"{low:.3g}" == f"{least:.3g}" or low - least < 1e-6]
     if len(worst) == len(lows) > 1:
-        return f"The leanest year of {who} is the same under all: {least:.3g} times the base year's."
+        return f"The leanest year planned for {who} is the same under all: {least:.3g} times the base year's."
     names = " and ".join([", ".join(worst[:-1]), worst[-1]]) if len(worst) > 1 else worst[0]
-    return f"The leanest year of {who} is under {names}: {least:.3g} times the base year's."
+    return f"The leanest year planned for {who} is under {names}: {least:.3g} times the base year's."
 
 
 def _ranked(what: str, values: Mapping[str, float], unit: str) -> str:

@@ -9,20 +9,15 @@ from typing import TYPE_CHECKING
 
 from optimiser.arrays import Floats
 from optimiser.errors import InputFault
+from optimiser.execution.plots import strategy_colour
+from optimiser.language.naming import year_named
 from optimiser.plan.drawing import COLOURS, LINES, axes_for, called, finished, over_years, titled
 from optimiser.plan.measures import Measures
-from optimiser.strategies import STRATEGIES
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from optimiser.comparison.compare import Comparison
-
-
-def _colour(strategy: str) -> int:
-    """The place of a strategy in the palette, the same on every plot and on the pages of a report."""
-    known = list(STRATEGIES)
-    return known.index(strategy) if strategy in known else len(known)
 
 
 @dataclass(frozen=True)
@@ -44,8 +39,8 @@ class ComparisonPlots:
     def _side(self, ax: Axes | None, values: Mapping[str, Floats], title: str) -> Axes:
         years = next(iter(self._found.values())).years
         ax = axes_for(ax)
-        over_years(ax, years, values.items(), colours=[_colour(name) for name in values])
-        return finished(ax, titled(self.comparison.economy, title), f"index, {years[0]} = 1")
+        over_years(ax, years, values.items(), colours=[strategy_colour(name) for name in values])
+        return finished(ax, titled(self.comparison.economy, title), f"index, {year_named(years[0])} = 1")
 
     def consumption(self, household: str | int = 0, ax: Axes | None = None) -> Axes:
         """Consumption of a household, by its code or its place, under each plan: index, base year = 1.
@@ -85,7 +80,7 @@ class ComparisonPlots:
         ax = axes_for(ax, 6.0, 4.0)
         ax.plot(drawn.first_values, drawn.second_values, "-", color="#6b6b6b", label="the most there is")
         for name, (first, second) in drawn.positions.items():
-            ax.plot([first], [second], "o", color=COLOURS[_colour(name) % LINES], label=called(name))
+            ax.plot([first], [second], "o", color=COLOURS[strategy_colour(name) % LINES], label=called(name))
         ax.set_xlabel(called(drawn.first_unit), fontsize=8)
         title = f"{drawn.second.capitalize()} against {drawn.first}"
         ax = finished(ax, titled(self.comparison.economy, title), "")

@@ -22,7 +22,7 @@ from optimiser.diagnosis.sentences import explained, relaxed, sentences
 from optimiser.diagnosis.words import unknown
 from optimiser.economy.economy import Economy
 from optimiser.plan.plan import Plan
-from optimiser.programme.programme import LinearProgramme
+from optimiser.programme import LinearProgramme, formulate
 from optimiser.programme.references import RowReference
 from optimiser.programme.rows import Kind
 from optimiser.solver import SolverOptions, Status, open_session
@@ -122,7 +122,7 @@ def diagnose_plan(
 
 
 def explain(
-    programme: LinearProgramme,
+    programme: LinearProgramme | Economy,
     options: SolverOptions | None = None,
     *,
     economy: Economy | None = None,
@@ -130,11 +130,18 @@ def explain(
     time_limit: float = TIME_LIMIT,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Diagnosis:
-    """Relaxations and conflicts of any programme; of an economy's in its words.
+    """Relaxations and conflicts of any programme; of an economy's, which an Economy itself stands for, in its words.
 
     Where targets are not to blame, resources and policies are examined; where these are not either, every
     row is.
+
+    Raises:
+        TypeError: neither a programme nor an economy.
     """
+    if isinstance(programme, Economy):
+        economy, (programme, _) = programme, formulate(programme)
+    if not isinstance(programme, LinearProgramme):
+        raise TypeError(f"a programme or an Economy is needed first, and this is {type(programme).__name__}")
     work = Work.of(options or SolverOptions(), time_limit, progress)
     blame = to_blame(programme, work, kinds, economy=economy is not None)
     found = _why(blame, Diagnosis(economy, "", "", blame.status, ()), work, 0.8)

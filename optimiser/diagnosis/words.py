@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from optimiser.economy.economy import Economy
-from optimiser.language.naming import called
+from optimiser.language.naming import called, year_named
 from optimiser.language.numbers import number, quantity, spanned
 from optimiser.language.phrases import listed
 from optimiser.programme.constraints.rule import NOBODY
@@ -38,7 +38,7 @@ def when(economy: Economy | None, row_references: Sequence[RowReference]) -> str
     labels.sort(key=lambda label: number_of.get(label, 0))
     years = [number_of.get(label, 0) for label in labels]
     late = years[0] > economy.years.plan
-    words = [label if len(label) >= 4 else f"year {label}" for label in labels]
+    words = [year_named(label) for label in labels]
     if len(years) > 2 and years[-1] - years[0] == len(years) - 1:
         said = f"from {words[0]} to {words[-1]}"
     elif len(years) > 4:

@@ -151,15 +151,13 @@ def base_year(economy: Economy) -> BaseYear:
 
     Source: Popov, balance of the national economy of 1923/24; Leontief, The Structure of American Economy.
     """
-    output, started = base_output(economy), _inputs_for(economy)
+    output, started = base_output(economy), started_in_base_year(economy)
     techniques, n = economy.techniques, len(economy.products.axis)
     households, construction = economy.households, economy.construction
     made, inputs = times(techniques.outputs, output), times(techniques.inputs, started)
     uses = [Line(Side.USES, "inputs of production", inputs)]
-    for number, (name, code) in enumerate(zip(households.names, households.axis.labels, strict=True)):
-        basket = households.baskets[:, [number]].toarray().ravel()
-        apart = name if households.names.count(name) == 1 else f"{name} ({code})"
-        uses.append(Line(Side.USES, f"consumption: {apart}", basket))
+    for number, item in enumerate(consumption_items(economy)):
+        uses.append(Line(Side.USES, item, households.baskets[:, [number]].toarray().ravel()))
     named = economy.demand.axis.columns.get("use", ())
     for use in dict.fromkeys(named):
         chosen = [each == use for each in named]
@@ -208,6 +206,15 @@ def base_year(economy: Economy) -> BaseYear:
     )
 
 
+def consumption_items(economy: Economy) -> list[str]:
+    """What the consumption of each household is called; with its code where several have one name."""
+    households = economy.households
+    return [
+        f"consumption: {name}" if households.names.count(name) == 1 else f"consumption: {name} ({code})"
+        for name, code in zip(households.names, households.axis.labels, strict=True)
+    ]
+
+
 def base_output(economy: Economy) -> Floats:
     """(technique): x[0], units a year; a sector's output is of its own, first, technique."""
     output = np.zeros(len(economy.techniques.axis))
@@ -239,7 +246,7 @@ def finished_work(economy: Economy, only: int | None = None) -> Floats | None:
     return times(economy.construction.capital, built)
 
 
-def _inputs_for(economy: Economy) -> Floats:
+def started_in_base_year(economy: Economy) -> Floats:
     """(technique): output whose inputs are spent in the base year; with an input lag, what is in hand for year 1."""
     lagged = economy.techniques.lag == 1
     in_hand = np.zeros(len(lagged))
@@ -302,10 +309,10 @@ def _income_by_origin(economy: Economy, output: Floats, started: Floats) -> Floa
     price, techniques = economy.products.price, economy.techniques
     earned = times(techniques.outputs.T.tocsr(), price) * output - times(techniques.inputs.T.tocsr(), price) * started
     by_sector = np.bincount(techniques.sector, earned, len(economy.sectors.axis))
-    return np.asarray(by_sector - _cost_of_capacity(economy) * wear(economy))
+    return np.asarray(by_sector - cost_of_capacity(economy) * wear(economy))
 
 
-def _cost_of_capacity(economy: Economy) -> Floats:
+def cost_of_capacity(economy: Economy) -> Floats:
     """`p'K`: (sector), money units per unit of new capacity."""
     construction = economy.construction
     return times(construction.capital.T.tocsr(), times(construction.composition.T.tocsr(), economy.products.price))
@@ -315,7 +322,7 @@ def _income_by_use(economy: Economy, lines: tuple[Line, ...]) -> tuple[tuple[str
     """Final uses less imports at home prices and less wear; it adds up to the income by origin."""
     price = economy.products.price
     value = {line.item: float(price @ line.amounts) for line in lines}
-    worn = float(_cost_of_capacity(economy) @ wear(economy))
+    worn = float(cost_of_capacity(economy) @ wear(economy))
     trade = value.pop("exports") - value.pop("imports")
     residual = value.pop("output") - value.pop("inputs of production") - trade
     building = value.pop("building", 0.0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -22,6 +23,9 @@ from optimiser.solver import SolverOptions
 from optimiser.strategies import Progress, Request, request_of, strategy_of
 from optimiser.strategies.balanced import balanced
 from optimiser.strategies.strategy import Told
+
+if TYPE_CHECKING:
+    from optimiser.execution.plots import ExecutionPlots
 
 USUAL = 200
 """Repetitions where nobody says how many."""
@@ -100,6 +104,13 @@ class Execution(Shown):
         times = f"{self.draws.repetitions:,} repetitions"
         of = f"{brief(self.economy.title)}, {self.economy.years}"
         return f"<Execution of {of}: {', '.join(self.outcomes) or 'nothing'}, {times}>"
+
+    @property
+    def plot(self) -> ExecutionPlots:
+        """Plots of it, with matplotlib: `done.plot.industry()`."""
+        from optimiser.execution.plots import ExecutionPlots
+
+        return ExecutionPlots(self)
 
     @property
     def rows(self) -> dict[str, Outcome]:

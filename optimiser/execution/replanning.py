@@ -28,6 +28,7 @@ from optimiser.execution.setting import Setting
 from optimiser.execution.state import State
 from optimiser.execution.statistics import Estimate, Sample
 from optimiser.execution.year import carry_out
+from optimiser.language.naming import year_named
 from optimiser.plan.measures import INDUSTRY
 from optimiser.plan.plan import Plan
 from optimiser.solver import SolverOptions
@@ -247,7 +248,7 @@ def replan(
 
 def _believed(economy: Economy, taken: Sequence[Rolled]) -> tuple[Belief, ...]:
     found = {each: Sample.of(np.stack([one.believed[each] for one in taken])).estimate() for each in Feedback}
-    units = (economy.money_unit, f"index, {economy.years.label(0)} = 1")
+    units = (economy.money_unit, f"index, {year_named(economy.years.label(0))} = 1")
 
     def of(place: int) -> Mapping[Feedback, Estimate]:
         return {each: Estimate(every.mean[place], every.low[place], every.high[place]) for each, every in found.items()}

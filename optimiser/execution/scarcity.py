@@ -10,11 +10,25 @@ from optimiser.execution.rationing import BUILDING, BUILDING_REST, EXACT, Ration
 from optimiser.execution.requests import Requests
 from optimiser.execution.settling import imports_had, inputs_had
 from optimiser.execution.sums import added
+from optimiser.language.naming import called
 
 
 def scarce_things(economy: Economy) -> tuple[str, ...]:
     """What can be scarce, by its label: products, pools of people, foreign money, resources taken together."""
     return (*economy.products.axis.labels, *economy.pools.axis.labels, "foreign money", "resources")
+
+
+def named(economy: Economy, label: str) -> str:
+    """What is scarce or held up, by its name.
+
+    A sector that has the code of a product is called as that, so that what is held up and what is lacking for it are
+    known to be one.
+    """
+    if label in economy.products.axis.position:
+        return called(economy, "product", label)
+    if label in economy.pools.axis.position:
+        return f"{called(economy, 'pool', label)} labour"
+    return called(economy, "sector", label)
 
 
 def lacking_in_production(asking: Requests, rations: Rations) -> tuple[Floats, Ints]:

@@ -15,7 +15,10 @@ from optimiser.execution.execute import Ambition, Execution
 from optimiser.execution.feedback import feedback_in_words
 from optimiser.execution.outcome import Outcome
 from optimiser.execution.outcome_names import capital
+from optimiser.execution.scarcity import named
 from optimiser.execution.statistics import Estimate
+from optimiser.language.naming import the, year_named
+from optimiser.language.phrases import listed
 from optimiser.strategies.balanced import balanced
 
 WORTH_SAYING = 0.005
@@ -99,7 +102,7 @@ def told_and_made(outcome: Outcome) -> str:
     made, reported = outcome.industry.at(-1), outcome.industry_reported.at(-1)
     sentence = (
         f"{capital(outcome.name)}: industry is told to make {outcome.industry_told[-1]:.3g} times the base year's "
-        f"output in {outcome.years[-1]} and makes {interval(made)}"
+        f"output in {year_named(outcome.years[-1])} and makes {interval(made)}"
     )
     if abs(reported[0] - made[0]) > WORTH_SAYING * made[0]:
         sentence += f"; it reports {interval(reported)}"
@@ -119,20 +122,22 @@ def measured(outcome: Outcome) -> tuple[Measured, ...]:
     def living(place: int) -> Callable[[Outcome], Figure]:
         return lambda each: each.living_standard.at(place)
 
-    end, times = outcome.years[-1], "times the base year's"
+    def gave_nothing(each: Outcome) -> Figure:
+        mean, low, high = each.gave_nothing.at(())
+        return 100.0 * mean, 100.0 * low, 100.0 * high
+
+    end, times = year_named(outcome.years[-1]), "times the base year's"
     money = outcome.economy.money_unit
     return (
         Measured(f"output of {outcome.economy.settings.heavy_industry} in {end}", times, last("heavy")),
         Measured(f"output of industry in {end}", times, last("industry")),
         Measured("capacity after the plan", times, lambda each: each.capital_index.at(())),
         *(
-            Measured(f"mean consumption of the {name}", times, living(place))
+            Measured(f"mean consumption of {the(name)}", times, living(place))
             for place, name in enumerate(outcome.economy.households.names)
         ),
-        Measured(
-            "projects due by the end that give nothing", "of their cost", lambda o: o.gave_nothing.at(()), good=False
-        ),
-        Measured("what is lost or spoilt in all years, a year", money, lambda o: o.waste_a_year.at(()), good=False),
+        Measured("projects due by the end that give nothing", "% of their cost", gave_nothing, good=False),
+        Measured("what is lost or spoilt", f"{money} a year", lambda o: o.waste_a_year.at(()), good=False),
     )
 
 
@@ -151,7 +156,8 @@ def gains_and_costs(reference: Outcome, outcome: Outcome) -> Iterator[str]:
             continue
         more = after[0] > before[0]
         apart = after[1] > before[2] if more else after[2] < before[1]
-        words = f"{each.name} {interval(after)} against {interval(before)} {each.unit}"
+        space = "" if each.unit.startswith("%") else " "
+        words = f"{each.name}, {interval(after)} against {interval(before)}{space}{each.unit}"
         words += "" if apart else " (the intervals overlap)"
         (better if more is each.good else worse).append(words)
     name = capital(outcome.name)
@@ -174,8 +180,8 @@ def projects(outcome: Outcome) -> str:
 def spread(outcome: Outcome) -> str:
     """The chain along which the first shortage spread."""
     links = [
-        f"in {outcome.years[link.year - 1]} {link.lacking} is short and holds up "
-        f"{'building in' if link.building else 'production of'} {link.held_up} "
+        f"in {year_named(outcome.years[link.year - 1])} {named(outcome.economy, link.lacking)} is short and holds up "
+        f"{'building in' if link.building else 'production of'} {named(outcome.economy, link.held_up)} "
         f"({link.had:.0%} of what is to be done, in {link.repetitions:.0%} of repetitions)"
         for link in outcome.chain
     ]
@@ -198,20 +204,20 @@ def foretold(outcome: Outcome) -> str:
 
 
 def ambition(curve: tuple[Ambition, ...]) -> Iterator[str]:
-    """Where on the way to all maxima most is really made, and most really consumed."""
-    first = curve[0].outcome
-    for each in measured(first):
-        if not each.good:
-            continue
-        figures = [(point.share, each.of(point.outcome)) for point in curve]
-        values = [(share, figure[0]) for share, figure in figures if figure is not None]
-        if values:
-            share, most = max(values, key=lambda pair: pair[1])
-            end = dict(values).get(1.0, values[-1][1])
-            yield (
-                f"Of all shares of the way from balanced growth to the maxima, {share:.0%} gives the greatest "
-                f"{each.name}: {most:.3g}, against {values[0][1]:.3g} at 0% and {end:.3g} at 100% ({each.unit})."
-            )
+    """Where on the way to all maxima most is really made, and most really consumed; one sentence for each share."""
+    told: dict[tuple[float, str], list[str]] = {}
+    for each in measured(curve[0].outcome):
+        best = best_share(curve, each) if each.good else None
+        if best is not None:
+            share, most = best
+            figures = {point.share: figure[0] for point in curve if (figure := each.of(point.outcome)) is not None}
+            ends = [f"{figures[end]:.3g} at {end:.0%}" for end in (0.0, 1.0) if end in figures and end != share]
+            told.setdefault((share, each.unit), []).append(f"{each.name} ({'; '.join([f'{most:.3g}', *ends])})")
+    for (share, unit), greatest in told.items():
+        yield (
+            f"Of all shares of the way from balanced growth to the maxima, {share:.0%} gives the greatest "
+            f"{listed(greatest, len(greatest))}, {unit}."
+        )
 
 
 def over(reference: Outcome) -> str:

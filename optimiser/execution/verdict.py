@@ -10,6 +10,7 @@ from optimiser.execution.execute import Execution
 from optimiser.execution.outcome import Outcome
 from optimiser.execution.outcome_names import capital
 from optimiser.execution.sentences import WORTH_SAYING, Figure, gains_and_costs, interval, measured, over, reference_of
+from optimiser.language.naming import year_named
 from optimiser.strategies.maximum import maximum
 
 
@@ -81,7 +82,7 @@ def _delivered(execution: Execution) -> Iterator[str]:
         if part is not None and each.industry_told is not None and each.industry is not None
     ]
     if parts:
-        end = next(iter(execution.outcomes.values())).years[-1]
+        end = year_named(next(iter(execution.outcomes.values())).years[-1])
         yield (
             f"Of the industrial growth demanded by {end} this much comes, output in the base year being 1: "
             f"{'; '.join(parts)}."
@@ -98,8 +99,9 @@ def _coordination(execution: Execution) -> Iterator[str]:
         word = "more" if together[0] > apart[0] else "less"
         yield (
             f"Scaled down to what can be had in common, maximum makes {word} of industry's output in "
-            f"{demanded.years[-1]} than demanded as it stands: {interval(together)} against {interval(apart)} times "
-            "the base year's. The difference is due to coordination, since what is wanted is the same."
+            f"{year_named(demanded.years[-1])} than demanded as it stands: {interval(together)} against "
+            f"{interval(apart)} times the base year's. "
+            "The difference is due to coordination, since what is wanted is the same."
         )
 
 

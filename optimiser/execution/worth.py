@@ -10,6 +10,7 @@ import numpy as np
 from optimiser.execution.execute import Execution
 from optimiser.execution.outcome_names import capital
 from optimiser.execution.sentences import Figure, interval, over, reference_of
+from optimiser.language.phrases import listed
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def worth_in_words(execution: Execution) -> Iterator[str]:
         return
     ranked = sorted(found, key=lambda each: -each.consumption[0])
     words = ", ".join(f"{each.name} {interval(each.consumption)}" for each in ranked)
-    yield f"Consumption of all years is worth these constant parts of that under {over(reference)}: {words}."
+    yield f"Consumption of all years, that under {over(reference)} being 1: {words}."
     ranked = sorted(found, key=lambda each: -each.capital[0])
     words = ", ".join(f"{each.name} {interval(each.capital)}" for each in ranked)
     yield f"Capacity after the plan, times the base year's: {words}."
@@ -106,4 +107,5 @@ def worth_in_words(execution: Execution) -> Iterator[str]:
             f"worth {turn.price:.2%} of consumption in every year; from there on {turn.best} is."
         )
     if never := never_best(found):
-        yield f"Whatever capacity is thought to be worth, these are never the best: {', '.join(never)}."
+        be = "is" if len(never) == 1 else "are"
+        yield f"Whatever capacity is thought to be worth, {listed(never)} {be} never the best."

@@ -36,10 +36,24 @@ def name_of(economy: Economy, key: Mapping[str, str], *, codes: bool = False) ->
         name = called(economy, column, code, key.get("variable", ""))
         return f"{code} {name}" if codes and name.casefold() != code.casefold() else name
 
-    parts = [one(column, code) for column, code in key.items() if column != "year" and code]
+    parts = [
+        f"({code})" if column == "type" else one(column, code)
+        for column, code in key.items()
+        if column != "year" and code
+    ]
     return (" to " if "from" in key else " ").join(parts)
 
 
 def the(name: str) -> str:
     """A name with its article, once."""
     return name if name.lower().startswith("the ") else f"the {name}"
+
+
+def with_stylised(title: str, stylised: bool) -> str:
+    """A title, with the word `stylised` where it applies and is not in it."""
+    return f"{title} (stylised)" if stylised and "stylised" not in title.lower() else title
+
+
+def year_named(label: str) -> str:
+    """A year in a sentence: `1932/33`; `year 3` where it is only counted."""
+    return label if len(label) >= 4 else f"year {label}"

@@ -20,7 +20,7 @@ def number(value: float, figures: int = 4) -> str:
 def quantity(value: float, unit: str, figures: int = 4) -> str:
     """A number with its unit; an index as a share of the base year's."""
     if unit.startswith("index"):
-        return f"{100.0 * value:.3g} % of the base year's"
+        return f"{100.0 * value:.3g}% of the base year's"
     return f"{number(value, figures)} {unit}".strip()
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from optimiser.arrays import Floats
 from optimiser.economy.economy import Economy
+from optimiser.language.naming import with_stylised
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -48,7 +49,7 @@ def called(name: str) -> str:
 
 def titled(economy: Economy, words: str) -> str:
     """A title that says where figures are stylised."""
-    return f"{words} (stylised)" if economy.stylised else words
+    return with_stylised(words, economy.stylised)
 
 
 def finished(ax: Axes, title: str, y_title: str, *, legend: bool = True) -> Axes:

@@ -7,10 +7,10 @@ import numpy as np
 from optimiser.arrays import Floats
 from optimiser.economy.economy import Economy, Terminal
 from optimiser.language.figures import in_words
+from optimiser.language.naming import year_named
 from optimiser.language.phrases import listed
 from optimiser.plan.measures import Measures
 from optimiser.plan.plan import Plan
-from optimiser.programme.variables import last_output_year
 
 LEAP = 0.1
 """Growth of output in a year that may be a leap: where it is more than twice that of any year before, too."""
@@ -61,7 +61,7 @@ def _leaps(plan: Plan, m: Measures) -> list[str]:
     growth = {place: m.output[place, -1] / m.output[place, -2] - 1.0 for place in held}
     by = [f"{economy.sectors.names[place].lower()} grows by {growth[place]:.0%}" for place in held]
     first, *others = by
-    words = listed([f"{first} in {m.years[-1]} alone", *(each.replace(" grows", "") for each in others)], 4)
+    words = listed([f"{first} in {year_named(m.years[-1])} alone", *(each.replace(" grows", "") for each in others)], 4)
     return [
         f"The output of {words}, more than twice as fast as in any year before: it is asked for in that year, and in "
         "none before."
@@ -76,8 +76,8 @@ def _pause(plan: Plan, m: Measures) -> list[str]:
     if not unfinished[-2] < PAUSE * unfinished.max():
         return []
     return [
-        f"At the end of {m.years[-2]} no works stand unfinished: what would come too late for what is asked of output "
-        f"in {m.years[-1]} is not begun before that year."
+        f"At the end of {year_named(m.years[-2])} no works stand unfinished: what would come too late for what is "
+        f"asked of output in {year_named(m.years[-1])} is not begun before that year."
     ]
 
 
@@ -93,12 +93,15 @@ def _idle(plan: Plan, m: Measures) -> list[str]:
             if used < IDLE:
                 times = in_words(there / before)
                 found.append(
-                    (used, f"{name.lower()} ({times} times as much as in {m.years[0]}, {used:.0%} of it used)")
+                    (
+                        used,
+                        f"{name.lower()} ({times} times as much as in {year_named(m.years[0])}, {used:.0%} of it used)",
+                    )
                 )
     if not found:
         return []
     words = listed([each for _, each in sorted(found)])
-    return [f"More capacity was built than is used in {m.years[-1]}: {words}."]
+    return [f"More capacity was built than is used in {year_named(m.years[-1])}: {words}."]
 
 
 def _used(plan: Plan, sector: int) -> float:
@@ -117,7 +120,6 @@ def _for_afterwards(plan: Plan) -> list[str]:
     projects, sectors = economy.projects, economy.sectors
     begun = plan.quantities.starts[:, last]
     absorbed = np.isfinite(sectors.absorptive_limit[projects.sector])
-    absorbed &= last + projects.gestation <= last_output_year(economy)
     free = np.isinf(projects.year_limit) & np.isinf(projects.total_limit) & ~absorbed
     found = []
     for place in np.nonzero(free & (begun > LARGE * sectors.capacity[projects.sector]))[0]:

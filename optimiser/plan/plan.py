@@ -23,6 +23,7 @@ from optimiser.solver import Solution, Status
 if TYPE_CHECKING:
     import pandas as pd
 
+    from optimiser.plan.accounts import Accounts
     from optimiser.plan.plots import PlanPlots
 
 
@@ -84,6 +85,17 @@ class Plan(Shown):
         from optimiser.plan.plots import PlanPlots
 
         return PlanPlots(self)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """National income, labour, wealth and more by year: `plan.accounts.income.frame()`.
+
+        Raises:
+            ValueError: there is no plan (its status is not optimal).
+        """
+        from optimiser.plan.accounts import Accounts
+
+        return Accounts(self)
 
     @property
     def strategy(self) -> str:

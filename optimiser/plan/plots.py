@@ -12,6 +12,7 @@ from optimiser.arrays import Floats, times
 from optimiser.economy.economy import Economy
 from optimiser.economy.flows import inputs_in
 from optimiser.errors import InputFault
+from optimiser.language.naming import year_named
 from optimiser.plan.drawing import LINES, axes_for, called, finished, over_years, titled
 from optimiser.plan.measures import Measures, building_work, inputs_for, measures
 
@@ -68,7 +69,7 @@ class PlanPlots:
         ax = axes_for(ax)
         names = economy.sectors.names
         over_years(ax, m.years, ((names[each], m.output[each] / m.output[each, 0]) for each in chosen))
-        return finished(ax, titled(economy, "Output by sector"), f"index, {m.years[0]} = 1")
+        return finished(ax, titled(economy, "Output by sector"), f"index, {year_named(m.years[0])} = 1")
 
     def consumption(self, ax: Axes | None = None) -> Axes:
         """Consumption of each household, and a head (dashed) where people move: index, base year = 1."""
@@ -81,7 +82,7 @@ class PlanPlots:
         ]
         a_head = ((f"{names[place]}, a head", m.consumption_per_head[place]) for place in moved)
         over_years(ax, m.years, a_head, colours=moved, dashed=True)
-        return finished(ax, titled(economy, "Consumption"), f"index, {m.years[0]} = 1")
+        return finished(ax, titled(economy, "Consumption"), f"index, {year_named(m.years[0])} = 1")
 
     def flows(self, year: str | int, ax: Axes | None = None) -> Axes:
         """What of each product goes to whom in a year, `p_i a_ij[t] x_j[t]` and final uses; money units a year.

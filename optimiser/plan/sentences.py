@@ -13,7 +13,7 @@ from optimiser.economy.economy import Economy
 from optimiser.economy.origin import UNGRADED
 from optimiser.economy.years import Years
 from optimiser.language.figures import in_words, per_cent
-from optimiser.language.naming import name_of, the
+from optimiser.language.naming import name_of, the, with_stylised, year_named
 from optimiser.plan.measures import Measures, reported, worth
 from optimiser.plan.plan import Plan
 from optimiser.programme import constraints
@@ -45,9 +45,8 @@ def asked_of(plan: Plan) -> str:
 
 
 def stylised_title(economy: Economy) -> str:
-    """The title, with the word `stylised` where it applies and is not in it."""
-    title = economy.title or "Plan"
-    return f"{title} (stylised)" if economy.stylised and "stylised" not in title.lower() else title
+    """The title of an economy, which says where it is stylised."""
+    return with_stylised(economy.title or "Plan", economy.stylised)
 
 
 def came_out(status: Status) -> str:
@@ -145,24 +144,26 @@ def holds_back(plan: Plan, rows: list[Row], most: int = 3) -> list[str]:
 
 def _sentence(economy: Economy, row: Row, goal: str) -> str:
     unit = row.unit or "unit"
-    name, year = name_of(economy, row.key), row.key.get("year", "")
+    name, year = name_of(economy, row.key), year_named(row.key["year"]) if "year" in row.key else ""
     rule = row.stands_for
     if rule is None or not rule.binds:
         words = f"{rule_in_words(row.rule, rule)} ({' '.join((name, year)).strip()}): {row.meaning} ({unit})"
     else:
         words = rule.binds.format(name=name, the=the(name), year=year or "the plan", unit=unit)
+        if " of " in unit:  # it says itself what it is of
+            words = words.replace(f"{unit} of it", unit).replace(f"{unit} of them", unit)
     adds = "add" if row.price > 0 else "cost"
     words = f"{words} would {adds} {in_words(abs(row.price))} {goal}; "
-    words = f"{words}1 % of the base-year amount would {adds} {in_words(row.comparable / 100.0)}."
+    words = f"{words}1% of the base-year amount would {adds} {in_words(row.comparable / 100.0)}."
     return words[0].upper() + words[1:]
 
 
 def path_in_words(values: Floats, years: tuple[str, ...]) -> str:
     """Where an index ends, and how low and how high it was on the way, in half a sentence."""
-    end, first = float(values[-1]), years[0]
+    end, years = float(values[-1]), tuple(map(year_named, years))
     low = int(np.argmin(values[1:])) + 1
     rate = end ** (1.0 / (len(values) - 1)) - 1.0 if end > 0 else -1.0
-    times = f"{in_words(end)} times that of {first} by {years[-1]} ({per_cent(rate, signed=True)} a year)"
+    times = f"{in_words(end)} times that of {years[0]} by {years[-1]} ({per_cent(rate, signed=True)} a year)"
     high = int(np.argmax(values))
     on_the_way = []
     if values[low] < min(1.0, end) - 0.005:
@@ -187,12 +188,12 @@ def consumption_in_words(economy: Economy, m: Measures) -> list[str]:
 
 
 def growth_in_words(plan: Plan) -> list[str]:
-    """The growth rate and the share, where the strategy finds them."""
+    """The growth rate and the share, where the strategy finds them; else how great its goal is."""
     sentences = []
     kept = plan.economy.settings.growth_kept
     if plan.growth_rate is not None:
         who = "all households' consumption" if len(plan.economy.households.axis) else "all sectors' output"
-        base = plan.economy.years.label(0)
+        base = year_named(plan.economy.years.label(0))
         greatest = f"{per_cent(plan.growth_rate, 2)} a year"
         words = f"The greatest common growth of {who} that can be had in every year is {greatest}, from {base}."
         if plan.kept_growth is not None:
@@ -203,9 +204,13 @@ def growth_in_words(plan: Plan) -> list[str]:
         targets = f"the targets {plan.target_set!r}" if plan.target_set else "the goals"
         what = plan.criterion.share_of or targets
         if plan.share >= 1.0:
-            sentences.append(f"{_capital(what)} can be had in full: {plan.share:.1%} of their increments in common.")
+            more = f", and {in_words(plan.share)} times their increments in common" if plan.share >= 1.005 else ""
+            sentences.append(f"{_capital(what)} can be had in full{more}.")
         else:
             sentences.append(f"Of the increments that {what} ask for, {plan.share:.1%} can be had in common.")
+    if plan.growth_rate is None and plan.share is None and not plan.sentences and plan.solution.optimal:
+        goal = plan.criterion
+        sentences.append(f"{_capital(goal.goal)}: {in_words(plan.objective)} {goal.unit}, the most there is.")
     return sentences
 
 
@@ -215,7 +220,8 @@ def _capital(words: str) -> str:
 
 def industry_in_words(economy: Economy, m: Measures) -> list[str]:
     """Industry, capital, investment and debt."""
-    first, last = m.years[0], m.years[-1]
+    years = tuple(map(year_named, m.years))
+    first, last = years[0], years[-1]
     sentences = []
     if m.industrial_index is not None:
         words = f"Industrial output {path_in_words(m.industrial_index, m.years)}"
@@ -224,11 +230,11 @@ def industry_in_words(economy: Economy, m: Measures) -> list[str]:
         sentences.append(f"{words}.")
     if m.investment_share is not None and len(m.years) > 2 and len(economy.households.axis):
         share = m.investment_share[1:]
-        words = f"Building takes {share[0]:.0%} of final uses at home in {m.years[1]} and {share[-1]:.0%} in {last}"
+        words = f"Building takes {share[0]:.0%} of final uses at home in {years[1]} and {share[-1]:.0%} in {last}"
         if m.unfinished_value is not None and m.unfinished_value.any():
             top = int(np.argmax(m.unfinished_value))
             words += (
-                f"; unfinished construction is at its greatest in {m.years[top]}, "
+                f"; unfinished construction is at its greatest in {years[top]}, "
                 f"{in_words(float(m.unfinished_value[top]))} {economy.money_unit}"
             )
         sentences.append(f"{words}.")
@@ -241,8 +247,8 @@ def industry_in_words(economy: Economy, m: Measures) -> list[str]:
 
 def span(years: Years) -> str:
     """The years of a plan, and the year it starts from."""
-    last = f" to {years.label(years.plan)}" if years.plan > 1 else ""
-    return f"{years.label(1)}{last} from the base year {years.label(0)}"
+    last = f" to {year_named(years.label(years.plan))}" if years.plan > 1 else ""
+    return f"{year_named(years.label(1))}{last} from the base year {years.label(0)}"
 
 
 def checked(plan: Plan) -> list[str]:

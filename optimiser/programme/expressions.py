@@ -57,6 +57,18 @@ class Affine:
         spread = np.broadcast_to(factor, self.shape).ravel()
         return Affine(self.shape, tuple((rows, columns, values * spread[rows]) for rows, columns, values in self.parts))
 
+    def followed_by(self, other: Affine) -> Affine:
+        """These expressions and, later on the second axis, others of as many things: shape (n, T + T')."""
+        if self.shape[0] != other.shape[0]:
+            raise ValueError(f"shapes {self.shape} and {other.shape} cannot follow each other")
+        before, after = self.shape[1], other.shape[1]
+        years = before + after
+        parts = [((rows // before) * years + rows % before, columns, values) for rows, columns, values in self.parts]
+        parts += [
+            ((rows // after) * years + before + rows % after, columns, values) for rows, columns, values in other.parts
+        ]
+        return Affine((self.shape[0], years), tuple(parts))
+
     def total(self) -> Affine:
         """The sum over both axes, shape (1, 1)."""
         return Affine((1, 1), tuple((np.zeros_like(rows), columns, values) for rows, columns, values in self.parts))

@@ -68,7 +68,10 @@ def capacity_accumulation(economy: Economy, q: Quantities) -> Iterator[Check]:
 
 
 def absorptive_limit(economy: Economy, q: Quantities) -> Iterator[Check]:
-    """Capacity grows by no more than its share a year, but for what was begun before and is due in the first."""
+    """Capacity grows by no more than its share a year, but for what was begun before and is due in the first.
+
+    What the plan has begun is under the limit until it is finished, after the last year with output too.
+    """
     sectors = economy.sectors
     capacity = _standing(economy, q)
     bound = np.isfinite(sectors.absorptive_limit)
@@ -82,6 +85,31 @@ def absorptive_limit(economy: Economy, q: Quantities) -> Iterator[Check]:
         excess[:, year - 1] = np.where(bound, capacity[:, year] - allowed, 0.0)
     limited = _limited(economy)
     yield "absorptive limit", excess[limited], _size(economy, q)[limited]
+    yield from _absorbed_after_the_plan(economy, q)
+
+
+def _absorbed_after_the_plan(economy: Economy, q: Quantities) -> Iterator[Check]:
+    """The capacity that stands in each year after the plan, and what would stand without the plan's own works."""
+    sectors, projects, last = economy.sectors, economy.projects, q.output.shape[1] - 1
+    limited, bound = _limited(economy), np.isfinite(sectors.absorptive_limit)
+    share = np.where(bound, sectors.absorptive_limit, 0.0)
+    longest = int(projects.gestation.max(initial=0))
+    afterwards = np.zeros((len(sectors.axis), max(economy.years.last + longest - last, 0)))
+    standing, without = _standing(economy, q)[:, last], np.where(limited, sectors.capacity, 0.0) + _arriving(economy, 1)
+    for year in range(2, last + 1):
+        without = (1.0 - sectors.depreciation) * without + _arriving(economy, year)
+    for year in range(last + 1, last + 1 + afterwards.shape[1]):
+        before, without_before = standing, without
+        standing = (1.0 - sectors.depreciation) * before + _arriving(economy, year)
+        without = (1.0 - sectors.depreciation) * without_before + _arriving(economy, year)
+        for project, sector in enumerate(projects.sector):
+            start = year - projects.gestation[project]
+            if 1 <= start <= economy.years.last:
+                standing[sector] += q.starts[project, start]
+        allowed = (1.0 + share) * before + np.maximum(without - (1.0 + share) * without_before, 0.0)
+        afterwards[:, year - last - 1] = np.where(bound, standing - allowed, 0.0)
+    size = np.broadcast_to(_size(economy, q)[:, :1], afterwards.shape)
+    yield "absorptive limit of works finished after the plan", afterwards[limited], size[limited]
 
 
 def project_year_limit(economy: Economy, q: Quantities) -> Iterator[Check]:

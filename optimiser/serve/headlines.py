@@ -10,6 +10,7 @@ import numpy as np
 
 from optimiser.arrays import Floats
 from optimiser.economy.economy import Economy
+from optimiser.language.naming import year_named
 from optimiser.plan.measures import Measures
 from optimiser.plan.sentences import came_out, growth_in_words
 from optimiser.report.page import HEADER, Cells, Chart, Column, Series, Table
@@ -171,4 +172,4 @@ def _chart(title: str, years: tuple[str, ...], lines: list[tuple[str, Floats, bo
         )
         for row, (name, _, dashed) in enumerate(lines)
     )
-    return over_years(title, f"{years[0]} = 1", Cells.along(table, HEADER, 1), series, small=True)
+    return over_years(title, f"{year_named(years[0])} = 1", Cells.along(table, HEADER, 1), series, small=True)

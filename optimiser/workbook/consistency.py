@@ -15,7 +15,7 @@ from optimiser.arrays import Bools, Floats, Sparse, times
 from optimiser.economy.economy import Economy
 from optimiser.economy.flows import greatest_capacity, greatest_inputs, greatest_output
 from optimiser.errors import Fault
-from optimiser.language.phrases import first_few
+from optimiser.language.phrases import first_few, listed
 from optimiser.workbook.base_balance import base_balance
 
 TOLERANCE = 0.005
@@ -218,10 +218,14 @@ def _target_cell(economy: Economy, index: int) -> tuple[str, str, str]:
 
 
 def reach_of_targets(economy: Economy) -> Iterator[Fault]:
-    """Targets are above the base year, and within what capacity can grow to by itself, see `greatest_output`."""
+    """Targets are above the base year, and within what capacity can grow to by itself, see `greatest_output`.
+
+    Those of a set that are beyond it are one warning, at the cell of the first.
+    """
     targets = economy.targets
     last = economy.years.plan
     reach = {"capacity": greatest_capacity(economy, last), "output": greatest_output(economy, last)}
+    beyond: dict[str, list[tuple[int, float]]] = {}
     for index in range(len(targets.axis)):
         label = targets.axis.labels[index]
         at = _target_cell(economy, index)
@@ -233,9 +237,17 @@ def reach_of_targets(economy: Economy) -> Iterator[Fault]:
             continue
         most = float(reach[targets.variable[index]][targets.index[index], targets.year[index]])
         if value > most * (1.0 + TOLERANCE):
-            problem = f"{label}: the target of {value:.6g} is beyond {most:.6g}, which capacity can grow to at most"
-            remedy = "Check it, the capacity and the absorptive limit."
-            yield _warning(economy, *at, value, problem, remedy)
+            beyond.setdefault(targets.set[index], []).append((index, most))
+    for name, found in beyond.items():
+        (first, most), value = found[0], float(targets.value[found[0][0]])
+        label = targets.axis.labels[first]
+        problem = f"{label}: the target of {value:.6g} is beyond {most:.6g}, which capacity can grow to at most"
+        remedy = "Check it, the capacity and the absorptive limit."
+        if len(found) > 1:
+            others = [targets.axis.labels[index].removeprefix(f"{name}: ") for index, _ in found[1:]]
+            problem += f"; so are, in the same set, {listed(others)}"
+            remedy = "Check them, the capacities and the absorptive limits."
+        yield _warning(economy, *_target_cell(economy, first), value, problem, remedy)
 
 
 def capacity_without_projects(economy: Economy) -> Iterator[Fault]:
@@ -293,8 +305,8 @@ def hasty_growth(economy: Economy) -> Iterator[Fault]:
     for sheet, column, labels, growth in rates:
         for index in np.flatnonzero(growth > HASTY):
             rate = float(growth[index])
-            problem = f"{labels[index]}: a {column} of {rate:.6g} is {100 * rate:.6g} % a year"
-            remedy = f"Growth is a share: {rate:.6g} % is written {rate / 100:.6g}."
+            problem = f"{labels[index]}: a {column} of {rate:.6g} is {100 * rate:.6g}% a year"
+            remedy = f"Growth is a share: {rate:.6g}% is written {rate / 100:.6g}."
             yield _warning(economy, sheet, labels[index], column, rate, problem, remedy)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from optimiser.economy.economy import Economy
 from optimiser.errors import Fault, InputFault
 from optimiser.files import Mark, atomic, check_writable, set_text
+from optimiser.language.naming import with_stylised
 from optimiser.workbook.cells import Book, load_values, open_book
 from optimiser.workbook.changes import Change
 from optimiser.workbook.faults import AppliedDefault
@@ -100,15 +101,14 @@ def validate_workbook(path: str | Path, scenario: str | None = None, changes: It
 
 
 def _summary(economy: Economy, scenarios: Sequence[str]) -> str:
-    called = economy.title or "An economy without a title"
-    stylised = economy.stylised and "stylised" not in called.lower()
+    called = with_stylised(economy.title or "An economy without a title", economy.stylised)
     parts = [
         _counted(economy.sectors.axis.labels, "sector"),
         f"{economy.years.plan} plan years after {economy.years.base}",
         _counted(sorted(set(economy.targets.axis.columns["set"])), "target set"),
         _counted(scenarios, "scenario"),
     ]
-    return f"{called}{' (stylised)' * stylised}: {', '.join(parts)}."
+    return f"{called}: {', '.join(parts)}."
 
 
 def annotate_workbook(path: str | Path, found: Validation, copy: str | Path, *, force: bool = False) -> None:

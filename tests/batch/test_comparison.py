@@ -57,7 +57,7 @@ def test_the_first_page_says_what_came_out(batch: Batch, tmp_path: Path) -> None
     page = [str(row[0]) for row in written(batch, tmp_path)["First page"] if row[0]]
     text = "\n".join(page)
     assert "90 runs of steel and corn: 5 scenarios" in text
-    assert "STYLISED" in text
+    assert "Stylised figures: " in text
     assert "3 failed" in text
     assert "Growth (sample, balanced): most by" in text
     assert "The years needed (sample, targets): most by" in text

@@ -158,6 +158,7 @@ def test_a_scenario_goes_before_a_named_cause(tmp_path: Path) -> None:
     made = ladder(tmp_path / "two.xlsx", ["harvest"], Question("capacity", "balanced", draws=Draws(1, 2)))
     assert made.meanings == {}
     assert made.economy.behaviour.harvest_sd == 0.1
+    assert ladder_in_words(made)[1:] == ["'harvest' adds nothing."]
 
 
 def test_a_cause_whose_sheet_is_not_there_is_a_fault_with_a_remedy(workbook: Path) -> None:

@@ -95,9 +95,12 @@ def test_an_economy_without_households_is_compared_too(tmp_path: Path) -> None:
 def test_the_leanest_year_names_all_strategies_that_share_it(five: Economy) -> None:
     lows = {"balanced": 1.0, "maximum": 0.95, "consumption": 0.95 + 1e-9, "ratchet": 0.9504, "war": 0.96}
     said = _leanest("the town", lows)
-    assert said == "The leanest year of the town is under maximum, consumption and ratchet: 0.95 times the base year's."
+    told = (
+        "The leanest year planned for the town is under maximum, consumption and ratchet: 0.95 times the base year's."
+    )
+    assert said == told
     assert _leanest("the town", dict.fromkeys(lows, 0.95)).startswith(
-        "The leanest year of the town is the same under all"
+        "The leanest year planned for the town is the same under all"
     )
     assert "under maximum: 0.9 " in _leanest("the town", lows | {"maximum": 0.9})
 
@@ -105,7 +108,7 @@ def test_the_leanest_year_names_all_strategies_that_share_it(five: Economy) -> N
 def test_the_comparison_names_every_leanest_strategy(compared: Comparison, five: Economy) -> None:
     for index, household in enumerate(five.households.names):
         lows = {name: float(m.consumption[index, 1:].min()) for name, m in compared.measures.items()}
-        said = [each for each in compared.findings if each.startswith(f"The leanest year of the {household}")]
+        said = [each for each in compared.findings if each.startswith(f"The leanest year planned for the {household}")]
         assert len(said) == (min(lows.values()) < 1.0 - 1e-6)
         for sentence in said:
             same = [name for name, low in lows.items() if f"{low:.3g}" == f"{min(lows.values()):.3g}"]
@@ -219,7 +222,8 @@ def test_the_years_that_each_target_set_needs_are_a_measure_and_a_finding() -> N
     economy = economy_from_tables(two_sectors.tables())
     comparison = compare(economy, ("balanced",))
     assert {name: needed.together for name, needed in comparison.years.items()} == {"modest": 2, "ambitious": 5}
-    assert "The targets 'ambitious' take 5 years; the plan has 3." in comparison.findings
+    told = "The plan has 3 years; the targets 'modest' take 2 years and 'ambitious' take 5 years."
+    assert told in comparison.findings
     assert comparison_json(comparison, None)["years_needed"]["ambitious"] == 5
 
 

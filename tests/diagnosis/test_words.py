@@ -119,7 +119,7 @@ def test_the_five_year_plan_conflicts() -> None:
     assert "begun in 1928/29 is ready in 1930/31 (new)" in timber.sentence
     assert "Labour!J4" in timber.cells
     (food,) = [each for each in found.conflicts if "bn r of food industry" in each.sentence]
-    assert "capacity for agriculture, food and feed can grow by at most 6 % a year" in food.sentence
+    assert "capacity for agriculture, food and feed can grow by at most 6% a year" in food.sentence
     assert "Capacity!E2" in food.cells
     assert found.sentences[-1].startswith("The figures are stylised")
 

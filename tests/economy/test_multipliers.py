@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -142,6 +143,10 @@ def test_the_command(tmp_path: Path) -> None:
     )
     assert done.exception is None, done.exception
     assert json.loads(done.stdout)["stylised"] is True
+    title, _, _ = (tmp_path / "b.html").read_text(encoding="utf-8").partition("</title>")
+    assert title.count("stylised") == 1
+    demand = json.loads(done.stdout)["output_by_final_use"]
+    assert not re.search(r"[\d.]e-1\d", json.dumps(demand)), "what rounding leaves is nothing"
 
 
 def test_inputs_of_next_years_output_are_a_use_of_this_years() -> None:

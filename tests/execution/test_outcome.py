@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from optimiser.economy.behaviour import FAITHFUL, Behaviour
 from optimiser.economy.economy import Economy
 from optimiser.economy.random import synthetic_economy
 from optimiser.execution import Demanded, Draws, Execution, Outcome, demands, execute, execute_strategies
-from optimiser.execution.sentences import sentences
+from optimiser.execution.sentences import ambition, sentences
 from optimiser.execution.statistics import KEPT, Sample, agreements, correlations
 from optimiser.strategies import Request
 
@@ -213,6 +214,14 @@ def test_the_curve_of_ambition(execution: Execution) -> None:
     first, whole_of_it = execution.curve[0].outcome, execution.curve[shares.index(1.0)].outcome
     np.testing.assert_array_equal(first.made.mean, execution.outcomes["balanced"].made.mean)
     assert whole_of_it.made.mean == pytest.approx(execution.outcomes["maximum"].made.mean)
+    for sentence in ambition(execution.curve):
+        said = re.search(r" (\d+)% gives the greatest .*capacity after the plan \(([\d.]+)", sentence)
+        if said:
+            capital = {round(100 * each.share): float(each.outcome.capital_index.mean) for each in execution.curve}
+            assert float(said[2]) == pytest.approx(capital[int(said[1])], rel=1e-2)
+            assert capital[int(said[1])] == pytest.approx(max(capital.values()))
+            return
+    pytest.fail("nothing is said of capacity")
 
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -6,6 +6,7 @@ any option, validated, its base year reproduced to its own rounding, and solved.
 
 from __future__ import annotations
 
+import csv
 import os
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from known import known
 from optimiser import Request, Status, compare, diagnose, multipliers, solve
 from optimiser.economy.base_year import base_year
 from optimiser.iotables import Options, flows_of_table, import_table, read_table
+from optimiser.iotables.vocabulary import Role
 from optimiser.workbook import read_tables
 
 DATA = Path(os.environ.get("PLAN_OPTIMISER_DATA", "no such folder"))
@@ -85,6 +87,48 @@ def test_multipliers_give_back_the_base_year_of_published_tables() -> None:
         assert frame["output"].min() >= 1.0
         if where != "oecd_2015/DEU2015dom.csv":
             assert (frame["value added"] + frame["imports"]).tolist() == pytest.approx([1.0] * len(frame))
+
+
+def test_the_accounts_of_the_us_are_those_that_are_published() -> None:
+    """71 industries: value added by industry and final uses by kind, to the rounding of the table's 73 rows.
+
+    An industry's value added at the prices of the account is the published one at basic prices, and the taxes less
+    subsidies on what it buys.  With those on final uses the income is the published gross domestic product.
+    """
+    where = source("bea/use_71.csv")
+    found = import_table(where)
+    table = found.table
+    plan = solve(read_tables(found.tables).economy.with_plan_years(1), "consumption")
+    income = plan.accounts.income
+    with where.open(newline="") as file:
+        printed = {row[""]: row for row in csv.DictReader(file)}
+    names = [entry.name for entry in table.value_added_items]
+    taxes = table.value_added[names.index("Taxes less subsidies on products bought")]
+    basic = np.array([float(printed["Value Added (basic prices)"][code]) for code in table.sectors.labels])
+    rounding = 0.5 * len(table.products)
+    added = (income.output - income.inputs)[:, 0]
+    assert np.abs(added - basic - taxes).max() < rounding
+    on_final_uses = float(printed["Taxes on products and imports"]["T001"]) - taxes.sum()
+    on_final_uses -= float(printed["Less: Subsidies on products"]["T001"])
+    domestic_product = float(printed["Value Added (producer prices)"]["T001"])
+    assert added.sum() + on_final_uses == pytest.approx(domestic_product, abs=rounding)
+    roles = [each.role for each in table.final_uses]
+
+    def final(role: Role) -> float:
+        return float(table.final[:, [each is role for each in roles]].sum())
+
+    use = {item: float(values[0]) for item, values in income.by_use.items()}
+    worn = float(income.wear[:, 0].sum())
+    sold = use.pop("given use: sold by households, or bought by them abroad")
+    used_goods = use.pop("given use: used goods sold")
+    assert use.pop("consumption: households") + sold == pytest.approx(final(Role.CONSUMPTION), abs=rounding)
+    assert use.pop("given use: government") == pytest.approx(final(Role.GOVERNMENT), abs=rounding)
+    assert use.pop("building less wear") + worn + used_goods == pytest.approx(final(Role.INVESTMENT), abs=rounding)
+    stocks = use.pop("given use: added to stocks") + use.pop("given use: stock drawn down")
+    assert stocks == pytest.approx(final(Role.INVENTORIES), abs=rounding)
+    abroad = final(Role.EXPORTS) - float(table.imports.sum())
+    assert use.pop("exports less imports") == pytest.approx(abroad, abs=rounding)
+    assert all(abs(values) < rounding for values in use.values())
 
 
 def test_the_detailed_table_of_the_us_is_imported_and_solved() -> None:

@@ -271,6 +271,27 @@ def absorptive_limit(d: Documented) -> None:
         d.lp.row([(1.0, d.k.at(j, 1))], most=first)
         for t in range(2, d.X + 1):
             d.lp.row([(1.0, d.k.at(j, t)), (-factor, d.k.at(j, t - 1))], most=0.0)
+        _absorbed_afterwards(d, j, factor)
+
+
+def _absorbed_afterwards(d: Documented, j: int, factor: float) -> None:
+    """k[j,t] of the years after X is written out: the unknowns that it is made of, and what is known of it."""
+    projects, kept = d.economy.projects, 1 - d.economy.sectors.depreciation[j]
+    own = [p for p in d.projects if projects.sector[p] == j]
+    unbuilt = d.economy.sectors.capacity[j] + d.inherited_capacity(j, 1, 1)
+    for t in range(2, d.X + 1):
+        unbuilt = kept * unbuilt + d.inherited_capacity(j, t, t)
+    terms: list[Term] = [(1.0, d.k.at(j, d.X))]
+    known = 0.0
+    for t in range(d.X + 1, d.N + max((int(projects.gestation[p]) for p in own), default=0) + 1):
+        finished = [(1.0, d.y.at(p, t - int(projects.gestation[p]))) for p in own]
+        due = d.inherited_capacity(j, t, t)
+        now = [*((kept * one, column) for one, column in terms), *finished]
+        beyond = max(kept * unbuilt + due - factor * unbuilt, 0.0)
+        if any(column is not None for _, column in finished):
+            less = [(-factor * one, column) for one, column in terms]
+            d.lp.row([*now, *less], most=factor * known - kept * known - due + beyond)
+        terms, known, unbuilt = now, kept * known + due, kept * unbuilt + due
 
 
 def output_fall_limit(d: Documented) -> None:

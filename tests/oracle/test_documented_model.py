@@ -75,6 +75,14 @@ def test_greatest_common_growth() -> None:
     assert found >= 0.4 * len(turn("balanced"))
 
 
+@pytest.mark.parametrize("number", [97, 117])
+def test_growth_that_works_finished_after_the_plan_would_carry_is_absorbed(number: int) -> None:
+    """Two of the economies in which the limit of the years after the plan holds growth back."""
+    economy = varied_economy(number)
+    plan = optimiser.solve(economy, "balanced")
+    assert agree(1 + (plan.growth_rate or 0.0), 1 + greatest_growth(economy).value)
+
+
 def ideal_point(plan: optimiser.Plan) -> list[float]:
     """The stand-alone maxima that the plan tells; none where it has no such table."""
     tables = [table for table in plan.tables if table.name == "Ideal point"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,6 +15,7 @@ from optimiser.plan.plan import Plan
 from optimiser.plan.sentences import path_in_words
 from optimiser.report.pages.plan import plan_report
 from optimiser.report.writers.text import printed
+from optimiser.strategies.solve import solve
 
 YEARS = ("0", "1", "2", "3", "4")
 
@@ -57,10 +57,10 @@ def test_a_leap_is_more_than_a_tenth_and_more_than_twice_any_year_before() -> No
     ("path", "words"),
     [
         ([1.0, 1.1, 1.2, 1.3, 1.4], "rises to 1.4 times"),
-        ([1.0, 0.9, 1.2, 1.3, 1.4], "falls to 0.9 in 1 and comes to 1.4 times"),
-        ([1.0, 1.1, 1.2, 1.5, 1.4], "rises to 1.5 in 3 and comes to 1.4 times"),
-        ([1.0, 0.9, 1.2, 1.5, 1.4], "falls to 0.9 in 1, rises to 1.5 in 3 and comes to 1.4 times"),
-        ([1.0, 1.2, 0.8, 0.85, 0.9], "rises to 1.2 in 1, falls to 0.8 in 2 and comes to 0.9 times"),
+        ([1.0, 0.9, 1.2, 1.3, 1.4], "falls to 0.9 in year 1 and comes to 1.4 times"),
+        ([1.0, 1.1, 1.2, 1.5, 1.4], "rises to 1.5 in year 3 and comes to 1.4 times"),
+        ([1.0, 0.9, 1.2, 1.5, 1.4], "falls to 0.9 in year 1, rises to 1.5 in year 3 and comes to 1.4 times"),
+        ([1.0, 1.2, 0.8, 0.85, 0.9], "rises to 1.2 in year 1, falls to 0.8 in year 2 and comes to 0.9 times"),
         ([1.0, 0.95, 0.93, 0.92, 0.9], "comes to 0.9 times"),
         ([1.0, 1.1, 1.2, 1.403, 1.4], "rises to 1.4 times"),
     ],
@@ -78,7 +78,7 @@ def test_the_leap_of_electricity_is_what_the_targets_of_the_last_year_ask_for() 
     (asked,) = (each for each in found.guarantees if each.variable == "output" and each.index == place)
     assert asked.year == 5
     assert output[-1] == pytest.approx(asked.value, rel=1e-6)
-    assert output[-1] > 2.0 * output[-2], "as docs/examples.md says of electricity"
+    assert 0.45 < 1.0 - output[-2] / output[-1] < 0.5, "nearly half, as docs/examples.md says of electricity"
     assert "leaps" not in said(replace(found, guarantees=()))
     before = replace(asked, year=4)
     assert "electricity" not in said(replace(found, guarantees=(*found.guarantees, before))).get("leaps", "")
@@ -89,7 +89,14 @@ def test_the_leap_of_electricity_is_what_the_targets_of_the_last_year_ask_for() 
 
 
 def test_where_building_pauses_before_the_last_year_it_is_said_why() -> None:
-    found = plan("five", "balanced")
+    """Nothing pauses in the example; here what is begun in its last years but one is taken away."""
+    whole = plan("five", "balanced")
+    assert "pause" not in said(whole)
+    block, values = whole.variables.starts, whole.solution.values.copy()
+    starts = values[block.offset : block.offset + block.size].reshape(block.shape)
+    starts[whole.economy.projects.gestation > 1, 2] = 0.0
+    starts[:, 3] = 0.0
+    found = replace(whole, solution=replace(whole.solution, values=values))
     unfinished = measures(found).unfinished_value
     assert unfinished is not None
     assert unfinished[4] == pytest.approx(0.0, abs=1e-9)
@@ -116,19 +123,24 @@ def test_capacity_that_nobody_uses_is_named_with_its_use() -> None:
 
 
 def test_works_for_after_the_plan_that_nothing_limits_are_named() -> None:
-    found = plan("five", "maximum")
-    economy = found.economy
+    """In the example all are absorbed; oil's limit is taken away."""
+    held = plan("five", "maximum")
+    assert "afterwards" not in said(held)
+    economy = held.economy
+    oil = economy.sectors.axis.position["OIL"]
+    limits = economy.sectors.absorptive_limit.copy()
+    limits[oil] = np.inf
+    found = solve(replace(economy, sectors=replace(economy.sectors, absorptive_limit=limits)), "maximum")
+    (wells,) = (n for n, each in enumerate(economy.projects.axis.labels) if each == "OIL new")
+    begun, base = found.quantities.starts[wells, 5], economy.sectors.capacity[oil]
+    assert begun > 10.0 * held.quantities.starts[wells, 5]
     words = said(found)["afterwards"]
-    (oil,) = (n for n, each in enumerate(economy.projects.axis.labels) if each == "OIL new")
-    begun = found.quantities.starts[oil, 5]
-    assert f"{begun:.3g} Mt of oil ({begun / 11.832:.3g} times the base year's)" in words
-    told = " ".join((Path(__file__).parents[2] / "docs" / "examples.md").read_text(encoding="utf-8").split())
-    assert f"under `maximum` oil wells of {begun // 11.832:.0f} times the capacity" in told
+    assert f"{begun:.3g} Mt of oil ({begun / base:.3g} times the base year's)" in words
     assert "construction" not in words, "what is ready in the year after is held by the absorptive limit"
-    limits = np.array(economy.projects.year_limit)
-    limits[oil] = 1e6
-    held = replace(found, economy=replace(economy, projects=replace(economy.projects, year_limit=limits)))
-    assert "oil" not in said(held).get("afterwards", "")
+    limited = np.array(economy.projects.year_limit)
+    limited[wells] = 1e6
+    found = replace(found, economy=replace(found.economy, projects=replace(economy.projects, year_limit=limited)))
+    assert "oil" not in said(found).get("afterwards", "")
     assert "afterwards" not in said(plan("five", "consumption"))
 
 

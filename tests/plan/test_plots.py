@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 import optimiser
+from optimiser.plan.accounts.sources_and_uses import sources_and_uses
 from optimiser.plan.measures import measures
-from optimiser.report.pages.balances import accounts
 from optimiser.workbook.examples import two_sectors
 
 pytest.importorskip("matplotlib", reason="matplotlib is an extra: pip install plan-optimiser[plot]")
@@ -43,7 +43,7 @@ def test_lines_are_the_indices_of_the_plan(plan: optimiser.Plan) -> None:
         assert np.array(drawn[: len(values)]) == pytest.approx(values)
         assert ax.get_lines()[0].get_label() in ("steel", *plan.economy.households.names)
         assert "stylised" in ax.get_title(loc="left")
-        assert ax.get_ylabel() == "index, 0 = 1"
+        assert ax.get_ylabel() == "index, year 0 = 1"
 
 
 @pytest.mark.parametrize("year", [1, 3])
@@ -55,7 +55,7 @@ def test_flows_are_all_uses_of_the_balances(five_years: optimiser.Plan, year: in
     shown = np.square(np.asarray(image.get_array(), float)).sum(axis=1)
     used = ("inputs of production", "building", "exports", "moving and training", "kept in the village")
     uses = np.zeros(len(economy.products.axis))
-    for line in accounts(five_years):
+    for line in sources_and_uses(five_years):
         if line.item in used or line.item.startswith("consumption: "):
             uses += line.amounts[:, year]
         elif line.item.startswith("given use: "):

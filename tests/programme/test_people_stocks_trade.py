@@ -17,11 +17,11 @@ from optimiser.execution.coefficients import people_there
 from optimiser.execution.conservation import conservation
 from optimiser.execution.demand import of_plan
 from optimiser.execution.scarcity import scarce_things
+from optimiser.plan.accounts.sources_and_uses import SOURCES, USES, sources_and_uses
 from optimiser.plan.measures import measures
 from optimiser.plan.verification import verify
 from optimiser.readdition.products import material_balance
 from optimiser.report.page import Table
-from optimiser.report.pages.balances import SOURCES, USES, accounts
 from optimiser.report.pages.trade import trade
 from optimiser.workbook import read_tables, tables_of
 
@@ -44,7 +44,7 @@ def solved(tables: Tables) -> Plan:
 
 def added_up(found: Plan) -> bool:
     """Whether sources and uses of the report's balances are equal in all plan years."""
-    lines = accounts(found)
+    lines = sources_and_uses(found)
     sources, uses = (np.sum([each.amounts for each in lines if each.side == side], axis=0) for side in (SOURCES, USES))
     return bool(np.allclose(sources[:, 1:], uses[:, 1:], rtol=1e-9))
 

@@ -222,8 +222,8 @@ def test_the_words_of_a_limit_give_what_the_workbook_gives() -> None:
         for each in row_references(formulate(economy)[0])
         if each.stands_for is not None
     }
-    assert said["output_fall_limit"] == "20 %"
-    assert said["absorptive_limit"] == "10 %"
+    assert said["output_fall_limit"] == "20%"
+    assert said["absorptive_limit"] == "10%"
     assert said["capacity_accumulation"] == " (10 t at the start)"
     assert said["capacity_limit"] == " (10 t at the start)"
     assert said["foreign_exchange"] == "exports and new debt, after payments of 2 money"

@@ -63,10 +63,47 @@ def test_what_was_begun_before_may_come_beyond_the_absorptive_limit(arriving: fl
     growth = np.append(1.0, 1.6 * 1.3 ** np.arange(q.capacity.shape[1] - 1))
     capacity = np.where(limited, first, 0.0)[:, None] * growth
     altered = replace(economy, sectors=sectors, inherited=inherited)
-    ((_, excess, _),) = capacities.absorptive_limit(altered, replace(q, capacity=capacity))
+    (_, excess, _), _ = capacities.absorptive_limit(altered, replace(q, capacity=capacity))
     base = first[limited]
     assert excess[:, 0] == pytest.approx((1.6 - allowed) * base)
     assert excess[:, 1] == pytest.approx((1.6 * 1.3 - 1.6 * 1.1) * base)
+
+
+@pytest.mark.parametrize("begun_before", [0.0, 0.3])
+def test_what_is_finished_after_the_plan_may_not_be_more_than_is_absorbed(begun_before: float) -> None:
+    """A hundred stands, a tenth may be added and a twentieth wears out: so much begun last is too much by the rest."""
+    economy, q = found()
+    last, end = economy.years.last, q.output.shape[1] - 1
+    project = int(np.flatnonzero(np.isfinite(economy.sectors.capacity)[economy.projects.sector])[0])
+    sector = int(economy.projects.sector[project])
+    count = len(economy.sectors.axis)
+    sectors = replace(
+        economy.sectors,
+        capacity=np.where(np.arange(count) == sector, 100.0, economy.sectors.capacity),
+        depreciation=np.full(count, 0.05),
+        absorptive_limit=np.full(count, 0.1),
+    )
+    projects = replace(economy.projects, gestation=np.full_like(economy.projects.gestation, end - last + 2))
+    inherited = replace(
+        economy.inherited,
+        sector=np.array([sector]),
+        capacity=np.array([100.0 * begun_before]),
+        due=np.array([end + 1]),
+        cost_to_come=np.zeros((1, economy.inherited.cost_to_come.shape[1])),
+    )
+    altered = replace(economy, sectors=sectors, projects=projects, inherited=inherited)
+    capacity = np.repeat(np.where(np.isfinite(sectors.capacity), 0.0, np.inf)[:, None], end + 1, axis=1)
+    capacity[sector] = 100.0
+    starts = np.zeros_like(q.starts)
+    starts[project, last - 1], starts[project, last] = 20.0, 40.0
+    _, (_, excess, _) = capacities.absorptive_limit(altered, replace(q, capacity=capacity, starts=starts))
+    row = int(np.flatnonzero(np.flatnonzero(np.isfinite(sectors.capacity)) == sector)[0])
+    standing = 100.0 - 5.0 + 100.0 * begun_before + 20.0
+    without = 100.0 * 0.95 ** (end - 1)
+    more = max(100.0 * begun_before - 0.15 * without, 0.0)
+    assert excess[row, 0] == pytest.approx(standing - 110.0 - more)
+    without = 0.95 * without + 100.0 * begun_before
+    assert excess[row, 1] == pytest.approx(0.95 * standing + 40.0 - 1.1 * standing - max(-0.15 * without, 0.0))
 
 
 def test_the_foreign_account_is_off_in_the_year_in_which_more_is_bought() -> None:

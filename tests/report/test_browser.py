@@ -89,6 +89,23 @@ def test_everybody_can_read_it(browser: Any, pages: dict[str, Path], name: str, 
         assert found.violations_count == 0, found.generate_report()
 
 
+def test_on_a_telephone_names_stay_beside_figures(browser: Any, pages: dict[str, Path]) -> None:
+    look = {"viewport": {"width": 400, "height": 800}, "reduced_motion": "reduce"}
+    with Opened(browser, pages["plan"], **look) as page:
+        box = page.locator("#page-2 .scroll").first
+        for chart in page.locator("figure.chart").all():
+            assert chart.locator("svg").first.bounding_box()["width"] <= 400, "a chart is whole"
+        code, last = box.locator("tbody th").first, box.locator("tbody td").last
+        before = code.bounding_box()["x"]
+        assert last.bounding_box()["x"] > 400
+        box.evaluate("box => { box.scrollLeft = box.scrollWidth; }")
+        assert last.bounding_box()["x"] < 400
+        assert code.bounding_box()["x"] == before
+        page.evaluate("window.scrollTo({ top: document.body.scrollHeight, behavior: 'instant' })")
+        page.locator("nav .up").click()
+        assert page.locator("nav li a").first.bounding_box()["y"] >= 0
+
+
 def test_names_are_shown_as_text(browser: Any, pages: dict[str, Path]) -> None:
     with Opened(browser, pages["hostile"]) as page:
         assert page.locator("img").count() == 0

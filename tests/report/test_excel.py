@@ -27,6 +27,7 @@ from optimiser.report.page import (
     Series,
     Stream,
     Table,
+    bound,
 )
 from optimiser.report.pages.side import colour
 from optimiser.report.reports import write_comparison, write_pages, write_report
@@ -121,7 +122,7 @@ def test_the_first_page_is_one_printed_page(tmp_path: Path) -> None:
     assert [[each for each in words if each.startswith(start) and each.endswith(".")] for start in begin] == [
         [each] for each in told
     ]
-    assert "1 % of the base-year amount would add" in binding
+    assert "1% of the base-year amount would add" in binding
     assert sum(chart.anchor._from.row < end for chart in sheet._charts) == 2
 
 
@@ -134,6 +135,17 @@ def test_a_header_is_repeated_on_pages_of_its_table_alone(drawn: bool, tmp_path:
     write_pages(Report("R", pages), tmp_path / "r.xlsx")
     sheet: Any = openpyxl.load_workbook(tmp_path / "r.xlsx")["P"]
     assert bool(sheet.print_title_rows) is not drawn
+
+
+@pytest.mark.parametrize(("columns", "across"), [(8, 1), (30, 3)])
+def test_a_wide_table_goes_over_several_pages(columns: int, across: int, tmp_path: Path) -> None:
+    heads = [Column("scenario"), *(Column(f"measure {each}", width=20.0) for each in range(columns))]
+    table = Table(tuple(heads), (("as it is", *map(float, range(columns))),))
+    first = Page("First", "What it is.", (Sentence("A line."),))
+    write_pages(bound("Wide", first, [Page("Runs", "All of them.", (table,))]), tmp_path / "wide.xlsx")
+    sheet: Any = openpyxl.load_workbook(tmp_path / "wide.xlsx")["Runs"]
+    assert (sheet.page_setup.fitToWidth or 1) == across
+    assert sheet.print_title_cols == ("$A:$A" if across > 1 else None)
 
 
 def test_nothing_is_put_off_by_a_title_alone() -> None:

@@ -58,6 +58,17 @@ def test_the_terminal_and_json_say_the_same(carried_out: Execution) -> None:
         assert list(shown.values()) == pytest.approx(list(each.real.mean[0]))
 
 
+def test_things_are_called_by_their_names(carried_out: Execution) -> None:
+    said = "\n".join(printed(execution_report(carried_out)))
+    assert "steel is short and holds up building in steel" in said
+    assert "STL" not in said
+    assert "mean consumption of the people" in said
+    assert "the the" not in said
+    best = [each for each in said.splitlines() if "0% gives the greatest mean consumption of the people" in each]
+    assert len(best) == 1
+    assert "at 0%" not in best[0]
+
+
 def test_best_points_are_those_of_the_curves(carried_out: Execution, tmp_path: Path) -> None:
     """Each is the greatest of its curve; as assumed the curve is the report's own."""
     write_execution(carried_out, tmp_path / "execution.xlsx")

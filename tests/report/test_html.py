@@ -36,6 +36,7 @@ from optimiser.report.writers.html_charts import Axis, draw
 from optimiser.strategies.solve import solve
 from optimiser.workbook import economy_from_tables
 
+CELLS = {"td", "th"}
 VOID = {"meta", "input", "br", "link", "img", "rect", "path", "circle"}
 
 
@@ -52,14 +53,23 @@ class Parsed(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, dict(attrs)))
+        if tag in CELLS:
+            self._end_cell()
         if tag not in VOID or tag in ("path", "circle", "rect"):
             self.open.append(tag)
+
+    def _end_cell(self) -> None:
+        """A cell of a table ends where the next begins, or its row does."""
+        if self.open and self.open[-1] in CELLS:
+            self.open.pop()
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, dict(attrs)))
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open, f"</{tag}> closes nothing"
+        if tag == "tr":
+            self._end_cell()
         assert self.open.pop() == tag
 
     def handle_data(self, data: str) -> None:
@@ -101,7 +111,7 @@ def test_it_has_every_page_of_the_report(written: tuple[str, Parsed]) -> None:
     places = {str(a["id"]) for tag, a in parsed.elements if tag == "section"}
     assert len(places) == len(report.pages)
     links = {str(a["href"])[1:] for tag, a in parsed.elements if tag == "a"}
-    assert links == places | {"main"}
+    assert links == places | {"main", "pages"}
     tables = [table for each in report.pages for table in each.tables]
     assert sum(tag == "table" for tag, _ in parsed.elements) == len(tables)
     pictures = (Chart, Flows, Schedule, Graph)

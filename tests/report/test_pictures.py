@@ -13,11 +13,11 @@ import pytest
 from reports import plan
 
 from optimiser.arrays import Floats
+from optimiser.plan.accounts.sources_and_uses import sources_and_uses
 from optimiser.plan.measures import measures
 from optimiser.report.page import Column, Flows, Graph, Page, Report, Schedule, Table
 from optimiser.report.pages import deliveries
 from optimiser.report.pages import projects as pages_of_projects
-from optimiser.report.pages.balances import accounts
 from optimiser.report.pages.deliveries import flows, told_apart
 from optimiser.report.pages.projects import projects
 from optimiser.report.reports import write_pages
@@ -126,13 +126,13 @@ def test_flows_are_all_uses_at_prices(most: int, monkeypatch: pytest.MonkeyPatch
     economy, T = found.economy, found.economy.years.plan
     used = np.zeros((len(economy.products.axis), T)) + sum(
         each.amounts[:, 1:]
-        for each in accounts(found)
+        for each in sources_and_uses(found)
         if each.side == "uses"
         and each.item not in ("surplus", "stock at the end", "lost from stocks", "planned reserve")
     )
     names = told_apart(economy.products.names, economy.products.axis.labels)
     for product, name in enumerate(names):
-        shown = added(T, *(row[2:] for row in table.kept if row[0] == name))
+        shown = added(T, *(row[3:] for row in table.kept if row[0] == name))
         assert shown == pytest.approx(economy.products.price[product] * used[product], rel=1e-6, abs=1e-6)
     apart = [row for row in table.kept if row[1] != deliveries.OTHER]
     assert len(apart) == most

@@ -116,7 +116,7 @@ def two_sectors_tables() -> dict[str, list[list[object]]]:
 def test_what_holds_the_plan_back_is_said_in_units(tmp_path: Path) -> None:
     found = plan("two", "proportional", "ambitious")
     page = texts(book(tmp_path, found)["Plan"])
-    said = [words for words in page if words.startswith("All the workers labour is at work in 3")]
+    said = [words for words in page if words.startswith("All the workers labour is at work in year 3")]
     assert len(said) == 1
     assert "a further million persons would add 0.1 shares" in said[0]
 
@@ -164,14 +164,32 @@ def test_the_base_year_has_a_page_and_a_column_in_every_yearly_table(tmp_path: P
     written = book(tmp_path, found)
     shown = texts(written["Base year"])
     assert "Every product's uses are within 2% of its supply." in shown
-    steel = next(row for row in written["Base year"].iter_rows(values_only=True) if row[0] == "STL")
-    assert [each for each in steel if isinstance(each, int | float)][-4:] == [25.0, 25.0, 0.0, 0.0]
+    rows = list(written["Base year"].iter_rows(values_only=True))
+    steel = next(place for place, row in enumerate(rows) if row[0] == "STL")
+    sums = dict(zip(rows[steel - 1], rows[steel], strict=True))
+    assert (sums["supply"], sums["uses"]) == (25.0, 25.0)
+    assert (sums["residual"], sums["residual, share of supply"]) == (0.0, 0.0)
+    assert rows[steel - 1][3:5] == ("output", "supply"), "what there is stands before its sum"
     of_the_plan_alone = {"Projects", "Flows"}
     for sheet in [each for each in written.worksheets[1:] if each.title not in of_the_plan_alone]:
         for row in sheet.iter_rows(values_only=True):
             first, second = (found.economy.years.label(year) for year in (1, 2))
             if first in row and row[row.index(first) + 1 :][:1] == (second,):
                 assert "base year" in str(row[row.index(first) - 1]), (sheet.title, row)
+
+
+def test_the_document_on_the_article_names_pages_and_headings_that_are_there(tmp_path: Path) -> None:
+    """`docs/article.md`: in its second column pages of the example's report, each with a heading on it or without."""
+    written = book(tmp_path, plan("five", "balanced"))
+    text = (Path(__file__).parents[2] / "docs" / "article.md").read_text(encoding="utf-8")
+    rows = [line.split(" | ") for line in text.splitlines() if line.startswith('| "')]
+    named = [each for row in rows for each in row[1].split("; ") if each != "not there"]
+    assert len(rows) > 30
+    assert all(len(row) == 3 for row in rows)
+    for page, _, heading in (each.partition(": ") for each in named):
+        assert page in written.sheetnames
+        assert not heading or heading in texts(written[page]), page
+    assert "National accounts: National wealth" in named
 
 
 def test_no_figure_of_the_base_year_is_missing_where_the_data_have_it(tmp_path: Path) -> None:

@@ -113,6 +113,15 @@ def test_targets_below_the_base_and_beyond_reach() -> None:
     assert "which capacity can grow to at most" in problem
 
 
+def test_targets_beyond_reach_are_one_warning_a_set() -> None:
+    tables = altered(everything(), "Targets", "E4", 500.0)
+    tables["Targets"].append(["start", "output", "COA", "1930/31", 600.0, 40.0, "yes", 1.0])
+    ((_, cell, problem),) = warnings_of(tables)
+    assert cell == "E4"
+    assert "the target of 500 is beyond" in problem
+    assert problem.endswith("; so are, in the same set, output COA 1930/31")
+
+
 def test_building_that_makes_no_sense() -> None:
     tables = everything()
     tables["Projects"].append(["AGR", "new", 1, None, None, None, 1.0, None, None, "no"])
@@ -222,7 +231,8 @@ def test_a_path_beyond_what_capacity_can_grow_to_is_named_where_it_stands() -> N
     tables = everything()
     tables["Target paths"][1][7] = 4200.0
     found = [each for each in read_tables(tables).warnings if "beyond" in each.problem]
-    assert [(each.sheet, each.cell) for each in found] == [("Target paths", "H2"), ("Target paths", "I2")]
+    assert [(each.sheet, each.cell) for each in found] == [("Target paths", "H2")]
+    assert found[0].problem.endswith("; so are, in the same set, output COA 1930/31")
 
 
 def test_people_of_some_households_are_spoken_of() -> None:

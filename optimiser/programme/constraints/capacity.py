@@ -12,7 +12,8 @@ from optimiser.economy.economy import Economy
 from optimiser.economy.flows import building_work, effective_yields, inherited_capacity, inherited_work
 from optimiser.language.numbers import quantity
 from optimiser.programme.constraints.rule import UNSPOKEN, Input, rule
-from optimiser.programme.expressions import Affine, incidence
+from optimiser.programme.derived import absorbed_after_the_plan, completions
+from optimiser.programme.expressions import incidence
 from optimiser.programme.references import RowReference, year_numbers
 from optimiser.programme.rows import Kind, Sides, at_least, at_most, equal
 from optimiser.programme.variables import Variables, last_output_year, year_axis
@@ -38,12 +39,12 @@ def capacity_and_harvest(economy: Economy, rows: Sequence[RowReference]) -> str:
 
 def absorptive_share(economy: Economy, rows: Sequence[RowReference]) -> str:
     """By how much capacity can grow a year."""
-    return f"{100 * economy.sectors.absorptive_limit[economy.sectors.axis.position[rows[0].what]]:.4g} %"
+    return f"{100 * economy.sectors.absorptive_limit[economy.sectors.axis.position[rows[0].what]]:.4g}%"
 
 
 def fall_share(economy: Economy, rows: Sequence[RowReference]) -> str:
     """By how much output may fall a year."""
-    return f"{100 * economy.sectors.fall_limit[economy.sectors.axis.position[rows[0].what]]:.4g} %"
+    return f"{100 * economy.sectors.fall_limit[economy.sectors.axis.position[rows[0].what]]:.4g}%"
 
 
 def unusual_yield(economy: Economy, row: RowReference) -> Iterator[Input]:
@@ -91,15 +92,6 @@ def capacity_limit(economy: Economy, v: Variables) -> Sides:
     )
 
 
-def completions(economy: Economy, v: Variables, last: int) -> Affine:
-    """(sector with a capacity, 1..last): `sum_p y[p, t-L_p]`, new capacity from the plan's own projects."""
-    projects = economy.projects
-    indices = v.indices.limited_of_sector[projects.sector]
-    there = np.flatnonzero(indices >= 0)
-    by_sector = incidence(indices[there], len(v.indices.limited))
-    return by_sector @ v.starts.over(np.arange(1, last + 1), lag=-projects.gestation).pick(there)
-
-
 @rule(
     Kind.IDENTITY,
     family="capacity",
@@ -133,7 +125,11 @@ def capacity_accumulation(economy: Economy, v: Variables) -> Sides:
     value = inherited_capacity(economy, last)[indices]
     value[:, 0] += economy.sectors.capacity[indices]
     return equal(
-        v.capacity.entity, v.capacity.times, body - completions(economy, v, last), value, scale=v.scales.sector[indices]
+        v.capacity.entity,
+        v.capacity.times,
+        body - completions(economy, v, years),
+        value,
+        scale=v.scales.sector[indices],
     )
 
 
@@ -178,7 +174,7 @@ def construction_work(economy: Economy, v: Variables) -> Sides:
     gives="{type} capacity for {sector} begun {when}: {amount} more than the {most} allowed",
     many="only so much can be begun in a year",
     change="a tenth more {type} capacity begun each year for {sector}",
-    binds="no more {name} projects can be begun in {year}: a further {unit} of them",
+    binds="no more projects of {name} can be begun in {year}: a further {unit} of them",
     meaning="one more unit allowed to begin",
     price_sign=1,
     explains=False,
@@ -213,7 +209,7 @@ def project_year_limit(economy: Economy, v: Variables) -> Sides:
     gives="{type} capacity for {sector}: {amount} more than the {most} there is occasion for",
     many="only so much can be begun in all",
     change="a tenth more {type} capacity begun in all for {sector}",
-    binds="no more {name} projects can be begun at all: a further {unit} of them",
+    binds="no more projects of {name} can be begun at all: a further {unit} of them",
     meaning="one more unit that could be begun",
     price_sign=1,
     explains=False,
@@ -293,7 +289,7 @@ def idle_capacity(economy: Economy, v: Variables) -> Sides:
     gives="capacity for {what} {when}: {amount} more than it can grow in a year",
     many="capacity can grow only so fast",
     change="capacity for {what} growing each year by a tenth of its base-year size more",
-    binds="{name} can take no more new capacity in {year}: a further {unit} of it",
+    binds="the capacity of {name} can grow no faster in {year}: a further {unit} of it",
     meaning="one more unit of capacity absorbed",
     price_sign=1,
     explains=False,
@@ -304,28 +300,35 @@ def idle_capacity(economy: Economy, v: Variables) -> Sides:
 def absorptive_limit(economy: Economy, v: Variables) -> Sides:
     """Capacity cannot grow faster than people learn to build and run it.
 
-        k[j,t]  <=  (1 + gamma_j) k[j,t-1]          k[j,0] the base year's
+        k[j,t]  <=  (1 + gamma_j) k[j,t-1]                                 k[j,0] the base year's
+        k[j,t]  =  (1 - delta_j) k[j,t-1] + sum_p y[p, t-L_p] + inherited[j,t]     for t > X
 
-    What is inherited for the first year comes even where it is more.
-    Axes: (sector with a capacity, year 1..X); sector units a year.  Shadow price: what a unit more absorbed adds.
-    Source: Eckaus and Parikh, Planning for Growth (1968).
+    Works that the plan leaves to be finished after it are under the same limit.  What is inherited comes even where it
+    is more: for the first year, and for those after the plan.
+    Axes: (sector with a capacity, year 1..X, and on while the plan's works are finished); sector units a year.
+    Shadow price: what a unit more absorbed adds.  Source: Eckaus and Parikh, Planning for Growth (1968).
     """
     last, indices = last_output_year(economy), v.indices.limited
     years = np.arange(1, last + 1)
     limit, base = economy.sectors.absorptive_limit[indices], capacity_before(economy)[indices]
-    there = economy.sectors.capacity[indices] + inherited_capacity(economy, 1)[indices, 0]
+    begun = economy.sectors.capacity[indices] + inherited_capacity(economy, 1)[indices, 0]
     finite = np.isfinite(limit)
     factor = np.where(finite, 1.0 + limit, 1.0)
     allowed = v.capacity.over(years, lag=-1).times(factor[:, None]).affine()
     bound = np.zeros((len(indices), last))
-    bound[:, 0] = np.maximum(factor * base, there)
+    bound[:, 0] = np.maximum(factor * base, begun)
+    body, bounds, there = v.capacity.over(years).affine() - allowed, [bound], [np.ones(bound.shape, bool)]
+    for excess, most, finished in absorbed_after_the_plan(economy, v):
+        body = body.followed_by(excess)
+        bounds.append(most)
+        there.append(finished)
     return at_most(
         v.capacity.entity,
-        v.capacity.times,
-        v.capacity.over(years).affine() - allowed,
-        bound,
+        year_axis(economy, 1, body.shape[1]),
+        body,
+        np.concatenate(bounds, axis=1),
         scale=v.scales.sector[indices],
-        active=np.broadcast_to(finite[:, None], bound.shape),
+        active=np.concatenate(there, axis=1) & finite[:, None],
     )
 
 
@@ -336,7 +339,7 @@ def absorptive_limit(economy: Economy, v: Variables) -> Sides:
     gives="output of {what} {when}: {amount} below the least allowed",
     many="output may not fall faster than allowed",
     change="output of {what} falling each year by a tenth of its base-year size more",
-    binds="{name} may not fall faster into {year}: a further {unit} that must be made",
+    binds="the output of {name} may fall no faster in {year}: a further {unit} that must be made",
     meaning="one more unit that must be made",
     price_sign=1,
     explains=False,

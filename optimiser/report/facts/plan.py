@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from optimiser.arrays import Floats
 from optimiser.economy.economy import Economy
 from optimiser.economy.origin import UNGRADED
+from optimiser.plan.accounts import Accounts, Productivity
 from optimiser.plan.measures import ZERO, Measures, measures
 from optimiser.plan.plan import Plan
 from optimiser.plan.sentences import priced_rows
@@ -38,10 +39,58 @@ def plan_facts(plan: Plan) -> Facts:
         "consumption": by_year(economy.households.axis.labels, years, m.consumption[:, 1:]) if m else None,
         "shadow_prices": shadow_prices(plan) if m else None,
         "verification": verification(plan),
+        "accounts": accounts_facts(plan.accounts) if m else None,
         "stylised": economy.stylised,
         "grades": grades_facts(economy),
         "sentences": list(plan.sentences),
     }
+
+
+def accounts_facts(accounts: Accounts) -> Facts:
+    """National income, wealth, people and imports by year, the base year first; values are at the workbook's prices.
+
+    What nobody has priced counts for nothing; the chessboard of a year is on the page National accounts.
+    """
+    economy, income, wealth, labour = accounts.plan.economy, accounts.income, accounts.wealth, accounts.labour
+    receivers, imports, heads, years = (
+        accounts.receivers,
+        accounts.imports,
+        accounts.productivity,
+        accounts.income.years,
+    )
+    sectors, households = economy.sectors.axis.labels, economy.households.axis.labels
+    whole = {
+        "capacity": wealth.capital.sum(axis=0),
+        "unfinished construction": wealth.unfinished.sum(axis=0),
+        "stocks": wealth.stocks,
+        "all": wealth.total,
+    }
+    farm = receivers.farm
+    return {
+        "unit": income.unit,
+        "national_income": _series(years, income.total),
+        "income_by_origin": by_year(sectors, years, income.by_origin),
+        "income_by_use": {item: _series(years, values) for item, values in income.by_use.items()},
+        "accumulation_rate": _series(years, income.accumulation_rate),
+        "received": by_year(households, years, receivers.received),
+        "received_per_head": by_year(households, years, receivers.per_head),
+        "left_by_the_farm": _series(years, farm.left) if farm else None,
+        "wealth": {item: _series(years, values) for item, values in whole.items()},
+        "people": {
+            pool: by_year(sectors, years, labour.in_production[place])
+            for place, pool in enumerate(economy.pools.axis.labels)
+        },
+        "idle": by_year(economy.pools.axis.labels, years, labour.idle),
+        "output_per_head": by_year(sectors, years, heads.per_head) if heads else None,
+        "growth": _growth(sectors, heads) if heads else None,
+        "imports_displaced": by_year(economy.products.axis.labels, years, imports.displaced),
+    }
+
+
+def _growth(sectors: Sequence[str], heads: Productivity) -> dict[str, dict[str, float]]:
+    """What the growth of each sector's output over the plan is owed to, shares of the base year's output."""
+    parts = ("growth", "more_people", "assumed", "technique")
+    return {code: {part: float(getattr(heads, part)[place]) for part in parts} for place, code in enumerate(sectors)}
 
 
 def grades_facts(economy: Economy) -> Facts | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from optimiser.arrays import Floats
-from optimiser.economy.base_year import BASE_YEAR_TOLERANCE, BaseYear, Basis, base_year
+from optimiser.economy.base_year import BASE_YEAR_TOLERANCE, BaseYear, Basis, Side, base_year
 from optimiser.economy.economy import Economy
 from optimiser.plan.measures import Measures
 from optimiser.plan.plan import Plan
@@ -45,17 +45,20 @@ def _reckoned(base: BaseYear) -> list[Block]:
 
 def _balance(economy: Economy, base: BaseYear) -> Table:
     shown = [line for line in base.lines if line.amounts.any()]
-    columns = [Column(f"{line.side.value}: {line.item}", width=13.0) for line in shown]
-    totals = [Column(name, width=11.0) for name in ("supply", "uses", "residual")]
+    totals = {Side.SOURCES: ("supply", base.supply), Side.USES: ("uses", base.uses)}
+    sums: list[tuple[str, Floats]] = []
+    for side, total in totals.items():
+        sums += [(line.item, line.amounts) for line in shown if line.side is side] + [total]
+    sums.append(("residual", _tidy(base.residual, base.supply)))
+    columns = [Column(name, width=11.0) for name, _ in sums]
     share = Column("residual, share of supply", format=Format.SHARE, width=14.0, signed=True)
-    values = [*(line.amounts for line in shown), base.supply, base.uses, _tidy(base.residual, base.supply)]
     rows = tuple(
-        (*names, *(float(each[place]) for each in values), _finite(_tidy(base.share, np.ones(len(base.share)))[place]))
+        (*names, *(float(each[place]) for _, each in sums), _finite(_tidy(base.share, np.ones(len(base.share)))[place]))
         for place, names in enumerate(
             zip(base.products.labels, economy.products.names, base.products.units, strict=True)
         )
     )
-    return Table((*NAMES, *columns, *totals, share), rows, labels=3)
+    return Table((*NAMES, *columns, share), rows, labels=3)
 
 
 def _income(economy: Economy, base: BaseYear) -> list[Block]:

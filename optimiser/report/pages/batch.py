@@ -10,6 +10,7 @@ from optimiser.batch.measuring import SHARE, YEARS
 from optimiser.batch.run import FAILED
 from optimiser.batch.store import Row, Store
 from optimiser.batch.survey import Survey
+from optimiser.plan.sentences import STYLISED
 from optimiser.report.page import Block, Column, Format, Heading, Page, Report, Sentence, Stream, Table, bound
 from optimiser.report.pages import batch_strategies, batch_studies
 from optimiser.report.pages.batch_strategies import FORMATS
@@ -38,7 +39,7 @@ def batch_report(store: Store, batch: str, found: Survey, *, stylised: bool = Fa
 
 
 def _first(found: Survey, studies: Sequence[Studied], title: str, *, stylised: bool) -> Page:
-    blocks: list[Block] = [Sentence(sentences.STYLISED, "banner")] if stylised else []
+    blocks: list[Block] = [Sentence(STYLISED, "banner")] if stylised else []
     said = (
         ("What was run", sentences.what_was_run(found)),
         ("What came out", sentences.what_came_out(found)),

@@ -60,7 +60,7 @@ def strategies(found: Survey, store: Store, batch: str) -> Page:
         "What each strategy makes of each scenario; a word where there is no plan. Where a scenario stands for more "
         f"than {SHOWN} runs, their median is given."
     )
-    return Page("Scenarios by strategy", meaning, (table, *charts))
+    return Page("Scenarios by strategy", meaning, (table, *charts), headlines=tuple(charts))
 
 
 def _tabulated(found: Survey, store: Store, batch: str) -> Iterator[tuple[str, str, str, CellsOf]]:

@@ -7,12 +7,14 @@ from collections.abc import Callable
 from optimiser.comparison import sentences
 from optimiser.comparison.certainty import certainty_in_words
 from optimiser.comparison.compare import Comparison
+from optimiser.execution.demand import COORDINATED
 from optimiser.plan.sentences import asked_of, how_known, span, stylised_title
 from optimiser.report.page import Block, Heading, Page, Report, Sentence, bound
 from optimiser.report.pages import argument, comparison_measures, comparison_paths, notes
 from optimiser.report.pages.headline import headlines_compared
 from optimiser.report.pages.plan import section, warned
 from optimiser.report.pages.side import Side
+from optimiser.strategies.maximum import maximum
 
 PAGES: tuple[Callable[[Side], list[Page]], ...] = (
     comparison_measures.measures,
@@ -47,6 +49,17 @@ def comparison_report(comparison: Comparison) -> Report:
     return bound(title, first, pages, economy.origin.path, further=further)
 
 
+def _scaled_down(comparison: Comparison) -> list[Block]:
+    """That a plan of all maxima is not the demand that is carried out below it."""
+    plan = comparison.plans.get(maximum.name)
+    if comparison.execution is None or COORDINATED not in comparison.execution.outcomes or plan is None:
+        return []
+    if plan.share is None or plan.share >= 1.0:
+        return []
+    words = f"The plan of {maximum.name} is its demand scaled down to the {plan.share:.1%} that can be had in common"
+    return [Sentence(f"{words}; carried out it is the {COORDINATED}.", "note")]
+
+
 def _first(side: Side, title: str) -> tuple[Page, list[Block]]:
     """What every plan comes to, in a table and a few sentences; and what else there is to say."""
     comparison = side.comparison
@@ -54,7 +67,7 @@ def _first(side: Side, title: str) -> tuple[Page, list[Block]]:
     words = f"Plans for {span(economy.years)}, under: {', '.join(plans)}."
     blocks: list[Block] = [Sentence(words, "big"), *warned(economy)]
     table = headlines_compared(side)
-    blocks += [Heading("As planned"), table] if table is not None else []
+    blocks += [Heading("As planned"), table, *_scaled_down(comparison)] if table is not None else []
     found, short = list(comparison.findings), list(comparison.findings)[:MOST_FINDINGS]
     further: list[Block] = []
     if comparison.execution is not None:

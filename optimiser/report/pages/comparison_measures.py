@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from optimiser.arrays import Floats
-from optimiser.language.naming import name_of
+from optimiser.language.naming import name_of, year_named
 from optimiser.plan.measures import Binding, Measures
 from optimiser.report.page import Block, Column, Format, Heading, Page, Scale, Sentence, Table
 from optimiser.report.pages.side import Side, wide
@@ -43,7 +43,7 @@ def _lines(side: Side) -> list[tuple[str, str, dict[str, object]]]:
     if side.one is None:
         return rows
     years, last = side.one.years, side.one.years[-1]
-    index = f"index, {years[0]} = 1"
+    index = f"index, {year_named(years[0])} = 1"
 
     def add(title: str, unit: str, take: Callable[..., float | None], *of: int) -> None:
         """A row of what `take` finds in each plan's measures, of the household or pool that is given."""
@@ -183,12 +183,12 @@ def what_binds(side: Side) -> list[Page]:
         Column("rule"),
         Column("strategy"),
         Column("rows that bind"),
-        Column("1 % of the base year adds at most", width=13.0),
+        Column("1% of the base year adds at most", width=13.0),
         Column("unit"),
         Column("where"),
     )
     words = (
-        "The figures are what 1 % of the base-year amount would add, each in its own strategy's goal: compare rules "
+        "The figures are what 1% of the base-year amount would add, each in its own strategy's goal: compare rules "
         "under one strategy, and strategies only where their unit is the same."
     )
     blocks: list[Block] = [Sentence(words, "note")]

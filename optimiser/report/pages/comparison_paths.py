@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from optimiser.arrays import Floats
+from optimiser.language.naming import year_named
 from optimiser.plan.measures import Measures
 from optimiser.report.page import (
     HEADER,
@@ -32,7 +33,7 @@ def consumption(side: Side) -> list[Page]:
     if side.one is None or not len(economy.households.axis):
         return []
     axis, names = economy.households.axis, economy.households.names
-    unit = f"index, {side.one.years[0]} = 1"
+    unit = f"index, {year_named(side.one.years[0])} = 1"
     total = {name: m.consumption for name, m in side.found.items()}
     head = {name: m.consumption_per_head for name, m in side.found.items()}
     table = side.paths("household", axis, names, total, unit)
@@ -42,7 +43,7 @@ def consumption(side: Side) -> list[Page]:
         table,
         Heading("Consumption a head"),
         side.paths("household", axis, names, head, unit),
-        Heading(f"In {side.one.years[-1]}"),
+        Heading(f"In {year_named(side.one.years[-1])}"),
         side.differences("household", axis, names, total, unit),
         chart,
     )
@@ -54,7 +55,7 @@ def industry(side: Side) -> list[Page]:
     """Industrial output, investment, unfinished construction and debt by year."""
     if side.one is None:
         return []
-    index = f"index, {side.one.years[0]} = 1"
+    index = f"index, {year_named(side.one.years[0])} = 1"
     share, money, foreign = "share of final uses at home", side.economy.money_unit, side.economy.trade.unit
     found = side.found.items()
     subjects: list[tuple[str, str, dict[str, Floats | None], Format]] = [
@@ -101,9 +102,14 @@ def _investment_and_consumption(side: Side, one: Measures) -> tuple[list[Block],
             spans.append((name, start, len(rows) - 1))
     if not rows:
         return [], []
-    label = f"mean consumption of households, index, {one.years[0]} = 1"
+    before = f"{year_named(one.years[0])} = 1"
     invested = Column("investment, share of final uses", format=Format.SHARE, width=16.0)
-    columns = (Column("strategy"), Column("year"), invested, Column(label, width=18.0))
+    columns = (
+        Column("strategy"),
+        Column("year"),
+        invested,
+        Column(f"mean consumption of households, index, {before}", width=18.0),
+    )
     table = Table(columns, tuple(rows), alike="column")
     series = tuple(
         Series(name, Cells.down(table, 3, a, b), Cells.down(table, 2, a, b), colour=colour(name))
@@ -114,7 +120,7 @@ def _investment_and_consumption(side: Side, one: Measures) -> tuple[list[Block],
         "Consumption against investment: each plan's way through the years",
         series,
         x=Scaling("investment, share of final uses at home", Format.SHARE),
-        y=Scaling(label, Format.COEFFICIENT, axis_start(Cells.down(table, 3).numbers)),
+        y=Scaling(f"mean consumption, {before}", Format.COEFFICIENT, axis_start(Cells.down(table, 3).numbers)),
     )
     return [Heading("Consumption against investment, year by year"), table], [chart]
 
@@ -148,7 +154,7 @@ def _of_sectors(side: Side, title: str, meaning: str, take: Callable[[Measures],
     last = side.differences("sector", axis, names, values, "")
     table = side.paths("sector", axis, names, values, "")
     return [
-        Page(title, meaning, (Heading(f"In {side.one.years[-1]}"), last)),
+        Page(title, meaning, (Heading(f"In {year_named(side.one.years[-1])}"), last)),
         Page(f"{title} by year", meaning.replace(" under", " by year under"), (table,)),
     ], table
 

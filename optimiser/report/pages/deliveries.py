@@ -8,10 +8,10 @@ import numpy as np
 
 from optimiser.arrays import Floats
 from optimiser.economy.flows import inputs_in
+from optimiser.plan.accounts.sources_and_uses import USES, sources_and_uses
 from optimiser.plan.measures import Measures, inputs_for
 from optimiser.plan.plan import Plan
 from optimiser.report.page import Column, Flows, Page, Sentence, Table
-from optimiser.report.pages.balances import USES, accounts
 from optimiser.report.pages.yearly import NOISE
 
 MOST_FLOWS = 70
@@ -35,22 +35,28 @@ def flows(plan: Plan, m: Measures) -> list[Page]:
         return []
     names = told_apart(economy.products.names, economy.products.axis.labels)
     dearest = sorted(range(len(every)), key=lambda place: -float(every[place][2].max()))[:MOST_FLOWS]
+    unit = f"{economy.money_unit} a year"
     rows = [
-        (names[product], user, *map(float, value)) for product, user, value in map(every.__getitem__, sorted(dearest))
+        (names[product], user, unit, *map(float, value))
+        for product, user, value in map(every.__getitem__, sorted(dearest))
     ]
     rest = sorted(set(range(len(every))) - set(dearest))
     for product in dict.fromkeys(every[place][0] for place in rest):
         together = np.sum([every[place][2] for place in rest if every[place][0] == product], axis=0)
-        rows.append((names[product], OTHER, *map(float, together)))
-    unit = f"{economy.money_unit} a year"
-    columns = (Column("product"), Column("goes to"), *(Column(year, unit, width=11.0) for year in m.years[1:]))
-    table = Table(columns, tuple(rows), alike="column", labels=2, filters=True)
+        rows.append((names[product], OTHER, unit, *map(float, together)))
+    columns = (
+        Column("product"),
+        Column("goes to"),
+        Column("unit"),
+        *(Column(year, width=11.0) for year in m.years[1:]),
+    )
+    table = Table(columns, tuple(rows), alike="column", labels=3, filters=True)
     words = "At the prices of the workbook, imports with home output; without stocks, reserves and what has no use."
     if rest:
         words += (
             f" The {len(dearest)} greatest of {len(every)} flows are told apart; the others are added up by product."
         )
-    picture = Flows("What goes from whom to whom", table, unit, first=2)
+    picture = Flows("What goes from whom to whom", table, unit, first=3)
     meaning = "What of every product goes to which branch, to households, to building and abroad, year by year."
     return [Page("Flows", meaning, (Sentence(words, "note"), picture, table))]
 
@@ -72,7 +78,7 @@ def _uses(plan: Plan) -> Iterator[tuple[int, str, Floats]]:
     for year in range(1, T + 1):
         entries = inputs_in(economy, year).tocoo()
         np.add.at(used[:, :, year - 1], (entries.row, owner[entries.col]), entries.data * made[entries.col, year])
-    final = [each for each in accounts(plan) if each.side == USES and each.item not in NO_USE]
+    final = [each for each in sources_and_uses(plan) if each.side == USES and each.item not in NO_USE]
     for product, worth in enumerate(price):
         for place, name in enumerate(branches):
             yield product, name, worth * used[product, place]

@@ -10,8 +10,10 @@ from optimiser.arrays import Axis, Floats
 from optimiser.execution import Execution, Outcome
 from optimiser.execution.feedback import feedback_in_words
 from optimiser.execution.remaining import Feedback
+from optimiser.execution.scarcity import named
 from optimiser.execution.sentences import best_share, measured, sentences
 from optimiser.execution.statistics import Estimate
+from optimiser.language.naming import year_named
 from optimiser.plan.sentences import how_known, span, stylised_title
 from optimiser.report.page import (
     HEADER,
@@ -71,7 +73,7 @@ def _strategy(name: str) -> int:
 
 def industry(execution: Execution) -> list[Page]:
     """Industrial output as demanded, reported and real."""
-    index = f"index, {execution.economy.years.label(0)} = 1"
+    index = f"index, {year_named(execution.economy.years.label(0))} = 1"
     rows: list[tuple[object, ...]] = []
     real: list[int] = []
     for name, each in execution.rows.items():
@@ -112,7 +114,7 @@ def ambition(execution: Execution) -> list[Page]:
         )
         for point in execution.curve
     )
-    index = f"{economy.years.label(0)} = 1"
+    index = f"{year_named(economy.years.label(0))} = 1"
     columns = (
         Column("ambition", format=Format.SHARE, meaning="Share of the way from balanced growth to all maxima at once."),
         Column(f"industrial output, {economy.years.plan_labels[-1]}", index),
@@ -247,7 +249,7 @@ def consumption(execution: Execution) -> list[Page]:
         ("high", lambda each: each.consumption.high),
     )
     names, axis = economy.households.names, economy.households.axis
-    unit = f"index, {economy.years.label(0)} = 1"
+    unit = f"index, {year_named(economy.years.label(0))} = 1"
     meaning = "Living standards that come of every plan or demand."
     return _of_things(execution, "Consumption", meaning, "household", axis, names, of, unit)
 
@@ -345,7 +347,7 @@ def agreement(execution: Execution) -> list[Page]:
         Column("of"),
         Column("forecast"),
         *(Column(f"correlation, {part}", format=Format.COEFFICIENT, width=14.0) for part in INTERVAL),
-        Column("error, mean", format=Format.COEFFICIENT, width=14.0),
+        Column("error, mean", "base-year output a year", Format.COEFFICIENT, width=14.0),
     )
     meaning = "How well plan and result agree, beside what the past alone foretells."
     return [Page("Agreement", meaning, (Table(columns, rows, labels=3, filters=len(rows) > LONG),))]
@@ -366,8 +368,8 @@ def shortages(execution: Execution) -> list[Page]:
         rows = tuple(
             (
                 each.years[link.year - 1],
-                link.lacking,
-                link.held_up,
+                named(each.economy, link.lacking),
+                named(each.economy, link.held_up),
                 "building" if link.building else "production",
                 link.had,
                 link.repetitions,

@@ -8,6 +8,7 @@ import numpy as np
 
 from optimiser.arrays import Floats
 from optimiser.economy.economy import Economy
+from optimiser.language.naming import year_named
 from optimiser.plan.measures import Measures
 from optimiser.report.page import HEADER, Cells, Chart, Column, Format, Series, Table
 from optimiser.report.pages.side import Side, wide
@@ -73,7 +74,7 @@ def headlines_compared(side: Side) -> Table | None:
 
 
 def _index(m: Measures) -> str:
-    return f"index, {m.years[0]} = 1"
+    return f"index, {year_named(m.years[0])} = 1"
 
 
 def _lines(economy: Economy, m: Measures) -> Iterable[Line]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from optimiser.economy.multipliers import Multipliers
+from optimiser.language.naming import with_stylised
 from optimiser.language.phrases import first_few
 from optimiser.report.page import (
     Block,
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 MOST_DRAWN = 20
 """Industries that are drawn, those with the greatest multipliers."""
 MOST_NAMED = 5
+SEEN, ROUNDING = 5e-5, 1e-9
+"""Of the greatest output; what is less is nothing."""
 KEY = "A key industry in Rasmussen's sense has both dispersions above 1."
 MEANINGS = {
     "output": "Output of all industries per unit of final demand for the industry.",
@@ -49,13 +52,19 @@ MEANINGS = {
 
 def multipliers_report(found: Multipliers) -> Report:
     """The report."""
-    title = f"{found.flows.title}{' (stylised)' if found.flows.stylised else ''}"
+    title = with_stylised(found.flows.title, found.flows.stylised)
     pages = [_linkages(found), _demand(found), _inverse(found)]
     return bound(f"{title}: multipliers", _first(found, title), pages, _workbook(found))
 
 
 def _workbook(found: Multipliers) -> str:
     return found.flows.source if found.flows.source.endswith(".xlsx") else ""
+
+
+def _within(found: Multipliers) -> str:
+    """By how much it does not, where that can be seen."""
+    error = found.reproduction_error
+    return f", but for {error:.2%} of the greatest at most" if error >= SEEN else ""
 
 
 def multipliers_in_words(found: Multipliers) -> tuple[str, ...]:
@@ -70,8 +79,8 @@ def multipliers_in_words(found: Multipliers) -> tuple[str, ...]:
     return (
         f"A unit of final demand calls forth most output where it is for {most}.",
         f"Key industries, which buy and sell more than the mean: {first_few(key) if key else 'none'}.",
-        f"The Leontief inverse times the final demand gives back the output of the year to "
-        f"{found.reproduction_error:.1g} of the greatest (unit of the flows: {unit}).",
+        f"The Leontief inverse times the final demand gives back the output of the year{_within(found)} "
+        f"(flows in {unit}).",
     )
 
 
@@ -139,6 +148,8 @@ def _demand(found: Multipliers) -> Page:
     frame = found.demand_frame()
     shown = [name for name in frame.columns if frame[name].any() or name in ("in all", "output", "difference")]
     columns = (Column("code"), *(Column(str(name), width=13.0) for name in shown))
+    nothing = ROUNDING * float(np.abs(frame["output"]).max())
+    frame = frame.where(frame.abs() > nothing, 0.0)
     rows: list[Sequence[object]] = [
         (code, *map(float, row))
         for code, row in zip(frame.index, frame[shown].itertuples(index=False, name=None), strict=True)
@@ -148,7 +159,7 @@ def _demand(found: Multipliers) -> Page:
     roles: tuple[Role, ...] = (*plain * (len(rows) - 1), "total")
     table = Table(columns, tuple(rows), roles=roles)
     words = f"Output of every industry that each final use needs, directly and indirectly ({found.flows.unit})."
-    return Page("Output by final use", words, (Sentence(words), table), key="output_by_final_use")
+    return Page("Output by final use", words, (table,), key="output_by_final_use")
 
 
 def _inverse(found: Multipliers) -> Page:
@@ -156,4 +167,4 @@ def _inverse(found: Multipliers) -> Page:
     columns = (Column("output of"), *(Column(each, format=Format.INDEX, width=9.0) for each in labels))
     rows = tuple((code, *row) for code, row in zip(labels, found.inverse.tolist(), strict=True))
     words = "Output of the industry in the row per unit of final demand for the industry in the column."
-    return Page("Leontief inverse", words, (Sentence(words), Table(columns, rows)))
+    return Page("Leontief inverse", words, (Table(columns, rows),))

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 
 MOST_WARNINGS = 300
+TAIL = "planned so that the plan does not eat its own future, not shown"
 
 
 def strategy_page(table: plans_of.Table, name: str = "") -> Page:
@@ -111,7 +112,7 @@ def about(economy: Economy, plans: Sequence[Plan], *, alone: bool = True) -> Pag
         ("workbook", economy.origin.path.replace("\\", "/").split("/")[-1] or "none: made in memory"),
         ("base year", years.label(0)),
         ("plan years", f"{years.label(1)} to {years.label(years.plan)}"),
-        ("years of the tail", f"{years.tail}: planned so that the plan does not eat its own future, not shown"),
+        ("years of the tail", f"{years.tail}: {TAIL}" if years.tail else "none"),
         ("condition on the end", economy.terminal.value),
         ("money unit", economy.money_unit),
         ("foreign money", economy.trade.unit or "none"),
@@ -165,6 +166,6 @@ _PRICES = (
     "A negative price is what a demand costs: one more unit asked for takes so much from the goal.",
     "It holds for a small change of one thing with all else left as it is, in units of the goal, and only under this "
     "strategy. Prices of different strategies are in different units and cannot be compared.",
-    "To compare rows in different units, a price is multiplied by 1 % of what the base year has of the thing.",
+    "To compare rows in different units, a price is multiplied by 1% of what the base year has of the thing.",
     "Where several plans are equally good, as is common, the prices are those of one of them.",
 )

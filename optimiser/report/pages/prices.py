@@ -68,7 +68,7 @@ def what_binds(plan: Plan, _: Measures) -> list[Page]:
         Column("one more unit is"),
         Column("shadow price", width=11.0),
         Column("unit of the price"),
-        Column("1 % of the base year", goal.unit, width=13.0),
+        Column("1% of the base year", goal.unit, width=13.0),
         Column("kind"),
         Column("input cell", format=Format.INPUT),
     )
@@ -77,7 +77,7 @@ def what_binds(plan: Plan, _: Measures) -> list[Page]:
     blocks: list[Block] = [
         Sentence(
             f"Shadow prices are in {goal.unit} per unit: {goal.goal}. They hold for small changes, one at a time. "
-            "To compare rows, one column has what 1 % of the base-year amount would add.",
+            "To compare rows, one column has what 1% of the base-year amount would add.",
             "note",
         )
     ]
@@ -98,12 +98,12 @@ def what_binds(plan: Plan, _: Measures) -> list[Page]:
 def _bars(table: Table, goal: str) -> Chart:
     """The greatest comparable prices as bars."""
     last = min(len(table.kept), MOST_DRAWN) - 1
-    adds = Series("1 % of the base year", Cells.down(table, 6, last=last))
+    adds = Series("1% of the base year", Cells.down(table, 6, last=last))
     return Chart(
         "lying bars",
         "What holds the plan back: the greatest shadow prices",
         (adds,),
         Cells.down(table, 0, last=last),
-        y=Scaling(f"what 1 % of the base-year amount adds, {goal}"),
+        y=Scaling(f"what 1% of the base-year amount adds, {goal}"),
         height=10.0,
     )

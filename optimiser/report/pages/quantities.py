@@ -6,7 +6,7 @@ import numpy as np
 
 from optimiser.economy.base_year import base_year
 from optimiser.economy.economy import Economy
-from optimiser.language.naming import name_of
+from optimiser.language.naming import name_of, year_named
 from optimiser.plan.measures import Measures
 from optimiser.plan.plan import Plan
 from optimiser.programme.constraints.balances import material_balance
@@ -46,10 +46,10 @@ def output(plan: Plan, m: Measures) -> list[Page]:
     charts: list[Chart] = []
     if (base > 0.0).any():
         indices = by_year(m, "sector", "name", lines(axis, names, index, "index"))
-        blocks += [Heading(f"Output index ({m.years[0]} = 1)"), indices]
+        blocks += [Heading(f"Output index ({year_named(m.years[0])} = 1)"), indices]
         chosen = greatest(np.where(base[:, 0] > 0.0, sector_weights(economy), -1.0))
         shown = [each for each in chosen if base[each, 0] > 0.0]
-        charts.append(chart_of(indices, "Output by sector", f"index, {m.years[0]} = 1", shown))
+        charts.append(chart_of(indices, "Output by sector", f"index, {year_named(m.years[0])} = 1", shown))
     if m.value_of_output is not None:
         rows: list[tuple[object, ...]] = [
             (group, members(economy, group), economy.money_unit, *map(float, row))
@@ -90,7 +90,7 @@ def consumption(plan: Plan, m: Measures) -> list[Page]:
     if not len(economy.households.axis):
         return []
     axis, names = economy.households.axis, economy.households.names
-    unit = f"index, {m.years[0]} = 1"
+    unit = f"index, {year_named(m.years[0])} = 1"
     total = by_year(m, "household", "name", lines(axis, names, m.consumption, unit))
     head = by_year(m, "household", "name", lines(axis, names, m.consumption_per_head, unit))
     blocks: list[Block] = [Heading("Consumption in total"), total, Heading("Consumption a head"), head]

@@ -7,6 +7,7 @@ import numpy as np
 from optimiser.arrays import Floats
 from optimiser.economy.base_year import base_output, base_year
 from optimiser.economy.flows import by_products, export_earnings
+from optimiser.language.naming import year_named
 from optimiser.plan.measures import Measures
 from optimiser.plan.plan import Plan
 from optimiser.report.page import (
@@ -140,7 +141,7 @@ def town_and_country(plan: Plan, m: Measures) -> list[Page]:
         ("terms of trade: produce given for goods", "value for value", village.terms_of_trade[: T + 1]),
     ]
     rows = [(name, where, *figures(values)) for name, where, values in items]
-    index = f"index, {m.years[0]} = 1"
+    index = f"index, {year_named(m.years[0])} = 1"
     rows.append(("consumption of the village", index, *figures(m.consumption[village.household])))
     table = Table((Column("item"), Column("unit"), *year_columns(m)), tuple(rows), labels=2)
     first = 3

@@ -245,10 +245,10 @@ class _Sheet:
             self._blank()
         header = self._row
         numeric = [_is_numeric(table, place) for place in range(len(table.columns))]
-        tall = [
-            lines_needed(column.heading, width - 1.5, letter=1.05)
+        tall = (
+            lines_needed(column.heading, width - 1.0, letter=excel_styles.BOLD)
             for column, width in zip(table.columns, self._widths, strict=False)
-        ]
+        )
         self._height(header, LINE_HEIGHT * max(tall) + 3.0)
         for place, column in enumerate(table.columns):
             self._text(header, place, column.heading, "head number" if numeric[place] else "head")
@@ -356,13 +356,15 @@ class _Sheet:
             heads = {tuple(column.heading for column in each.columns[2:]) for _, each in self._headers}
             # a header that stayed in sight would be wrong for a table with other columns
             self.cells.freeze_panes(header + 1 if len(heads) == 1 else 0, table.labels)
-            long = table.filters or self._row - header > PAGE_ROWS
             # above a chart it would be wrong, and take the room that the chart needs
-            if len(self._headers) == 1 and long and not self.charts:
+            if len(self._headers) == 1 and (table.filters or self._row - header > PAGE_ROWS) and not self.charts:
                 self.cells.repeat_rows(header)
-        excel_styles.set_up_pages(self.cells, title, self.cells.name, upright=self.first)
+        across = 1 if self.first else excel_styles.pages_across(sum(self._widths))
+        if across > 1 and len(self._headers) == 1:
+            self.cells.repeat_columns(0, self._headers[0][1].labels - 1)
+        excel_styles.set_up_pages(self.cells, title, self.cells.name, upright=self.first, across=across)
         breaks = excel_styles.page_breaks(
-            sum(self._widths), self._heights, self._together, self._new_pages, upright=self.first
+            sum(self._widths) / across, self._heights, self._together, self._new_pages, upright=self.first
         )
         self.cells.set_h_pagebreaks(breaks)
 

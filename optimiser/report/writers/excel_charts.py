@@ -13,6 +13,8 @@ Where: TypeAlias = Callable[[Cells], list[object]]
 
 WIDE, SMALL = 24.0, 11.8
 """Widths of charts in centimetres."""
+FEW_BARS = 8
+"""Of a small chart, whose names fit in letters of the usual size."""
 LINE_CENTIMETRES = LINE_HEIGHT / 72.0 * 2.54
 PIXELS_A_CENTIMETRE = 96.0 / 2.54
 THIN = {"color": "#D5DBE1", "width": 0.5}
@@ -42,7 +44,9 @@ def draw(book: Any, chart: Chart, where: Where) -> Any:
     if chart.kind == "lying bars":
         # the first on top, and the figures below the last
         made.set_x_axis(values)
-        made.set_y_axis(labels | {"reverse": True, "interval_unit": 1, "crossing": "max"})
+        many = chart.small and chart.categories is not None and len(chart.categories.values) > FEW_BARS
+        names = {"num_font": _font(7 if many else 9)}
+        made.set_y_axis(labels | names | {"reverse": True, "interval_unit": 1, "crossing": "max"})
     else:
         made.set_x_axis(labels)
         made.set_y_axis(values | {"label_position": "low"})

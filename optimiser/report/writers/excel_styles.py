@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from textwrap import wrap
 from typing import Any
@@ -106,19 +107,32 @@ def shown_length(value: object, pattern: Pattern | None) -> int:
     return max(map(len, str(value).split("\n")))
 
 
+BOLD = 0.95
+"""Width of a bold letter, in those of a column."""
+
+
 def lines_needed(text: str, width: float, *, letter: float = LETTER) -> int:
     """Lines that a wrapped text takes in a column so wide."""
     room = max(int(width / letter), 1)
     return sum(1 if len(part) <= room else len(wrap(part, room)) for part in text.split("\n"))
 
 
-def set_up_pages(sheet: Any, left: str, centre: str, *, upright: bool) -> None:
-    """A4, one page wide, with a title, the sheet's name and page numbers at the foot."""
+READABLE = 300.0
+"""Characters across a printed page; beyond, a sheet is several pages wide."""
+
+
+def pages_across(width: float) -> int:
+    """Pages that a sheet of so many characters takes beside each other."""
+    return max(math.ceil(width / READABLE), 1)
+
+
+def set_up_pages(sheet: Any, left: str, centre: str, *, upright: bool, across: int = 1) -> None:
+    """A4, so many pages wide, with a title, the sheet's name and page numbers at the foot."""
     sheet.hide_gridlines(2)
     if not upright:
         sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(across, 0)
     sheet.set_margins(left=0.5, right=0.5, top=0.4, bottom=0.6)
     title, name = left.replace("&", "&&")[:80], centre.replace("&", "&&")
     sheet.set_footer(f"&L{title}&C{name}&R&P / &N", {"margin": 0.3})

@@ -56,9 +56,10 @@ def _document(report: Report) -> Iterator[str]:
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
     yield f"<title>{words(report.title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
     yield '<a class="skip" href="#main">To the report</a>\n'
-    yield f'<header><h1>{words(report.pages[0].title or report.title)}</h1></header>\n<nav aria-label="Pages"><ul>'
+    yield f"<header><h1>{words(report.pages[0].title or report.title)}</h1></header>\n"
+    yield '<nav id="pages" aria-label="Pages"><ul>'
     yield "".join(f'<li><a href="#{places[page.name]}">{words(page.name)}</a></li>' for page in report.pages)
-    yield '</ul></nav>\n<main id="main">\n'
+    yield '</ul><a class="up" href="#pages">Pages</a></nav>\n<main id="main">\n'
     for page in report.pages:
         yield from _section(page, places, first=page is report.pages[0])
     yield f"</main>\n<script>{script}</script>\n</body>\n</html>\n"
@@ -127,8 +128,7 @@ def _table(table: Table, title: str) -> Iterator[str]:
 
 
 def _head(table: Table, place: int, column: Column) -> str:
-    first = next((value for row in table.kept if (value := plain(row[place])) is not None), None)
-    number = ' class="n"' if isinstance(first, int | float) else ""
+    number = ' class="n"' if any(isinstance(plain(row[place]), int | float) for row in table.kept) else ""
     meaning = f' title="{words(column.meaning)}"' if column.meaning else ""
     if not column.heading:
         return "<td></td>"
@@ -136,14 +136,15 @@ def _head(table: Table, place: int, column: Column) -> str:
 
 
 def _cells(table: Table, cells: Sequence[object], patterns: Sequence[Pattern | None]) -> Iterator[str]:
+    """The cells of a row, which end where the next begins: of a long page a sixth would be tags that say so."""
     for place, (value, column, pattern) in enumerate(zip(cells, table.columns, patterns, strict=True)):
         if pattern is not None and isinstance(value, int | float):
             shade = _shade(column.scale, float(value))
-            yield f'<td class="n{shade}">{pattern.shown(value)}</td>'
+            yield f'<td class="n{shade}">{pattern.shown(value)}'
         elif place == 0 and value is not None:
-            yield f'<th scope="row">{words(str(value))}</th>'
+            yield f'<th scope="row">{words(str(value))}'
         else:
-            yield f"<td>{words('' if value is None else str(value))}</td>"
+            yield f"<td>{words('' if value is None else str(value))}"
 
 
 def _shade(scale: Scale | None, value: float) -> str:

@@ -11,10 +11,11 @@ from textwrap import wrap
 from optimiser.report.page import Chart, Format, Scaling, Series
 from optimiser.report.patterns import SHARE as PER_CENT
 from optimiser.report.patterns import Pattern, by_magnitude
-from optimiser.report.writers.html_svg import COLOURS, LETTER, LINE, WIDTH, cut, svg, text, titled, words
+from optimiser.report.writers.html_svg import COLOURS, LETTER, LINE, cut, svg, text, titled, words
 
+WIDE, SMALL = 540.0, 480.0
+"""So that a whole chart is legible on a telephone."""
 LEFT, RIGHT, TOP, BOTTOM = 64.0, 16.0, 10.0, 46.0
-LABEL = 220.0
 PIXELS_A_CENTIMETRE = 36.0
 TICKS = 5
 
@@ -56,7 +57,7 @@ class Axis:
 
 def drawn(chart: Chart) -> tuple[str, float, float]:
     """What is in the picture of a chart, and its width and height."""
-    width = WIDTH / 2 if chart.small else WIDTH
+    width = SMALL if chart.small else WIDE
     kinds: dict[str, Callable[[Chart, list[str], float], tuple[str, float]]] = {
         "lines": _lines,
         "bars": _bars,
@@ -152,7 +153,8 @@ def _grid(axis: Axis, scaling: Scaling, across: tuple[float, float], *, upright:
         elif len(scaling.title) <= along:
             parts.append(text(middle, high + 36, scaling.title))
         else:
-            parts.append(text(axis.end + RIGHT, high + 36, cut(scaling.title, int(axis.end / LETTER)), "end"))
+            lines = wrap(scaling.title, int(axis.end / LETTER), max_lines=2, placeholder=" …")
+            parts += [text(axis.end + RIGHT, high + 30 + 13 * down, line, "end") for down, line in enumerate(lines)]
     return "".join(parts)
 
 
@@ -222,9 +224,7 @@ def _bars(chart: Chart, labels: list[str], width: float) -> tuple[str, float]:
 
 
 def _lying(chart: Chart, labels: list[str], width: float) -> tuple[str, float]:
-    left = min(
-        0.46 * width if chart.small else LABEL + 40.0, max([LEFT, *(len(each) * LETTER + 12 for each in labels)])
-    )
+    left = min(0.46 * width, max([LEFT, *(len(each) * LETTER + 12 for each in labels)]))
     most = int((left - 8) / LETTER)
     lines = [wrap(label, most, max_lines=2, placeholder=" …") or [""] for label in labels]
     thick = max(LINE / len(chart.series), 7.0)

@@ -10,7 +10,7 @@ from optimiser.report.page import Flows
 from optimiser.report.patterns import by_magnitude
 from optimiser.report.writers.html_svg import COLOURS, LETTER, WIDTH, cut, svg, text, titled, words
 
-NAMES, FIGURES, BAR, GAP = 190.0, 46.0, 10.0, 5.0
+NAMES, FIGURES, BAR, GAP = 234.0, 46.0, 10.0, 5.0
 LEAST, TALL = 14.0, 20.0
 """Height of the place of a thing, at least and on an average."""
 LEFT, RIGHT = NAMES + FIGURES, WIDTH - NAMES - FIGURES

@@ -9,7 +9,7 @@ from optimiser.report.page import Graph
 from optimiser.report.patterns import Patterns, plain
 from optimiser.report.writers.html_svg import LETTER, LINE, cut, svg, text, titled, words
 
-BOX, BETWEEN, TALL, APART, EDGE = 178.0, 54.0, 58.0, 18.0, 6.0
+BOX, BETWEEN, TALL, APART, EDGE = 152.0, 32.0, 58.0, 18.0, 6.0
 MOST_LINES = 2
 """Of a name."""
 

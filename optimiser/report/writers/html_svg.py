@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 WIDTH = 960.0
-LETTER, LINE = 6.6, 17.0
+LETTER, LINE = 6.3, 17.0
 """Width of a letter and height of a line of text, in the units of the pictures."""
 COLOURS = 12
 """In the palette of `html.css`."""

@@ -117,7 +117,7 @@ def _spending(source: Source, frame: Frame, index: int, years: int) -> list[floa
     names = [f"spend {year}" for year in range(MOST_GESTATION)]
     given = [frame[name][index] for name in names]
     if all(share is None for share in given):
-        even = f"spent evenly over {years} years"
+        even = "spent in one year" if years == 1 else f"spent evenly over {years} years"
         source.collector.assume(frame.title, f"row {frame.rows[index]}", even)
         return [1.0 / years] * years
     shares = [0.0 if share is None else share for share in given]

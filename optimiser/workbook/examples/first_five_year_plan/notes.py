@@ -82,7 +82,7 @@ TEXT = (
     (
         "electricity",
         "Coal, steel, machine-building, other producer goods, food and textiles can turn to electric drive: four times "
-        "the electricity, 0.6 of the coal and 0.85 of the unskilled hands.  How much is so made is limited by year "
+        "the electricity, 0.6 of the coal and 0.85 of the unskilled hands.  How much each makes so is limited by year "
         "(sheet Resources).  All of this is assumed.",
     ),
     (

@@ -13,12 +13,16 @@ ELECTRIFIED = ("COA", "STL", "MAC", "OTH", "FOO", "LIT")
 """Branches that can turn from steam and hands to electric drive."""
 DRIVE = {"ELE": 4.0, "COA": 0.6}
 """An electrified unit of output takes so many times the electricity and the coal of 1927/28; assumed."""
-INSTALLED = (0.6, 1.5, 2.8, 4.2, 6.0)
-"""Output, bn r a year, that can be made with electric drive: how fast motors come into shops; assumed."""
+INSTALLED = (0.06, 0.15, 0.28, 0.42, 0.6)
+"""Of a branch's output of 1927/28 so much more can be made with electric drive: how fast motors come; assumed."""
 INSTALLED_GROWTH = 0.2
-DRIVES = "electric drive"
 HANDS = {"urban": 0.85}
 """And so many times the hands; the skilled stay as many; assumed."""
+
+
+def drives(s: Sector) -> str:
+    """What a branch's motors are called on the sheets Resources and Resource inputs."""
+    return f"electric drive: {s.name}"
 
 
 def total(found: Iterable[Flow], kind: str, *, product: str = "", user: str = "") -> float:
@@ -86,18 +90,20 @@ def labour_inputs(branches: tuple[Sector, ...], found: tuple[Flow, ...]) -> list
     return [[*header], row("rural"), row("urban"), row("skilled")]
 
 
-def resources(years: tuple[str, ...]) -> list[list[object]]:
-    """The sheet Resources: what can be made with electric drive."""
-    return [
-        ["resource", "unit", *years, "growth after", "source"],
-        [DRIVES, "bn r", *INSTALLED, INSTALLED_GROWTH, f"output that can be made with it; {ASSUMED}"],
-    ]
+def resources(branches: tuple[Sector, ...], years: tuple[str, ...]) -> list[list[object]]:
+    """The sheet Resources: what each branch can make with electric drive."""
+    rows: list[list[object]] = [["resource", "unit", *years, "growth after", "source"]]
+    for s in branches:
+        if s.code in ELECTRIFIED:
+            made = [round(share * s.output, 6) for share in INSTALLED]
+            rows.append([drives(s), s.unit, *made, INSTALLED_GROWTH, f"output that can be made with it; {ASSUMED}"])
+    return rows
 
 
 def resource_inputs(branches: tuple[Sector, ...]) -> list[list[object]]:
-    """The sheet Resource inputs: the value of what an electrified technique makes."""
+    """The sheet Resource inputs: each branch's motors make its own electrified output."""
     electrified = [s for s in branches if s.code in ELECTRIFIED]
-    return [
-        ["resource", *(code_of(s.code) for s in electrified), "source"],
-        [DRIVES, *(s.price for s in electrified), "value of a unit of output"],
-    ]
+    rows: list[list[object]] = [["resource", *(code_of(s.code) for s in electrified), "source"]]
+    for s in electrified:
+        rows.append([drives(s), *(1 if each is s else None for each in electrified), "a unit of output for a unit"])
+    return rows

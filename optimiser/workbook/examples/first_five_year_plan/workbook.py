@@ -129,7 +129,7 @@ def tables() -> dict[str, list[list[object]]]:
         ],
         "Town and country": _town_and_country(known, found),
         "Yields": [["sector", *YEARS, "source"], *([c, *([1.0] * len(YEARS)), "normal harvests"] for c in FARM)],
-        "Resources": resources(YEARS),
+        "Resources": resources(branches, YEARS),
         "Resource inputs": resource_inputs(branches),
         "Targets": _targets(branches, known),
         "Scenarios": _scenarios(),
