@@ -40,7 +40,6 @@ import numpy as np
 
 from optimiser.diagnosis import diagnose, first_answer
 from optimiser.diagnosis import question as asking
-from optimiser.diagnosis.blame import to_blame
 from optimiser.diagnosis.conflict import Conflict, find_conflicts
 from optimiser.diagnosis.elastic import relaxable
 from optimiser.diagnosis.remedies import GIVEN
@@ -151,6 +150,8 @@ def proved(programme: LinearProgramme, rows: list[int], limit: float) -> str:
 
 def first_conflict(programme: LinearProgramme, limit: float) -> Conflict | None:
     """As `diagnose` goes about it: of targets, or else of what is given alone, and what explains it."""
+    from optimiser.diagnosis.blame import to_blame  # an earlier version, which has no such file, is not asked for this
+
     work = asking.Work.of(SolverOptions(), limit, lambda _: None)
     blame = to_blame(programme, work)
     if blame.softened is None:

@@ -23,7 +23,7 @@ from optimiser.diagnosis.words import unknown
 from optimiser.economy.economy import Economy
 from optimiser.plan.plan import Plan
 from optimiser.programme import LinearProgramme, formulate
-from optimiser.programme.references import RowReference, row_references
+from optimiser.programme.references import RowReference
 from optimiser.programme.rows import Kind
 from optimiser.solver import SolverOptions, Status, open_session
 from optimiser.strategies import Progress, Request, request_of, strategy_of
@@ -85,7 +85,7 @@ def first_answer(
 ) -> Diagnosis:
     """The light answer, for batches: the largest common share, the years all targets take, and the first conflict.
 
-    No relaxation is shared out, no change is tried and no target looked at alone, so that it costs less than half
+    No relaxation is shared out, no change is tried and no target looked at alone, so that it costs about a third
     of `diagnose`.  Plans of up to `longest` years are tried.
 
     Raises:
@@ -101,7 +101,7 @@ def first_answer(
     softened = blame.softened
     if softened is None:
         return _said(found)
-    where = row_references(softened.programme)
+    where = softened.where
     made = find_conflicts(softened, blame.members, blame.support, work.options, most=1, clock=work.clock.part(0.7))
     found = replace(found, conflicts=tuple(explained(request.economy, where, each) for each in made))
     if asked.goals is not None and found.status == "infeasible":
@@ -158,7 +158,7 @@ def _why(blame: Blame, found: Diagnosis, work: Work, share: float) -> Diagnosis:
     if softened is None:
         return found
     programme, economy = softened.programme, found.economy
-    where, given = row_references(programme), relaxable(programme, GIVEN)
+    where, given = softened.where, relaxable(programme, GIVEN)
     total = blame.total or least_total(softened, blame.give)[1]
     if total is not None:
         said = relaxed(economy, where, confirm(programme, total, work.timed(0.5)[1]))
@@ -230,7 +230,7 @@ def _evenly(blame: Blame, found: Diagnosis, work: Work) -> Diagnosis:
     if softened is None:
         return found
     programme, economy = softened.programme, found.economy
-    where = row_references(programme)
+    where = softened.where
 
     def evenly(found: Diagnosis) -> Step:
         clock, options = work.timed(0.5)

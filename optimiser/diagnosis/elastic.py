@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from optimiser.arrays import Axis, Bools, Floats, Ints
 from optimiser.diagnosis.deadline import Clock
 from optimiser.programme.expressions import Affine
 from optimiser.programme.programme import LinearProgramme
+from optimiser.programme.references import RowReference, row_references
 from optimiser.programme.rows import SCALAR, Kind, Rows, at_most
 from optimiser.solver import Session, Solution, SolverOptions, Status, open_session
 
@@ -127,6 +129,11 @@ class Softened:
     programme: LinearProgramme
     soft: Elastic
     session: Session
+
+    @cached_property
+    def where(self) -> list[RowReference]:
+        """(row of the programme): what each is, in words."""
+        return row_references(self.programme)
 
 
 def soften(programme: LinearProgramme, may_give: Bools, options: SolverOptions) -> Softened:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from optimiser.economy.economy import Economy
 from optimiser.programme.constraints.rule import Input, Rule
 from optimiser.programme.programme import LinearProgramme
-from optimiser.programme.rows import Kind
+from optimiser.programme.rows import Kind, axis_key
 
 NO_THING = ("year", "variable", "set")
 """Columns of a row's axes that do not say what it is about."""
@@ -51,13 +51,14 @@ def row_references(programme: LinearProgramme) -> list[RowReference]:
     found = []
     for block in programme.blocks:
         whole_plan = block.rule is not None and block.rule.whole_plan
-        for entity, time in zip(*(each.tolist() for each in block.indices), strict=True):
-            key = {name: label for name, label in block.key(entity, time).items() if label}
+        things, times = ([axis_key(axis, place) for place in range(len(axis))] for axis in (block.entity, block.times))
+        places = (each.tolist() for each in block.indices)
+        sides = (each[block.active].tolist() for each in (block.lower, block.upper))
+        for entity, time, lower, upper in zip(*places, *sides, strict=True):
+            key = {name: label for name, label in (things[entity] | times[time]).items() if label}
             if whole_plan:
                 key.pop("year", None)
-            lower, upper = float(block.lower[entity, time]), float(block.upper[entity, time])
-            unit = block.unit[entity]
-            found.append(RowReference(block.name, block.kind, key, lower, upper, unit, block.rule))
+            found.append(RowReference(block.name, block.kind, key, lower, upper, block.unit[entity], block.rule))
     return found
 
 
