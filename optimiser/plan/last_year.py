@@ -105,7 +105,17 @@ def _idle(plan: Plan, m: Measures) -> list[str]:
     if not found:
         return []
     words = listed([each for _, each in sorted(found)])
-    return [f"More capacity was built than is used in {year_named(m.years[-1])}: {words}."]
+    said = f"More capacity was built than is used in {year_named(m.years[-1])}: {words}."
+    if _needs_a_use(plan):
+        said += " What is asked of output in that year has to have a use, and works are one."
+    return [said]
+
+
+def _needs_a_use(plan: Plan) -> bool:
+    """Whether output is asked for in the last year of which only a part may be without a use."""
+    last, limit = plan.economy.years.plan, plan.economy.products.unused_limit
+    asked = any(each.variable == "output" and each.year == last for each in plan.guarantees)
+    return asked and bool(np.isfinite(limit).any())
 
 
 def _used(plan: Plan, asset: int) -> float:

@@ -87,7 +87,6 @@ class HighsSession(Session):
             np.zeros(columns, np.int32),
         )
         self._check(status, "take the programme")
-        self._told = self.cost
         self._warm = False
         self._strategy = DUAL
         self._interior = False
@@ -114,10 +113,9 @@ class HighsSession(Session):
         self._check(self._highs.changeColsBounds(len(columns), columns.astype(np.int32), lower, upper), "change bounds")
         self._strategy = DUAL
 
-    def _goal_changed(self) -> None:
-        other = np.flatnonzero(self.cost != self._told).astype(np.int32)
-        self._check(self._highs.changeColsCost(len(other), other, self.cost[other]), "change the goal")
-        self._told = self.cost
+    def _goal_changed(self, columns: Ints) -> None:
+        cost = self.cost[columns]
+        self._check(self._highs.changeColsCost(len(columns), columns.astype(np.int32), cost), "change the goal")
         # from an optimal basis only the goal has left, the primal simplex goes on
         self._strategy = PRIMAL
 

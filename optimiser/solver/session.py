@@ -159,8 +159,9 @@ class Session(ABC):
         """Another goal, a coefficient to each column."""
         before = self.cost
         self.cost, self.goal_scale = self._scaled_goal(objective)
-        if (self.cost != before).any():
-            self._goal_changed()
+        other = np.flatnonzero(self.cost != before)
+        if other.size:
+            self._goal_changed(other)
 
     def as_it_stands(self) -> LinearProgramme:
         """The programme with the sides, bounds and goal it has now."""
@@ -195,7 +196,7 @@ class Session(ABC):
     def _columns_changed(self, columns: Ints) -> None: ...
 
     @abstractmethod
-    def _goal_changed(self) -> None: ...
+    def _goal_changed(self, columns: Ints) -> None: ...
 
     @abstractmethod
     def exchange_rows(self, freed: Ints, kept: Ints, column: int) -> None:

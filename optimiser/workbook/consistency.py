@@ -14,7 +14,7 @@ import scipy.sparse as sp
 from optimiser.arrays import Bools, Floats, Sparse, times
 from optimiser.economy.assets import CAPACITY
 from optimiser.economy.economy import Economy
-from optimiser.economy.flows import greatest_capacity, greatest_inputs, greatest_output
+from optimiser.economy.flows import greatest_inputs, greatest_quantities
 from optimiser.errors import Fault
 from optimiser.language.phrases import first_few, listed
 from optimiser.workbook.base_balance import base_balance
@@ -236,10 +236,9 @@ def _target_cell(economy: Economy, index: int) -> tuple[str, str, str]:
 
 
 def reach_of_targets(economy: Economy) -> Iterator[Fault]:
-    """Targets are above the base year, and what a set asks for beyond all growth of capacity is one warning."""
+    """Targets are above the base year and within `greatest_quantities`; a set's beyond it are one warning."""
     targets = economy.targets
-    last = economy.years.plan
-    reach = {"capacity": greatest_capacity(economy, last), "output": greatest_output(economy, last)}
+    greatest = greatest_quantities(economy, targets.variable, targets.index, targets.year)
     beyond: dict[str, list[tuple[int, float]]] = {}
     for index in range(len(targets.axis)):
         label = targets.axis.labels[index]
@@ -248,9 +247,7 @@ def reach_of_targets(economy: Economy) -> Iterator[Fault]:
         if value < base * (1.0 - TOLERANCE):
             problem = f"{label}: the target of {value:.6g} is below the base of {base:.6g}"
             yield _warning(economy, *at, value, problem, "Check it, and its unit.")
-        if targets.variable[index] == "consumption":
-            continue
-        most = float(reach[targets.variable[index]][targets.index[index], targets.year[index]])
+        most = float(greatest[index])
         if value > most * (1.0 + TOLERANCE):
             beyond.setdefault(targets.set[index], []).append((index, most))
     for name, found in beyond.items():

@@ -116,6 +116,12 @@ def test_capacity_that_nobody_uses_is_named_with_its_use() -> None:
     assert used < 0.5
     grown = m.capacity[place, -1] / economy.assets.capacity[place]
     assert f"construction ({grown:.3g} times as much as in 1927/28, {used:.0%} of it used)" in said(found)["idle"]
+    assert said(found)["idle"].endswith("What is asked of output in that year has to have a use, and works are one.")
+    free = replace(economy, products=replace(economy.products, unused_limit=np.full(14, np.inf)))
+    assert "have a use" not in said(replace(found, economy=free))["idle"]
+    assert "have a use" not in said(replace(found, guarantees=()))["idle"]
+    without = solve(free, "balanced").quantities.capacity[place, -1]
+    assert without < 0.5 * m.capacity[place, -1], "it is the limit that asks for the works"
     assert "idle" not in said(plan("five", "superindustrial"))
     unused = said(plan("five", "war"))["idle"]
     assert "machine-building" in unused

@@ -49,15 +49,12 @@ def comparison_report(comparison: Comparison) -> Report:
     return bound(title, first, pages, economy.origin.path, further=further)
 
 
-def _scaled_down(comparison: Comparison) -> list[Block]:
-    """That a plan of all maxima is not the demand that is carried out below it."""
-    plan = comparison.plans.get(maximum.name)
-    if comparison.execution is None or COORDINATED not in comparison.execution.outcomes or plan is None:
-        return []
-    if plan.share is None or plan.share >= 1.0:
-        return []
-    words = f"The plan of {maximum.name} is its demand scaled down to the {plan.share:.1%} that can be had in common"
-    return [Sentence(f"{words}; carried out it is the {COORDINATED}.", "note")]
+def _as_planned(comparison: Comparison) -> str:
+    """The heading of what is planned; the plan of all maxima is not the demand that is carried out below it."""
+    plan, execution = comparison.plans.get(maximum.name), comparison.execution
+    if plan is None or plan.share is None or execution is None or COORDINATED not in execution.outcomes:
+        return "As planned"
+    return f"As planned; {maximum.name} scaled down to the {plan.share:.1%} that can be had in common"
 
 
 def _first(side: Side, title: str) -> tuple[Page, list[Block]]:
@@ -67,7 +64,7 @@ def _first(side: Side, title: str) -> tuple[Page, list[Block]]:
     words = f"Plans for {span(economy.years)}, under: {', '.join(plans)}."
     blocks: list[Block] = [Sentence(words, "big"), *warned(economy)]
     table = headlines_compared(side)
-    blocks += [Heading("As planned"), table, *_scaled_down(comparison)] if table is not None else []
+    blocks += [Heading(_as_planned(comparison)), table] if table is not None else []
     found, short = list(comparison.findings), list(comparison.findings)[:MOST_FINDINGS]
     further: list[Block] = []
     if comparison.execution is not None:

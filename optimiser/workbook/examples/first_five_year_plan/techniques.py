@@ -14,7 +14,7 @@ ELECTRIFIED = ("COA", "STL", "MAC", "OTH", "FOO", "LIT")
 DRIVE = {"ELE": 4.0, "COA": 0.6}
 """An electrified unit of output takes so many times the electricity and the coal of 1927/28; assumed."""
 INSTALLED = (0.06, 0.15, 0.28, 0.42, 0.6)
-"""Of a branch's output of 1927/28 so much more can be made with electric drive: how fast motors come; assumed."""
+"""Parts of a branch's output of 1927/28 that can be made with electric drive: how fast motors come; assumed."""
 INSTALLED_GROWTH = 0.2
 HANDS = {"urban": 0.85}
 """And so many times the hands; the skilled stay as many; assumed."""
