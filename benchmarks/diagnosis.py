@@ -64,13 +64,14 @@ def changed(economy: Economy, part: str, name: str, place: int | tuple[int, int]
 
 
 def planted(economy: Economy) -> dict[str, Economy]:
-    """The three faults."""
+    """The three faults.  In an earlier version capacity is the sector's, for want of assets."""
     last = economy.years.plan
-    without = changed(economy, "assets", "capacity", SECTOR, 0.5)
+    owner = "assets" if hasattr(economy, "assets") else "sectors"
+    without = changed(economy, owner, "capacity", SECTOR, 0.5)
     return {
         "labour": changed(economy, "pools", "natural", (1, last), 0.7),
         "target": changed(economy, "targets", "value", SECTOR, 4.0),
-        "energy": changed(without, "assets", "absorptive_limit", SECTOR, 0.2),
+        "energy": changed(without, owner, "absorptive_limit", SECTOR, 0.2),
     }
 
 

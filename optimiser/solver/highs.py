@@ -39,6 +39,10 @@ FEWEST_STEPS, SIZE_PER_STEP, ENDLESS = 1_000, 2, 2**31 - 1
 """The first simplex method on a large programme takes at most so many steps, or one for so many rows and columns; then
 the interior-point method takes over."""
 
+STEPS_PER_SIZE = 10
+"""On a smaller one it takes at most so many steps for each row and column: where its bounds lie a hair apart it can go
+round in circles until its time is up, of which another method from nothing knows nothing."""
+
 
 @dataclass(frozen=True)
 class Attempt:
@@ -190,12 +194,14 @@ class HighsSession(Session):
         on = self._warm and attempt.simplex == PRIMAL
         highs.setOptionValue("simplex_primal_edge_weight_strategy", DANTZIG if on else CHOOSE)
         highs.setOptionValue("primal_simplex_bound_perturbation_multiplier", 0.0 if on else 1.0)
-        steps = max(FEWEST_STEPS, sum(self.matrix.shape) // SIZE_PER_STEP) if limited else ENDLESS
+        size = sum(self.matrix.shape)
+        enough = size // SIZE_PER_STEP if size > LARGE else size * STEPS_PER_SIZE
+        steps = max(FEWEST_STEPS, enough) if limited else ENDLESS
         highs.setOptionValue("simplex_iteration_limit", steps)
         # HiGHS counts the time of all runs of an instance together
         highs.setOptionValue("time_limit", highs.getRunTime() + limit if np.isfinite(limit) else np.inf)
         self._interior = attempt.solver == "ipx"
-        apart = sum(self.matrix.shape) > (SLOW_ON if self._warm else SLOW)
+        apart = size > (SLOW_ON if self._warm else SLOW)
         # HiGHS holds a number of threads against whatever the scheduler of the calling thread began with, and refuses;
         # a run in a thread of its own begins one, whose other workers would only wait, at the cost of many a short run
         highs.setOptionValue("threads", self.options.threads if apart or self.options.threads > 1 else 0)
@@ -236,7 +242,7 @@ class HighsSession(Session):
             # a thing changed is few steps away: the dual method would take longer to price its edges
             self._strategy = PRIMAL
         for number, attempt in enumerate(self._attempts(known)[: 1 if once else None]):
-            limited = number == 0 and attempt.solver == "simplex" and sum(self.matrix.shape) > LARGE
+            limited = number == 0 and attempt.solver == "simplex"
             verdict = meaning.get(self._attempt(attempt, limited=limited), Status.UNDECIDED)
             if verdict is Status.INFEASIBLE and (known or once or not self._proved_infeasible(self._ray())):
                 verdict = Status.LIMIT if self.options.seconds <= 0.0 else Status.UNDECIDED

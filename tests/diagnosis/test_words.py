@@ -209,6 +209,8 @@ def test_a_first_year_above_stocks_is_explained_without_targets() -> None:
     assert any("agriculture" in conflict.sentence for conflict in found.conflicts)
     assert found.share is None
     assert not any(reference.rule == "target" for conflict in found.conflicts for reference in conflict.rows)
+    # the last of its relaxations lie a hair apart, where the simplex method goes round in circles
+    assert not found.unfinished
 
 
 def test_an_unbounded_goal_is_told_apart() -> None:
