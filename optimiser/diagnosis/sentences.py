@@ -198,15 +198,18 @@ def sections(found: Diagnosis) -> tuple[tuple[str, tuple[str, ...]], ...]:
     came = [_verdict(found, horizon)]
     if found.fit:
         came.append(sentence_of_fit(found.fit))
+    reached = []
     if found.share is not None and found.share < 0.0:
-        came.append("Not even the base year's level of all the targets can be had in common.")
+        reached.append("Not even the base year's level of all the targets can be had in common.")
     elif found.share is not None:
-        came.append(f"At most {found.share:.1%} of their increments over the base year can be had in common.")
+        reached.append(f"At most {found.share:.1%} of their increments over the base year can be had in common.")
     if found.years is not None and economy is not None:
         late = found.years.together - economy.years.plan if found.years.together else 0
         planned = f", {late} more than planned" if late > 0 else ""
         until = f", until {_year(economy, found.years.together)}" if found.years.together else ""
-        came.append(f"Reaching all of them takes {found.years}{until}{planned}.")
+        reached.append(f"Reaching all of them takes {found.years}{until}{planned}.")
+    if reached:
+        came.append(" ".join(reached))
     if found.by_targets and found.by_targets.rows:
         came.append(f"The least that would have to give way: {_first(found.by_targets.rows)}.")
     mend = []
