@@ -42,6 +42,8 @@ REFERRED = {
     ("Demand", "use"),
     ("Targets", "set"),
     ("Objective", "set"),
+    ("Variants", "target set"),
+    ("Variants", "scenario"),
     ("Objective", "code"),
     ("Objective", "year"),
     ("Town and country", "farm sector"),
