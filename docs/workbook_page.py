@@ -42,7 +42,8 @@ start from, `optimiser validate` lists every fault with its cell. `optimiser con
    **Baskets** (who consumes what), **Demand** (other uses), **Trade** and **Foreign exchange**. What is left out does
    not limit anything. `optimiser template whole.xlsx --all` has every sheet, to copy from or to cut down: rows that
    change nothing, and a sheet that explains the others.
-6. **Targets** say what the plan is to reach, in one set or several; **Scenarios** what might be otherwise.
+6. **Targets** say what the plan is to reach, in one set or several; **Scenarios** what might be otherwise;
+   **Variants** which targets go with which scenario.
 7. `optimiser solve mine.xlsx` makes a plan, and with `--watch` another one whenever the workbook is saved. Your own
    workbook is never written to.
 

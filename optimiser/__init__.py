@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from optimiser.comparison.causes import Ladder as Ladder
     from optimiser.comparison.causes import Question as Question
     from optimiser.comparison.causes import ladder as ladder
+    from optimiser.comparison.variants import VariantComparison as VariantComparison
+    from optimiser.comparison.variants import compare_variants as compare_variants
     from optimiser.diagnosis import Diagnosis as Diagnosis
     from optimiser.diagnosis import diagnose as diagnose
     from optimiser.diagnosis import explain as explain
@@ -59,6 +61,7 @@ if TYPE_CHECKING:
     from optimiser.report.reports import write_execution as write_execution
     from optimiser.report.reports import write_ladder as write_ladder
     from optimiser.report.reports import write_report as write_report
+    from optimiser.report.reports import write_variants as write_variants
     from optimiser.solver import SolverOptions as SolverOptions
     from optimiser.solver import Status as Status
     from optimiser.solver import export_programme as export_programme
@@ -105,9 +108,11 @@ _HOME = {
     "SolverMissing": "optimiser.errors",
     "SolverOptions": "optimiser.solver",
     "Status": "optimiser.solver",
+    "VariantComparison": "optimiser.comparison.variants",
     "VerificationFailed": "optimiser.errors",
     "base_year": "optimiser.economy.base_year",
     "compare": "optimiser.comparison",
+    "compare_variants": "optimiser.comparison.variants",
     "diagnose": "optimiser.diagnosis",
     "economy_from_tables": "optimiser.workbook",
     "execute_strategies": "optimiser.execution",
@@ -140,6 +145,7 @@ _HOME = {
     "write_execution": "optimiser.report.reports",
     "write_ladder": "optimiser.report.reports",
     "write_report": "optimiser.report.reports",
+    "write_variants": "optimiser.report.reports",
     "years_needed": "optimiser.strategies.years_needed",
 }
 

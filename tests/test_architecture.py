@@ -72,6 +72,7 @@ TWICE: dict[str, str] = {
     "statistics": "means, quantiles and errors of many repetitions",
     "targets": "the target set: what it asks, the sheet that it stands in",
     "workbook": "an economy written as a workbook: any, or an example's",
+    "variants": "targets with the circumstances they are meant for: as the workbook says them, and what they come to",
     "yearly": "what goes year by year: read, written, shown",
 }
 """File names that stand in several rooms, and the one thing they mean in all of them."""

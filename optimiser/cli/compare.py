@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import click
@@ -19,6 +20,7 @@ REPETITIONS = 200
     examples=[
         "optimiser compare two_sectors.xlsx",
         "optimiser compare two_sectors.xlsx --strategy balanced --strategy targets",
+        "optimiser compare first_five_year_plan.xlsx --variants",
     ],
 )
 @input_workbook
@@ -34,6 +36,11 @@ REPETITIONS = 200
     metavar="N",
     help="Draws over the ranges of the sheet `Notes on grades`: how sure the verdict is.",
 )
+@click.option(
+    "--variants",
+    is_flag=True,
+    help="The variants of the sheet Variants in place of strategies: each with its targets and circumstances.",
+)
 @replanning_option("; and find how the best ambition moves with effort, priority, reserve, substitution and coercion")
 @asking(watch=True)
 def compare(
@@ -42,12 +49,16 @@ def compare(
     repetitions: int | None,
     seed: int | None,
     inputs_drawn: int,
+    variants: bool,
     replan: str | None,
 ) -> int:
     """Strategies side by side.
 
     Plans are compared as they are made, and as they come out when they are carried out: demanded, planned, executed
     and reported. How enterprises behave is the sheet Execution; nothing of it is estimated.
+
+    With --variants the variants of the workbook, such as a minimum and a maximum: the largest share of each one's
+    targets in the plan's years, and the years that they take in full, under its own circumstances and the others'.
 
     An infeasible strategy is a row with its own finding: the command ends in 0 when the comparison was made.
     """
@@ -60,6 +71,11 @@ def compare(
     from optimiser.report.reports import comparison_json
     from optimiser.workbook.read.grades import ranges_of
 
+    if variants:
+        if len(strategies) > 1:
+            raise click.UsageError("--variants plans all variants by one --strategy")
+        others = {"--repetitions": repetitions, "--seed": seed, "--certainty": inputs_drawn, "--replan": replan}
+        return _variants(asked, *strategies, refused=others)
     options = asked.options
     reading = asked.reading()
     economy = reading.economy
@@ -94,4 +110,27 @@ def compare(
         )
         made = replace(made, certainty=sure)
     asked.deliver(comparison_report(made), places, reading, comparison_json, made)
+    return 0
+
+
+def _variants(asked: Asked, strategy: str = "", *, refused: Mapping[str, object]) -> int:
+    """Variants side by side.
+
+    Raises:
+        click.UsageError: an option is given that says what the variants say, or is of what is carried out.
+    """
+    from optimiser.comparison.variants import compare_variants
+    from optimiser.report.pages.variants import variants_report
+    from optimiser.report.reports import variants_json
+
+    refused = {"--scenario": asked.scenario, "--targets": asked.target_set, **refused}
+    for option, given in refused.items():
+        if given:
+            raise click.UsageError(f"{option} does not go with --variants: every variant has targets and circumstances")
+    reading = asked.reading()
+    places = asked.places("variants")
+    made = compare_variants(
+        asked.workbook, strategy, changes=tuple(asked.cells), options=asked.options, progress=asked.progress
+    )
+    asked.deliver(variants_report(made), places, reading, variants_json, made)
     return 0

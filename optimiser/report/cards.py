@@ -9,6 +9,7 @@ from itertools import islice
 from optimiser.batch import Batch
 from optimiser.comparison import Comparison
 from optimiser.comparison.causes import Ladder
+from optimiser.comparison.variants import VariantComparison
 from optimiser.diagnosis import Diagnosis
 from optimiser.economy.economy import Economy
 from optimiser.execution import Execution
@@ -68,6 +69,13 @@ def _(result: Ladder) -> Report:
 
 
 @_report.register
+def _(result: VariantComparison) -> Report:
+    from optimiser.report.pages.variants import variants_report
+
+    return variants_report(result)
+
+
+@_report.register
 def _(result: Batch) -> Report:
     from optimiser.batch.survey import survey
     from optimiser.report.pages.batch import batch_report
@@ -79,7 +87,8 @@ def html_of(result: object) -> str:
     """A result as a piece of a web page: title, headline table, a small chart, and the first sentences of its report.
 
     It needs no style and no script of its own and asks for nothing; names from workbooks are never markup.  Notebooks
-    show it in place of an `Economy`, `Plan`, `Comparison`, `Diagnosis`, `Execution`, `Ladder` or `Batch`.
+    show it in place of an `Economy`, `Plan`, `Comparison`, `Diagnosis`, `Execution`, `Ladder`,
+    `VariantComparison` or `Batch`.
 
     Raises:
         TypeError: it is none of these.

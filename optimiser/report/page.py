@@ -1,7 +1,7 @@
 """Reports as plain data: pages of headings, sentences, tables, charts and links.  No file format is known here.
 
 Report  title, source, pages
-  Page  name, title, meaning, key; blocks:
+  Page  name, title, meaning, key, sheet; blocks:
     Heading | Sentence | Link | Table (columns, rows) | Chart (axes, series, which refer to cells of tables)
     | Flows | Schedule | Graph (rows of a table as a picture, where a format can draw one; elsewhere the table stands)
 """
@@ -90,7 +90,7 @@ Block: TypeAlias = Heading | Sentence | Link | Table | Chart | Flows | Schedule 
 
 @dataclass(frozen=True, eq=False)
 class Page:
-    """A sheet of a workbook, a section of a web page."""
+    """A sheet of a workbook or a part of one, a section of a web page."""
 
     name: str
     """By which links find it."""
@@ -103,6 +103,8 @@ class Page:
     """Under which the rows of its tables stand in the JSON object; empty: they do not."""
     headlines: tuple[Chart, ...] = ()
     """Charts that are drawn at the end of the first page, of this page's tables."""
+    sheet: str = ""
+    """Of a workbook, on which it stands with the other pages that name it; empty: on one of its own."""
 
     def __post_init__(self) -> None:
         needs(self.name.strip(), "a page needs a name")

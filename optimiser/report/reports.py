@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from optimiser.batch.survey import Survey
     from optimiser.comparison.causes import Ladder
     from optimiser.comparison.compare import Comparison
+    from optimiser.comparison.variants import VariantComparison
     from optimiser.diagnosis.findings import Diagnosis
     from optimiser.execution import Execution
     from optimiser.plan.plan import Plan
@@ -92,6 +93,17 @@ def write_ladder(ladder: Ladder, path: str | Path, *, force: bool = False) -> No
     write_pages(causes_report(ladder), path, force=force)
 
 
+def write_variants(compared: VariantComparison, path: str | Path, *, force: bool = False) -> None:
+    """Write the report on variants side by side.
+
+    Raises:
+        OutputFault: as `write_pages`.
+    """
+    from optimiser.report.pages.variants import variants_report
+
+    write_pages(variants_report(compared), path, force=force)
+
+
 def write_batch(
     store: Store,
     batch: str,
@@ -146,6 +158,13 @@ def execution_json(execution: Execution, path: str | Path | None, report: Report
     from optimiser.report.facts.execution import execution_facts
 
     return json_object(execution_facts(execution), report, path)
+
+
+def variants_json(compared: VariantComparison, path: str | Path | None, report: Report | None = None) -> dict[str, Any]:
+    """Variants side by side, as the command `compare --variants` prints them."""
+    from optimiser.report.facts.variants import variants_facts
+
+    return json_object(variants_facts(compared), report, path)
 
 
 def ladder_json(ladder: Ladder, path: str | Path | None, report: Report | None = None) -> dict[str, Any]:

@@ -21,7 +21,7 @@ STEPS = 100.0
 HALF = 0.5
 """How far a slider goes about what the workbook says, where the workbook gives no range."""
 ROUND = (1.0, 2.0, 5.0)
-UNSHOWN = ("Scenarios",)
+UNSHOWN = ("Scenarios", "Variants")
 
 
 def titles(opened: Opened) -> list[dict[str, str]]:

@@ -64,6 +64,7 @@ _NEUTRAL: Tables = {
         ["set", "variable", "code", "base", "elastic", "weight", *_YEARS, "growth after"],
         ["step by step", "output", "CRN", None, False, 1.0, 105.0, 110.0, 115.0, 0.0],
     ],
+    "Variants": [["variant", "target set", "scenario", "note"], ["greater", "ambitious", None, "as it is"]],
     "Objective": [["set", "variable", "code", "year", "weight"], ["steel", "output", "STL", "*", 1.0]],
 }
 """Rows for the sheets that steel and corn does without, or has in a shorter form."""

@@ -21,7 +21,7 @@ from optimiser.workbook.schema import AFTER
 SHEET = "Notes on grades"
 WHERE = ("sheet", "row", "column")
 LEAST, MOST, CELLS = "times at least", "times at most", "cells"
-OTHERS = ("Plan", "Scenarios")
+OTHERS = ("Plan", "Scenarios", "Variants")
 """Sheets whose numbers are asked for, not known."""
 WEIGHT = "weight"
 """The column of what a target or a goal counts: asked for, too."""

@@ -54,6 +54,11 @@ class Definition:
     grades: tuple[str, ...] = ()
     """Grades whose figures are drawn within their ranges."""
 
+    @property
+    def many(self) -> bool:
+        """Whether it is a grid or a sample, and so stands for many runs."""
+        return bool(self.grades) or any(line.choices or line.span for line in self.lines)
+
 
 @dataclass
 class _Draft:
@@ -103,7 +108,7 @@ def chosen(definitions: Mapping[str, Definition], name: str | None) -> list[Chan
     for each in definitions.values():
         if plain(each.name) != plain(name):
             continue
-        if each.grades or any(line.choices or line.span for line in each.lines):
+        if each.many:
             problem = "the scenario is a grid or a sample, and stands for many runs"
             raise InputFault.of("Scenarios", problem, "Plan all of them with `optimiser batch`.", name)
         return [line.change for line in each.lines]

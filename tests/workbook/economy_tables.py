@@ -288,6 +288,11 @@ def everything() -> Tables:
             ["bad harvest", "Demand", "STL|army", "1928/29", "add", 0.1, *[None] * 5],
             ["no loans", "Foreign exchange", "debt limit", "value", "set", 100.0, *[None] * 5],
         ],
+        "Variants": [
+            ["variant", "target set", "scenario"],
+            ["minimum", "start", None],
+            ["maximum", "step by step", None],
+        ],
     }
 
 

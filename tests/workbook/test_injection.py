@@ -44,6 +44,8 @@ REFERRED = {
     ("Demand", "use"),
     ("Targets", "set"),
     ("Objective", "set"),
+    ("Variants", "target set"),
+    ("Variants", "scenario"),
     ("Objective", "code"),
     ("Objective", "year"),
     ("Town and country", "farm sector"),

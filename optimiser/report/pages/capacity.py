@@ -11,6 +11,7 @@ from optimiser.language.naming import asset_names
 from optimiser.plan.measures import Measures
 from optimiser.plan.plan import Plan
 from optimiser.report.page import Block, Heading, Page, Role, Sentence
+from optimiser.report.pages import plan_sheets
 from optimiser.report.pages.yearly import by_year, figures, lines, shares_by_year, tidy
 
 
@@ -46,7 +47,7 @@ def capacity(plan: Plan, m: Measures) -> list[Page]:
         blocks.append(by_year(m, "sector", "name", [every[each] for each in some]))
     blocks += [Heading("Unfinished construction at the end of the year"), *_unfinished(plan, m)]
     meaning = "Capacity and how far it is used; projects begun; what is inherited and what is unfinished."
-    return [Page("Capacity", meaning, tuple(blocks))]
+    return [Page("Capacity", meaning, tuple(blocks), sheet=plan_sheets.PRODUCTION)]
 
 
 def _unfinished(plan: Plan, m: Measures) -> list[Block]:

@@ -25,6 +25,7 @@ from optimiser.report.page import (
     Series,
     Table,
 )
+from optimiser.report.pages import plan_sheets
 from optimiser.report.pages.yearly import LONG
 from optimiser.solver import versions
 
@@ -36,7 +37,7 @@ MOST_WARNINGS = 300
 TAIL = "planned so that the plan does not eat its own future, not shown"
 
 
-def strategy_page(table: plans_of.Table, name: str = "") -> Page:
+def strategy_page(table: plans_of.Table, name: str = "", *, sheet: str = "") -> Page:
     """A table that a strategy adds, with a heat map or bars where they help."""
     matrix = table.name.startswith("Pay-off")
 
@@ -47,7 +48,7 @@ def strategy_page(table: plans_of.Table, name: str = "") -> Page:
 
     columns = tuple(column(place, heading) for place, heading in enumerate(table.columns))
     shown = Table(columns, table.rows, filters=len(table.rows) > LONG)
-    return Page(name or table.name, table.meaning, (shown, *_ladder(table, shown)), title=table.name)
+    return Page(name or table.name, table.meaning, (shown, *_ladder(table, shown)), title=table.name, sheet=sheet)
 
 
 def _ladder(table: plans_of.Table, shown: Table) -> list[Chart]:
@@ -80,7 +81,7 @@ def defaults(reading: Reading) -> Page:
     columns = (Column("sheet"), where, taken, Column("values it is for"))
     blocks += [Heading(f"Defaults: {len(reading.defaults)}"), Table(columns, rows, filters=bool(rows))]
     meaning = "How the workbook was read: warnings, notices, and every value that nobody gave."
-    return Page("Defaults", meaning, tuple(blocks))
+    return Page("Defaults", meaning, tuple(blocks), sheet=plan_sheets.ABOUT)
 
 
 def grades(economy: Economy) -> list[Page]:
@@ -99,7 +100,8 @@ def grades(economy: Economy) -> list[Page]:
         tuple((each, known.number(each), known.share(each)) for each in known.names),
     )
     blocks: list[Block] = [*map(Sentence, _GRADES), shares, Heading("By sheet"), Table(columns, tuple(rows))]
-    return [Page("Grades", "How many of the figures are sourced, derived or assumed.", tuple(blocks))]
+    meaning = "How many of the figures are sourced, derived or assumed."
+    return [Page("Grades", meaning, tuple(blocks), sheet=plan_sheets.ABOUT)]
 
 
 def about(economy: Economy, plans: Sequence[Plan], *, alone: bool = True) -> Page:
@@ -142,7 +144,7 @@ def about(economy: Economy, plans: Sequence[Plan], *, alone: bool = True) -> Pag
         blocks += [Heading("The rules"), Table((Column("rule"), Column("says", width=100.0)), rules)]
     blocks += [Heading("Units"), Sentence(_UNITS), Heading("Shadow prices"), *map(Sentence, _PRICES)]
     meaning = "Where the figures come from, in which units they are, and what shadow prices mean."
-    return Page("About", meaning, tuple(blocks))
+    return Page("About", meaning, tuple(blocks), sheet=plan_sheets.ABOUT)
 
 
 _GRADES = (

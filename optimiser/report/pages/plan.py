@@ -12,7 +12,7 @@ from optimiser.plan.measures import ZERO, Measures, measures
 from optimiser.plan.plan import Plan
 from optimiser.plan.sentences import priced_rows, stylised_title
 from optimiser.report.page import Block, Heading, Page, Report, Sentence, bound
-from optimiser.report.pages import notes, quantities, trade
+from optimiser.report.pages import notes, plan_sheets, quantities, trade
 from optimiser.report.pages.balances import balances
 from optimiser.report.pages.base_year_page import base_year_page
 from optimiser.report.pages.capacity import capacity
@@ -27,15 +27,15 @@ if TYPE_CHECKING:
 
 PAGES: tuple[Callable[[Plan, Measures], list[Page]], ...] = (
     quantities.output,
-    quantities.consumption,
     capacity,
     projects,
-    flows,
+    quantities.consumption,
     quantities.labour,
+    trade.town_and_country,
     trade.trade,
     trade.stocks,
-    trade.town_and_country,
     quantities.targets,
+    flows,
     balances,
     national_accounts,
     base_year_page,
@@ -52,7 +52,7 @@ def plan_report(plan: Plan, reading: Reading | None = None) -> Report:
     """The report on a plan, or on why there is none.  The tail is not reported."""
     m = measures(plan) if plan.solution.optimal else None
     pages = [page for make in PAGES for page in make(plan, m)] if m is not None else []
-    pages += [notes.strategy_page(table) for table in plan.tables]
+    pages += [notes.strategy_page(table, sheet=plan_sheets.TARGETS) for table in plan.tables]
     if reading is not None:
         pages.append(notes.defaults(reading))
     pages += notes.grades(plan.economy)

@@ -11,6 +11,7 @@ from optimiser.language.naming import asset_names
 from optimiser.plan.measures import Measures
 from optimiser.plan.plan import Plan
 from optimiser.report.page import Column, Page, Schedule, Sentence, Table
+from optimiser.report.pages import plan_sheets
 from optimiser.report.pages.yearly import tidy, year_columns
 
 MOST_PROJECTS = 40
@@ -54,7 +55,7 @@ def projects(plan: Plan, m: Measures) -> list[Page]:
     if len(every) > len(rows):
         words += f" The {len(rows)} of {len(every):,} on which most is spent within the plan."
     meaning = "Every project: when it is begun, what is spent on it in which year, and from when on it gives capacity."
-    return [Page("Projects", meaning, (Sentence(words, "note"), picture, table))]
+    return [Page("Projects", meaning, (Sentence(words, "note"), picture, table), sheet=plan_sheets.PRODUCTION)]
 
 
 def _begun(plan: Plan, m: Measures, cost: Floats) -> Iterator[Line]:

@@ -11,6 +11,7 @@ from optimiser.plan.measures import Measures
 from optimiser.plan.plan import Plan
 from optimiser.programme.constraints.balances import material_balance
 from optimiser.report.page import Block, Chart, Column, Format, Heading, Page, Scale, Sentence, Table
+from optimiser.report.pages import plan_sheets
 from optimiser.report.pages.yearly import (
     LONG,
     by_year,
@@ -65,7 +66,7 @@ def output(plan: Plan, m: Measures) -> list[Page]:
     if len(axis) <= LONG:
         blocks += charts
     meaning = "Output of every sector by year, in its own unit and as an index; value by group."
-    return [Page("Output", meaning, tuple(blocks), headlines=tuple(charts))]
+    return [Page("Output", meaning, tuple(blocks), headlines=tuple(charts), sheet=plan_sheets.PRODUCTION)]
 
 
 def _unused(plan: Plan, m: Measures) -> list[Block]:
@@ -100,7 +101,7 @@ def consumption(plan: Plan, m: Measures) -> list[Page]:
         blocks += [Heading("Floor under consumption in total"), least]
     chart = chart_of(total, "Consumption of households", unit, range(len(axis)))
     meaning = "Living standards: total and a head, beside the floors that must be kept."
-    return [Page("Consumption", meaning, (*blocks, chart), headlines=(chart,))]
+    return [Page("Consumption", meaning, (*blocks, chart), headlines=(chart,), sheet=plan_sheets.PEOPLE)]
 
 
 def labour(plan: Plan, m: Measures) -> list[Page]:
@@ -124,7 +125,7 @@ def labour(plan: Plan, m: Measures) -> list[Page]:
         blocks.append(Heading("People who leave one pool for another in the year"))
         blocks.append(by_year(m, "from and to", "way", rows))
     meaning = "People at work and people there in each pool, and those who move or are trained."
-    return [Page("Labour", meaning, tuple(blocks))]
+    return [Page("Labour", meaning, tuple(blocks), sheet=plan_sheets.PEOPLE)]
 
 
 def targets(plan: Plan, m: Measures) -> list[Page]:
@@ -149,4 +150,4 @@ def targets(plan: Plan, m: Measures) -> list[Page]:
     names = ("code", "name", "what", "year", "unit", "base", "reached", "asked for")
     share = Column("share of the increment reached", format=Format.SHARE, width=14.0, scale=Scale.REACHED)
     meaning = f"What the target set {chosen!r} asks for, and how far the plan comes."
-    return [Page("Targets", meaning, (Table((*map(Column, names), share), rows, labels=2),))]
+    return [Page("Targets", meaning, (Table((*map(Column, names), share), rows, labels=2),), sheet=plan_sheets.TARGETS)]

@@ -24,6 +24,7 @@ from optimiser.report.page import (
     Series,
     Table,
 )
+from optimiser.report.pages import plan_sheets
 from optimiser.report.pages.yearly import by_year, figures, lines, tidy, year_columns
 
 
@@ -45,7 +46,8 @@ def trade(plan: Plan, m: Measures) -> list[Page]:
         blocks += [Heading(heading), table]
     if m.debt is not None:
         blocks += [Heading("The foreign-exchange account"), _account(plan, m, m.debt)]
-    return [Page("Trade", "Imports and exports by product, and how they are paid for.", tuple(blocks))]
+    meaning = "Imports and exports by product, and how they are paid for."
+    return [Page("Trade", meaning, tuple(blocks), sheet=plan_sheets.TRADE)]
 
 
 def _account(plan: Plan, m: Measures, debt: Floats) -> Table:
@@ -101,7 +103,8 @@ def stocks(plan: Plan, m: Measures) -> list[Page]:
         return []
     every = lines(economy.products.axis, economy.products.names, amounts)
     meaning = "What is in store of each product at the end of the year; the base year has the opening stock."
-    return [Page("Stocks", meaning, (by_year(m, "product", "name", [every[each] for each in some]),))]
+    table = by_year(m, "product", "name", [every[each] for each in some])
+    return [Page("Stocks", meaning, (table,), sheet=plan_sheets.TRADE)]
 
 
 def town_and_country(plan: Plan, m: Measures) -> list[Page]:
@@ -149,4 +152,4 @@ def town_and_country(plan: Plan, m: Measures) -> list[Page]:
     years, scaling = Cells.along(table, HEADER, first), Scaling(f"{unit}; goods in {money}")
     chart = Chart("lines", "Exchange of town and country", series, years, y=scaling)
     meaning = f"What the village keeps and sells of its produce ({product}), and what it gets for it."
-    return [Page("Town and country", meaning, (table, chart))]
+    return [Page("Town and country", meaning, (table, chart), sheet=plan_sheets.PEOPLE)]

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import math
-import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
-from urllib.parse import quote
+from typing import Any, TypeAlias
 
 from optimiser.files import like_formula
 from optimiser.report.page import (
@@ -31,38 +29,34 @@ from optimiser.report.page import (
 )
 from optimiser.report.patterns import Pattern, Patterns, plain
 from optimiser.report.writers import excel_charts, excel_styles
-from optimiser.report.writers.excel_styles import (
-    LETTER,
-    LINE_HEIGHT,
-    NARROWEST,
-    WIDEST,
-    Formats,
-    lines_needed,
-    number_format,
-    shown_length,
-)
+from optimiser.report.writers.excel_names import seen_from, sheets_of
+from optimiser.report.writers.excel_styles import LINE_HEIGHT, NARROWEST, Formats, lines_needed, number_format
+from optimiser.report.writers.excel_widths import column_widths, is_numeric, wraps
 
 SUFFIX = ".xlsx"
 LINK_WIDTH, FIRST_PAGE_WIDTH = 24.0, 124.0
 PAGE_ROWS = 30
 """A table with more rows than this goes over several pages."""
-LONGEST_TEXT, LONGEST_NAME = 32_767, 31
+LONGEST_TEXT = 32_767
 LONGEST_ADDRESS = 2_000
-NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
+Places: TypeAlias = Mapping[str, tuple[str, int]]
+"""From the name of a page to its sheet and the row of its title."""
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False}
 
 
 def write(report: Report, path: Path) -> None:
     """Write a workbook: values, and formulas where a page has them; text never becomes one.
 
+    Pages that name one sheet stand on it one below the other, each from its title on.
     Where rows are streamed none of them is kept.  Words then stand in the sheets themselves, which is as valid; but
     Excel moves them to a list of its own when it saves, so it is not done without need.
     """
     from xlsxwriter import Workbook
 
-    names = sheet_names(report.pages)
     source = seen_from(report.source, path.parent)
     streamed = any(isinstance(table.rows, Stream) for page in report.pages for table in page.tables)
+    # a link to the middle of a sheet is written once it is known where that is: too late where no row is kept
+    together = sheets_of(report.pages, apart=streamed)
     with (
         TemporaryDirectory() as folder,
         Workbook(str(path), OPTIONS | {"constant_memory": streamed, "tmpdir": folder}) as book,
@@ -70,12 +64,15 @@ def write(report: Report, path: Path) -> None:
         book.set_properties({"title": report.title[:255], "author": "plan optimiser"})
         formats, placed = Formats(book), dict[Table, tuple[str, int]]()
         # all sheets are there before the first is filled: they lead to one another
+        tops = {page.name: (name, 0) for name, (page, *_) in together.items()}
         sheets = [
-            _Sheet(book.add_worksheet(names[page.name]), page, names, source, formats, first=not number)
-            for number, page in enumerate(report.pages)
+            _Sheet(book.add_worksheet(name), pages, tops, source, formats, first=not number)
+            for number, (name, pages) in enumerate(together.items())
         ]
+        places = dict(tops)
         for each in sheets:
             placed |= each.fill()
+            places |= each.tops
             each.finish(report.title)
 
         def where(cells: Cells) -> list[object]:
@@ -84,79 +81,79 @@ def write(report: Report, path: Path) -> None:
             return [name, first, cells.first_column, last, cells.last_column]
 
         for each in sheets:
-            each.work_out()
+            each.work_out(places)
             for row, shift, chart in each.charts:
                 place = {"x_offset": shift * excel_charts.PIXELS_A_CENTIMETRE, "description": chart.title}
                 each.cells.insert_chart(row, 0, excel_charts.draw(book, chart, where), place)
 
 
-def sheet_names(pages: Sequence[Page]) -> dict[str, str]:
-    """Names of pages made to fit a workbook, no two alike."""
-    names: dict[str, str] = {}
-    taken = {"history"}
-    for page in pages:
-        fits = " ".join(page.name.translate(NOT_IN_NAMES).split())[:LONGEST_NAME].strip() or "Sheet"
-        unique, number = fits, 2
-        while unique.casefold() in taken:
-            unique = f"{fits[: LONGEST_NAME - len(str(number)) - 1]} {number}"
-            number += 1
-        taken.add(unique.casefold())
-        names[page.name] = unique
-    return names
-
-
-def seen_from(source: str, folder: Path) -> str:
-    """The address of the input workbook in a report's folder; a whole one where they lie on different drives."""
-    if not source:
-        return ""
-    there = Path(source).absolute()
-    try:
-        return quote(Path(os.path.relpath(there, folder.absolute())).as_posix())
-    except ValueError:
-        return there.as_uri()
-
-
 class _Sheet:
-    """A page being written, from the top down: widths first, since heights of rows depend on them."""
+    """Pages being written, from the top down: widths first, since heights of rows depend on them."""
 
     def __init__(
-        self, cells: Any, page: Page, names: dict[str, str], source: str, formats: Formats, *, first: bool
+        self, cells: Any, pages: Sequence[Page], tops: Places, source: str, formats: Formats, *, first: bool
     ) -> None:
-        self.cells, self.page, self.first = cells, page, first
+        self.cells, self.pages, self.first = cells, pages, first
+        self.tops: dict[str, tuple[str, int]] = {}
         self.charts: list[tuple[int, float, Chart]] = []
-        self._formulas: list[tuple[int, int, int, Formula, Any]] = []
-        self._names, self._source, self._formats = names, source, formats
+        self._formulas: list[tuple[int, int, int, str, Formula, Any]] = []
+        self._links: list[tuple[int, int, str, str]] = []
+        self._known, self._source, self._formats = tops, source, formats
         self._row = 0
         self._heights: dict[int, float] = {}
         self._together: list[tuple[int, int]] = []
         self._new_pages: set[int] = set()
         self._headed: int | None = None
         self._beside = False
+        self._page = pages[0]
         self._headers: list[tuple[int, Table]] = []
-        self._patterns = {table: Patterns(table) for table in page.tables}
+        self._named: dict[tuple[str, str], int] = {}
+        self._patterns = {table: Patterns(table) for page in pages for table in page.tables}
         self._widths = self._widths_of()
         self._across = len(self._widths)
 
     def _widths_of(self) -> list[float]:
-        links = [len(each.page) + 2.0 for each in self.page.blocks if isinstance(each, Link)]
+        links = [len(each.page) + 2.0 for page in self.pages for each in page.blocks if isinstance(each, Link)]
         wide: dict[int, float] = {0: max([LINK_WIDTH, *links])} if self.first else {}
-        for table in self.page.tables:
-            for place, width in enumerate(_column_widths(table, self._patterns[table])):
+        for table, patterns in self._patterns.items():
+            for place, width in enumerate(column_widths(table, patterns)):
                 wide[place] = max(wide.get(place, NARROWEST), width)
         widths = [wide[place] for place in sorted(wide)] or [NARROWEST]
         missing = (FIRST_PAGE_WIDTH if self.first else 80.0) - sum(widths)
         return widths + [13.0] * (math.ceil(missing / 13.0) if missing > 0.0 else 0)
 
     def fill(self) -> dict[Table, tuple[str, int]]:
-        """Write the blocks; where each table stands: the sheet's name, and the row of its header."""
-        self._text(0, 0, self.page.title or self.page.name, "title", 24.0)
-        self._row = 1
-        if not self.first:
-            self._sentence(Sentence(self.page.meaning, "note"))
-            self._link(self._row, 0, "← first page", next(iter(self._names)))
+        """Write the pages; where each table stands: the sheet's name, and the row of its header."""
+        for page in self.pages:
+            self._page = page
+            self._begin()
+            self._blocks()
+        return {table: (self.cells.name, header) for header, table in self._headers}
+
+    def _begin(self) -> None:
+        """The title of a page, what it holds, and the ways from it; a page below another is printed by itself."""
+        page = self._page
+        if self._row:
             self._blank()
+            self._new_pages.add(self._row)
+            self._together.append((self._row, self._row))
+        self.tops[page.name] = (self.cells.name, self._row)
+        self._headed, self._beside = None, False
+        self._text(self._row, 0, page.title or page.name, "title", 24.0)
+        self._row += 1
+        if self.first:
+            return
+        self._sentence(Sentence(page.meaning, "note"))
+        self._link(self._row, 0, "← first page", next(iter(self._known)))
+        if page is self.pages[0]:
+            for below in self.pages[1:]:
+                self._blank()
+                self._link(self._row, 0, f"↓ {below.name}", below.name)
+        self._blank()
+
+    def _blocks(self) -> None:
         before: Block | None = None
-        for block in self.page.blocks:
+        for block in self._page.blocks:
             if isinstance(before, Table) and isinstance(block, Sentence):
                 self._blank()
             before = block
@@ -174,7 +171,6 @@ class _Sheet:
                 case Flows() | Schedule() | Graph():
                     """Its table stands on a page; a workbook has no such picture."""
             self._beside = self._beside and isinstance(block, Chart)
-        return {table: (self.cells.name, header) for header, table in self._headers}
 
     def _blank(self) -> None:
         self._height(self._row, LINE_HEIGHT)
@@ -215,12 +211,17 @@ class _Sheet:
         self._row += 1
 
     def _link(self, row: int, column: int, words: str, page: str) -> None:
-        name = self._names[page].replace("'", "''")
-        self.cells.write_url(row, column, f"internal:'{name}'!A1", self._formats.of("link"), words)
+        """A way to a page; one that stands below another is not known yet where every page was filled."""
+        if page not in self._known:
+            self._links.append((row, column, words, page))
+            return
+        name, top = self._known[page]
+        quoted = name.replace("'", "''")
+        self.cells.write_url(row, column, f"internal:'{quoted}'!A{top + 1}", self._formats.of("link"), words)
 
     def _way(self, link: Link) -> None:
         self._height(self._row, LINE_HEIGHT * lines_needed(link.meaning, sum(self._widths[1:])))
-        self._link(self._row, 0, self._names[link.page], link.page)
+        self._link(self._row, 0, link.page, link.page)
         if self._across > 2:
             self.cells.merge_range(self._row, 1, self._row, self._across - 1, "", self._formats.of("wrapped"))
         self._text(self._row, 1, link.meaning, "wrapped")
@@ -244,7 +245,7 @@ class _Sheet:
         if self._headed is None:
             self._blank()
         header = self._row
-        numeric = [_is_numeric(table, place) for place in range(len(table.columns))]
+        numeric = [is_numeric(table, place) for place in range(len(table.columns))]
         tall = (
             lines_needed(column.heading, width - 1.0, letter=excel_styles.BOLD)
             for column, width in zip(table.columns, self._widths, strict=False)
@@ -263,7 +264,7 @@ class _Sheet:
                 if isinstance(value, Formula):
                     pattern = patterns.along(cells, role)[place]
                     shown = self._formats.of(role, number_format(pattern) if pattern else "")
-                    self._formulas.append((row, place, header + 1, value, shown))
+                    self._formulas.append((row, place, header + 1, self._page.name, value, shown))
         if row == header:
             row += 1
             self._text(row, 0, "nothing", "note")
@@ -274,6 +275,7 @@ class _Sheet:
         first = header if self._headed is None else self._headed
         self._together.append((first, min(row, header + 6) if long else row))
         self._headers.append((header, table))
+        self._named[self._page.name, table.name] = header + 1
         self._headed = None
         self._row = row + 1
 
@@ -291,7 +293,7 @@ class _Sheet:
         tallest = 1
         for place, value in enumerate(cells):
             if isinstance(value, str) and len(value) > self._widths[place]:
-                tallest = max(tallest, lines_needed(value, self._widths[place]) if _wraps(value, columns[place]) else 1)
+                tallest = max(tallest, lines_needed(value, self._widths[place]) if wraps(value, columns[place]) else 1)
         if tallest > 1 or keep:
             self._height(row, LINE_HEIGHT * tallest)
         for place, (value, column, pattern) in enumerate(zip(cells, columns, patterns, strict=True)):
@@ -310,7 +312,7 @@ class _Sheet:
                 self.cells.write_string(row, place, str(value), self._formats.of(role, "@"))
             else:
                 words = str(value)
-                self._text(row, place, words, "wrapped" if not role and _wraps(words, column) else role)
+                self._text(row, place, words, "wrapped" if not role and wraps(words, column) else role)
 
     def _input(self, row: int, column: int, cell: str) -> None:
         """A cell of the input workbook; plain text where that is not known."""
@@ -335,15 +337,17 @@ class _Sheet:
                 colours |= {"min_value": least, "max_value": most, "min_color": f"#{low}", "max_color": f"#{high}"}
                 self.cells.conditional_format(first, place, last, place, colours)
 
-    def work_out(self) -> None:
-        """Put the formulas in the place of their figures, once it is known where the tables stand."""
+    def work_out(self, places: Places) -> None:
+        """Put the formulas in the place of their figures, and the links, once it is known where all things stand."""
         from xlsxwriter.utility import xl_range_abs
 
-        tops = {table.name: header + 1 for header, table in self._headers}
-        for row, column, top, formula, shown in self._formulas:
+        self._known, links, self._links = places, self._links, []
+        for row, column, words, page in links:
+            self._link(row, column, words, page)
+        for row, column, top, page, formula, shown in self._formulas:
             cells = []
             for each in formula.operands:
-                first = tops[each.table] if each.table else top
+                first = self._named[page, each.table] if each.table else top
                 cells.append(xl_range_abs(first + each.first, each.column, first + each.last, each.column))
             self.cells.write_formula(row, column, "=" + formula.expression.format(*cells), shown, formula.value)
 
@@ -367,34 +371,3 @@ class _Sheet:
             sum(self._widths) / across, self._heights, self._together, self._new_pages, upright=self.first
         )
         self.cells.set_h_pagebreaks(breaks)
-
-
-def _wraps(words: str, column: Column) -> bool:
-    return lines_needed(words, column.width or WIDEST / LETTER) > 1
-
-
-def _is_numeric(table: Table, place: int) -> bool:
-    """Whether the first thing said in a column is a number."""
-    for row in table.kept:
-        value = plain(row[place])
-        if value is not None:
-            return isinstance(value, int | float)
-    column = table.columns[place]
-    return column.format not in (Format.MAGNITUDE, Format.INPUT) or column.largest is not None
-
-
-def _column_widths(table: Table, patterns: Patterns) -> list[float]:
-    widths = []
-    for column in table.columns:
-        longest = max(map(len, column.heading.split()), default=0)
-        least = column.width or max(longest + 2.0, min(len(column.heading) + 2.0, 14.0))
-        widths.append(max(least, NARROWEST if column.width is None else 0.0))
-    roles = iter(table.roles)
-    for row in table.kept:
-        cells = [plain(each) for each in row]
-        for place, (value, pattern) in enumerate(zip(cells, patterns.along(cells, next(roles, "")), strict=True)):
-            if pattern is not None:
-                widths[place] = max(widths[place], shown_length(value, pattern) + 3.0)
-            elif value is not None and table.columns[place].width is None:
-                widths[place] = max(widths[place], min(shown_length(value, None) + 2.0, WIDEST))
-    return widths

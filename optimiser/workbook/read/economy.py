@@ -18,6 +18,7 @@ from optimiser.workbook.graded import graded_in, grades_of, is_grades, without_e
 from optimiser.workbook.headers import locate_all, recognised, skipped
 from optimiser.workbook.read.sheets import build
 from optimiser.workbook.scenarios import Definition, chosen, definitions_of
+from optimiser.workbook.variants import Variant, variants_of
 from optimiser.workbook.versions import OLD_SHEETS, migrated
 
 Tables = Mapping[str, Sequence[Sequence[object]]]
@@ -34,6 +35,8 @@ class Reading:
     warnings: tuple[Fault, ...]
     scenarios: tuple[str, ...]
     """Names of the scenarios in the workbook."""
+    variants: tuple[Variant, ...] = ()
+    """Of the sheet Variants: targets, each with the circumstances it is meant for."""
 
 
 def read_workbook(path: str | Path, scenario: str | None = None, changes: Iterable[Change] = ()) -> Reading:
@@ -103,12 +106,14 @@ class Findings:
     defaults: tuple[AppliedDefault, ...]
     notices: tuple[str, ...]
     scenarios: tuple[str, ...]
+    variants: tuple[Variant, ...] = ()
 
 
 def examine(book: Book, scenario: str | None = None, changes: Iterable[Change] = ()) -> Findings:
     """Look through a book, with the changes of a scenario and further ones; nothing is raised for what is wrong."""
     collector = Collector({title: index for index, title in enumerate(book.titles)})
     scenarios: dict[str, Definition] = {}
+    variants: list[Variant] = []
     economy: Economy | None = None
     found: list[Fault] = []
     try:
@@ -116,6 +121,7 @@ def examine(book: Book, scenario: str | None = None, changes: Iterable[Change] =
         collector.notices.extend(book.notices)
         tables = locate_all(book, collector)
         scenarios = definitions_of(tables.get("Scenarios"), tables, collector)
+        variants = variants_of(tables, scenarios, collector)
         asked, found = _asked(scenarios, scenario)
         changing.apply([*asked, *changes], tables, collector)
         grades = grades_of(graded_in(book), tables, collector.changed)
@@ -129,7 +135,7 @@ def examine(book: Book, scenario: str | None = None, changes: Iterable[Change] =
     known, notices = tuple(scenarios), tuple(collector.notices)
     if faults:
         return Findings(None, faults, warnings, (), notices, known)
-    return Findings(economy, (), warnings, collector.ordered_defaults(), notices, known)
+    return Findings(economy, (), warnings, collector.ordered_defaults(), notices, known, tuple(variants))
 
 
 def _asked(scenarios: dict[str, Definition], name: str | None) -> tuple[list[Change], list[Fault]]:
@@ -144,4 +150,4 @@ def _read(book: Book, scenario: str | None, changes: Iterable[Change]) -> Readin
     found = examine(book, scenario, changes)
     if found.economy is None:
         raise InputFault(found.faults)
-    return Reading(found.economy, found.defaults, found.notices, found.warnings, found.scenarios)
+    return Reading(found.economy, found.defaults, found.notices, found.warnings, found.scenarios, found.variants)

@@ -1,4 +1,4 @@
-"""The sheets of targets, weights and scenarios."""
+"""The sheets of targets, weights, scenarios and variants."""
 
 from __future__ import annotations
 
@@ -110,5 +110,18 @@ SHEETS: tuple[Sheet, ...] = (
         ),
         ("scenario", "sheet", "row", "column"),
         unique=False,
+    ),
+    Sheet(
+        "Variants",
+        Layout.TABLE,
+        "Variants of the plan, such as a minimum and a maximum: the targets of each, and the circumstances they are "
+        "meant for. `optimiser compare --variants` sets them side by side.",
+        "there are no variants",
+        (
+            text("variant", "Name of the variant.", REQUIRED),
+            text("target set", "Its targets, a set of Targets or Target paths.", REQUIRED),
+            text("scenario", "Its circumstances, one of Scenarios; blank is the workbook as it is.", OPTIONAL),
+        ),
+        ("variant",),
     ),
 )

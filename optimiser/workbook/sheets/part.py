@@ -24,8 +24,9 @@ everything else, and its settings name sets of targets and weights, which are kn
 NOT_SAID = frozenset({"begun", "origin"})
 """Fields of the economy that no sheet says: what came before its first year, and where in a workbook it stood."""
 
-OTHERWISE = frozenset({"Plan", "Scenarios"})
-"""Sheets that are of no part: Plan, and Scenarios, which changes the others before they are read."""
+OTHERWISE = frozenset({"Plan", "Scenarios", "Variants"})
+"""Sheets that are of no part: Plan, Scenarios, which changes the others before they are read, and Variants, which names
+scenarios."""
 
 
 @dataclass(frozen=True)

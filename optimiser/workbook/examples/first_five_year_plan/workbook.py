@@ -133,6 +133,13 @@ def tables() -> dict[str, list[list[object]]]:
         "Resource inputs": resource_inputs(branches),
         "Targets": _targets(branches, known),
         "Scenarios": _scenarios(),
+        "Variants": [
+            ["variant", "target set", "scenario", "note"],
+            ["minimum", "minimum", "unfavourable", "a poor year or two, no loans: it may last longer than five years"],
+            ["maximum", "optimal", "favourable", "five good harvests, foreign credit, better terms of trade"],
+            ["minimum, industry", "minimum industry", "unfavourable", "the same, industry's targets alone"],
+            ["maximum, industry", "optimal industry", "favourable", "the same, industry's targets alone"],
+        ],
         "Notes": note_rows(BASE_YEAR),
         "Notes on grades": grade_rows(branches),
         "Notes on margins": margin_rows(known),
