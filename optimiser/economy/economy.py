@@ -292,7 +292,7 @@ class Objectives:
 
     set: tuple[str, ...]
     variable: tuple[str, ...]
-    """Any block of unknowns, or `employment`."""
+    """Any block of unknowns, `activity` (output of one technique), or `employment`."""
     code: tuple[str, ...]
     year: Ints
     weight: Floats

@@ -53,6 +53,8 @@ class Criterion:
     """What the goal is, in words."""
     share_of: str = ""
     """What the plan's share is a share of; empty: the targets of its set."""
+    turnpike: bool = False
+    """Whether its report shows how far it keeps from the turnpike."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -476,4 +476,5 @@ def columns_of(d: Documented, variable: str) -> Block:
     """The block that an objective names."""
     return {
         "capacity": d.k, "stocks": d.s, "imports": d.m, "exports": d.e, "consumption": d.C, "starts": d.y, "debt": d.D,
+        "activity": d.x,
     }[variable]  # fmt: skip

@@ -349,6 +349,7 @@ def _weights(economy: Economy, random: Random) -> Economy:
     stored = np.flatnonzero(economy.products.storable)
     for year in range(1, economy.years.plan + 1):
         rows.append(("output", str(random.choice(economy.sectors.axis.labels)), year, random.uniform(0, 1)))
+        rows.append(("activity", str(random.choice(economy.techniques.axis.labels)), year, -random.uniform(0, 1)))
         rows.append(("capacity", str(random.choice(limited)), year, random.uniform(0, 1)))
         rows.append(("consumption", economy.households.axis.labels[0], year, 50 * random.uniform(0, 1)))
         rows.append(("employment", str(random.choice(economy.pools.axis.labels)), year, random.uniform(-1, 1)))

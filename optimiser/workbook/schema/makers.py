@@ -31,6 +31,7 @@ BASE_TRADE = ("base imports", "base exports")
 TARGET_VARIABLES = ("output", "capacity", "consumption")
 OBJECTIVE_VARIABLES = (
     "output",
+    "activity",
     "capacity",
     "stocks",
     "imports",

@@ -112,6 +112,7 @@ def same_spelling(names: Sequence[str]) -> list[str]:
 def _axis_of(source: Source, variable: str) -> Codes | None:
     axes = {
         "output": "sector",
+        "activity": "technique",
         "capacity": "asset",
         "stocks": "product",
         "imports": "product",
