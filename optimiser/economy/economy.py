@@ -15,6 +15,7 @@ import numpy as np
 
 from optimiser.arrays import Axis, Bools, Floats, Ints, Sparse
 from optimiser.economy.assets import Assets as Assets
+from optimiser.economy.assortments import Assortments
 from optimiser.economy.begun import Begun
 from optimiser.economy.behaviour import Behaviour
 from optimiser.economy.freezing import freeze, in_order
@@ -327,6 +328,8 @@ class Economy(Shown):
     resources: Resources
     targets: Targets
     objectives: Objectives
+    assortments: Assortments
+    """What is delivered in complete assortments where a strategy strives for them."""
     behaviour: Behaviour = Behaviour()
     """How plans are carried out; no part of any plan depends on it."""
     begun: Begun | None = None

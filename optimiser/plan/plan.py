@@ -196,6 +196,7 @@ class Plan(Shown):
             marketed=marketed,
             debt=debt,
             sold_cheaper=spread("sold_cheaper", len(economy.trade.export_steps.axis)),
+            assortments=spread("assortments", len(economy.assortments.axis)),
             growth=self.growth_asked,
             guarantees=self.guarantees,
         )

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import scipy.sparse as sp
+from oracle.assortments import assorted
 from oracle.further_economies import FURTHER
 from oracle.kinds_of_capital import by_kind
 
@@ -35,7 +36,8 @@ def varied_economy(number: int) -> Economy:
             economy = variation(economy, random)
     if number % 3 == 2:
         economy = by_kind(economy, np.random.default_rng(9000 + number))
-    return _utility(_weights(_aims(economy, random), random), random)
+    economy = _utility(_weights(_aims(economy, random), random), random)
+    return assorted(economy, np.random.default_rng(7000 + number))
 
 
 def _prices(economy: Economy, random: Random) -> Economy:
@@ -349,7 +351,6 @@ def _weights(economy: Economy, random: Random) -> Economy:
     stored = np.flatnonzero(economy.products.storable)
     for year in range(1, economy.years.plan + 1):
         rows.append(("output", str(random.choice(economy.sectors.axis.labels)), year, random.uniform(0, 1)))
-        rows.append(("activity", str(random.choice(economy.techniques.axis.labels)), year, -random.uniform(0, 1)))
         rows.append(("capacity", str(random.choice(limited)), year, random.uniform(0, 1)))
         rows.append(("consumption", economy.households.axis.labels[0], year, 50 * random.uniform(0, 1)))
         rows.append(("employment", str(random.choice(economy.pools.axis.labels)), year, random.uniform(-1, 1)))
@@ -377,6 +378,7 @@ def what_it_has(economy: Economy) -> dict[str, bool]:
         "input lag": bool(economy.techniques.lag.any()),
         "repair": bool(assets.idle.any()),
         "debt": economy.trade.opening_debt > 0,
+        "assortments": len(economy.assortments.axis) > 0,
         "village": economy.town_and_country.farm_product >= 0,
         "inputs by year": len(economy.input_paths.product) > 0,
         "own food": economy.town_and_country.own_food > 0,

@@ -79,8 +79,8 @@ SHEETS: tuple[Sheet, ...] = (
             text(
                 "code",
                 "Sector (output, capacity), technique (activity, the output of one way to produce), product (stocks,"
-                " imports, exports), household (consumption), pool (employment), sector or sector|type (starts); * for"
-                " all, and for debt.",
+                " imports, exports), household (consumption), pool (employment), sector or sector|type (starts),"
+                " assortment (assortments); * for all, and for debt.",
                 REQUIRED,
             ),
             text("year", "The plan year; * for all.", REQUIRED),

@@ -40,6 +40,7 @@ OBJECTIVE_VARIABLES = (
     "starts",
     "debt",
     "employment",
+    "assortments",
 )
 GRADES = (SOURCED, DERIVED, ASSUMED)
 EVERY_GRADE = "all"

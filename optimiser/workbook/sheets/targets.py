@@ -119,6 +119,7 @@ def _axis_of(source: Source, variable: str) -> Codes | None:
         "exports": "product",
         "consumption": "household",
         "employment": "pool",
+        "assortments": "assortment",
     }
     return source.codes[axes[variable]] if variable in axes else None
 
