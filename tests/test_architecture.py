@@ -56,6 +56,7 @@ TWICE: dict[str, str] = {
     **dict.fromkeys(
         ("balances", "capacity", "people", "trade", "production", "quantities", "economy", "assets"), SUBJECTS
     ),
+    "assortments": SUBJECTS,
     **dict.fromkeys(("solve", "compare", "decompose"), COMMANDS),
     **dict.fromkeys(
         ("plan", "batch", "comparison", "diagnosis", "execution", "diagnose", "execute", "causes", "worth"), RESULTS

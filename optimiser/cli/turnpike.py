@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 def turnpike(asked: Asked, strategy: str, lengths: tuple[int, ...]) -> int:
     """The balanced ray of an economy: its rate, proportions and prices, and how far plans keep from it."""
     from optimiser.report.facts.turnpike import turnpike_facts
+    from optimiser.report.pages.balanced_ray import turnpike_in_words
     from optimiser.report.pages.turnpike import turnpike_report
     from optimiser.report.writers.json import json_object
     from optimiser.strategies.solve import solve
@@ -57,7 +58,7 @@ def turnpike(asked: Asked, strategy: str, lengths: tuple[int, ...]) -> int:
         )
 
     def facts(_: object, path: Path, report: Report) -> dict[str, Any]:
-        return json_object(turnpike_facts(found, plans), report, path)
+        return json_object(turnpike_facts(found, plans, turnpike_in_words(found, plans)), report, path)
 
     asked.deliver(turnpike_report(found, plans), places, reading, facts, found)
     return max(EXIT[plan.status.value] for plan in plans.values())

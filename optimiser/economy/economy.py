@@ -15,6 +15,7 @@ import numpy as np
 
 from optimiser.arrays import Axis, Bools, Floats, Ints, Sparse
 from optimiser.economy.assets import Assets as Assets
+from optimiser.economy.assortments import Assortments
 from optimiser.economy.begun import Begun
 from optimiser.economy.behaviour import Behaviour
 from optimiser.economy.freezing import freeze, in_order
@@ -292,7 +293,7 @@ class Objectives:
 
     set: tuple[str, ...]
     variable: tuple[str, ...]
-    """Any block of unknowns, or `employment`."""
+    """Any block of unknowns, `activity` (output of one technique), or `employment`."""
     code: tuple[str, ...]
     year: Ints
     weight: Floats
@@ -327,6 +328,8 @@ class Economy(Shown):
     resources: Resources
     targets: Targets
     objectives: Objectives
+    assortments: Assortments
+    """What is delivered in complete assortments where a strategy strives for them."""
     behaviour: Behaviour = Behaviour()
     """How plans are carried out; no part of any plan depends on it."""
     begun: Begun | None = None

@@ -43,6 +43,8 @@ class Quantities:
     """(0..N)"""
     sold_cheaper: Floats
     """(export step, 0..N): exports that are counted as beyond a step"""
+    assortments: Floats
+    """(assortment, 0..N): complete assortments delivered"""
     growth: float = 0.0
     """g: the growth a year that the strategy asks for, by which the end is measured under `ray`."""
     guarantees: tuple[Guarantee, ...] = ()

@@ -6,6 +6,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from optimiser.arrays import Axis, Floats, Sparse
+from optimiser.economy.assortments import Assortments
 from optimiser.economy.economy import (
     Assets,
     Construction,
@@ -224,4 +225,5 @@ def synthetic_economy(
             ones,
         ),
         Objectives((), (), (), np.empty(0, np.int64), np.empty(0)),
+        Assortments(Axis("assortment", ()), np.empty(0, np.int64), np.empty(0, np.int64), np.empty((0, reach))),
     )

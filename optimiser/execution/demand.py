@@ -59,8 +59,8 @@ class Demanded:
     transfers: Floats
     """(transfer, 0..T), persons who leave in the year."""
     given: Floats
-    """d + h leaving: (product, 0..T), given uses and what those take who move or are trained, product units; where
-    sources outnumber them, 0."""
+    """d + h leaving + B theta: (product, 0..T), given uses, what those take who move or are trained, and assortments,
+    product units; where sources outnumber them, 0."""
     outside: Floats
     """(product, 0..T): from sources outside the plan, where given uses that are negative outnumber the others."""
     feasible: bool
@@ -93,9 +93,9 @@ def of_plan(plan: Plan, name: str = "") -> Demanded:
     def years(values: Floats) -> Floats:
         return np.maximum(values[:, : last + 1], 0.0)
 
-    given = np.pad(given_uses(plan.economy, last), ((0, 0), (1, 0))) + plan.economy.transfers.goods @ years(
-        found.transfers
-    )
+    economy = plan.economy
+    given = np.pad(given_uses(economy, last), ((0, 0), (1, 0))) + economy.transfers.goods @ years(found.transfers)
+    given += economy.assortments.contents(years(found.assortments), len(given))
     return Demanded(
         name=name or plan.strategy,
         output=np.maximum(output, 0.0),

@@ -244,6 +244,7 @@ def _later(economy: Economy, year: int) -> Economy:
         transfers=replace(economy.transfers, limit=economy.transfers.limit[:, year:]),
         input_paths=replace(economy.input_paths, coefficient=economy.input_paths.coefficient[:, year:]),
         demand=replace(economy.demand, quantity=economy.demand.quantity[:, year:]),
+        assortments=replace(economy.assortments, amount=economy.assortments.amount[:, year:]),
         town_and_country=replace(
             village,
             terms_of_trade=village.terms_of_trade[year:],

@@ -241,6 +241,7 @@ def uses_at_home(plan: Plan) -> tuple[Floats | None, Floats | None]:
     built = times(economy.construction.composition.T.tocsr(), price) @ building_work(plan)
     eaten = times(economy.households.baskets.T.tocsr(), price) @ plan.quantities.consumption[:, : T + 1]
     given = price[economy.demand.product] @ economy.demand.quantity[:, : T + 1]
+    given = given + price @ economy.assortments.contents(plan.quantities.assortments[:, : T + 1], len(price))
     farm = economy.town_and_country.farm_product
     kept = price[farm] * plan.quantities.farm_kept[: T + 1] if farm >= 0 else np.zeros(T + 1)
     base = base_year(economy)

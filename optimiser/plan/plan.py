@@ -53,6 +53,8 @@ class Criterion:
     """What the goal is, in words."""
     share_of: str = ""
     """What the plan's share is a share of; empty: the targets of its set."""
+    turnpike: bool = False
+    """Whether its report shows how far it keeps from the turnpike."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -194,6 +196,7 @@ class Plan(Shown):
             marketed=marketed,
             debt=debt,
             sold_cheaper=spread("sold_cheaper", len(economy.trade.export_steps.axis)),
+            assortments=spread("assortments", len(economy.assortments.axis)),
             growth=self.growth_asked,
             guarantees=self.guarantees,
         )

@@ -50,6 +50,7 @@ class Variables:
     marketed: Variable
     debt: Variable
     sold_cheaper: Variable
+    assortments: Variable
     indices: Indices
     scales: Scales
 
@@ -166,6 +167,16 @@ def _starts_allowed(b: Basis) -> Floats:
     finished = start[None, :] + projects.gestation[:, None] <= last_commissioning_year(b.economy)
     limits = b.indices.limited_of_asset[projects.asset] >= 0
     return np.where(finished & limits[:, None], np.inf, 0.0)
+
+
+def _assortment_size(b: Basis) -> Floats:
+    """(assortment): as many as take about as much of some product as there is of it."""
+    found = b.economy.assortments
+    most = found.amount.max(axis=1, initial=0.0)
+    there = most > 0.0
+    size = np.full(len(found.axis), np.inf)
+    np.minimum.at(size, found.assortment[there], b.size.product[found.product[there]] / most[there])
+    return np.where(np.isfinite(size), size, 1.0)
 
 
 _storable, _stock_size = _products(lambda b: b.indices.storable)
@@ -306,6 +317,15 @@ UNKNOWNS: tuple[Unknown, ...] = (
         scale=lambda b: b.size.product[b.economy.trade.export_steps.product],
         meaning="exports beyond the step",
         unit="product's unit a year",
+    ),
+    Unknown(
+        name="assortments",
+        letter="theta",
+        over="assortment",
+        entity=lambda b: b.economy.assortments.axis,
+        scale=_assortment_size,
+        meaning="complete assortments delivered in the year",
+        unit="assortments a year",
     ),
 )
 """Every block of unknowns, in the order of its columns: the one place that says what its arrays run over."""

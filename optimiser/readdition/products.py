@@ -27,7 +27,7 @@ def uses_of(economy: Economy, q: Quantities) -> Floats:
     """(product, 1..N): all uses, the stock at the end of the year among them."""
     n, years = len(economy.products.axis), economy.years.last
     uses = np.zeros((n, years))
-    farm = economy.town_and_country.farm_product
+    farm, held = economy.town_and_country.farm_product, economy.assortments
     for year in range(1, years + 1):
         uses[:, year - 1] = (
             inputs_of(economy, year) @ begun(economy, q, year)
@@ -38,6 +38,8 @@ def uses_of(economy: Economy, q: Quantities) -> Floats:
             + q.exports[:, year]
             + q.stocks[:, year]
         )
+        for assortment, product, amount in zip(held.assortment, held.product, held.amount[:, year], strict=True):
+            uses[product, year - 1] += amount * q.assortments[assortment, year]
         if farm >= 0:
             uses[farm, year - 1] += q.farm_kept[year]
     return uses

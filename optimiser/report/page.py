@@ -8,7 +8,7 @@ Report  title, source, pages
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
@@ -101,6 +101,8 @@ class Page:
     """Over the page; empty: its name."""
     key: str = ""
     """Under which the rows of its tables stand in the JSON object; empty: they do not."""
+    facts: Mapping[str, object] | None = None
+    """What stands there instead of the rows."""
     headlines: tuple[Chart, ...] = ()
     """Charts that are drawn at the end of the first page, of this page's tables."""
     sheet: str = ""

@@ -236,6 +236,7 @@ def greatest_growth(session: Session, growing: GrowingRows) -> tuple[float, Solu
     demand=CHOSEN_SET,
     told=Told.PLAN,
     leaves_open="Paths that do as well in discounted consumption and its unevenness.",
+    turnpike=True,
 )
 def balanced(request: Request) -> Plan:
     """Balanced growth, lexicographically.

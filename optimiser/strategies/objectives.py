@@ -83,7 +83,7 @@ def _quantity(economy: Economy, v: Variables, at_work: Affine, variable: str, co
     if variable == "employment":
         row = economy.pools.axis.position[code] * at_work.shape[1] + year - 1
         return at_work.row(row)
-    block = {each.name: each for each in v.blocks}[variable]
+    block = {each.name: each for each in v.blocks}["output" if variable == "activity" else variable]
     if variable == "output":
         indices = np.flatnonzero(economy.techniques.sector == economy.sectors.axis.position[code])
     elif variable == "starts" and code not in block.entity.position:
@@ -109,6 +109,12 @@ def _quantity(economy: Economy, v: Variables, at_work: Affine, variable: str, co
 )
 def weighted(request: Request) -> Plan:
     """The weighted sum of the sheet `Objective`, as great as possible.
+
+        maximise  sum_t sum_q w[q,t] q[t]
+
+    q are the quantities that the sheet gives a weight: output of a sector, activity of a technique (a plant, a process,
+    a shipment), capacity, projects begun and so on.  A cost is a negative weight, so that of several ways to do what
+    has to be done the cheapest is taken.
 
     Raises:
         InputFault: no such objective.

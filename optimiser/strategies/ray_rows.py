@@ -11,6 +11,9 @@ from optimiser.arrays import Floats, Ints, Sparse, times
 from optimiser.economy.economy import Economy
 from optimiser.economy.flows import building_work, inputs_in
 
+ABSORBED = 5e-13
+"""Growth beyond its limit by which capacity is still absorbed."""
+
 
 class RayRows:
     """The rows of a ray as a function of `r`: `M(r) y >= 0`, unknowns and rows scaled by the base year."""
@@ -58,11 +61,16 @@ class RayRows:
         left, right = sp.diags_array(1.0 / self.row_scale), sp.diags_array(self.column_scale)
         return sp.csr_array(left @ matrix @ right), self._open(r)
 
+    def jumps(self) -> Floats:
+        """The `r` above which some capacity is no part of the ray any more, for it can absorb no more growth."""
+        limits = self.economy.assets.absorptive_limit[self.limited] if self.people else np.zeros(0)
+        return np.unique(1.0 + limits[np.isfinite(limits)])
+
     def _open(self, r: float) -> Floats:
         """(column): the most of each unknown; 0 for the capacity of sectors that cannot absorb so much growth."""
         upper = np.full(self.columns, np.inf)
         if self.people:
-            slow = self.economy.assets.absorptive_limit[self.limited] < r - 1.0 - 1e-12
+            slow = self.economy.assets.absorptive_limit[self.limited] < r - 1.0 - ABSORBED
             upper[self.span["capacity"]] = np.where(slow, 0.0, np.inf)
         return upper
 

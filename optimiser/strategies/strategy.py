@@ -95,12 +95,21 @@ class Strategy:
 
 
 def strategy(
-    *, asks: str, unit: str, goal: str, demand: Demand | None, told: Told, leaves_open: str, share_of: str = ""
+    *,
+    asks: str,
+    unit: str,
+    goal: str,
+    demand: Demand | None,
+    told: Told,
+    leaves_open: str,
+    share_of: str = "",
+    turnpike: bool = False,
 ) -> Callable[[Callable[[Request], Plan]], Strategy]:
     """Makes a strategy of a function that solves it; its name is the function's.
 
     `asks` tells in a sentence what it is (`{kept}` is the part of the greatest growth that is kept), `unit` and
-    `goal` what its objective is counted in and what it is, `share_of` what its share is a share of.
+    `goal` what its objective is counted in and what it is, `share_of` what its share is a share of, `turnpike` whether
+    a report shows how far the plan keeps from the balanced ray.
 
     Raises:
         ValueError: a part is empty, or the function has no docstring.
@@ -118,7 +127,7 @@ def strategy(
         missing = [part for part, words in said.items() if not words]
         if missing:
             raise ValueError(f"strategy {name}: {', '.join(missing)} missing")
-        criterion = Criterion(strategy=name, asks=asks, unit=unit, goal=goal, share_of=share_of)
+        criterion = Criterion(strategy=name, asks=asks, unit=unit, goal=goal, share_of=share_of, turnpike=turnpike)
         return Strategy(name=name, solve=solve, criterion=criterion, demand=demand, told=told, leaves_open=leaves_open)
 
     return made

@@ -23,7 +23,8 @@ projects with a limit in all, debt, exports in steps, what moving takes, ceiling
 exchange with the village.
 
 The search is Newton's, on `u(r)`, the least by which all rows together have to be eased, which is 0 where there is a
-ray: one linear programme for each `r`, whose prices give the slope; where the curve is dented it bisects.
+ray: one linear programme for each `r`, whose prices give the slope; where the curve is dented it bisects, and tries
+first the rates `1 + gamma` at which capacity can absorb no more, where it jumps.
 
 Source: J. von Neumann (1937); D. Gale, The Theory of Linear Economic Models (1960), chapter 9; R. Dorfman, P. Samuelson
 and R. Solow, Linear Programming and Economic Analysis (1958), chapter 12 (the turnpike).
@@ -162,6 +163,7 @@ def _left_out(economy: Economy) -> list[str]:
         "debt": economy.trade.opening_debt > 0.0,
         "exports that sell for less in steps": len(economy.trade.export_steps.axis) > 0,
         "what moving and training take": economy.transfers.goods.nnz > 0,
+        "assortments": len(economy.assortments.axis) > 0,
         "ceilings of resources": len(economy.resources.axis) > 0,
         "the exchange with the village": economy.town_and_country.farm_product >= 0,
         "yields that vary": bool((economy.sectors.yields != 1.0).any()),
@@ -198,6 +200,7 @@ class _Point:
 
     eased: float
     slope: float
+    """Of what rows are eased by, by `r`; NaN where they need not be."""
     values: Floats
     prices: Floats
 
@@ -225,9 +228,12 @@ def _eased(rows: RayRows, r: float, options: SolverOptions) -> _Point:
     if not solution.optimal:
         raise InputFault.of("Turnpike", f"a programme of the search is {solution.status.value}", "Try another solver.")
     values, prices = solution.values[:-1], np.abs(solution.shadow_prices[:-1])
+    least = float(solution.values[-1])
+    if least <= EASED:  # nobody asks for the slope
+        return _Point(least, np.nan, values, prices)
     step = 1e-6 * r
     change = (rows.at(r + step)[0] - rows.at(r - step)[0]) / (2.0 * step)
-    return _Point(float(solution.values[-1]), -float(prices @ (change @ values)), values, prices)
+    return _Point(least, -float(prices @ (change @ values)), values, prices)
 
 
 def _search(rows: RayRows, options: SolverOptions) -> Ray | None:
@@ -243,6 +249,8 @@ def _search(rows: RayRows, options: SolverOptions) -> Ray | None:
     if _eased(rows, low, options).eased > EASED:
         problem = "there is no balanced ray: something is used that nobody makes"
         raise NoRay([Fault("Turnpike", "", "", problem, "`optimiser validate` names it.")])
+    jumps = rows.jumps()
+    steps = np.sort(np.concatenate([jumps, jumps + 0.9 * SETTLED]))  # on either side
     rate = high
     for _ in range(MOST_STEPS):
         rate = high - above.eased / above.slope if above.slope > 0.0 else low
@@ -252,7 +260,9 @@ def _search(rows: RayRows, options: SolverOptions) -> Ray | None:
             rate = low
             break
         # the tangent meets zero near the rate, a little beyond it: then the next one is taken closer by
-        trial = rate + BEYOND * (high - rate) if rate > low else (low + high) / 2.0
+        inside = steps[(steps > low) & (steps < high)]
+        between = float(inside[len(inside) // 2]) if len(inside) else (low + high) / 2.0
+        trial = rate + BEYOND * (high - rate) if rate > low else between
         found = _eased(rows, trial, options)
         if found.eased > EASED:
             high, above = trial, found

@@ -69,6 +69,7 @@ def _used(economy: Economy) -> Bools:
     for matrix in parts:
         used[np.unique(matrix.nonzero()[0])] = True
     used[economy.demand.product[(economy.demand.quantity[:, 1:] > 0.0).any(axis=1)]] = True
+    used[economy.assortments.product] = True
     return used
 
 

@@ -51,6 +51,11 @@ _NEUTRAL: Tables = {
         ["CRN", 0.0, "nobody buys corn: the 90 Mt are `own food` of the sheet Town and country"],
     ],
     "Demand": [["product", "use", 0, *_YEARS, "growth after"], ["STL", "administration", 0.0, 0.0, 0.0, 0.0, 0.0]],
+    "Assortments": [
+        ["assortment", "product", *_YEARS, "growth after"],
+        ["ration", "STL", 1.0, 1.0, 1.0, 0.0],
+        ["ration", "CRN", 2.0, 2.0, 3.0, 0.0],
+    ],
     "Trade": [
         ["product", "import price", "export price", "import limit", "export limit", "base imports", "base exports"],
         ["STL", 0.5, 0.5, 0.0, 0.0, 0.0, 0.0],

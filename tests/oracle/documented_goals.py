@@ -75,6 +75,7 @@ def weighted(economy: Economy) -> Answer:
         "output": economy.sectors.axis, "capacity": economy.assets.axis, "stocks": economy.products.axis,
         "imports": economy.products.axis, "exports": economy.products.axis, "consumption": economy.households.axis,
         "employment": economy.pools.axis, "starts": economy.projects.axis,
+        "activity": economy.techniques.axis, "assortments": economy.assortments.axis,
     }  # fmt: skip
     terms: list[Term] = []
     for number, chosen in enumerate(sums.set):

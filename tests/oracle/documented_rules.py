@@ -89,6 +89,7 @@ class Documented:
         self.b = lp.block(self.steps, self.years, product_size[steps.product])
         self.account = bool(np.isfinite(trade.debt_limit).any())
         self.D = lp.block([0] if self.account else [], self.years, [0.1 * float(base.sum())])
+        self.theta = lp.block(range(len(economy.assortments.axis)), self.years, np.ones(len(economy.assortments.axis)))
         self.scale = lp.column() if self.demand_scale else None
 
     def counts(self, year: int) -> bool:
@@ -167,6 +168,11 @@ def unused_output(d: Documented) -> None:
             d.lp.row([*terms, *made], most=given)
 
 
+def _contents(economy: Economy, i: int, t: int) -> list[tuple[int, float]]:
+    held = economy.assortments
+    return [(int(held.assortment[e]), float(held.amount[e, t])) for e in np.flatnonzero(held.product == i)]
+
+
 def _left_over(d: Documented, i: int, t: int) -> tuple[list[Term], float]:
     economy, country = d.economy, d.economy.town_and_country
     keeps = 1 - economy.products.stock_loss[i]
@@ -177,6 +183,7 @@ def _left_over(d: Documented, i: int, t: int) -> tuple[list[Term], float]:
         *((-d.K[i, b], d.Z.at(b, t)) for b in d.bundles),
         *((-d.baskets[i, h], d.C.at(h, t)) for h in d.households),
         *((-d.goods[i, r], d.leaving.at(r, t)) for r in d.transfers),
+        *((-amount, d.theta.at(b, t)) for b, amount in _contents(economy, i, t)),
     ]  # fmt: skip
     if i == country.farm_product:
         terms.append((-1.0, d.F.at(0, t)))
@@ -476,4 +483,5 @@ def columns_of(d: Documented, variable: str) -> Block:
     """The block that an objective names."""
     return {
         "capacity": d.k, "stocks": d.s, "imports": d.m, "exports": d.e, "consumption": d.C, "starts": d.y, "debt": d.D,
+        "activity": d.x, "assortments": d.theta,
     }[variable]  # fmt: skip

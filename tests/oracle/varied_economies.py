@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import scipy.sparse as sp
+from oracle.assortments import assorted
 from oracle.further_economies import FURTHER
 from oracle.kinds_of_capital import by_kind
 
@@ -35,7 +36,8 @@ def varied_economy(number: int) -> Economy:
             economy = variation(economy, random)
     if number % 3 == 2:
         economy = by_kind(economy, np.random.default_rng(9000 + number))
-    return _utility(_weights(_aims(economy, random), random), random)
+    economy = _utility(_weights(_aims(economy, random), random), random)
+    return assorted(economy, np.random.default_rng(7000 + number))
 
 
 def _prices(economy: Economy, random: Random) -> Economy:
@@ -376,6 +378,7 @@ def what_it_has(economy: Economy) -> dict[str, bool]:
         "input lag": bool(economy.techniques.lag.any()),
         "repair": bool(assets.idle.any()),
         "debt": economy.trade.opening_debt > 0,
+        "assortments": len(economy.assortments.axis) > 0,
         "village": economy.town_and_country.farm_product >= 0,
         "inputs by year": len(economy.input_paths.product) > 0,
         "own food": economy.town_and_country.own_food > 0,

@@ -198,6 +198,11 @@ def everything() -> Tables:
             ["STL", "army", 0.2, 0.25, 0.3, 0.05],
             ["COA", "administration", 1.0, 1.0, 1.1, 0.0],
         ],
+        "Assortments": [
+            ["assortment", "product", "1927/28", "1928/29", "1929/30", "growth after"],
+            ["ration", "STL", 1.0, 1.0, 1.2, 0.0],
+            ["ration", "COA", 0.5, 0.6, 0.6, 0.1],
+        ],
         "Trade": [
             ["product", "import price", "export price", "import limit", "export limit", "base imports", "base exports"],
             ["STL", 90.0, 70.0, 1.0, 0.5, 0.2, None],

@@ -490,6 +490,7 @@ def test_weights_are_spread() -> None:
         ("starts", "COA", ("COA new", "COA repair")),
         ("starts", "*", ("COA new", "COA repair", "STL giant")),
         ("capacity", "STL", ("STL",)),
+        ("activity", "stl", ("STL",)),
     ],
 )
 def test_codes_of_weights(variable: str, code: str, codes: object) -> None:

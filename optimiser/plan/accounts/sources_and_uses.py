@@ -65,6 +65,9 @@ def sources_and_uses(plan: Plan) -> list[Account]:
         chosen = np.flatnonzero([each == use for each in uses])
         np.add.at(given, economy.demand.product[chosen], economy.demand.quantity[chosen, span])
         found.append(Account(USES, f"given use: {use}", given))
+    for number, name in enumerate(economy.assortments.axis.labels):
+        only = np.where(np.arange(len(q.assortments))[:, None] == number, q.assortments[:, span], 0.0)
+        found.append(Account(USES, f"assortment: {name}", economy.assortments.contents(only, n)))
     found += [
         Account(USES, "exports", q.exports[:, span]),
         Account(USES, "planned reserve", economy.products.reserve[:, span] * made),

@@ -56,12 +56,12 @@ def material_balance(economy: Economy, v: Variables) -> Sides:
     """Supply of each product covers its uses.
 
         (1 - eps[t]) G x[t] + m[t] + (1 - lambda) s[t-1]
-            >=  A[t] x[t+lag] + K Z[t] + c C[t] + F[t] + e[t] + s[t] + h leaving[t] + d[t]
+            >=  A[t] x[t+lag] + K Z[t] + c C[t] + F[t] + e[t] + s[t] + h leaving[t] + B[t] theta[t] + d[t]
 
     x output, eps the planned reserve, m imports, e exports, s stocks (s[0] opening), lambda what is lost of them in a
     year, A inputs, Z building work, K its composition, C consumption index, c baskets, F farm produce kept, h goods for
-    each who moves or is trained, d given uses.  `lag` 1 where this year's inputs make next year's output.  What is left
-    over is surplus.
+    each who moves or is trained, B what is in an assortment, theta how many are delivered, d given uses.  `lag` 1 where
+    this year's inputs make next year's output.  What is left over is surplus.
     Axes: (product, year 1..N); product units a year.
     Shadow price: what one more unit of the product in that year adds to the goal.
     Source: Leontief, dynamic input-output; Popov, balance of the national economy of 1923/24.
@@ -96,6 +96,8 @@ def left_over(economy: Economy, v: Variables) -> tuple[Affine, Floats]:
     uses += kept @ v.farm_kept.over(years)
     uses += exported @ v.exports.over(years) + storable @ v.stocks.over(years)
     uses += economy.transfers.goods @ v.transfers.over(years)
+    sets = v.assortments.over(years).pick(economy.assortments.assortment)
+    uses += incidence(economy.assortments.product, n) @ sets.times(economy.assortments.amount[:, 1 : last + 1])
     bound = given_uses(economy, last)
     bound[:, 0] -= np.where(economy.products.storable, keeps * economy.products.opening_stock, 0.0)
     return supply - uses, bound

@@ -13,6 +13,7 @@ from optimiser.plan.plan import Plan
 from optimiser.plan.sentences import priced_rows, stylised_title
 from optimiser.report.page import Block, Heading, Page, Report, Sentence, bound
 from optimiser.report.pages import notes, plan_sheets, quantities, trade
+from optimiser.report.pages.balanced_ray import turnpike_of_plan
 from optimiser.report.pages.balances import balances
 from optimiser.report.pages.base_year_page import base_year_page
 from optimiser.report.pages.capacity import capacity
@@ -38,6 +39,7 @@ PAGES: tuple[Callable[[Plan, Measures], list[Page]], ...] = (
     flows,
     balances,
     national_accounts,
+    turnpike_of_plan,
     base_year_page,
     what_binds,
 )

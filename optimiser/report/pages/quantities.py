@@ -16,12 +16,14 @@ from optimiser.report.pages.yearly import (
     LONG,
     by_year,
     chart_of,
+    figures,
     greatest,
     lines,
     sector_prices,
     sector_weights,
     shares_by_year,
     tidy,
+    year_columns,
 )
 
 
@@ -129,10 +131,29 @@ def labour(plan: Plan, m: Measures) -> list[Page]:
 
 
 def targets(plan: Plan, m: Measures) -> list[Page]:
-    """What the targets ask for, and how far the plan comes."""
+    """What the targets ask for, and how far the plan comes; complete assortments by year."""
+    asked, sets = _asked(plan, m), _assortments(plan, m)
+    chosen = plan.target_set or plan.economy.settings.target_set
+    meaning = f"What the target set {chosen!r} asks for, and how far the plan comes." if asked else ASSORTMENTS
+    return [Page("Targets", meaning, (*asked, *sets), sheet=plan_sheets.TARGETS)] if asked or sets else []
+
+
+ASSORTMENTS = "How many complete assortments are delivered."
+
+
+def _assortments(plan: Plan, m: Measures) -> list[Block]:
+    held, delivered = plan.economy.assortments, plan.quantities.assortments[:, : len(m.years)]
+    rows = [
+        (label, unit, *figures(values, blank_base=True))
+        for label, unit, values in zip(held.axis.labels, held.axis.units, delivered, strict=True)
+    ]
+    columns = (Column("assortment"), Column("unit"), *year_columns(m))
+    return [Heading(ASSORTMENTS), Table(columns, tuple(rows), labels=2)] if rows else []
+
+
+def _asked(plan: Plan, m: Measures) -> list[Block]:
     if not m.targets:
         return []
-    chosen = plan.target_set or plan.economy.settings.target_set
     rows = tuple(
         (
             r.code,
@@ -149,5 +170,4 @@ def targets(plan: Plan, m: Measures) -> list[Page]:
     )
     names = ("code", "name", "what", "year", "unit", "base", "reached", "asked for")
     share = Column("share of the increment reached", format=Format.SHARE, width=14.0, scale=Scale.REACHED)
-    meaning = f"What the target set {chosen!r} asks for, and how far the plan comes."
-    return [Page("Targets", meaning, (Table((*map(Column, names), share), rows, labels=2),), sheet=plan_sheets.TARGETS)]
+    return [Table((*map(Column, names), share), rows, labels=2)]

@@ -12,12 +12,12 @@ from optimiser.report.page import Formula, Page, Report
 
 
 def json_object(facts: Mapping[str, object], report: Report | None, path: str | Path | None) -> dict[str, Any]:
-    """The facts of a result, the rows of the pages that have a key, and where the report is.
+    """The facts of a result, what the pages that have a key say, and where the report is.
 
     Numbers that are none or have no limit become null, zero has no sign.
     """
     keyed = [page for page in report.pages if page.key] if report is not None else []
-    pages = {page.key: records(page) for page in keyed}
+    pages = {page.key: records(page) if page.facts is None else page.facts for page in keyed}
     return {str(key): value(each) for key, each in {**facts, **pages}.items()} | {
         "report": str(path) if path is not None else None
     }

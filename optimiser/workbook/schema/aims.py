@@ -70,15 +70,17 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet(
         "Objective",
         Layout.TABLE,
-        "Weights for the strategy `weighted`, in one set or several; where rows overlap their weights add up.",
+        "Weights for the strategy `weighted`, in one set or several, a cost being a negative weight; where rows "
+        "overlap their weights add up.",
         "there are no weights",
         (
             text("set", "The set the weight belongs to.", REQUIRED),
             choice("variable", "What is weighted.", OBJECTIVE_VARIABLES),
             text(
                 "code",
-                "Sector (output, capacity), product (stocks, imports, exports), household (consumption), pool"
-                " (employment), sector or sector|type (starts); * for all, and for debt.",
+                "Sector (output, capacity), technique (activity, the output of one way to produce), product (stocks,"
+                " imports, exports), household (consumption), pool (employment), sector or sector|type (starts),"
+                " assortment (assortments); * for all, and for debt.",
                 REQUIRED,
             ),
             text("year", "The plan year; * for all.", REQUIRED),

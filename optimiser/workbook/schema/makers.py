@@ -31,6 +31,7 @@ BASE_TRADE = ("base imports", "base exports")
 TARGET_VARIABLES = ("output", "capacity", "consumption")
 OBJECTIVE_VARIABLES = (
     "output",
+    "activity",
     "capacity",
     "stocks",
     "imports",
@@ -39,6 +40,7 @@ OBJECTIVE_VARIABLES = (
     "starts",
     "debt",
     "employment",
+    "assortments",
 )
 GRADES = (SOURCED, DERIVED, ASSUMED)
 EVERY_GRADE = "all"

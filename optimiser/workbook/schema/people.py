@@ -139,6 +139,21 @@ SHEETS: tuple[Sheet, ...] = (
         ),
     ),
     Sheet(
+        "Assortments",
+        Layout.YEARLY,
+        "Target bundles: so much of each product, in one proportion, which may change from year to year. How many are "
+        "delivered is the plan's: the strategy `weighted` strives for those with a weight in Objective; others are "
+        "delivered only where output has to have a use.",
+        "there are no assortments",
+        (
+            text("assortment", "Name of the assortment.", REQUIRED),
+            code("product", "product", "A product that is in it."),
+            growth_after("amount"),
+        ),
+        ("assortment", "product"),
+        cells=number("amount", "How much of it is in one complete assortment in that year.", YEARLY_UNIT, REQUIRED),
+    ),
+    Sheet(
         "Trade",
         Layout.TABLE,
         "What can be imported and exported.",

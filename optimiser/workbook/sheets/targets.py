@@ -112,12 +112,14 @@ def same_spelling(names: Sequence[str]) -> list[str]:
 def _axis_of(source: Source, variable: str) -> Codes | None:
     axes = {
         "output": "sector",
+        "activity": "technique",
         "capacity": "asset",
         "stocks": "product",
         "imports": "product",
         "exports": "product",
         "consumption": "household",
         "employment": "pool",
+        "assortments": "assortment",
     }
     return source.codes[axes[variable]] if variable in axes else None
 
