@@ -37,9 +37,9 @@ from optimiser.report.writers.excel_styles import (
     NARROWEST,
     WIDEST,
     Formats,
+    column_widths,
     lines_needed,
     number_format,
-    shown_length,
 )
 
 SUFFIX = ".xlsx"
@@ -141,7 +141,7 @@ class _Sheet:
         links = [len(each.page) + 2.0 for each in self.page.blocks if isinstance(each, Link)]
         wide: dict[int, float] = {0: max([LINK_WIDTH, *links])} if self.first else {}
         for table in self.page.tables:
-            for place, width in enumerate(_column_widths(table, self._patterns[table])):
+            for place, width in enumerate(column_widths(table, self._patterns[table])):
                 wide[place] = max(wide.get(place, NARROWEST), width)
         widths = [wide[place] for place in sorted(wide)] or [NARROWEST]
         missing = (FIRST_PAGE_WIDTH if self.first else 80.0) - sum(widths)
@@ -387,18 +387,3 @@ def _is_numeric(table: Table, patterns: Patterns, place: int) -> bool:
             return isinstance(value, int | float)
     column = table.columns[place]
     return column.format not in (Format.MAGNITUDE, Format.INPUT) or column.largest is not None
-
-
-def _column_widths(table: Table, patterns: Patterns) -> list[float]:
-    widths = []
-    for column in table.columns:
-        longest = max(map(len, column.heading.split()), default=0)
-        least = column.width or max(longest + 2.0, min(len(column.heading) + 2.0, 14.0))
-        widths.append(max(least, NARROWEST if column.width is None else 0.0))
-    for cells, shown in patterns.kept:
-        for place, (value, pattern) in enumerate(zip(cells, shown, strict=True)):
-            if pattern is not None:
-                widths[place] = max(widths[place], shown_length(value, pattern) + 3.0)
-            elif value is not None and table.columns[place].width is None:
-                widths[place] = max(widths[place], min(shown_length(value, None) + 2.0, WIDEST))
-    return widths

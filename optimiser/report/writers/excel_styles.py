@@ -8,7 +8,8 @@ from functools import cache
 from textwrap import wrap
 from typing import Any
 
-from optimiser.report.patterns import Pattern
+from optimiser.report.page import Table
+from optimiser.report.patterns import Pattern, Patterns
 
 INK, ACCENT, QUIET = "#1F2933", "#1F4E79", "#6B7785"
 HEAD, BAND, WARM, COLD = "#DCE6F1", "#F4F7FA", "#FFF4D6", "#E8F1E4"
@@ -107,6 +108,22 @@ def shown_length(value: object, pattern: Pattern | None) -> int:
     if isinstance(value, int | float) and pattern is not None:
         return len(pattern.shown(value)) if abs(value) < 1e15 else 22
     return max(map(len, str(value).split("\n")))
+
+
+def column_widths(table: Table, patterns: Patterns) -> list[float]:
+    """How wide each column of a table is, in characters, so that all that is kept of it can be read."""
+    widths = []
+    for column in table.columns:
+        longest = max(map(len, column.heading.split()), default=0)
+        least = column.width or max(longest + 2.0, min(len(column.heading) + 2.0, 14.0))
+        widths.append(max(least, NARROWEST if column.width is None else 0.0))
+    for cells, shown in patterns.kept:
+        for place, (value, pattern) in enumerate(zip(cells, shown, strict=True)):
+            if pattern is not None:
+                widths[place] = max(widths[place], shown_length(value, pattern) + 3.0)
+            elif value is not None and table.columns[place].width is None:
+                widths[place] = max(widths[place], min(shown_length(value, None) + 2.0, WIDEST))
+    return widths
 
 
 BOLD = 0.95
