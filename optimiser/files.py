@@ -324,6 +324,8 @@ FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
 
 def like_formula(text: str) -> bool:
     """Whether a spreadsheet program may take a text for a formula, full-width signs and unseen ones before it too."""
+    if text[:1].isascii() and text[:1].isalnum():
+        return False
     seen = (sign for sign in text if unicodedata.category(sign) not in UNSEEN and sign not in FILLERS)
     return unicodedata.normalize("NFKC", next(seen, "")).startswith(FORMULA)
 

@@ -198,9 +198,9 @@ def test_the_imports_are_seen() -> None:
     assert "optimiser.diagnosis" in set(imported(PACKAGE / "cli" / "diagnose.py"))
 
 
-def loaded_by(code: str) -> set[str]:
-    """Which heavy libraries a program has loaded at its end."""
-    ending = f"\nimport sys; print('loaded', *({HEAVY!r} & sys.modules.keys()), file=sys.stderr)"
+def loaded_by(code: str, among: set[str] = HEAVY) -> set[str]:
+    """Which heavy libraries, or other modules, a program has loaded at its end."""
+    ending = f"\nimport sys; print('loaded', *({among!r} & sys.modules.keys()), file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", code + ending], capture_output=True, text=True, check=True)
     return set(done.stderr.splitlines()[-1].split()[1:])
 
@@ -224,3 +224,22 @@ except SystemExit as stop:
     assert stop.code == 0
 """
     assert loaded_by(code) == set()
+
+
+UNUSED = {"pandas", "pulp", "matplotlib", "scipy.linalg", "optimiser.comparison", "optimiser.execution"}
+"""What takes long to load, and a plan with its report has no use for."""
+
+
+def test_a_plan_loads_only_what_it_needs(tmp_path: Path) -> None:
+    workbook, report = PACKAGE.parent / "inputs" / "two_sectors.xlsx", tmp_path / "plan.xlsx"
+    code = f"""
+import sys
+sys.argv = ["optimiser", "solve", {str(workbook)!r}, "-o", {str(report)!r}, "--quiet"]
+from optimiser.cli.main import main
+try:
+    main()
+except SystemExit as stop:
+    assert stop.code == 0
+"""
+    assert loaded_by(code, UNUSED | {"highspy"}) == {"highspy"}
+    assert report.exists()

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 import numpy as np
 import scipy.sparse as sp
-from scipy.sparse.linalg import splu
 
 from optimiser.arrays import Floats, Ints, Sparse, times
 from optimiser.economy.economy import Economy
@@ -191,6 +190,8 @@ def stationary_output(economy: Economy, year: int) -> Floats:
     Raises:
         InputFault: no single technique for each product, or an economy that cannot reproduce itself.
     """
+    from scipy.sparse.linalg import splu
+
     net = sp.csc_array(net_outputs(economy, year) - inputs_in(economy, year))
     fault = InputFault.of(
         "Plan",

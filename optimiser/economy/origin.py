@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 
 UNGRADED = ""
 """The grade of figures that have none."""
+ANY = "*"
+"""In a pattern of keys: any part."""
 SOURCED, DERIVED, ASSUMED = "sourced", "derived", "assumed"
 
 
@@ -67,6 +70,28 @@ class Origin:
     """Sheet to the addresses of the cells that hold nothing, in its keyed rows."""
     grades: Grades = field(default=Grades())
     """How many of the figures are sourced, derived or assumed, where the workbook says so."""
+
+    @cached_property
+    def _by_part(self) -> Mapping[tuple[str, int, int, str], Sequence[str]]:
+        """Sheet, number of parts, place of a part and the part itself, to the keys that have it there; the place -1
+        stands for all keys of so many parts."""
+        found: dict[tuple[str, int, int, str], list[str]] = {}
+        for sheet, keys in self.rows.items():
+            for key in keys:
+                parts = key.split("|")
+                for place, part in ((-1, ANY), *enumerate(parts)):
+                    found.setdefault((sheet, len(parts), place, part), []).append(key)
+        return found
+
+    def keys(self, sheet: str, pattern: str) -> Sequence[str]:
+        """The keys of rows that a pattern stands for, in the order of the sheet: parts joined by `|`, `*` is any."""
+        if ANY not in pattern:
+            return (pattern,) if pattern in self.rows.get(sheet, {}) else ()
+        wanted = pattern.split("|")
+        told = [(place, part) for place, part in enumerate(wanted) if part != ANY]
+        with_each = [self._by_part.get((sheet, len(wanted), *each), ()) for each in told or [(-1, ANY)]]
+        fewest = min(with_each, key=len)
+        return [key for key in fewest if all(key.split("|")[place] == part for place, part in told)]
 
     def cell(self, sheet: str, row: str, column: str) -> str:
         """`Sheet!B4`, as near as it is known: the sheet alone where the row or the column is not."""

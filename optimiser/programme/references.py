@@ -97,21 +97,9 @@ def input_cell(economy: Economy | None, reference: RowReference) -> str:
     sheets: list[str] = []
     for each in inputs(economy, reference):
         sheets.append(each.sheet)
-        for row in _matching(origin.rows.get(each.sheet, {}), each.row):
+        for row in origin.keys(each.sheet, each.row):
             cell = origin.cell(each.sheet, row, each.column)
             if "!" in cell:
                 (known if origin.given(each.sheet, row, each.column) else blank).append(cell)
     present = [sheet for sheet in sheets if sheet in origin.rows]
     return next(iter([*known, *blank, *present, *sheets]), "")
-
-
-def _matching(rows: Mapping[str, int], pattern: str) -> Iterator[str]:
-    """The keys that a pattern stands for, in the order of the sheet."""
-    if "*" not in pattern:
-        yield from (pattern,) if pattern in rows else ()
-        return
-    wanted = pattern.split("|")
-    for key in rows:
-        parts = key.split("|")
-        if len(parts) == len(wanted) and all(want in ("*", part) for want, part in zip(wanted, parts, strict=True)):
-            yield key

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeAlias
 
 from optimiser.language.figures import unsigned_zero
-from optimiser.report.page import Column, Format, Formula, Table
+from optimiser.report.page import Column, Format, Formula, Stream, Table
 
 
 @dataclass(frozen=True)
@@ -66,18 +67,34 @@ def by_magnitude(values: Iterable[object]) -> Pattern:
     return _of_size(next((place for place, least in enumerate(bounds) if largest >= least), len(bounds)))
 
 
+Line: TypeAlias = tuple[Sequence[object], Sequence["Pattern | None"]]
+"""A row of a table: its cells as the files know them, and the pattern of each that is a number."""
+
+
 class Patterns:
     """The pattern of every number of a table."""
 
     def __init__(self, table: Table) -> None:
-        self._columns, self._alike = table.columns, table.alike
+        self._table, self._columns, self._alike = table, table.columns, table.alike
         self._down: list[Pattern | None] = [None] * len(table.columns)
+        rows = [[plain(each) for each in row] for row in table.kept]
         if table.alike == "column":
-            rows = [[plain(each) for each in row] for row in table.kept]
             self._down = [
                 by_magnitude([column.largest] if column.largest is not None else (row[place] for row in rows))
                 for place, column in enumerate(table.columns)
             ]
+        roles = table.roles or ("",) * len(rows)
+        self.kept: Sequence[Line] = [(row, self.along(row, role)) for row, role in zip(rows, roles, strict=True)]
+        """The rows that are kept."""
+
+    def lines(self) -> Iterator[Line]:
+        """All rows; those of a stream are made as they are asked for."""
+        if not isinstance(self._table.rows, Stream):
+            yield from self.kept
+            return
+        for row in self._table.rows:
+            cells = [plain(each) for each in row]
+            yield cells, self.along(cells)
 
     def along(self, row: Sequence[object], role: str = "") -> list[Pattern | None]:
         """For each cell of a row its pattern; None where no number stands."""
@@ -91,7 +108,7 @@ class Patterns:
         ]
 
     def _of(self, value: object, column: Column, role: str, shared: Pattern | None) -> Pattern | None:
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        if not isinstance(value, int | float) or isinstance(value, bool):
             return None
         if role == "check" and value == 0:
             return COUNT
@@ -99,7 +116,12 @@ class Patterns:
         if -pattern.smallest < value < 0.0:
             # it would be shown as a minus sign before nothing
             pattern = by_magnitude([float(value)])
-        return Pattern(pattern.decimals, pattern.percent, signed=True) if column.signed else pattern
+        return _signed(pattern) if column.signed else pattern
+
+
+@cache
+def _signed(pattern: Pattern) -> Pattern:
+    return Pattern(pattern.decimals, pattern.percent, signed=True)
 
 
 def _pattern(value: float, kind: Format, shared: Pattern | None) -> Pattern:
@@ -117,6 +139,10 @@ def plain(value: object) -> object:
 
     A formula is the figure that it gives.
     """
+    if type(value) is str:
+        return value or None
+    if type(value) is float:
+        return value + 0.0
     if isinstance(value, Formula):
         return float(value.value) + 0.0
     if value is None or value == "":

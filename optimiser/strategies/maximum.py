@@ -38,7 +38,8 @@ def stand_alone_maxima(
     count = len(goals.axis)
     maxima, found, best = np.full(count, np.nan), np.full((count, count), np.nan), np.full((count, count), np.nan)
     programme = programme.with_rows(target_kept(goals))
-    session = open_session(programme, request.options)
+    # quantities are in base-year sizes already: scaled once more by a solver, goals take it four times the steps
+    session = open_session(programme, replace(request.options, rescale=False))
     rows = np.arange(programme.row_range["target_kept"].start, programme.row_range["target_kept"].stop)
     nothing = np.full(count, np.inf)
     session.set_rows(rows, -nothing, nothing)

@@ -123,12 +123,15 @@ def productive(A: Sparse) -> bool:
     number = A.shape[0]
     if number == 0 or (A.sum(axis=0) < 1.0).all():
         return True
-    from scipy.sparse.linalg import splu
-
     matrix, ones = (sp.eye_array(number) - A).T.tocsc(), np.ones(number)
     dense = number <= DENSE and A.nnz > 0.1 * number**2
     try:
-        prices: Floats = np.asarray(np.linalg.solve(matrix.toarray(), ones) if dense else splu(matrix).solve(ones))
+        if dense:
+            prices: Floats = np.asarray(np.linalg.solve(matrix.toarray(), ones))
+        else:
+            from scipy.sparse.linalg import splu
+
+            prices = np.asarray(splu(matrix).solve(ones))
     except (RuntimeError, np.linalg.LinAlgError):  # singular: the radius is 1
         return False
     return bool(np.isfinite(prices).all() and (prices > 0.0).all())

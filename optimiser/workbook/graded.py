@@ -114,6 +114,7 @@ def without_effect(book: Book, tables: Mapping[str, Table]) -> Iterator[Fault]:
         if missing:
             problem = f"without a column {' and '.join(missing)} it grades nothing"
             yield Fault(title, "", "", problem, "Name the columns in the first row.", warning=True)
+    keys = {table.title: _keys(table) for table in tables.values()}
     for line in _lines(book):
         graded = line.graded()
         named = [table for table in tables.values() if graded is not None and _names(graded.sheet, table)]
@@ -123,7 +124,7 @@ def without_effect(book: Book, tables: Mapping[str, Table]) -> Iterator[Fault]:
                 yield line.odd(absent, f"without its {absent} the row grades nothing", "`*` stands for anything.")
         elif not named:
             yield line.odd("sheet", "the workbook has no such sheet of figures", "Name one of its sheets.")
-        elif not any(_meant(graded, table, _heads(table)).any() for table in named):
+        elif not any(_meant(graded, table, _heads(table), keys[table.title]).any() for table in named):
             yield line.odd("row", "no figures stand in this row and column", "Name a row as its key does, or `*`.")
         for name in (CELLS, LEAST, MOST):
             if line.cell(name) is not None and line.figure(name) is None:
@@ -165,8 +166,9 @@ def _of_table(graded: Sequence[Graded], table: Table, changed: Container[Place])
     without = int((left & ~stays).sum()) if left.size else 0
     left &= stays.reshape(left.shape)
     of_row = []
+    keys = _keys(table) if graded else []
     for each in graded:
-        meant = left & _meant(each, table, heads)
+        meant = left & _meant(each, table, heads, keys)
         of_row.append(int(meant.sum()))
         left &= ~meant
     without += int(left.sum())
@@ -193,16 +195,20 @@ def _figures(table: Table) -> Bools:
     return np.array(found, dtype=bool).reshape(len(table.rows), len(heads))
 
 
-def _meant(graded: Graded, table: Table, heads: Mapping[int, str]) -> Bools:
+def _keys(table: Table) -> list[list[str]]:
+    """The parts of each row's key."""
+    columns = key_columns(table)
+    return [[plain(label_of(table.cell(row, index))) for index in columns] for row in table.rows]
+
+
+def _meant(graded: Graded, table: Table, heads: Mapping[int, str], keys: Sequence[Sequence[str]]) -> Bools:
     """(row, column of figures): whether a row of the sheet of grades names it."""
     parts, pattern = [plain(part) for part in graded.row.split("|")], plain(graded.column)
-    keys = key_columns(table)
 
-    def named(row: int) -> bool:
-        key = [plain(label_of(table.cell(row, index))) for index in keys]
+    def named(key: Sequence[str]) -> bool:
         return len(parts) == len(key) and all(a in (ALL, b) for a, b in zip(parts, key, strict=True))
 
-    rows = np.array([parts == [ALL] or named(row) for row in table.rows], dtype=bool)
+    rows = np.array([parts == [ALL] or named(key) for key in keys], dtype=bool)
     columns = np.array([fnmatchcase(name, pattern) for name in heads.values()], dtype=bool)
     in_year = np.zeros(len(rows), dtype=bool)
     if table.long:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -30,20 +31,22 @@ def flows(plan: Plan, m: Measures) -> list[Page]:
     """
     economy = plan.economy
     price = economy.products.price
-    every = [(product, user, value) for product, user, value in _uses(plan) if value.max() > _nothing(plan, product)]
-    if not price.any() or not every:
+    users, worth = _uses(plan)
+    greatest = worth.max(axis=2)
+    known = greatest > (NOISE * plan.variables.scales.product * price)[:, None]
+    if not price.any() or not known.any():
         return []
+    every = np.argwhere(known)
+    apart = np.sort(np.argsort(-greatest[known], kind="stable")[:MOST_FLOWS])
     names = told_apart(economy.products.names, economy.products.axis.labels)
-    dearest = sorted(range(len(every)), key=lambda place: -float(every[place][2].max()))[:MOST_FLOWS]
     unit = f"{economy.money_unit} a year"
     rows = [
-        (names[product], user, unit, *map(float, value))
-        for product, user, value in map(every.__getitem__, sorted(dearest))
+        (names[product], users[user], unit, *worth[product, user].tolist()) for product, user in every[apart].tolist()
     ]
-    rest = sorted(set(range(len(every))) - set(dearest))
-    for product in dict.fromkeys(every[place][0] for place in rest):
-        together = np.sum([every[place][2] for place in rest if every[place][0] == product], axis=0)
-        rows.append((names[product], OTHER, unit, *map(float, together)))
+    known[tuple(every[apart].T)] = False
+    for product in np.flatnonzero(known.any(axis=1)).tolist():
+        together = worth[product, known[product]].sum(axis=0)
+        rows.append((names[product], OTHER, unit, *together.tolist()))
     columns = (
         Column("product"),
         Column("goes to"),
@@ -52,10 +55,8 @@ def flows(plan: Plan, m: Measures) -> list[Page]:
     )
     table = Table(columns, tuple(rows), alike="column", labels=3, filters=True)
     words = "At the prices of the workbook, imports with home output; without stocks, reserves and what has no use."
-    if rest:
-        words += (
-            f" The {len(dearest)} greatest of {len(every)} flows are told apart; the others are added up by product."
-        )
+    if known.any():
+        words += f" The {len(apart)} greatest of {len(every)} flows are told apart; the others are added up by product."
     picture = Flows("What goes from whom to whom", table, unit, first=3)
     meaning = "What of every product goes to which branch, to households, to building and abroad, year by year."
     return [Page("Flows", meaning, (Sentence(words, "note"), picture, table))]
@@ -63,13 +64,12 @@ def flows(plan: Plan, m: Measures) -> list[Page]:
 
 def told_apart(names: Sequence[str], codes: Sequence[str]) -> list[str]:
     """Names, with the code where several have the same."""
-    return [
-        f"{name} ({code})" if list(names).count(name) > 1 else name for name, code in zip(names, codes, strict=True)
-    ]
+    number = Counter(names)
+    return [f"{name} ({code})" if number[name] > 1 else name for name, code in zip(names, codes, strict=True)]
 
 
-def _uses(plan: Plan) -> Iterator[tuple[int, str, Floats]]:
-    """A product's place, who uses it, and the value of that by plan year: products in their order."""
+def _uses(plan: Plan) -> tuple[list[str], Floats]:
+    """Who uses products, and (product, user, plan year): the value of what they use."""
     economy, T = plan.economy, plan.economy.years.plan
     price, made = economy.products.price, inputs_for(plan)
     sectors, owner = economy.sectors.axis.labels, economy.techniques.sector
@@ -79,12 +79,6 @@ def _uses(plan: Plan) -> Iterator[tuple[int, str, Floats]]:
         entries = inputs_in(economy, year).tocoo()
         np.add.at(used[:, :, year - 1], (entries.row, owner[entries.col]), entries.data * made[entries.col, year])
     final = [each for each in sources_and_uses(plan) if each.side == USES and each.item not in NO_USE]
-    for product, worth in enumerate(price):
-        for place, name in enumerate(branches):
-            yield product, name, worth * used[product, place]
-        for each in final:
-            yield product, each.item, worth * np.maximum(each.amounts[product, 1:], 0.0)
-
-
-def _nothing(plan: Plan, product: int) -> float:
-    return float(NOISE * plan.variables.scales.product[product] * plan.economy.products.price[product])
+    others = [np.maximum(each.amounts[:, 1:], 0.0)[:, None, :] for each in final]
+    worth = price[:, None, None] * np.concatenate([used, *others], axis=1)
+    return [*branches, *(each.item for each in final)], worth

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,8 +12,10 @@ from optimiser.economy.economy import Economy
 from optimiser.language.naming import year_named
 from optimiser.plan.measures import Measures
 from optimiser.report.page import HEADER, Cells, Chart, Column, Format, Series, Table
-from optimiser.report.pages.side import Side, wide
 from optimiser.report.pages.yearly import figures, over_years, year_columns
+
+if TYPE_CHECKING:
+    from optimiser.report.pages.side import Side
 
 BEFORE = 2
 """Columns before the years: what, unit."""
@@ -49,6 +52,8 @@ def headlines_compared(side: Side) -> Table | None:
 
     Shares and years have no growth.  None where there is no plan.
     """
+    from optimiser.report.pages.side import wide
+
     if side.one is None:
         return None
     lines = {

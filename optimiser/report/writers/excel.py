@@ -27,7 +27,7 @@ from optimiser.report.page import (
     Stream,
     Table,
 )
-from optimiser.report.patterns import Pattern, Patterns, plain
+from optimiser.report.patterns import Pattern, Patterns
 from optimiser.report.writers import excel_charts, excel_styles
 from optimiser.report.writers.excel_names import seen_from, sheets_of
 from optimiser.report.writers.excel_styles import LINE_HEIGHT, NARROWEST, Formats, lines_needed, number_format
@@ -184,7 +184,8 @@ class _Sheet:
         """Words in a cell, never a formula; signs that a workbook cannot hold are left out."""
         if height is not None:
             self._height(row, height)
-        fits = "".join(sign for sign in words if sign >= " " or sign in "\t\n")[:LONGEST_TEXT]
+        seen = words if words.isprintable() else "".join(sign for sign in words if sign >= " " or sign in "\t\n")
+        fits = seen[:LONGEST_TEXT]
         if not fits:
             self.cells.write_blank(row, column, None, self._formats.of(role))
             return
@@ -245,7 +246,7 @@ class _Sheet:
         if self._headed is None:
             self._blank()
         header = self._row
-        numeric = [is_numeric(table, place) for place in range(len(table.columns))]
+        numeric = [is_numeric(table, self._patterns[table], place) for place in range(len(table.columns))]
         tall = (
             lines_needed(column.heading, width - 1.0, letter=excel_styles.BOLD)
             for column, width in zip(table.columns, self._widths, strict=False)
@@ -253,18 +254,11 @@ class _Sheet:
         self._height(header, LINE_HEIGHT * max(tall) + 3.0)
         for place, column in enumerate(table.columns):
             self._text(header, place, column.heading, "head number" if numeric[place] else "head")
-        patterns, roles = self._patterns[table], iter(table.roles)
+        kept, roles = not isinstance(table.rows, Stream), iter(table.roles)
         row = header
-        for row, found in enumerate(table.rows, start=header + 1):
-            role = next(roles, "")
-            cells = [plain(each) for each in found]
-            kept = not isinstance(table.rows, Stream)
-            self._line(row, table.columns, cells, patterns.along(cells, role), role, keep=kept)
-            for place, value in enumerate(found):
-                if isinstance(value, Formula):
-                    pattern = patterns.along(cells, role)[place]
-                    shown = self._formats.of(role, number_format(pattern) if pattern else "")
-                    self._formulas.append((row, place, header + 1, self._page.name, value, shown))
+        for row, (cells, patterns) in enumerate(self._patterns[table].lines(), start=header + 1):
+            self._line(row, table.columns, cells, patterns, next(roles, ""), keep=kept)
+        self._remember_formulas(table, header + 1)
         if row == header:
             row += 1
             self._text(row, 0, "nothing", "note")
@@ -278,6 +272,15 @@ class _Sheet:
         self._named[self._page.name, table.name] = header + 1
         self._headed = None
         self._row = row + 1
+
+    def _remember_formulas(self, table: Table, first: int) -> None:
+        for place, (found, (_, patterns)) in enumerate(zip(table.kept, self._patterns[table].kept, strict=True)):
+            for column, value in enumerate(found):
+                if isinstance(value, Formula):
+                    pattern = patterns[column]
+                    role = table.roles[place] if table.roles else ""
+                    shown = self._formats.of(role, number_format(pattern) if pattern else "")
+                    self._formulas.append((first + place, column, first, self._page.name, value, shown))
 
     def _line(
         self,
@@ -296,13 +299,16 @@ class _Sheet:
                 tallest = max(tallest, lines_needed(value, self._widths[place]) if wraps(value, columns[place]) else 1)
         if tallest > 1 or keep:
             self._height(row, LINE_HEIGHT * tallest)
+        last: Pattern | None = None
         for place, (value, column, pattern) in enumerate(zip(cells, columns, patterns, strict=True)):
             if value is None:
                 if role:
                     self.cells.write_blank(row, place, None, self._formats.of(role))
             elif pattern is not None and isinstance(value, int | float):
+                if pattern is not last:
+                    last, shown = pattern, self._formats.of(role, number_format(pattern))
                 if math.isfinite(value):
-                    self.cells.write_number(row, place, value, self._formats.of(role, number_format(pattern)))
+                    self.cells.write_number(row, place, value, shown)
                 else:
                     self.cells.write_string(row, place, pattern.shown(value), self._formats.of(role, "@"))
             elif column.format is Format.INPUT:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from textwrap import wrap
 from typing import Any
 
@@ -89,6 +90,7 @@ class Formats:
         return self._made[key]
 
 
+@cache
 def number_format(pattern: Pattern) -> str:
     """A pattern in the workbook's own signs."""
     if pattern.scientific:
@@ -114,6 +116,8 @@ BOLD = 0.95
 def lines_needed(text: str, width: float, *, letter: float = LETTER) -> int:
     """Lines that a wrapped text takes in a column so wide."""
     room = max(int(width / letter), 1)
+    if len(text) <= room and "\n" not in text:
+        return 1
     return sum(1 if len(part) <= room else len(wrap(part, room)) for part in text.split("\n"))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from optimiser.report.page import Column, Format, Table
-from optimiser.report.patterns import Patterns, plain
+from optimiser.report.patterns import Patterns
 from optimiser.report.writers.excel_styles import LETTER, NARROWEST, WIDEST, lines_needed, shown_length
 
 
@@ -12,10 +12,10 @@ def wraps(words: str, column: Column) -> bool:
     return lines_needed(words, column.width or WIDEST / LETTER) > 1
 
 
-def is_numeric(table: Table, place: int) -> bool:
+def is_numeric(table: Table, patterns: Patterns, place: int) -> bool:
     """Whether the first thing said in a column is a number."""
-    for row in table.kept:
-        value = plain(row[place])
+    for cells, _ in patterns.kept:
+        value = cells[place]
         if value is not None:
             return isinstance(value, int | float)
     column = table.columns[place]
@@ -23,16 +23,14 @@ def is_numeric(table: Table, place: int) -> bool:
 
 
 def column_widths(table: Table, patterns: Patterns) -> list[float]:
-    """Of all columns, in characters: as wide as what stands in them, unless the column says it."""
+    """How wide each column of a table is, in characters, so that all that is kept of it can be read."""
     widths = []
     for column in table.columns:
         longest = max(map(len, column.heading.split()), default=0)
         least = column.width or max(longest + 2.0, min(len(column.heading) + 2.0, 14.0))
         widths.append(max(least, NARROWEST if column.width is None else 0.0))
-    roles = iter(table.roles)
-    for row in table.kept:
-        cells = [plain(each) for each in row]
-        for place, (value, pattern) in enumerate(zip(cells, patterns.along(cells, next(roles, "")), strict=True)):
+    for cells, shown in patterns.kept:
+        for place, (value, pattern) in enumerate(zip(cells, shown, strict=True)):
             if pattern is not None:
                 widths[place] = max(widths[place], shown_length(value, pattern) + 3.0)
             elif value is not None and table.columns[place].width is None:
