@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from optimiser.workbook.sheets import assets, construction, execution, people, production, relaxation, targets, trade
+from optimiser.workbook.sheets import (
+    assets,
+    construction,
+    execution,
+    money,
+    people,
+    production,
+    relaxation,
+    targets,
+    trade,
+)
 from optimiser.workbook.sheets.part import Part as Part
 from optimiser.workbook.sheets.part import joined
 
@@ -13,6 +23,7 @@ PARTS = joined(
         *assets.PARTS,
         *construction.PARTS,
         *trade.PARTS,
+        *money.PARTS,
         *targets.PARTS,
         *execution.PARTS,
         *relaxation.PARTS,
