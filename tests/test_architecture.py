@@ -54,7 +54,7 @@ RESULTS = "the same result: how it is found, as plain values, as pages, as a com
 
 TWICE: dict[str, str] = {
     **dict.fromkeys(
-        ("balances", "capacity", "people", "trade", "production", "quantities", "economy", "assets"), SUBJECTS
+        ("balances", "capacity", "people", "trade", "production", "quantities", "economy", "assets", "money"), SUBJECTS
     ),
     "assortments": SUBJECTS,
     **dict.fromkeys(("solve", "compare", "decompose"), COMMANDS),
@@ -62,7 +62,7 @@ TWICE: dict[str, str] = {
         ("plan", "batch", "comparison", "diagnosis", "execution", "diagnose", "execute", "causes", "worth"), RESULTS
     ),
     **dict.fromkeys(("proof", "remedies"), RESULTS),
-    **dict.fromkeys(("multipliers", "turnpike"), RESULTS),
+    **dict.fromkeys(("multipliers", "turnpike", "money_balance", "power_and_fuel"), RESULTS),
     "behaviour": "how people act on a plan: as the workbook says it, as it is carried out",
     "elastic": "rows that may be missed at a cost: any of a programme's, the targets of a strategy",
     "figures": "numbers for people to read: as they are written, as a source states them",

@@ -16,7 +16,8 @@ GROWTH = "growth (share a year)"
 SHARE = "targets together (share of the increments)"
 CONSUMPTION = "consumption a head, last year (base year = 1)"
 YEARS = "years needed (plan years)"
-HEADLINES = (GROWTH, SHARE, CONSUMPTION, YEARS)
+GAP = "inflationary gap, widest (share of the goods)"
+HEADLINES = (GROWTH, SHARE, CONSUMPTION, YEARS, GAP)
 """What sensitivities and the comparison of strategies are about."""
 
 BINDS = "holds the plan back most"
@@ -44,6 +45,12 @@ def _figures(plan: Plan, found: Measures) -> Iterator[tuple[str, float | None]]:
         for code, line in zip(economy.households.axis.labels, heads, strict=True):
             yield f"consumption a head, {code}, last year (base year = 1)", float(line[-1])
             yield f"consumption a head, {code}, least (base year = 1)", float(line[1:].min())
+    money_balance = plan.accounts.money
+    if money_balance is not None:
+        rises = money_balance.price_rise[1:]
+        yield GAP, float(np.nanmax(rises)) if np.isfinite(rises).any() else None
+        yield f"inflationary gap, last year ({money})", float(money_balance.gap[-1])
+        yield "farm surplus, last year (share of industrial investment)", float(money_balance.farm_share[-1])
     yield "industrial output, last year (base year = 1)", _last(found.industrial_index)
     yield "capacity, last year (base year = 1)", found.capital_index
     if found.investment_share is not None:

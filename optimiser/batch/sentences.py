@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from optimiser.batch.measuring import CONSUMPTION, GROWTH, SHARE, YEARS
+from optimiser.batch.measuring import CONSUMPTION, GAP, GROWTH, SHARE, YEARS
 from optimiser.batch.run import BASE, FAILED
 from optimiser.batch.statistics import Sensitivity
 from optimiser.batch.survey import Group, GroupKey, Survey
@@ -17,20 +17,28 @@ SAMPLE = 12
 """A scenario that stands for so many runs is spoken of by how its results are spread."""
 WEAK = 0.15
 """A rank correlation below this, either way, is not spoken of."""
-SUBJECT = {GROWTH: "Growth", SHARE: "The share of the targets", CONSUMPTION: "Consumption", YEARS: "The years needed"}
+SUBJECT = {
+    GROWTH: "Growth",
+    SHARE: "The share of the targets",
+    CONSUMPTION: "Consumption",
+    YEARS: "The years needed",
+    GAP: "The inflationary gap",
+}
+PER_CENT = (GROWTH, SHARE, GAP)
+"""Headlines that are shares."""
 MOST = 14
 """Scenarios that are spoken of one by one."""
 
 
 def _shown(name: str, value: float) -> str:
-    if name in (GROWTH, SHARE):
+    if name in PER_CENT:
         return per_cent(value)
     return f"{value:.1f}".removesuffix(".0") + " years" if name == YEARS else unsigned_zero(f"{value:.2f}")
 
 
 def edge(name: str, value: float) -> str:
     """Where a bar of a histogram begins or ends."""
-    return per_cent(value) if name in (GROWTH, SHARE) else unsigned_zero(f"{value:.3g}")
+    return per_cent(value) if name in PER_CENT else unsigned_zero(f"{value:.3g}")
 
 
 def what_was_run(found: Survey) -> list[str]:
@@ -72,6 +80,22 @@ def what_came_out(found: Survey) -> list[str]:
     return said
 
 
+def which_opens_the_gap(found: Survey) -> list[str]:
+    """Under which strategy the inflationary gap is widest, and under which narrowest, in the workbook as it is."""
+    rises = sorted(
+        (float(known[0]), key.strategy)
+        for key, group in found.groups.items()
+        if key.group == BASE and len(known := group.known(GAP))
+    )
+    if len({strategy for _, strategy in rises}) < 2:
+        return []
+    (low, narrow), (high, wide) = rises[0], rises[-1]
+    return [
+        f"The inflationary gap opens most under {wide}, {per_cent(high)} of the goods that people buy where it is "
+        f"widest, and least under {narrow}, {per_cent(low)}."
+    ]
+
+
 def _subject(found: Survey, key: GroupKey) -> str:
     parts = ["The workbook as it is" if key.group == BASE else key.group[:1].upper() + key.group[1:]]
     if len(found.workbooks) > 1:
@@ -90,6 +114,7 @@ def _plainly(group: Group) -> str:
         (GROWTH, "growth {} a year"),
         (SHARE, "{} of the targets' increments together"),
         (CONSUMPTION, "consumption a head {} times the base year's"),
+        (GAP, "an inflationary gap of {} of the goods where it is widest"),
     ):
         known = group.known(name)
         if len(known):
@@ -125,7 +150,7 @@ def _spread(group: Group) -> str:
     """`4 runs, 4 with a plan; growth 6.5% in the middle, 6.0% to 7.1% in all`; of many, in nine of ten."""
     parts = [f"{_counted(group.runs, 'run')}, {group.status.get('optimal', 0):,} with a plan"]
     ends, among = ((0.05, 0.5, 0.95), "in nine of ten") if group.runs >= SAMPLE else ((0.0, 0.5, 1.0), "in all")
-    for name in (GROWTH, SHARE, CONSUMPTION, YEARS):
+    for name in (GROWTH, SHARE, CONSUMPTION, YEARS, GAP):
         known = group.known(name)
         if not len(known):
             continue

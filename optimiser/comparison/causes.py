@@ -69,6 +69,10 @@ MEASURES: Mapping[str, Executed | Planned] = {
     "fulfilment": Executed("share of what is demanded", lambda each: float(each.fulfilment.mean)),
     "unfinished": Executed("unfinished construction after the last year, money units", _end("unfinished_value")),
     "waste": Executed("what is lost, mean of the years, money units", lambda each: float(each.waste_a_year.mean)),
+    "inflationary gap": Executed(
+        "rise of consumer prices that would close it in the year in which it is widest, share of the goods",
+        lambda each: None if each.price_rise is None else float(each.price_rise.mean.max()),
+    ),
     "planned industry": Planned(
         f"output of industry in the last year, {INDEX}",
         lambda each: None if each.industrial_index is None else float(each.industrial_index[-1]),

@@ -20,6 +20,7 @@ from optimiser.economy.begun import Begun
 from optimiser.economy.behaviour import Behaviour
 from optimiser.economy.freezing import freeze, in_order
 from optimiser.economy.input_paths import InputPaths
+from optimiser.economy.money import Money, Wages
 from optimiser.economy.origin import Origin
 from optimiser.economy.people import Households as Households
 from optimiser.economy.people import Pools as Pools
@@ -73,6 +74,8 @@ class Products:
     """lambda: part of the stock at the start of a year that is lost in it, a share."""
     greatest_stock: Floats
     """Units, most that can be in stock at the end of a year; infinity is no limit."""
+    fuel_value: Floats
+    """Heat content of a unit, in the unit of fuel of `Settings`; 0 is no carrier of energy."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -332,6 +335,10 @@ class Economy(Shown):
     """What is delivered in complete assortments where a strategy strives for them."""
     behaviour: Behaviour = Behaviour()
     """How plans are carried out; no part of any plan depends on it."""
+    wages: Wages = field(default_factory=Wages)
+    """What people at work are paid; no part of any plan depends on it."""
+    money: Money = field(default_factory=Money)
+    """Taxes, loans, savings and prices of farm produce; no part of any plan depends on it."""
     begun: Begun | None = None
     """What came before, where only the rest of a plan is planned; no workbook says it."""
     relaxation: PlausibleRelaxation = PlausibleRelaxation()

@@ -23,3 +23,5 @@ class Settings:
     """What living standards are worth to the strategy `consumption`."""
     heavy_industry: str = "producer goods"
     """The group of sectors that the strategy `superindustrial` drives."""
+    fuel_unit: str = "units of fuel"
+    """In which carriers of energy are added up."""

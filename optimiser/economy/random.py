@@ -125,6 +125,7 @@ def synthetic_economy(
             marketed_share=np.zeros(n),
             stock_loss=np.zeros(n),
             greatest_stock=ones * np.inf,
+            fuel_value=np.zeros(n),
         ),
         Sectors(
             branches, codes, ("producer goods",) * n, output, np.zeros(n), ones, np.full(n, 0.02), np.ones((n, reach))

@@ -43,6 +43,14 @@ class Outcome:
     """(year): the same as reported."""
     heavy: Estimate | None = field(default=None, kw_only=True)
     """(year): value of output of heavy industry as made and of use, base year = 1; None where there are none."""
+    incomes: Estimate | None = field(default=None, kw_only=True)
+    """(year): what all households receive in money, money units; None where nothing is said of payments."""
+    outgo: Estimate | None = field(default=None, kw_only=True)
+    """(year): what they can spend it on: goods that really come, taxes, loans, savings, money units."""
+    inflationary_gap: Estimate | None = field(default=None, kw_only=True)
+    """(year): incomes less outgo, money units."""
+    price_rise: Estimate | None = field(default=None, kw_only=True)
+    """(year): the gap over the value of the goods, a share."""
     consumption: Estimate
     """(household, year), index, base year = 1."""
     living_standard: Estimate

@@ -256,6 +256,8 @@ def _later(economy: Economy, year: int) -> Economy:
             slack_limit=village.slack_limit[year:],
         ),
         resources=replace(economy.resources, ceiling=economy.resources.ceiling[:, year:]),
+        wages=economy.wages.later(year),
+        money=economy.money.later(year),
         targets=targets,
         objectives=_objectives(economy.objectives, year),
     )

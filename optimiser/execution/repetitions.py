@@ -10,6 +10,7 @@ import numpy as np
 from optimiser.arrays import Floats, times
 from optimiser.economy.economy import Economy
 from optimiser.execution.course import Course
+from optimiser.execution.money import gap_figures
 from optimiser.execution.setting import Setting
 from optimiser.execution.statistics import agreements
 from optimiser.execution.sums import added, weighted
@@ -89,6 +90,7 @@ def figures_of(course: Course) -> dict[str, Floats]:
         if weights is not None:
             found[name] = series(weighted(weights, each.quality * each.made) for each in years)
             found[f"{name}_reported"] = series(weighted(weights, each.reported) for each in years)
+    found |= gap_figures(setting, years)
     found["waste_a_year"] = found["waste"].mean(axis=1)
     found["living_standard"] = np.ascontiguousarray(found["consumption"]).mean(axis=2)
     found["discounted_consumption"] = _discounted(economy, found["consumption"])

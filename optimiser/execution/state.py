@@ -87,6 +87,10 @@ class Happened:
     """(sector), output demanded, sector units."""
     output: Floats
     """(technique), units of its sector."""
+    activity: Floats
+    """(technique): output whose inputs are spent this year, before the harvest is known."""
+    inputs: Floats
+    """(input entry): what of each input went into production, product units; without the farm's own produce."""
     made: Floats
     """(sector), output as counted."""
     capacity: Floats
@@ -121,6 +125,8 @@ class Happened:
     """(pool)."""
     people_used: Floats
     """(pool): those whose work went into something."""
+    people_building: Floats
+    """(pool): those among them who build, pool units."""
     unfinished: Floats
     """(asset): inputs spent on what gives no capacity at the start of the next year, in units of new capacity that
     the same inputs would make."""

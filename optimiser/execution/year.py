@@ -94,6 +94,8 @@ def carry_out(setting: Setting, state: State, luck: Luck, year: int) -> tuple[St
     happened = Happened(
         target=asking.sector_target,
         output=flows.output,
+        activity=flows.activity,
+        inputs=used,
         made=counted,
         capacity=here,
         possible=asking.harvest * standing(setting, here, year) * asking.conditions.gain,
@@ -111,6 +113,7 @@ def carry_out(setting: Setting, state: State, luck: Luck, year: int) -> tuple[St
         people_asked=asking.people_asked,
         people_there=asking.people_there,
         people_used=_people_used(asking, flows),
+        people_building=asking.building_labour * asking.building.labour,
         unfinished=_unfinished(asking, done, ready),
         ledger=ledger,
     )

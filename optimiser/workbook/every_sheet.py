@@ -62,6 +62,11 @@ _NEUTRAL: Tables = {
     ],
     "Trade by year": [["product", "item", *_YEARS, "growth after"], ["CRN", "export limit", 0.0, 0.0, 0.0, 0.0]],
     "Export steps": [["product", "step", "beyond", "price factor"], ["STL", 1, 1.0, 0.8]],
+    "Wages": [
+        ["pool", "sector", "household", *_YEARS, "growth after"],
+        ["workers", None, "people", 0.0, 0.0, 0.0, 0.0],
+    ],
+    "Money": [["item", "code", *_YEARS, "growth after"], ["tax rate", "people", 0.0, 0.0, 0.0, 0.0]],
     "Resources": [["resource", "unit", *_YEARS, "growth after"], ["land", "Mha", 1000.0, 1000.0, 1000.0, 0.0]],
     "Resource inputs": [["resource", "STL", "CRN", "STL old"], ["land", 0.0, 1.0, 0.0]],
     "Yields": [["sector", *_YEARS, "growth after"], ["CRN", 1.0, 1.0, 1.0, 0.0]],

@@ -58,6 +58,7 @@ def everything() -> Tables:
             ["utility breakpoints", "0.9; 1.25", None, None],
             ["utility slopes", "2; 1; 0.5", None, None],
             ["heavy industry", "agriculture", None, None],
+            ["fuel unit", "Mt of coal", None, None],
         ],
         "Sectors": [
             [
@@ -92,11 +93,12 @@ def everything() -> Tables:
                 "marketed share",
                 "stock loss",
                 "greatest stock",
+                "fuel value",
             ],
-            ["COA", "coal", "Mt", 10.0, "yes", 2.0, 1.0, 0.05, 0.01, 3.0, None, 0.02, "unlimited"],
-            ["STL", "steel", "Mt", 100.0, "no", 0.0, 0.0, 0.0, 0.03, "unlimited", None, 0.0, None],
-            ["GRN", "grain", "Mt", 60.0, True, 5.0, 4.0, 0.1, 0.0, None, None, 0.1, 9.0],
-            ["GAS", "coke gas", "million roubles", 1.0, False, 0.0, 0.0, 0.0, 0.0, None, 0.5, None, None],
+            ["COA", "coal", "Mt", 10.0, "yes", 2.0, 1.0, 0.05, 0.01, 3.0, None, 0.02, "unlimited", 0.9],
+            ["STL", "steel", "Mt", 100.0, "no", 0.0, 0.0, 0.0, 0.03, "unlimited", None, 0.0, None, None],
+            ["GRN", "grain", "Mt", 60.0, True, 5.0, 4.0, 0.1, 0.0, None, None, 0.1, 9.0, 0.0],
+            ["GAS", "coke gas", "million roubles", 1.0, False, 0.0, 0.0, 0.0, 0.0, None, 0.5, None, None, 0.2],
         ],
         "Reserve by year": [["product", "1928/29", "1929/30", "growth after"], ["GRN", 0.02, 0.03, 0.1]],
         "Techniques": [
@@ -235,6 +237,29 @@ def everything() -> Tables:
             ["own food", "Mt", 15.0, None, None, None],
             ["slack limit", "share", None, 0.9, 0.8, 0.0],
         ],
+        "Wages": [
+            ["pool", "sector", "household", "1928/29", "1929/30", "growth after"],
+            ["urban", None, "town", 800.0, 850.0, 0.02],
+            ["urban", "STL", "town", 1000.0, 1100.0, 0.03],
+            ["rural", "building work", "village", 300.0, 310.0, 0.0],
+            ["rural", "AGR", "village", 10.0, 12.0, 0.0],
+        ],
+        "Money": [
+            ["item", "code", "1928/29", "1929/30", "growth after"],
+            ["other income", "town", 33.0, 34.0, 0.1],
+            ["tax", "village", 100.0, 110.0, 0.01],
+            ["tax rate", None, 0.1, 0.12, 0.0],
+            ["tax rate", "town", 0.05, 0.06, 0.0],
+            ["loan", "town", 3.0, 4.0, 0.0],
+            ["loan rate", "town", 0.01, 0.02, 0.0],
+            ["saving", "village", 5.0, 6.0, 0.0],
+            ["saving rate", None, 0.01, 0.01, 0.0],
+            ["procurement price", "GRN", 50.0, 52.0, 0.01],
+            ["turnover tax", None, 0.1, 0.2, 0.0],
+            ["free share", "COA", 0.05, 0.1, 0.0],
+            ["profit tax", "STL", 0.5, 0.5, 0.0],
+            ["subsidy", "COA", 10.0, 11.0, 0.0],
+        ],
         "Yields": [["sector", "1928/29", "1929/30", "growth after"], ["AGR", 0.95, 1.05, 0.01]],
         "Resources": [["resource", "unit", "1928/29", "1929/30", "growth after"], ["land", "Mha", 110.0, 112.0, 0.0]],
         "Resource inputs": [["resource", "COA", "STL", "AGR", "STL electric"], ["land", None, None, 1.4, None]],
@@ -339,9 +364,11 @@ def straightforward() -> Tables:
         "marketed share",
         "stock loss",
         "greatest stock",
+        "fuel value",
     ]
     for row, code in zip(tables["Sectors"][1:], ("COA", "STL", "GRN"), strict=True):
         row += products[code][3:]
+    tables["Money"] = [row for row in tables["Money"] if row[0] != "procurement price"]  # nobody says who farms
     tables["Flows"] = [["product", "COA", "STL", "AGR"], ["COA", 2.0, 7.5, 0.7], ["STL", 0.4, 0.5, 0.35]]
     del tables["Inputs"]
     tables["Construction"] = [["product", "COA", "STL"], ["STL", 0.02, 0.3], ["rural", 0.05, 0.2]]

@@ -10,8 +10,10 @@ from optimiser.plan.accounts.chessboard import Chessboard, chessboard
 from optimiser.plan.accounts.import_substitution import ImportSubstitution, import_substitution
 from optimiser.plan.accounts.income_by_receiver import IncomeByReceiver, income_by_receiver
 from optimiser.plan.accounts.labour_balance import LabourBalance, Productivity, labour_balance, productivity
+from optimiser.plan.accounts.money_balance import MoneyBalance, money_balance
 from optimiser.plan.accounts.national_income import NationalIncome, national_income
 from optimiser.plan.accounts.national_wealth import NationalWealth, national_wealth
+from optimiser.plan.accounts.power_and_fuel import PowerAndFuel, power_and_fuel
 
 if TYPE_CHECKING:
     from optimiser.plan.plan import Plan
@@ -25,6 +27,8 @@ ACCOUNTS = (
     labour_balance,
     productivity,
     import_substitution,
+    money_balance,
+    power_and_fuel,
 )
 """The functions that make them, in the order in which they are read."""
 
@@ -71,6 +75,16 @@ class Accounts:
     def wealth(self) -> NationalWealth:
         """Capacity, works not finished, and stocks, at the end of each year."""
         return national_wealth(self.plan)
+
+    @cached_property
+    def money(self) -> MoneyBalance | None:
+        """Incomes against goods, and who pays for what is built; None where nothing is said of payments."""
+        return money_balance(self.plan)
+
+    @cached_property
+    def power_and_fuel(self) -> PowerAndFuel | None:
+        """Carriers of energy in one unit; None where no product is said to be one."""
+        return power_and_fuel(self.plan)
 
     def chessboard(self, year: str) -> Chessboard:
         """Sources and uses of every product in a year, sector by sector.

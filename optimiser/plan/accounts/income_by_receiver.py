@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimiser.arrays import Axis, Floats, times
-from optimiser.economy.base_year import cost_of_capacity, finished_work
-from optimiser.economy.flows import inherited_cost, mouths_there
+from optimiser.economy.base_year import cost_of_capacity
+from optimiser.economy.flows import mouths_there
+from optimiser.plan.accounts.building_by_asset import building_by_asset
 from optimiser.plan.accounts.national_income import NationalIncome
 from optimiser.plan.accounts.sources_and_uses import KEPT, sources_and_uses
 from optimiser.plan.plan import Plan
@@ -82,15 +83,5 @@ def income_by_receiver(plan: Plan, income: NationalIncome) -> IncomeByReceiver:
 
 def _building_for(plan: Plan, sector: int) -> Floats:
     """`sum_q p'K_q (sum_p f_p phi_p y + inherited)`: (0..T), money units, what is spent on a sector's assets."""
-    economy, q, T = plan.economy, plan.quantities, plan.economy.years.plan
-    projects, construction, of_sector = economy.projects, economy.construction, economy.assets.sector
-    cost, found = cost_of_capacity(economy), np.zeros(T + 1)
-    own = of_sector == sector
-    found[1:] = cost[own] @ inherited_cost(economy, T)[own]
-    for project in np.flatnonzero(of_sector[projects.asset] == sector):
-        spending = cost[projects.asset[project]] * projects.cost_factor[project] * projects.spending[project]
-        found[1:] += np.convolve(q.starts[project, 1 : T + 1], spending)[:T]
-    begun = finished_work(economy, only=sector)
-    worth = times(construction.composition.T.tocsr(), economy.products.price)
-    found[0] = np.nan if begun is None else float(worth @ begun)
-    return np.asarray(found)
+    own = plan.economy.assets.sector == sector
+    return np.asarray(cost_of_capacity(plan.economy)[own] @ building_by_asset(plan)[own])

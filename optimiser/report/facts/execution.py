@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from optimiser.arrays import Floats
@@ -92,6 +94,7 @@ def _outcome(outcome: Outcome) -> Facts:
         "waste": series(outcome.waste),
         "hoards": series(outcome.hoards),
         "capital_index": _estimate(outcome.capital_index),
+        **({"money": money} if (money := _money(outcome, series)) else {}),
         "jobs_open": yearly(economy.pools.axis.labels, outcome.jobs_open),
         "idle": yearly(economy.pools.axis.labels, outcome.idle),
         "chain": [
@@ -105,6 +108,19 @@ def _outcome(outcome: Outcome) -> Facts:
             }
             for link in outcome.chain
         ],
+    }
+
+
+def _money(outcome: Outcome, series: Callable[[Estimate | None], Facts | None]) -> Facts:
+    """Incomes, outgo and gap of all households as they came; nothing where nothing is said of payments."""
+    if outcome.inflationary_gap is None:
+        return {}
+    return {
+        "unit": outcome.economy.money_unit,
+        "incomes": series(outcome.incomes),
+        "outgo": series(outcome.outgo),
+        "gap": series(outcome.inflationary_gap),
+        "price_rise": series(outcome.price_rise),
     }
 
 

@@ -8,6 +8,8 @@ from optimiser.arrays import Floats
 from optimiser.economy.economy import Economy
 from optimiser.economy.origin import UNGRADED
 from optimiser.plan.accounts import Accounts, Productivity
+from optimiser.plan.accounts.money_balance import SIDES
+from optimiser.plan.accounts.sources_and_uses import SOURCES, USES
 from optimiser.plan.measures import ZERO, Measures, measures
 from optimiser.plan.plan import Plan
 from optimiser.plan.sentences import priced_rows
@@ -84,7 +86,42 @@ def accounts_facts(accounts: Accounts) -> Facts:
         "output_per_head": by_year(sectors, years, heads.per_head) if heads else None,
         "growth": _growth(sectors, heads) if heads else None,
         "imports_displaced": by_year(economy.products.axis.labels, years, imports.displaced),
+        **money_facts(accounts),
+        **power_and_fuel_facts(accounts),
     }
+
+
+def money_facts(accounts: Accounts) -> Facts:
+    """The money balance under the key `money`; no key where nothing is said of payments."""
+    found = accounts.money
+    if found is None:
+        return {}
+    homes, years = found.households.labels, found.years
+    sides = {side: {name: by_year(homes, years, getattr(found.paid, name)) for name in SIDES[side]} for side in SIDES}
+    money = {
+        "unit": found.unit,
+        **sides,
+        "gap": _series(years, found.gap),
+        "gap_of_households": by_year(homes, years, found.paid.gap),
+        "price_rise": _series(years, found.price_rise),
+        "of_incomes": _series(years, found.of_incomes),
+        "investment": _series(years, found.investment),
+        "investment_by_source": {what: _series(years, amounts) for (_, what), amounts in found.sources.items()},
+        "farm_surplus": _series(years, found.farm_surplus),
+        "farm_share_of_industrial_investment": _series(years, found.farm_share),
+    }
+    return {"money": money}
+
+
+def power_and_fuel_facts(accounts: Accounts) -> Facts:
+    """Power and fuel in one unit under the key `power_and_fuel`; no key where no product is a carrier of energy."""
+    found = accounts.power_and_fuel
+    if found is None:
+        return {}
+    sides: dict[str, dict[str, object]] = {SOURCES: {}, USES: {}}
+    for side, item in found.lines:
+        sides[side][item] = by_year(found.carriers.labels, found.years, found.in_common(side, item))
+    return {"power_and_fuel": {"unit": found.unit, **sides, "net": _series(found.years, found.net)}}
 
 
 def _growth(sectors: Sequence[str], heads: Productivity) -> dict[str, dict[str, float]]:

@@ -9,7 +9,8 @@ import numpy as np
 from optimiser.plan.accounts.sources_and_uses import SOURCES, USES, sources_and_uses
 from optimiser.plan.measures import Measures
 from optimiser.plan.plan import Plan
-from optimiser.report.page import Column, Page, Role, Sentence, Table
+from optimiser.report.page import Column, Heading, Page, Role, Sentence, Table
+from optimiser.report.pages.power_and_fuel import power_and_fuel
 from optimiser.report.pages.yearly import NOISE, year_columns
 
 
@@ -45,4 +46,6 @@ def balances(plan: Plan, m: Measures) -> list[Page]:
     words = "Filter the first column for one product, the fifth for one use. What is zero in all years is left out."
     table = Table(columns, rows, roles, labels=5, filters=True)
     meaning = "Every product's sources and uses by year. They add up: the check, sources less uses, is zero."
-    return [Page("Balances", meaning, (Sentence(words, "note"), table))]
+    energy = power_and_fuel(plan, m)
+    heading = [Heading("Every product")] if energy else []
+    return [Page("Balances", meaning, (*energy, *heading, Sentence(words, "note"), table))]

@@ -42,7 +42,7 @@ def _first(found: Survey, studies: Sequence[Studied], title: str, *, stylised: b
     blocks: list[Block] = [Sentence(STYLISED, "banner")] if stylised else []
     said = (
         ("What was run", sentences.what_was_run(found)),
-        ("What came out", sentences.what_came_out(found)),
+        ("What came out", [*sentences.what_came_out(found), *sentences.which_opens_the_gap(found)]),
         ("What moves what", [words for each in studies for words in sentences.what_moves(each.key, each.results)]),
     )
     for heading, words in said:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from optimiser.batch.measuring import CONSUMPTION, GROWTH, HEADLINES, SHARE, YEARS
+from optimiser.batch.measuring import CONSUMPTION, GAP, GROWTH, HEADLINES, SHARE, YEARS
 from optimiser.batch.run import Figure
 from optimiser.batch.store import Row, Store
 from optimiser.batch.survey import Group, Survey
@@ -20,7 +20,7 @@ SHOWN = 24
 MOST_BARS = 24
 """Scenarios in one chart."""
 FEWEST_BARS = 3
-FORMATS = {GROWTH: Format.SHARE, SHARE: Format.SHARE, CONSUMPTION: Format.INDEX, YEARS: Format.YEARS}
+FORMATS = {GROWTH: Format.SHARE, SHARE: Format.SHARE, CONSUMPTION: Format.INDEX, YEARS: Format.YEARS, GAP: Format.SHARE}
 
 CellsOf = dict[str, dict[str, Figure]]
 """Strategy: headline: figure."""

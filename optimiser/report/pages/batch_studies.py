@@ -8,13 +8,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimiser.batch import sentences
-from optimiser.batch.measuring import CONSUMPTION, GROWTH, HEADLINES, SHARE, YEARS
+from optimiser.batch.measuring import CONSUMPTION, GAP, GROWTH, HEADLINES, SHARE, YEARS
 from optimiser.batch.statistics import Sensitivity, sensitivities
 from optimiser.batch.survey import Group, GroupKey, Survey, figure
 from optimiser.report.page import Block, Cells, Chart, Column, Format, Heading, Page, Scaling, Series, Table
 from optimiser.report.pages.batch_strategies import FORMATS, MOST_BARS
 
-SHORT = {GROWTH: "growth", SHARE: "targets together", CONSUMPTION: "consumption", YEARS: "years needed"}
+SHORT = {
+    GROWTH: "growth",
+    SHARE: "targets together",
+    CONSUMPTION: "consumption",
+    YEARS: "years needed",
+    GAP: "inflationary gap",
+}
 BARS = 12
 
 

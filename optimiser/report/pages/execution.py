@@ -34,6 +34,7 @@ from optimiser.report.page import (
     bound,
 )
 from optimiser.report.pages import notes
+from optimiser.report.pages.money_carried_out import money_carried_out
 from optimiser.report.pages.plan import section, warned
 from optimiser.report.pages.side import colour
 from optimiser.report.pages.told_and_made import INTERVAL, INTERVALS, told_and_made
@@ -162,8 +163,7 @@ def best_ambition(execution: Execution) -> list[Page]:
         f"with a reserve, whose plans hold it back; {curve[0].outcome.repetitions} repetitions each. All circumstances "
         "are assumed."
     )
-    moved_by = "effort, priority, reserve, substitution and coercion"
-    meaning = f"Which ambition gives the most, and how that moves with {moved_by}."
+    meaning = "Which ambition gives most, and how effort, priority, reserve, substitution and coercion move that."
     return [Page("Best ambition", meaning, (Sentence(words, "note"), Table(tuple(columns), tuple(rows))))]
 
 
@@ -393,6 +393,7 @@ PAGES: tuple[Callable[[Execution], list[Page]], ...] = (
     output,
     consumption,
     fulfilment,
+    money_carried_out,
     agreement,
     shortages,
 )

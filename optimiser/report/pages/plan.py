@@ -19,6 +19,7 @@ from optimiser.report.pages.base_year_page import base_year_page
 from optimiser.report.pages.capacity import capacity
 from optimiser.report.pages.deliveries import flows
 from optimiser.report.pages.headline import headline, headline_chart
+from optimiser.report.pages.money_balance import money_balance
 from optimiser.report.pages.national_accounts import national_accounts
 from optimiser.report.pages.prices import what_binds
 from optimiser.report.pages.projects import projects
@@ -39,6 +40,7 @@ PAGES: tuple[Callable[[Plan, Measures], list[Page]], ...] = (
     flows,
     balances,
     national_accounts,
+    money_balance,
     turnpike_of_plan,
     base_year_page,
     what_binds,

@@ -60,6 +60,12 @@ PRODUCT_COLUMNS = (
     ),
     number("stock loss", "Part of the stock at the start of a year that is lost in it.", SHARE_A_YEAR, 0.0, SHARE),
     limit("greatest stock", "Most that can be in stock at the end of a year.", UNIT),
+    number(
+        "fuel value",
+        "Heat content of a unit of a carrier of energy, in the `fuel unit` of the sheet Plan; 0 is none. Reports add"
+        " power and fuel up by it.",
+        "fuel units per unit",
+    ),
 )
 
 SHEETS: tuple[Sheet, ...] = (
@@ -117,6 +123,7 @@ SHEETS: tuple[Sheet, ...] = (
             text(
                 "heavy industry", "The group of sectors that the strategy `superindustrial` drives.", "producer goods"
             ),
+            text("fuel unit", "In which carriers of energy are added up: see `fuel value`.", "units of fuel"),
         ),
         ("key",),
     ),

@@ -100,6 +100,17 @@ TEXT = (
         "The set `outcome of 1932 in kind` leaves out machine-building, whose 7.4 bn roubles of 1926/27 value new "
         "machines at the prices at which they were first made.",
     ),
+    (
+        "money",
+        "Wages, taxes, loans, savings and farm prices (sheets Wages and Money) are assumed: wages near the 703 roubles "
+        "of 1928, a part of timber and of building done by villagers, what else people receive set so that incomes and "
+        "goods of 1927/28 are nearly even.  No plan depends on them; the page Money balance shows what follows.",
+    ),
+    (
+        "power and fuel",
+        "Coal, oil and current in Mt of coal equivalent of 7,000 kcal a kg.  Firewood and peat are in timber, building "
+        "materials, chemicals, and are not counted.",
+    ),
     ("extensions", "Sectors that build within a year have none: an extension there would only be dearer."),
     (
         "imports",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from .figures import Flow, Margin, Sector, flows, margins, sectors
+from .money import payments, wages
 from .notes import grade_rows, margin_rows, note_rows
 from .techniques import (
     ASSUMED,
@@ -40,6 +41,9 @@ SLACK = 0.03
 
 UNUSED = 0.03
 """Greatest part of a year's output that may be left without a use: what is made is made for somebody; assumed."""
+
+FUEL_VALUES = {"COA": 1.0, "OIL": 1.43, "ELE": 0.123}
+"""Mt of coal equivalent (7,000 kcal a kg) in a Mt of coal, a Mt of oil (10,000 kcal a kg), a TWh (860 kcal a kWh)."""
 
 BREAKPOINTS = (0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.75, 2.0, 2.5, 3.0)
 SLOPES = (1.35, 1.18, 1.05, 0.95, 0.87, 0.8, 0.74, 0.69, 0.62, 0.53, 0.45, 0.36, 0.3)
@@ -128,6 +132,8 @@ def tables() -> dict[str, list[list[object]]]:
             ["interest", "share", 0.08, *blank, 0.0, ASSUMED],
         ],
         "Town and country": _town_and_country(known, found),
+        "Wages": wages(YEARS[0]),
+        "Money": payments(YEARS[0]),
         "Yields": [["sector", *YEARS, "source"], *([c, *([1.0] * len(YEARS)), "normal harvests"] for c in FARM)],
         "Resources": resources(branches, YEARS),
         "Resource inputs": resource_inputs(branches),
@@ -189,17 +195,19 @@ def _plan() -> list[list[object]]:
         ["utility breakpoints", "; ".join(map(str, BREAKPOINTS)), None, "living standards a head, 1927/28 = 1"],
         ["utility slopes", "; ".join(map(str, SLOPES)), None, f"chords of the natural logarithm; {ASSUMED}"],
         ["heavy industry", "producer goods", None, "the group that superindustrial drives; building is none of it"],
+        ["fuel unit", "Mt of coal equivalent", None, "7,000 kcal a kg; see fuel value"],
     ]
 
 
 def _sectors(branches: tuple[Sector, ...]) -> list[list[object]]:
     header: list[object] = ["code", "name", "unit", "group", "base output", "price", "storable", "opening stock"]
-    columns = ["fall limit", "productivity growth", "import need", "unused limit", "source"]
+    columns = ["fall limit", "productivity growth", "import need", "unused limit", "fuel value", "source"]
     rows: list[list[object]] = [[*header, *columns]]
     for s in branches:
         source = f"output {s.output_known}: {s.output_source}; the rest {ASSUMED}"
         row: list[object] = [s.code, s.name, s.unit, s.group, s.output, s.price, False, 0.0]
-        rows.append([*row, s.fall_limit, s.productivity_growth, s.import_need, UNUSED, source])
+        fuel = FUEL_VALUES.get(s.code)
+        rows.append([*row, s.fall_limit, s.productivity_growth, s.import_need, UNUSED, fuel, source])
     return rows
 
 
