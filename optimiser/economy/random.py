@@ -124,9 +124,20 @@ def synthetic_economy(
             marketed_share=np.zeros(n),
             stock_loss=np.zeros(n),
             greatest_stock=ones * np.inf,
+            good=codes,
+            region=("",) * n,
+            freight=ones,
         ),
         Sectors(
-            branches, codes, ("producer goods",) * n, output, np.zeros(n), ones, np.full(n, 0.02), np.ones((n, reach))
+            branches,
+            codes,
+            ("producer goods",) * n,
+            output,
+            np.zeros(n),
+            ones,
+            np.full(n, 0.02),
+            np.ones((n, reach)),
+            ("",) * n,
         ),
         Assets(
             axis=branches,
@@ -161,7 +172,7 @@ def synthetic_economy(
             np.zeros(2 * n),
         ),
         inherited,
-        Pools(pools, pools.labels, natural, np.full(3, 0.01), np.zeros((3, reach))),
+        Pools(pools, pools.labels, natural, np.full(3, 0.01), np.zeros((3, reach)), ("",) * 3),
         Transfers(
             empty_axis,
             np.array([0]),
@@ -180,6 +191,7 @@ def synthetic_economy(
             np.full((1, reach), 0.9),
             np.ones((1, reach)),
             np.zeros(1),
+            ("",),
         ),
         Demand(
             Axis(

@@ -6,7 +6,7 @@ The reader, the writer, the messages and `docs/workbook.md` all come from `SHEET
 from __future__ import annotations
 
 from optimiser.workbook.columns import Sheet
-from optimiser.workbook.schema import aims, execution, people, production, relaxation
+from optimiser.workbook.schema import aims, execution, people, production, regions, relaxation
 from optimiser.workbook.schema.makers import AFTER as AFTER
 from optimiser.workbook.schema.makers import ASIDE as ASIDE
 from optimiser.workbook.schema.makers import BASE_TRADE as BASE_TRADE
@@ -32,6 +32,13 @@ from optimiser.workbook.schema.makers import UNIT as UNIT
 from optimiser.workbook.schema.makers import YEARLY_UNIT as YEARLY_UNIT
 from optimiser.workbook.schema.production import PRODUCT_COLUMNS as PRODUCT_COLUMNS
 
-SHEETS: tuple[Sheet, ...] = (*production.SHEETS, *people.SHEETS, *execution.SHEETS, *aims.SHEETS, *relaxation.SHEETS)
+SHEETS: tuple[Sheet, ...] = (
+    *production.SHEETS,
+    *people.SHEETS,
+    *regions.SHEETS,
+    *execution.SHEETS,
+    *aims.SHEETS,
+    *relaxation.SHEETS,
+)
 
 BY_NAME = {sheet.name: sheet for sheet in SHEETS}

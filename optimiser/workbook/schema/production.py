@@ -20,6 +20,7 @@ from optimiser.workbook.schema.makers import (
     limit,
     new,
     number,
+    region,
     text,
     whole,
     year,
@@ -60,6 +61,13 @@ PRODUCT_COLUMNS = (
     ),
     number("stock loss", "Part of the stock at the start of a year that is lost in it.", SHARE_A_YEAR, 0.0, SHARE),
     limit("greatest stock", "Most that can be in stock at the end of a year.", UNIT),
+    text("good", "What it is, in whatever region: products of one good go from region to region.", Derived("the code")),
+    number(
+        "freight",
+        "Freight that a unit of the product is on a route; 0 does not travel on routes of all goods.",
+        "freight units per unit",
+        1.0,
+    ),
 )
 
 SHEETS: tuple[Sheet, ...] = (
@@ -130,6 +138,7 @@ SHEETS: tuple[Sheet, ...] = (
             text("name", "Name in full.", Derived("the code")),
             text("unit", "Unit of output, for example Mt or million roubles.", REQUIRED),
             text("group", "Producer goods, consumer goods, agriculture, services, or any other word."),
+            region("sector"),
             number("base output", "Output in the base year.", CAPACITY_UNIT, REQUIRED),
             *PRODUCT_COLUMNS,
             whole("input lag", LAG, "years", 0, 0, 1),
@@ -157,6 +166,7 @@ SHEETS: tuple[Sheet, ...] = (
             new("code", "Short name of the product."),
             text("name", "Name in full.", Derived("the code")),
             text("unit", "Unit of the product.", REQUIRED),
+            region("product"),
             *PRODUCT_COLUMNS,
         ),
         ("code",),

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from optimiser.workbook.sheets import assets, construction, execution, people, production, relaxation, targets, trade
+from optimiser.workbook.sheets import (
+    assets,
+    construction,
+    execution,
+    people,
+    production,
+    regions,
+    relaxation,
+    targets,
+    trade,
+)
 from optimiser.workbook.sheets.part import Part as Part
 from optimiser.workbook.sheets.part import joined
 
@@ -16,6 +26,7 @@ PARTS = joined(
         *targets.PARTS,
         *execution.PARTS,
         *relaxation.PARTS,
+        *regions.PARTS,
     )
 )
 """In the order in which they are read, so that codes are known before they are used, and parts before what needs them.
