@@ -68,6 +68,7 @@ TWICE: dict[str, str] = {
     "figures": "numbers for people to read: as they are written, as a source states them",
     "notes": "pages of notes on a workbook: on a report, on an example",
     "plots": "a result drawn with matplotlib",
+    "regions": "regions and routes: of an economy, their sheet, what a plan comes to in each, the page of it",
     "relaxation": "how far limits may plausibly give way: as it is assumed, the sheet that says it",
     "sentences": "what a result is in sentences",
     "statistics": "means, quantiles and errors of many repetitions",

@@ -26,6 +26,7 @@ from optimiser.economy.people import Households as Households
 from optimiser.economy.people import Pools as Pools
 from optimiser.economy.people import Transfers as Transfers
 from optimiser.economy.planner import Settings
+from optimiser.economy.regions import Routes, Shipments, no_routes, no_shipments
 from optimiser.economy.relaxation import PlausibleRelaxation
 from optimiser.economy.years import Years
 from optimiser.shown import Shown, brief
@@ -76,11 +77,17 @@ class Products:
     """Units, most that can be in stock at the end of a year; infinity is no limit."""
     fuel_value: Floats
     """Heat content of a unit, in the unit of fuel of `Settings`; 0 is no carrier of energy."""
+    good: tuple[str, ...]
+    """What it is, in whatever region."""
+    region: tuple[str, ...]
+    """Where it is; empty: it is not said, or there is one region."""
+    freight: Floats
+    """Units of freight that a unit is on a route; 0 does not travel with all others."""
 
 
 @dataclass(frozen=True, eq=False)
 class Sectors:
-    """Who produces and owns capacity (`Assets`).  Axis: sector; its unit is the unit of output and of capacity."""
+    """Who produces and owns capacity (`Assets`), then who ships.  Axis: sector, in units of output and of capacity."""
 
     axis: Axis
     names: tuple[str, ...]
@@ -96,6 +103,7 @@ class Sectors:
     """pi: yearly growth of output per worker, a share."""
     yields: Floats
     """(sector, year): output per unit of capacity; 1 in a normal year."""
+    region: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -343,6 +351,10 @@ class Economy(Shown):
     """What came before, where only the rest of a plan is planned; no workbook says it."""
     relaxation: PlausibleRelaxation = PlausibleRelaxation()
     """What a diagnosis may ask to give way; no part of any plan depends on it."""
+    routes: Routes = field(default_factory=no_routes)
+    """On which goods go from region to region."""
+    shipments: Shipments = field(default_factory=no_shipments)
+    """Which sectors ship on them; made of the routes, and said by no workbook."""
     origin: Origin = field(default_factory=Origin)
 
     @property

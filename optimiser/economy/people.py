@@ -21,6 +21,7 @@ class Pools:
     """Yearly growth of those moved into the pool (negative: attrition), a share."""
     in_training: Floats
     """(pool, year): persons whose training was begun before the plan, by the year in which they join the pool."""
+    region: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,6 +58,7 @@ class Households:
     """(household, year): people, relative to the base year, with nobody moved; see `flows.mouths_there`."""
     people: Floats
     """Mouths in the base year, in the unit of the pools that are left; 0 where it is not said."""
+    region: tuple[str, ...]
 
     @property
     def counted(self) -> Floats:

@@ -126,9 +126,20 @@ def synthetic_economy(
             stock_loss=np.zeros(n),
             greatest_stock=ones * np.inf,
             fuel_value=np.zeros(n),
+            good=codes,
+            region=("",) * n,
+            freight=ones,
         ),
         Sectors(
-            branches, codes, ("producer goods",) * n, output, np.zeros(n), ones, np.full(n, 0.02), np.ones((n, reach))
+            branches,
+            codes,
+            ("producer goods",) * n,
+            output,
+            np.zeros(n),
+            ones,
+            np.full(n, 0.02),
+            np.ones((n, reach)),
+            ("",) * n,
         ),
         Assets(
             axis=branches,
@@ -163,7 +174,7 @@ def synthetic_economy(
             np.zeros(2 * n),
         ),
         inherited,
-        Pools(pools, pools.labels, natural, np.full(3, 0.01), np.zeros((3, reach))),
+        Pools(pools, pools.labels, natural, np.full(3, 0.01), np.zeros((3, reach)), ("",) * 3),
         Transfers(
             empty_axis,
             np.array([0]),
@@ -182,6 +193,7 @@ def synthetic_economy(
             np.full((1, reach), 0.9),
             np.ones((1, reach)),
             np.zeros(1),
+            ("",),
         ),
         Demand(
             Axis(

@@ -64,8 +64,9 @@ def stand_alone_maxima(
 
 
 def served_sectors(economy: Economy) -> Ints:
-    """Sectors that make something: those with output in the base year, or all where none has."""
+    """Sectors that make something: those with output in the base year, or all where none has; none that ships."""
     made = np.bincount(economy.techniques.sector, minlength=len(economy.sectors.axis)) > 0
+    made[economy.shipments.sector] = False
     chosen = np.flatnonzero(made & (economy.sectors.base_output > 0.0))
     return chosen if len(chosen) else np.flatnonzero(made)
 

@@ -14,10 +14,12 @@ import scipy.sparse as sp
 from optimiser.arrays import Bools, Floats, Sparse, times
 from optimiser.economy.assets import CAPACITY
 from optimiser.economy.economy import Economy
-from optimiser.economy.flows import greatest_inputs, greatest_quantities
+from optimiser.economy.flows import greatest_quantities
+from optimiser.economy.regions import producers_of
 from optimiser.errors import Fault
 from optimiser.language.phrases import first_few, listed
 from optimiser.workbook.base_balance import base_balance
+from optimiser.workbook.supply import available, importable, used
 
 TOLERANCE = 0.005
 """Relative difference that is put down to rounding."""
@@ -56,28 +58,9 @@ def _project_row(economy: Economy, project: int) -> str:
     return "|".join(economy.projects.axis.key(project).values())
 
 
-def _importable(economy: Economy) -> Bools:
-    """Products that can be imported in some plan year."""
-    trade = economy.trade
-    return np.asarray((~np.isnan(trade.import_price) & (trade.import_limit > 0.0))[:, 1:].any(axis=1))
-
-
-def _used(economy: Economy) -> Bools:
-    """Products that anybody uses."""
-    used = np.zeros(len(economy.products.axis), dtype=np.bool_)
-    parts = (greatest_inputs(economy), economy.households.baskets, economy.construction.composition)
-    for matrix in parts:
-        used[np.unique(matrix.nonzero()[0])] = True
-    used[economy.demand.product[(economy.demand.quantity[:, 1:] > 0.0).any(axis=1)]] = True
-    used[economy.assortments.product] = True
-    return used
-
-
-def _from_outside(economy: Economy) -> Bools:
-    """Products that come from a source outside the plan: a given use that is negative."""
-    found = np.zeros(len(economy.products.axis), dtype=np.bool_)
-    found[economy.demand.product[(economy.demand.quantity[:, 1:] < 0.0).any(axis=1)]] = True
-    return found
+def _producing(economy: Economy) -> Bools:
+    """(technique): whether it makes something, and does not only ship."""
+    return ~np.isin(economy.techniques.sector, economy.shipments.sector)
 
 
 def reproduction(economy: Economy) -> Iterator[Fault]:
@@ -86,14 +69,14 @@ def reproduction(economy: Economy) -> Iterator[Fault]:
     Asked where every sector makes one product of its own.  Groups of sectors that need more than they make
     are named; where one of their products can be imported, or made in another way, it is a warning.
     """
-    number = len(economy.sectors.axis)
+    number = len(producers_of(economy))
     A = economy.techniques.inputs[:, :number]
     made = economy.techniques.outputs[:, :number]
     if A.shape[0] != number or (made - sp.eye_array(number)).count_nonzero() or productive(A):
         return
     from scipy.sparse.csgraph import connected_components
 
-    otherwise = _importable(economy)
+    otherwise = importable(economy)
     otherwise[economy.techniques.outputs[:, number:].nonzero()[0]] = True
     sheet = "Flows" if "Flows" in economy.origin.rows else "Inputs"
     remedy = "Check the coefficients and their units."
@@ -141,9 +124,8 @@ def makers(economy: Economy) -> Iterator[Fault]:
     """A product that is used must come from somewhere: a technique, imports or stocks."""
     products = economy.products
     made = np.zeros(len(products.axis), dtype=np.bool_)
-    made[economy.techniques.outputs.nonzero()[0]] = True
-    lacking = _used(economy) & ~made & ~_importable(economy) & ~_from_outside(economy)
-    lacking &= products.opening_stock <= 0.0
+    made[economy.techniques.outputs[:, _producing(economy)].nonzero()[0]] = True
+    lacking = used(economy) & ~available(economy, made)
     for index in np.flatnonzero(lacking):
         label = products.axis.labels[index]
         problem = f"{label} is used, but nobody makes it, and it can be neither imported nor taken from stocks"
@@ -163,11 +145,10 @@ def means_to_produce(economy: Economy) -> Iterator[Fault]:
     none[assets.sector[without]] = True
     if not none.any():
         return
-    able = ~none[economy.techniques.sector]
+    able = ~none[economy.techniques.sector] & _producing(economy)
     made = np.zeros(len(products.axis), dtype=np.bool_)
     made[economy.techniques.outputs[:, able].nonzero()[0]] = True
-    lacking = _used(economy) & ~made & ~_importable(economy) & ~_from_outside(economy)
-    lacking &= products.opening_stock <= 0.0
+    lacking = used(economy) & ~available(economy, made)
     outputs = economy.techniques.outputs.tocsc()
     for technique in np.flatnonzero(~able):
         goods = outputs.indices[outputs.indptr[technique] : outputs.indptr[technique + 1]]
@@ -203,7 +184,7 @@ def mixed_units(economy: Economy) -> Iterator[Fault]:
     used = assets.use * economy.sectors.base_output[assets.sector]
     size = np.where(np.isinf(assets.capacity), used, assets.capacity)
     built = economy.construction.composition @ economy.construction.capital @ sp.diags_array(0.01 * size)
-    imported = _importable(economy)
+    imported = importable(economy)
     inputs = "Flows" if "Flows" in economy.origin.rows else "Inputs"
     whose = ("takes", "takes to build a hundredth of its capacity")
     for sheet, matrix, takes in ((inputs, flows, whose[0]), ("Construction", built, whose[1])):
@@ -349,7 +330,7 @@ def by_products(economy: Economy) -> Iterator[Fault]:
 
 def unpaid_imports(economy: Economy) -> Iterator[Fault]:
     """Imports without an account of foreign exchange cost nothing."""
-    if "Foreign exchange" not in economy.origin.rows and _importable(economy).any():
+    if "Foreign exchange" not in economy.origin.rows and importable(economy).any():
         problem = "imports are possible, but without a sheet Foreign exchange nothing has to be paid for them"
         yield _warning(economy, "Trade", "", "", math.nan, problem, "Add the sheet Foreign exchange.")
     if "Foreign exchange" not in economy.origin.rows:

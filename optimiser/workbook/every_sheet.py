@@ -35,9 +35,9 @@ _NEUTRAL: Tables = {
     "Construction": [["product or pool", "works", "fields"], ["STL", 2.0, 2.0]],
     "Capital": [["bundle", "STL", "CRN"], ["works", 1.0, 0.0], ["fields", 0.0, 1.0]],
     "Labour": [
-        ["pool", "name", "unit", "persons", "growth", "note"],
-        ["workers", "workers", "million persons", 32.0, 0.05, "of whom 30 were at work in the base year"],
-        ["engineers", "engineers", "million persons", 0.0, 0.0, "nobody needs them yet"],
+        ["pool", "name", "unit", "region", "persons", "growth", "note"],
+        ["workers", "workers", "million persons", None, 32.0, 0.05, "of whom 30 were at work in the base year"],
+        ["engineers", "engineers", "million persons", None, 0.0, 0.0, "nobody needs them yet"],
     ],
     "Labour inputs": [["pool", "STL", "CRN", "STL old"], ["workers", 0.4, 0.2, 0.5]],
     "Transfers": [
@@ -69,6 +69,10 @@ _NEUTRAL: Tables = {
     "Money": [["item", "code", *_YEARS, "growth after"], ["tax rate", "people", 0.0, 0.0, 0.0, 0.0]],
     "Resources": [["resource", "unit", *_YEARS, "growth after"], ["land", "Mha", 1000.0, 1000.0, 1000.0, 0.0]],
     "Resource inputs": [["resource", "STL", "CRN", "STL old"], ["land", 0.0, 1.0, 0.0]],
+    "Routes": [
+        ["from", "to", "good", "transport", "transport per unit", "limit", "note"],
+        ["beyond", "here", "steel", "CRN", 0.1, 0.0, "nothing comes from there"],
+    ],
     "Yields": [["sector", *_YEARS, "growth after"], ["CRN", 1.0, 1.0, 1.0, 0.0]],
     "Target paths": [
         ["set", "variable", "code", "base", "elastic", "weight", *_YEARS, "growth after"],
@@ -90,7 +94,7 @@ def every_sheet() -> Tables:
     """Sheet name to rows; first the sheet that explains the others."""
     given = EXAMPLES["two_sectors"]() | _NEUTRAL
     sectors, products = _apart(given["Sectors"])
-    given |= {"Sectors": sectors, "Products": products}
+    given |= {"Sectors": sectors, "Products": _in_two_regions(products)}
     found: Tables = {EXPLAINED: _explained()}
     for sheet in SHEETS:
         if sheet.name not in OTHERWISE:
@@ -120,6 +124,17 @@ def _apart(rows: list[list[object]]) -> tuple[list[list[object]], list[list[obje
     kept = [index for index, name in enumerate(header) if name in ("code", "name", "unit") or name not in of_products]
     moved = [index for index, name in enumerate(header) if name in of_products]
     return [[row[index] for index in kept] for row in rows], [[row[index] for index in moved] for row in rows]
+
+
+def _in_two_regions(rows: list[list[object]]) -> list[list[object]]:
+    """The products here, and steel beyond, which nobody makes."""
+    of_product = {"STL": ("steel", "here"), "CRN": ("corn", "here")}
+    places = [rows[0].index(name) for name in ("code", "name", "unit", "price", "storable")]
+    beyond = [None] * len(rows[0])
+    for place, value in zip(places, ("STB", "steel from beyond", "Mt", 0.5, False), strict=True):
+        beyond[place] = value  # type: ignore[call-overload]
+    body = [[*row, *of_product[str(row[rows[0].index("code")])]] for row in rows[1:]]
+    return [[*rows[0], "good", "region"], *body, [*beyond, "steel", "beyond"]]
 
 
 def _whole(sheet: Sheet, rows: list[list[object]]) -> list[list[object]]:

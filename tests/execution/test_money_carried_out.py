@@ -36,6 +36,7 @@ def paid(rate: float = 0.0) -> Economy:
         natural=np.full((1, years), 10.0),
         growth=np.zeros(1),
         in_training=np.zeros((1, years)),
+        region=("",),
     )
     return replace(
         economy,

@@ -347,6 +347,34 @@ def by_kind() -> Tables:
     return tables
 
 
+def by_region() -> Tables:
+    """The same with steel on the Don and in the Urals, and routes between them."""
+    tables = by_kind()
+    regions: dict[str, dict[str, object]] = {
+        "Sectors": {"STL": "Don"},
+        "Products": {"STL": "Don"},
+        "Labour": {"urban": "Don"},
+        "Households": {"village": "Don"},
+    }
+    for sheet, of_code in regions.items():
+        header, *rows = tables[sheet]
+        tables[sheet] = [[*header, "region"], *([*row, of_code.get(str(row[0]))] for row in rows)]
+    header, *rows = tables["Products"]
+    urals = ["STU", "steel", "Mt", 110.0, False, 0.0, 0.0, 0.0, 0.0, None, None, None, None, "Urals"]
+    further: dict[str, list[object]] = {"STL": ["steel", 1.2], "STU": ["steel", 1.1]}
+    tables["Products"] = [
+        [*header, "good", "freight"],
+        *([*row, *further.get(str(row[0]), [None, None])] for row in [*rows, urals]),
+    ]
+    columns = ["from", "to", "good", "transport", "transport per unit"]
+    tables["Routes"] = [
+        [*columns, "limit", "capacity", "growth", "base shipment"],
+        ["Don", "Urals", "steel", "COA", 0.4, 0.3, 0.5, 0.02, 0.05],
+        ["Urals", "Don", None, None, None, None, None, None, None],
+    ]
+    return tables
+
+
 def straightforward() -> Tables:
     """`everything`, but sectors that are products, and flows instead of coefficients."""
     tables = everything()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
-from economy_tables import altered, by_kind, faults_of
+from economy_tables import altered, by_region, faults_of
 
 from optimiser.arrays import Axis, Floats, Ints
 from optimiser.workbook import economy_from_tables, headers
@@ -29,7 +29,7 @@ ASKED_ONLY = {("Plan", "format version"), ("Plan", "reserve")}
 
 def figures() -> Iterator[tuple[str, Column, str, float]]:
     """Each column and key of numbers in a workbook with every sheet: its first cell with one, and the number."""
-    for sheet, rows in by_kind().items():
+    for sheet, rows in by_region().items():
         schema = BY_NAME[sheet]
         keyed = schema.layout in (Layout.KEYS, Layout.ITEMS)
         for column in schema.expanded:
@@ -47,7 +47,7 @@ def figures() -> Iterator[tuple[str, Column, str, float]]:
     ids=lambda each: each.name if isinstance(each, Column) else str(each),
 )
 def test_no_figure_is_read_and_forgotten(sheet: str, column: Column, cell: str, value: float) -> None:
-    tables = by_kind()
+    tables = by_region()
     other: float = value + 1.0 if column.kind is Kind.INTEGER else value * 0.8 + 0.013
     if not column.bounds.allow(other):
         other = value - 1.0 if column.kind is Kind.INTEGER else value * 0.9
@@ -62,7 +62,7 @@ def test_every_column_of_numbers_is_tried() -> None:
         (sheet.name, column.name)
         for sheet in SHEETS
         for column in sheet.columns
-        if column.kind in COUNTED and not column.times and sheet.name in by_kind() and sheet.name != "Scenarios"
+        if column.kind in COUNTED and not column.times and sheet.name in by_region() and sheet.name != "Scenarios"
     }
     elsewhere = {("Sectors", column.name) for column in BY_NAME["Products"].columns}
     assert numbers - tried - elsewhere == {each for each in numbers - tried if each[1] == AFTER}
@@ -101,7 +101,7 @@ def test_a_new_sheet_of_columns_is_read_and_written_by_name(monkeypatch: pytest.
         ["upper", 2, 7.5, 3.0],
         ["lower", 1, "unlimited", 1.5],
     ]
-    tables = {**by_kind(), "Mills": rows}
+    tables = {**by_region(), "Mills": rows}
     collector = Collector({})
     source = Source(locate_all(book_of(tables), collector), collector, UNDATED, True)
     frame = source.frame("Mills")

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 from click.testing import CliRunner
-from economy_tables import Tables, altered, everything, small, straightforward
+from economy_tables import Tables, altered, by_region, everything, small, straightforward
 from known import known
 from openpyxl import Workbook, load_workbook
 
@@ -67,6 +67,7 @@ CASES = {
     "small": small,
     "everything": everything,
     "straightforward": straightforward,
+    "by region": by_region,
     "varied": varied,
     "no construction": without_products,
     **EXAMPLES,

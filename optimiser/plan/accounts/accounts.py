@@ -14,6 +14,7 @@ from optimiser.plan.accounts.money_balance import MoneyBalance, money_balance
 from optimiser.plan.accounts.national_income import NationalIncome, national_income
 from optimiser.plan.accounts.national_wealth import NationalWealth, national_wealth
 from optimiser.plan.accounts.power_and_fuel import PowerAndFuel, power_and_fuel
+from optimiser.plan.accounts.regions import RegionalAccounts, regional_accounts
 
 if TYPE_CHECKING:
     from optimiser.plan.plan import Plan
@@ -29,6 +30,7 @@ ACCOUNTS = (
     import_substitution,
     money_balance,
     power_and_fuel,
+    regional_accounts,
 )
 """The functions that make them, in the order in which they are read."""
 
@@ -85,6 +87,11 @@ class Accounts:
     def power_and_fuel(self) -> PowerAndFuel | None:
         """Carriers of energy in one unit; None where no product is said to be one."""
         return power_and_fuel(self.plan)
+
+    @cached_property
+    def regions(self) -> RegionalAccounts | None:
+        """Output, consumption, building and people by region, and shipments; None where there is one region."""
+        return regional_accounts(self.plan)
 
     def chessboard(self, year: str) -> Chessboard:
         """Sources and uses of every product in a year, sector by sector.

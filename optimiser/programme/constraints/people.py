@@ -326,6 +326,8 @@ def village_own_food(economy: Economy, v: Variables) -> Sides:
         Input("Resources", "{resource}|{year}", "value"),
         Input("Resources", "{resource}", "{year}"),
         Input("Resources", "{resource}", "growth after"),
+        Input("Routes", "{resource}", "limit"),
+        Input("Routes", "{resource}", "capacity"),
     ),
     readded=(people.resource_ceiling,),
 )

@@ -9,6 +9,7 @@ from optimiser.economy.economy import Economy
 from optimiser.economy.origin import UNGRADED
 from optimiser.plan.accounts import Accounts, Productivity
 from optimiser.plan.accounts.money_balance import SIDES
+from optimiser.plan.accounts.regions import RegionalAccounts
 from optimiser.plan.accounts.sources_and_uses import SOURCES, USES
 from optimiser.plan.measures import ZERO, Measures, measures
 from optimiser.plan.plan import Plan
@@ -88,6 +89,24 @@ def accounts_facts(accounts: Accounts) -> Facts:
         "imports_displaced": by_year(economy.products.axis.labels, years, imports.displaced),
         **money_facts(accounts),
         **power_and_fuel_facts(accounts),
+        **({"regions": regions_facts(accounts.regions)} if accounts.regions is not None else {}),
+    }
+
+
+def regions_facts(found: RegionalAccounts) -> Facts:
+    """Figures by region and year, and what is shipped; the region without a name is the whole country."""
+    items = {"output": found.output, "net_product": found.net_product, "consumption": found.consumption}
+    items |= {"building": found.building, "sent": found.sent, "received": found.received}
+    return {
+        **{item: by_year(found.regions, found.years, values) for item, values in items.items()},
+        "people": {
+            pool: by_year(found.regions, found.years, found.people[:, place])
+            for place, pool in enumerate(found.pools.labels)
+        },
+        "shipments": [
+            {**found.shipments.key(each), "unit": unit, "shipped": _series(found.years, found.shipped[each])}
+            for each, unit in enumerate(found.shipments.units)
+        ],
     }
 
 

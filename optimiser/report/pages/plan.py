@@ -23,6 +23,7 @@ from optimiser.report.pages.money_balance import money_balance
 from optimiser.report.pages.national_accounts import national_accounts
 from optimiser.report.pages.prices import what_binds
 from optimiser.report.pages.projects import projects
+from optimiser.report.pages.regions import regions
 
 if TYPE_CHECKING:
     from optimiser.workbook import Reading
@@ -39,6 +40,7 @@ PAGES: tuple[Callable[[Plan, Measures], list[Page]], ...] = (
     quantities.targets,
     flows,
     balances,
+    regions,
     national_accounts,
     money_balance,
     turnpike_of_plan,

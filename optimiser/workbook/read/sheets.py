@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from optimiser.economy.economy import Economy
 from optimiser.economy.origin import Origin
+from optimiser.economy.shipments import with_shipments
 from optimiser.workbook import parsing as values
 from optimiser.workbook.columns import Layout
 from optimiser.workbook.context import Source
@@ -32,7 +33,7 @@ def build(tables: dict[str, Table], collector: Collector, path: str = "") -> Eco
     made["settings"] = settings_of(source, made)
     economy = Economy(**made, origin=_origin(source, path))
     collector.stop_if_wrong()
-    return economy
+    return with_shipments(economy)
 
 
 def _origin(source: Source, path: str) -> Origin:

@@ -6,7 +6,7 @@ The reader, the writer, the messages and `docs/workbook.md` all come from `SHEET
 from __future__ import annotations
 
 from optimiser.workbook.columns import Sheet
-from optimiser.workbook.schema import aims, execution, money, people, production, relaxation
+from optimiser.workbook.schema import aims, execution, money, people, production, regions, relaxation
 from optimiser.workbook.schema.makers import AFTER as AFTER
 from optimiser.workbook.schema.makers import ASIDE as ASIDE
 from optimiser.workbook.schema.makers import BASE_TRADE as BASE_TRADE
@@ -36,6 +36,7 @@ SHEETS: tuple[Sheet, ...] = (
     *production.SHEETS,
     *people.SHEETS,
     *money.SHEETS,
+    *regions.SHEETS,
     *execution.SHEETS,
     *aims.SHEETS,
     *relaxation.SHEETS,

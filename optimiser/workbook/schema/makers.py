@@ -73,6 +73,11 @@ def text(name: str, meaning: str, default: object = "") -> Column:
     return Column(name, Kind.TEXT, meaning, "", default)
 
 
+def region(what: str) -> Column:
+    """The column of regions; blank where there is one region."""
+    return text("region", f"Region that the {what} is of; blank: of the whole country.")
+
+
 def yesno(name: str, meaning: str) -> Column:
     """A column of yes and no; no where blank."""
     return Column(name, Kind.YESNO, meaning, "", False)

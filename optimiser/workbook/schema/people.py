@@ -15,6 +15,7 @@ from optimiser.workbook.schema.makers import (
     limit,
     new,
     number,
+    region,
     single,
     text,
     whole,
@@ -31,6 +32,7 @@ SHEETS: tuple[Sheet, ...] = (
             new("pool", "Short name of the pool."),
             text("name", "Name in full.", Derived("the code")),
             text("unit", "Persons in some multiple.", "million persons"),
+            region("pool"),
             limit("persons", "Size in the base year.", "pool units"),
             number("growth", "Yearly growth; also of those who were moved into the pool.", SHARE_A_YEAR, 0.0, GROWTH),
         ),
@@ -98,6 +100,7 @@ SHEETS: tuple[Sheet, ...] = (
         (
             new("household", "Short name of the household."),
             text("name", "Name in full.", Derived("the code")),
+            region("household"),
             number("floor", "Least living standard a head.", "index (base year = 1)"),
             number("floor growth", "Yearly growth of the floor.", SHARE_A_YEAR, 0.0, GROWTH),
             number("mouths growth", "Yearly growth of the number of people.", SHARE_A_YEAR, 0.0, GROWTH),

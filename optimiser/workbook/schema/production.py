@@ -20,6 +20,7 @@ from optimiser.workbook.schema.makers import (
     limit,
     new,
     number,
+    region,
     text,
     whole,
     year,
@@ -65,6 +66,13 @@ PRODUCT_COLUMNS = (
         "Heat content of a unit of a carrier of energy, in the `fuel unit` of the sheet Plan; 0 is none. Reports add"
         " power and fuel up by it.",
         "fuel units per unit",
+    ),
+    text("good", "What it is, in whatever region: products of one good go from region to region.", Derived("the code")),
+    number(
+        "freight",
+        "Freight that a unit of the product is on a route; 0 does not travel on routes of all goods.",
+        "freight units per unit",
+        1.0,
     ),
 )
 
@@ -137,6 +145,7 @@ SHEETS: tuple[Sheet, ...] = (
             text("name", "Name in full.", Derived("the code")),
             text("unit", "Unit of output, for example Mt or million roubles.", REQUIRED),
             text("group", "Producer goods, consumer goods, agriculture, services, or any other word."),
+            region("sector"),
             number("base output", "Output in the base year.", CAPACITY_UNIT, REQUIRED),
             *PRODUCT_COLUMNS,
             whole("input lag", LAG, "years", 0, 0, 1),
@@ -164,6 +173,7 @@ SHEETS: tuple[Sheet, ...] = (
             new("code", "Short name of the product."),
             text("name", "Name in full.", Derived("the code")),
             text("unit", "Unit of the product.", REQUIRED),
+            region("product"),
             *PRODUCT_COLUMNS,
         ),
         ("code",),

@@ -10,6 +10,7 @@ from optimiser.workbook.sheets import (
     money,
     people,
     production,
+    regions,
     relaxation,
     targets,
     trade,
@@ -29,6 +30,7 @@ PARTS = joined(
         *targets.PARTS,
         *execution.PARTS,
         *relaxation.PARTS,
+        *regions.PARTS,
     )
 )
 """In the order in which they are read, so that codes are known before they are used, and parts before what needs them.

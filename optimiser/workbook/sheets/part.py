@@ -21,8 +21,9 @@ OF_PLAN = frozenset({"title", "stylised", "source", "money_unit", "years", "term
 """Fields of the economy that the keys of the sheet Plan give, which `plan.py` reads: its calendar is needed before
 everything else, and its settings name sets of targets and weights, which are known after."""
 
-NOT_SAID = frozenset({"begun", "origin"})
-"""Fields of the economy that no sheet says: what came before its first year, and where in a workbook it stood."""
+NOT_SAID = frozenset({"begun", "origin", "shipments"})
+"""Fields of the economy that no sheet says: what came before its first year, where in a workbook it stood, and what is
+made of its routes."""
 
 OTHERWISE = frozenset({"Plan", "Scenarios", "Variants"})
 """Sheets that are of no part: Plan, Scenarios, which changes the others before they are read, and Variants, which names

@@ -14,6 +14,7 @@ from optimiser.workbook.faults import WrongValue
 from optimiser.workbook.fields import floats, ints, stated
 from optimiser.workbook.matrices import matrix, sparse
 from optimiser.workbook.sheets.part import Part
+from optimiser.workbook.sheets.regions import names_in, region_column, regions_in, without_region
 from optimiser.workbook.write import yearly as writing
 from optimiser.workbook.write.yearly import Rows
 from optimiser.workbook.yearly import year_columns
@@ -41,7 +42,8 @@ def pools_of(source: Source) -> Pools:
                     source.collector.refuse(table.title, row, column, cell, wrong)
     return Pools(
         axis=Axis("pool", codes.labels, tuple(frame["unit"])),
-        names=tuple(frame.filled("name", codes.labels)),
+        names=names_in(source, frame, codes.labels),
+        region=regions_in(source, frame),
         natural=natural,
         growth=growth,
         in_training=_in_training(source),
@@ -132,11 +134,12 @@ def households_of(source: Source) -> Households:
     standard = floats(frame["floor"])[:, None] * (1.0 + floats(frame["floor growth"])[:, None]) ** years
     return Households(
         axis=Axis("household", codes.labels, ("index (base year = 1)",) * len(codes)),
-        names=tuple(frame.filled("name", codes.labels)),
+        names=names_in(source, frame, codes.labels),
+        region=regions_in(source, frame),
         baskets=matrix(source, "Baskets", source.codes["product"], codes),
         floor=standard * mouths,
         mouths=mouths,
-        **stated(frame, Households, but=("floor",)),
+        **stated(frame, Households, but=("floor", "region")),
     )
 
 
@@ -146,12 +149,22 @@ def _labour_sheet(economy: Economy) -> Rows:
     path = pools.natural[:, :1] * (1.0 + pools.growth[:, None]) ** after
     same = (pools.natural == path) | (abs(pools.natural - np.where(np.isinf(path), 0.0, path)) <= writing.CLOSE * path)
     other = [year for year in range(years.reach + 1) if not same[:, year].all()]
-    header = ["pool", "name", "unit", "persons", "growth", *(writing.year_cell(years, year) for year in other)]
+    regional = region_column(pools.region)
+    header = [
+        "pool",
+        "name",
+        "unit",
+        *regional,
+        "persons",
+        "growth",
+        *(writing.year_cell(years, year) for year in other),
+    ]
     rows = [
         [
             label,
             pools.names[index],
             pools.axis.units[index],
+            *(column[index] for column in regional.values()),
             writing.limit(pools.natural[index, 0]),
             float(pools.growth[index]),
             *(None if same[index, year] else writing.limit(pools.natural[index, year]) for year in other),
@@ -198,11 +211,12 @@ def _households_sheet(economy: Economy) -> Rows:
     own: dict[str, Sequence[object]] = {
         "household": homes.axis.labels,
         "name": homes.names,
+        **region_column(homes.region),
         "floor": homes.floor[:, 0].tolist(),
         "floor growth": [writing.rate(path) for path in homes.floor / homes.mouths],
         "mouths growth": [writing.rate(path) for path in homes.mouths],
     }
-    return writing.table("Households", {**writing.columns_of("Households", homes), **own})
+    return writing.table("Households", {**without_region(writing.columns_of("Households", homes)), **own})
 
 
 def _baskets_sheet(economy: Economy) -> Rows:

@@ -19,6 +19,14 @@ from optimiser.workbook.fields import floats, ints, stated
 from optimiser.workbook.matrices import matrix, sparse
 from optimiser.workbook.schema import AFTER, PRODUCT_COLUMNS
 from optimiser.workbook.sheets.part import Part
+from optimiser.workbook.sheets.regions import (
+    goods_in,
+    make_regions_known,
+    names_in,
+    region_column,
+    regions_in,
+    without_region,
+)
 from optimiser.workbook.write import yearly as writing
 from optimiser.workbook.write.yearly import Rows
 from optimiser.workbook.yearly import yearly
@@ -38,6 +46,7 @@ def read_frames(source: Source) -> None:
     if own:
         source.make_known(products, "code", "product")
         _check_unfilled(source, sectors, own)
+    make_regions_known(source, sectors, products)
     techniques = source.frame("Techniques")
     for index, label in enumerate(techniques["code"]):
         if first.find(label) >= 0:
@@ -74,11 +83,13 @@ def products_of(source: Source, money_unit: str) -> Products:
     closing = [min(stock, room) for stock, room in zip(frame["opening stock"], frame["greatest stock"], strict=True)]
     return Products(
         axis=Axis("product", codes.labels, tuple(frame["unit"])),
-        names=tuple(frame.filled("name", codes.labels)),
+        names=names_in(source, frame, codes.labels),
+        good=goods_in(source, frame, codes.labels),
+        region=regions_in(source, frame),
         price=floats(frame.filled("price", price)),
         closing_stock=floats(frame.filled("closing stock", closing)),
         reserve=_reserve(source, floats(frame.filled("reserve", [source.plan["reserve"]] * len(frame)))),
-        **stated(frame, Products),
+        **stated(frame, Products, but=("region",)),
     )
 
 
@@ -107,9 +118,10 @@ def sectors_of(source: Source) -> Sectors:
             yields[sector] = series[index]
     return Sectors(
         axis=Axis("sector", source.codes["sector"].labels, tuple(frame["unit"])),
-        names=tuple(frame.filled("name", frame["code"])),
+        names=names_in(source, frame, frame["code"]),
+        region=regions_in(source, frame),
         yields=yields,
-        **stated(frame, Sectors),
+        **stated(frame, Sectors, but=("region",)),
     )
 
 
@@ -197,7 +209,7 @@ def _products_apart(economy: Economy) -> bool:
     """Whether products are other than what the sectors are called, so that they have a sheet of their own."""
     products, sectors = economy.products, economy.sectors
     same = products.axis.labels == sectors.axis.labels and products.axis.units == sectors.axis.units
-    return not same or products.names != sectors.names
+    return not same or products.names != sectors.names or products.region != sectors.region
 
 
 def _sectors_sheet(economy: Economy) -> Rows:
@@ -207,8 +219,9 @@ def _sectors_sheet(economy: Economy) -> Rows:
         "code": sectors.axis.labels,
         "name": sectors.names,
         "unit": sectors.axis.units,
-        **writing.columns_of("Sectors", sectors),
+        **without_region(writing.columns_of("Sectors", sectors)),
         "group": [group or None for group in sectors.group],
+        **region_column(sectors.region),
         **({} if _products_apart(economy) else _product_columns(economy)),
         "input lag": techniques.lag[:number].tolist(),
         "import need": techniques.import_need[:number].tolist(),
@@ -221,12 +234,15 @@ def _products_sheet(economy: Economy) -> Rows:
     if not _products_apart(economy):
         return []
     axis = {"code": products.axis.labels, "name": products.names, "unit": products.axis.units}
-    return writing.table("Products", {**axis, **_product_columns(economy)})
+    return writing.table("Products", {**axis, **region_column(products.region), **_product_columns(economy)})
 
 
 def _product_columns(economy: Economy) -> dict[str, Sequence[object]]:
     products = economy.products
-    return {**writing.columns_of("Products", products), "reserve": products.reserve[:, 0].tolist()}
+    columns = without_region(writing.columns_of("Products", products))
+    if products.good == products.axis.labels:
+        del columns["good"]
+    return {**columns, "reserve": products.reserve[:, 0].tolist()}
 
 
 def _reserve_by_year_sheet(economy: Economy) -> Rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from optimiser.economy.economy import Economy
+from optimiser.economy.shipments import without_shipments
 from optimiser.workbook.columns import Layout
 from optimiser.workbook.schema import SHEETS
 from optimiser.workbook.sheets import PARTS
@@ -16,6 +17,7 @@ def tables_of(economy: Economy) -> dict[str, Rows]:
     Raises:
         ValueError: it says what no workbook can, such as a sector without a technique of its own.
     """
+    economy = without_shipments(economy)
     sectors, techniques = economy.sectors.axis.labels, economy.techniques
     first = len(sectors)
     if techniques.axis.labels[:first] != sectors or any(techniques.capacity_use[:first] != 1.0):
