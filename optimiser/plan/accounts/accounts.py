@@ -12,6 +12,7 @@ from optimiser.plan.accounts.income_by_receiver import IncomeByReceiver, income_
 from optimiser.plan.accounts.labour_balance import LabourBalance, Productivity, labour_balance, productivity
 from optimiser.plan.accounts.national_income import NationalIncome, national_income
 from optimiser.plan.accounts.national_wealth import NationalWealth, national_wealth
+from optimiser.plan.accounts.regions import RegionalAccounts, regional_accounts
 
 if TYPE_CHECKING:
     from optimiser.plan.plan import Plan
@@ -25,6 +26,7 @@ ACCOUNTS = (
     labour_balance,
     productivity,
     import_substitution,
+    regional_accounts,
 )
 """The functions that make them, in the order in which they are read."""
 
@@ -71,6 +73,11 @@ class Accounts:
     def wealth(self) -> NationalWealth:
         """Capacity, works not finished, and stocks, at the end of each year."""
         return national_wealth(self.plan)
+
+    @cached_property
+    def regions(self) -> RegionalAccounts | None:
+        """Output, consumption, building and people by region, and shipments; None where there is one region."""
+        return regional_accounts(self.plan)
 
     def chessboard(self, year: str) -> Chessboard:
         """Sources and uses of every product in a year, sector by sector.

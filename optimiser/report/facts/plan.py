@@ -8,6 +8,7 @@ from optimiser.arrays import Floats
 from optimiser.economy.economy import Economy
 from optimiser.economy.origin import UNGRADED
 from optimiser.plan.accounts import Accounts, Productivity
+from optimiser.plan.accounts.regions import RegionalAccounts
 from optimiser.plan.measures import ZERO, Measures, measures
 from optimiser.plan.plan import Plan
 from optimiser.plan.sentences import priced_rows
@@ -84,6 +85,24 @@ def accounts_facts(accounts: Accounts) -> Facts:
         "output_per_head": by_year(sectors, years, heads.per_head) if heads else None,
         "growth": _growth(sectors, heads) if heads else None,
         "imports_displaced": by_year(economy.products.axis.labels, years, imports.displaced),
+        **({"regions": regions_facts(accounts.regions)} if accounts.regions is not None else {}),
+    }
+
+
+def regions_facts(found: RegionalAccounts) -> Facts:
+    """Figures by region and year, and what is shipped; the region without a name is the whole country."""
+    items = {"output": found.output, "net_product": found.net_product, "consumption": found.consumption}
+    items |= {"building": found.building, "sent": found.sent, "received": found.received}
+    return {
+        **{item: by_year(found.regions, found.years, values) for item, values in items.items()},
+        "people": {
+            pool: by_year(found.regions, found.years, found.people[:, place])
+            for place, pool in enumerate(found.pools.labels)
+        },
+        "shipments": [
+            {**found.shipments.key(each), "unit": unit, "shipped": _series(found.years, found.shipped[each])}
+            for each, unit in enumerate(found.shipments.units)
+        ],
     }
 
 

@@ -31,9 +31,9 @@ def capacity(plan: Plan, m: Measures) -> list[Page]:
     ]
     blocks: list[Block] = [
         Heading("Capacity at the start of the year"),
-        by_year(m, "sector", "name", lines(axis, names, m.capacity)),
+        by_year(m, "sector", "name", _owned(plan, lines(axis, names, m.capacity))),
         Heading("Capacity used"),
-        shares_by_year(m, "sector", lines(axis, names, m.utilisation, "share of capacity")),
+        shares_by_year(m, "sector", _owned(plan, lines(axis, names, m.utilisation, "share of capacity"))),
         Heading("Capacity begun in the year, by project"),
         by_year(m, "sector", "project", rows),
     ]
@@ -47,6 +47,12 @@ def capacity(plan: Plan, m: Measures) -> list[Page]:
     blocks += [Heading("Unfinished construction at the end of the year"), *_unfinished(plan, m)]
     meaning = "Capacity and how far it is used; projects begun; what is inherited and what is unfinished."
     return [Page("Capacity", meaning, tuple(blocks))]
+
+
+def _owned(plan: Plan, every: list[tuple[object, ...]]) -> list[tuple[object, ...]]:
+    """The lines of assets, without those of sectors that ship, which need none."""
+    ships = np.isin(plan.economy.assets.sector, plan.economy.shipments.sector)
+    return [line for line, other in zip(every, ships, strict=True) if not other]
 
 
 def _unfinished(plan: Plan, m: Measures) -> list[Block]:

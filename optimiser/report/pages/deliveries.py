@@ -74,13 +74,18 @@ def _uses(plan: Plan) -> Iterator[tuple[int, str, Floats]]:
     price, made = economy.products.price, inputs_for(plan)
     sectors, owner = economy.sectors.axis.labels, economy.techniques.sector
     branches = told_apart(economy.sectors.names, sectors)
-    used = np.zeros((len(price), len(sectors), T))
+    ends = economy.shipments.axis.columns["to"]
+    for sector, end in zip(economy.shipments.sector.tolist(), ends, strict=True):
+        branches[sector] = f"sent to {end}"
+    users = list(dict.fromkeys(branches))
+    owner = np.array([users.index(name) for name in branches], np.int64)[owner]
+    used = np.zeros((len(price), len(users), T))
     for year in range(1, T + 1):
         entries = inputs_in(economy, year).tocoo()
         np.add.at(used[:, :, year - 1], (entries.row, owner[entries.col]), entries.data * made[entries.col, year])
     final = [each for each in sources_and_uses(plan) if each.side == USES and each.item not in NO_USE]
     for product, worth in enumerate(price):
-        for place, name in enumerate(branches):
+        for place, name in enumerate(users):
             yield product, name, worth * used[product, place]
         for each in final:
             yield product, each.item, worth * np.maximum(each.amounts[product, 1:], 0.0)

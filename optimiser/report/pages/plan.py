@@ -21,6 +21,7 @@ from optimiser.report.pages.headline import headline, headline_chart
 from optimiser.report.pages.national_accounts import national_accounts
 from optimiser.report.pages.prices import what_binds
 from optimiser.report.pages.projects import projects
+from optimiser.report.pages.regions import regions
 
 if TYPE_CHECKING:
     from optimiser.workbook import Reading
@@ -37,6 +38,7 @@ PAGES: tuple[Callable[[Plan, Measures], list[Page]], ...] = (
     trade.town_and_country,
     quantities.targets,
     balances,
+    regions,
     national_accounts,
     base_year_page,
     what_binds,

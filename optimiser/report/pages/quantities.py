@@ -6,6 +6,7 @@ import numpy as np
 
 from optimiser.economy.base_year import base_year
 from optimiser.economy.economy import Economy
+from optimiser.economy.regions import producers_of
 from optimiser.language.naming import name_of, year_named
 from optimiser.plan.measures import Measures
 from optimiser.plan.plan import Plan
@@ -38,8 +39,9 @@ def members(economy: Economy, group: str) -> str:
 def output(plan: Plan, m: Measures) -> list[Page]:
     """Output by sector; the greatest on the first page."""
     economy = plan.economy
-    axis, names = economy.sectors.axis, economy.sectors.names
-    amounts = tidy(m.output, plan.variables.scales.sector)
+    makers = producers_of(economy)
+    axis, names = economy.sectors.axis.part(makers), [economy.sectors.names[each] for each in makers]
+    amounts = tidy(m.output[makers], plan.variables.scales.sector[makers])
     blocks: list[Block] = [Heading("Output a year"), by_year(m, "sector", "name", lines(axis, names, amounts))]
     base = amounts[:, :1]
     index = np.divide(amounts, base, out=np.full(amounts.shape, np.nan), where=base > 0.0)
@@ -47,7 +49,7 @@ def output(plan: Plan, m: Measures) -> list[Page]:
     if (base > 0.0).any():
         indices = by_year(m, "sector", "name", lines(axis, names, index, "index"))
         blocks += [Heading(f"Output index ({year_named(m.years[0])} = 1)"), indices]
-        chosen = greatest(np.where(base[:, 0] > 0.0, sector_weights(economy), -1.0))
+        chosen = greatest(np.where(base[:, 0] > 0.0, sector_weights(economy)[makers], -1.0))
         shown = [each for each in chosen if base[each, 0] > 0.0]
         charts.append(chart_of(indices, "Output by sector", f"index, {year_named(m.years[0])} = 1", shown))
     if m.value_of_output is not None:
