@@ -24,7 +24,7 @@ from optimiser.cli.options import force_option, print_json, say, talking
     default="two_sectors",
     show_default=True,
     metavar="NAME",
-    help="first_five_year_plan, germany_2015, goelro, reconstruction, two_sectors or williams.",
+    help="first_five_year_plan, five_regions, germany_2015, goelro, reconstruction, two_sectors or williams.",
 )
 @click.option(
     "--all",

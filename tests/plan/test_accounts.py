@@ -231,3 +231,29 @@ def test_who_receives_what_in_the_five_year_plan() -> None:
 def test_a_plan_that_was_not_found_has_no_accounts() -> None:
     with pytest.raises(ValueError, match="infeasible has no accounts"):
         _ = solved("two", "targets", "ambitious").accounts
+
+
+def test_regions_add_up() -> None:
+    """What is sent is received; output, consumption, building and people are those of the whole country."""
+    plan = shipped("five_regions")
+    found, income = plan.accounts.regions, plan.accounts.income
+    assert found is not None
+    assert found.regions == ("Centre", "Ukraine", "Urals-Siberia", "Transcaucasia", "Central Asia", "")
+    assert found.net.sum(axis=0) == pytest.approx(0.0, abs=EXACT)
+    assert np.abs(found.net).max() > 0.5
+    makers = np.setdiff1d(np.arange(len(income.output)), plan.economy.shipments.sector)
+    assert found.output.sum(axis=0) == pytest.approx(income.output[makers].sum(axis=0), rel=EXACT)
+    carrying = income.by_origin[plan.economy.shipments.sector].sum(axis=0)
+    assert found.net_product.sum(axis=0) + carrying == pytest.approx(income.total, rel=EXACT)
+    eaten = np.sum([value for item, value in income.by_use.items() if item.startswith("consumption")], axis=0)
+    assert found.consumption.sum(axis=0) == pytest.approx(eaten, rel=EXACT)
+    building = income.by_use[BUILDING] + income.wear.sum(axis=0)
+    assert found.building.sum(axis=0) == pytest.approx(building, rel=EXACT)
+    assert found.people.sum(axis=0) == pytest.approx(plan.accounts.labour.in_production.sum(axis=1), rel=EXACT)
+    assert found.flows.sum(axis=1) == pytest.approx(found.sent, rel=EXACT)
+    coal = found.matrix("1933", "coal")
+    place = list(found.shipments.labels).index("coal: Ukraine > Centre")
+    assert coal.loc["Ukraine", "Centre"] == pytest.approx(found.shipped[place, -1])
+    with pytest.raises(LookupError, match="nobody ships 'tea'"):
+        found.matrix("1933", "tea")
+    assert shipped("two_sectors").accounts.regions is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,7 @@ class RegionalAccounts:
     built is not known by sector."""
     pools: Axis
     people: Floats
-    """(region, pool, year), pool units, at work in production."""
+    """(region, pool, year), pool units, at work in production where their sector is, else their pool."""
     shipments: Axis
     sender: Ints
     receiver: Ints
@@ -111,7 +112,7 @@ def regional_accounts(plan: Plan) -> RegionalAccounts | None:
         net[r]  =  sum of p_i x over shipments from r  -  the same over shipments to r,     sum_r net[r]  =  0
 
     p_i is the price where a shipment begins.  Output and building are of the region of the sector, consumption is of
-    that of the household, people are where they work.
+    that of the household, people are where they work or, where that is not said, where they live.
     Source: the third volume of the first five-year plan, its regional section.
     """
     economy, T = plan.economy, plan.economy.years.plan
@@ -140,7 +141,7 @@ def regional_accounts(plan: Plan) -> RegionalAccounts | None:
         consumption=_sum(goods[:, None] * plan.quantities.consumption[:, : T + 1], of_household, number),
         building=_sum(_building(plan), of_sector[economy.assets.sector], number),
         pools=people.pools,
-        people=_sum(people.in_production.transpose(1, 0, 2), of_sector, number),
+        people=_people(plan, people.in_production, places),
         shipments=ships.axis,
         sender=np.array([places[each] for each in ships.axis.columns["from"]], np.int64),
         receiver=np.array([places[each] for each in ships.axis.columns["to"]], np.int64),
@@ -148,6 +149,15 @@ def regional_accounts(plan: Plan) -> RegionalAccounts | None:
         value=price[ships.sent][:, None] * shipped,
         shadow_value=worth * shipped,
     )
+
+
+def _people(plan: Plan, in_production: Floats, places: Mapping[str, int]) -> Floats:
+    """(region, pool, 0..T): people at work where their sector is, or their pool where the sector names no region."""
+    found = np.zeros((len(places), len(in_production), in_production.shape[2]))
+    for pool, home in enumerate(plan.economy.pools.region):
+        where = np.array([places[region or home] for region in plan.economy.sectors.region])
+        np.add.at(found[:, pool], where, in_production[pool])
+    return found
 
 
 def _building(plan: Plan) -> Floats:

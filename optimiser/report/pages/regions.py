@@ -43,8 +43,7 @@ def _control_figures(found: RegionalAccounts, m: Measures) -> Table:
         ("consumption", found.unit, found.consumption),
         ("building", found.unit, found.building),
     ]
-    by_pool = zip(found.pools.labels, found.pools.units, found.people.transpose(1, 0, 2), strict=True)
-    items += [(f"people in production: {pool}", unit, people) for pool, unit, people in by_pool]
+    items += _people(found)
     rows: list[tuple[object, ...]] = []
     roles: list[Role] = []
     for item, unit, values in items:
@@ -57,6 +56,14 @@ def _control_figures(found: RegionalAccounts, m: Measures) -> Table:
         rows.append((item, "all regions", unit, *figures(values.sum(axis=0))))
         columns = (Column("figure"), Column("region"), Column("unit"), *year_columns(m))
     return Table(columns, tuple(rows), tuple(roles), labels=NAMED, filters=True)
+
+
+def _people(found: RegionalAccounts) -> list[tuple[str, str, Floats]]:
+    """Those who produce: all together where they are counted in one unit, else pool by pool."""
+    if len(set(found.pools.units)) == 1:
+        return [("people in production", found.pools.units[0], found.people.sum(axis=1))]
+    by_pool = zip(found.pools.labels, found.pools.units, found.people.transpose(1, 0, 2), strict=True)
+    return [(f"people in production: {pool}", unit, people) for pool, unit, people in by_pool]
 
 
 def _plain(number: int) -> list[Role]:
