@@ -56,12 +56,6 @@ def _owned(plan: Plan, every: list[tuple[object, ...]]) -> list[tuple[object, ..
     return [line for line, other in zip(every, ships, strict=True) if not other]
 
 
-def _owned(plan: Plan, every: list[tuple[object, ...]]) -> list[tuple[object, ...]]:
-    """The lines of assets, without those of sectors that ship, which need none."""
-    ships = np.isin(plan.economy.assets.sector, plan.economy.shipments.sector)
-    return [line for line, other in zip(every, ships, strict=True) if not other]
-
-
 def _unfinished(plan: Plan, m: Measures) -> list[Block]:
     economy = plan.economy
     unfinished = tidy(m.unfinished, plan.variables.scales.asset)
