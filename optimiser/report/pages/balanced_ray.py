@@ -40,13 +40,14 @@ def turnpike_of_plan(plan: Plan, _: Measures) -> list[Page]:
     except InputFault as fault:
         why = "; ".join(each.problem for each in fault.faults)
         return [Page("Turnpike", meaning, (Sentence(f"No balanced ray was found: {why}."),))]
-    blocks = tuple(ray_blocks(found, {economy.years.plan: plan}))
+    plans = {economy.years.plan: plan}
+    blocks = (*(Sentence(each) for each in turnpike_in_words(found, plans)), *ray_blocks(found, plans))
     return [Page("Turnpike", meaning, blocks, "The turnpike", key="turnpike", facts=ray_facts(found, plan))]
 
 
 def turnpike_in_words(found: Turnpike, plans: Mapping[int, Plan]) -> list[str]:
     """What came out, in sentences."""
-    words = [f"On the balanced ray everything grows by {found.rate:.2%} a year."]
+    words = [f"On the balanced ray, in proportions that are kept for ever, everything grows by {found.rate:.2%} a year."]
     free = found.labour_free_rate
     if np.isnan(free):
         words.append("Without trade techniques alone have no ray.")
@@ -72,9 +73,8 @@ def turnpike_in_words(found: Turnpike, plans: Mapping[int, Plan]) -> list[str]:
 
 
 def ray_blocks(found: Turnpike, plans: Mapping[int, Plan]) -> list[Block]:
-    """Sentences, the distance by year with its chart, proportions, prices; `plans` by their number of years."""
-    blocks: list[Block] = [Sentence(each, brief=True) for each in turnpike_in_words(found, plans)]
-    blocks.append(Sentence(WHAT, "note"))
+    """What the ray is, the distance by year with its chart, proportions, prices; `plans` by their number of years."""
+    blocks: list[Block] = [Sentence(WHAT, "note")]
     solved = {years: plan for years, plan in sorted(plans.items()) if plan.solution.optimal}
     if solved:
         blocks += [Heading("How far plans keep from it"), *_distances(found, solved)]

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from optimiser.plan.plan import Plan
 from optimiser.plan.sentences import stylised_title
-from optimiser.report.page import Page, Report, bound
-from optimiser.report.pages.balanced_ray import ray_blocks
+from optimiser.report.page import Page, Report, Sentence, bound
+from optimiser.report.pages.balanced_ray import ray_blocks, turnpike_in_words
 from optimiser.report.pages.plan import warned
 from optimiser.strategies.turnpike import Turnpike
 
@@ -20,6 +20,7 @@ def turnpike_report(found: Turnpike, plans: Mapping[int, Plan]) -> Report:
 
 def turnpike_page(found: Turnpike, plans: Mapping[int, Plan], title: str = "") -> Page:
     """Sentences, the distance by year with its chart, proportions, prices."""
-    blocks = (*warned(found.economy), *ray_blocks(found, plans))
+    words = (Sentence(each, brief=True) for each in turnpike_in_words(found, plans))
+    blocks = (*warned(found.economy), *words, *ray_blocks(found, plans))
     meaning = "The balanced ray: its rate, proportions and prices, and how far plans keep from it."
     return Page("Turnpike", meaning, blocks, title or "The turnpike")
