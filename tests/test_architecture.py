@@ -64,6 +64,7 @@ TWICE: dict[str, str] = {
     **dict.fromkeys(("proof", "remedies"), RESULTS),
     **dict.fromkeys(("multipliers", "turnpike", "money_balance", "power_and_fuel"), RESULTS),
     "behaviour": "how people act on a plan: as the workbook says it, as it is carried out",
+    "effort": "levels of effort: what they make of an economy, the sheet that says them",
     "elastic": "rows that may be missed at a cost: any of a programme's, the targets of a strategy",
     "figures": "numbers for people to read: as they are written, as a source states them",
     "notes": "pages of notes on a workbook: on a report, on an example",

@@ -25,6 +25,10 @@ _NEUTRAL: Tables = {
         ["code", "sector", "name", "capacity use", "input lag", "import need", "note"],
         ["STL old", "STL", "old furnaces", 1.5, 0, 0.0, "worse than STL in everything, and so not used"],
     ],
+    "Effort": [
+        ["sector", "level", "output per worker", "wear", "turnover", "rations", "household", "note"],
+        ["STL", "slack", 0.9, 0.1, 0.05, 0.0, None, "worse than STL in everything, and so not used"],
+    ],
     "Inputs": [["product", "STL", "CRN", "STL old"], ["STL", 0.2, 0.0, 0.3], ["CRN", 0.0, 0.1, 0.0]],
     "Inputs by year": [["product", "technique", *_YEARS, "growth after"], ["CRN", "CRN", 0.1, 0.1, 0.1, 0.0]],
     "Outputs": [["product", "STL", "CRN", "STL old"], ["STL", 1.0, 0.0, 1.0], ["CRN", 0.0, 1.0, 0.0]],

@@ -47,7 +47,7 @@ def turnpike_of_plan(plan: Plan, _: Measures) -> list[Page]:
 
 def turnpike_in_words(found: Turnpike, plans: Mapping[int, Plan]) -> list[str]:
     """What came out, in sentences."""
-    words = [f"On the balanced ray, in proportions that are kept for ever, everything grows by {found.rate:.2%} a year."]
+    words = [f"On the balanced ray, proportions being kept for ever, all grows by {found.rate:.2%} a year."]
     free = found.labour_free_rate
     if np.isnan(free):
         words.append("Without trade techniques alone have no ray.")

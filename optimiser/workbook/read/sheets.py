@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from optimiser.economy.economy import Economy
+from optimiser.economy.effort import with_effort
 from optimiser.economy.origin import Origin
 from optimiser.economy.shipments import with_shipments
 from optimiser.workbook import parsing as values
@@ -11,6 +12,7 @@ from optimiser.workbook.context import Source
 from optimiser.workbook.faults import Collector, address, letters
 from optimiser.workbook.headers import Table
 from optimiser.workbook.sheets import PARTS
+from optimiser.workbook.sheets.effort import levels_of
 from optimiser.workbook.sheets.plan import UNDATED, fields_of, read_plan, settings_of
 from optimiser.workbook.sheets.production import read_frames
 
@@ -31,9 +33,10 @@ def build(tables: dict[str, Table], collector: Collector, path: str = "") -> Eco
     for part in PARTS:
         made[part.field] = part.read(source, made)
     made["settings"] = settings_of(source, made)
+    levels = levels_of(source, made)
     economy = Economy(**made, origin=_origin(source, path))
     collector.stop_if_wrong()
-    return with_shipments(economy)
+    return with_shipments(with_effort(economy, levels))
 
 
 def _origin(source: Source, path: str) -> Origin:

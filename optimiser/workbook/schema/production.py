@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from optimiser.economy.economy import Terminal
-from optimiser.workbook.columns import GROWTH, PART, REQUIRED, SHARE, Column, Derived, Kind, Layout, Sheet
+from optimiser.workbook.columns import GROWTH, PART, REQUIRED, SHARE, Bounds, Column, Derived, Kind, Layout, Sheet
 from optimiser.workbook.schema.makers import (
     CAPACITY_UNIT,
     FORMAT_VERSION,
@@ -206,6 +206,29 @@ SHEETS: tuple[Sheet, ...] = (
             ),
         ),
         ("code",),
+    ),
+    Sheet(
+        "Effort",
+        Layout.TABLE,
+        "Norms of work above those of the input coefficients: every technique of the sector can also be worked at each "
+        "level, as a technique of its own. What is worn out is replaced at once, by what new capacity takes.",
+        "nobody works at another norm",
+        (
+            code("sector", "sector", "The sector."),
+            new("level", "Name of the level; the technique has the code of the technique, and it, after a space."),
+            number(
+                "output per worker", "Output of those at work, as a multiple.", "times", 1.0, Bounds(0.0, above=True)
+            ),
+            number("wear", "Capacity worn out by a unit of output, beside depreciation.", "units per unit"),
+            number(
+                "turnover",
+                "Those who leave, move on or learn the work, beside those at work.",
+                "share of those at work",
+            ),
+            number("rations", "Extra consumption for a unit of output.", "index points of the basket per unit"),
+            code("household", "household", "Whose basket the rations are of.", Derived("the only household")),
+        ),
+        ("sector", "level"),
     ),
     Sheet(
         "Inputs",

@@ -333,7 +333,7 @@ PARTS = (
             "Outputs": _outputs_sheet,
             "Labour inputs": _labour_inputs_sheet,
         },
-        instead=("Flows", "Make"),
+        instead=("Flows", "Make", "Effort"),
     ),
     Part(
         "input_paths",
