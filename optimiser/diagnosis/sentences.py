@@ -196,6 +196,8 @@ def sections(found: Diagnosis) -> tuple[tuple[str, tuple[str, ...]], ...]:
     if found.status == "limit":
         return (("What came out", ("Whether everything can be carried out was not found within the time limit.",)),)
     came = [_verdict(found, horizon)]
+    if found.fit:
+        came.append(sentence_of_fit(found.fit))
     reached = []
     if found.share is not None and found.share < 0.0:
         reached.append("Not even the base year's level of all the targets can be had in common.")
@@ -208,8 +210,6 @@ def sections(found: Diagnosis) -> tuple[tuple[str, tuple[str, ...]], ...]:
         reached.append(f"Reaching all of them takes {found.years}{until}{planned}.")
     if reached:
         came.append(" ".join(reached))
-    if found.fit:
-        came.append(sentence_of_fit(found.fit))
     if found.by_targets and found.by_targets.rows:
         came.append(f"The least that would have to give way: {_first(found.by_targets.rows)}.")
     mend = []

@@ -208,9 +208,12 @@ def test_one_row_of_a_pair_says_its_capacity() -> None:
 
 
 def test_a_region_has_one_product_of_a_good_in_one_unit() -> None:
-    for place, value, said in ((13, "Don", "has this good in row 3"), (2, "kt", "is counted in kt here, in Mt")):
+    for column, value, said in (
+        ("region", "Don", "has this good in row 3"),
+        ("unit", "kt", "is counted in kt here, in Mt"),
+    ):
         tables = by_region()
-        tables["Products"][-1][place] = value
+        tables["Products"][-1][tables["Products"][0].index(column)] = value
         with pytest.raises(InputFault, match=said):
             economy_from_tables(tables)
 

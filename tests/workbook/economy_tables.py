@@ -365,7 +365,7 @@ def by_region() -> Tables:
         header, *rows = tables[sheet]
         tables[sheet] = [[*header, "region"], *([*row, of_code.get(str(row[0]))] for row in rows)]
     header, *rows = tables["Products"]
-    urals = ["STU", "steel", "Mt", 110.0, False, 0.0, 0.0, 0.0, 0.0, None, None, None, None, "Urals"]
+    urals = ["STU", "steel", "Mt", 110.0, False, 0.0, 0.0, 0.0, 0.0, None, None, None, None, None, "Urals"]
     further: dict[str, list[object]] = {"STL": ["steel", 1.2], "STU": ["steel", 1.1]}
     tables["Products"] = [
         [*header, "good", "freight"],

@@ -77,7 +77,7 @@ def test_what_is_said_of_one_place_goes_over_what_is_said_of_all() -> None:
 
 def test_where_there_is_one_household_it_receives_all() -> None:
     tables = dict(TABLES)
-    for name in ("Town and country", "Transfers", "Transfer costs", "Targets", "Target paths"):
+    for name in ("Town and country", "Transfers", "Transfer costs", "Targets", "Target paths", "Variants"):
         del tables[name]
     tables["Plan"] = [row for row in tables["Plan"] if row[0] != "target set"]
     tables["Households"] = tables["Households"][:2]
