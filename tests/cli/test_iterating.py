@@ -269,7 +269,7 @@ def test_a_sound_workbook_takes_three_lines(run: Command) -> None:
         "63 defaults: --defaults lists them.",
     ]
     assert run("validate", TWO, "--quiet").out.splitlines() == lines[:1]
-    assert len(run("validate", TWO, "--defaults").out.splitlines()) == 1 + 50 + 2
+    assert len(run("validate", TWO, "--defaults").out.splitlines()) == 1 + 63 + 2
     assert run("validate", TWO, "--json").json["summary"] == lines[1]
 
 
