@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from openpyxl import load_workbook
 
@@ -15,7 +16,8 @@ from optimiser.comparison.causes import MEASURES, Ladder, Question, ladder, ladd
 from optimiser.comparison.named_causes import NAMED_CAUSES
 from optimiser.economy.behaviour import Behaviour
 from optimiser.economy.economy import Economy
-from optimiser.execution import Draws, demands, execute
+from optimiser.economy.money import EVERY, Wages
+from optimiser.execution import Demanded, Draws, demands, execute
 from optimiser.plan.measures import measures
 from optimiser.report.pages.causes import causes_report
 from optimiser.report.reports import ladder_json, write_ladder
@@ -110,7 +112,12 @@ def test_the_report_the_terminal_and_json_say_the_same(found: Ladder, tmp_path: 
 
 
 def test_every_measure_can_be_taken_apart(workbook: Path) -> None:
+    """Of an economy that says what people are paid, without which there is no gap between incomes and goods."""
     economy = read_workbook(workbook).economy
+    with pytest.raises(InputFault, match="has no inflationary gap"):
+        Question("inflationary gap", "balanced", draws=Draws(1, 2)).value(economy, _demanded(economy), lambda _: None)
+    everybody, years = np.zeros(1, np.int64), economy.years.reach + 1
+    economy = replace(economy, wages=Wages(everybody, everybody + EVERY, everybody, np.ones((1, years))))
     for name in MEASURES:
         question = Question(name, "balanced", draws=Draws(1, 2))
         told = question.demanded(economy, lambda _: None)
@@ -120,6 +127,10 @@ def test_every_measure_can_be_taken_apart(workbook: Path) -> None:
                 question.value(economy, told, lambda _: None)
         else:
             assert isinstance(question.value(economy, told, lambda _: None), float)
+
+
+def _demanded(economy: Economy) -> Demanded | None:
+    return Question("fulfilment", "balanced", draws=Draws(1, 2)).demanded(economy, lambda _: None)
 
 
 @pytest.mark.slow
