@@ -23,6 +23,7 @@ from reports import (
     texts,
 )
 
+from optimiser import read_economy
 from optimiser.economy.random import synthetic_economy
 from optimiser.errors import OutputFault
 from optimiser.plan.measures import ZERO
@@ -191,16 +192,21 @@ def test_the_base_year_has_a_page_and_a_column_in_every_yearly_table(tmp_path: P
 
 def test_the_document_on_the_article_names_pages_and_headings_that_are_there(tmp_path: Path) -> None:
     """`docs/article.md`: in its second column pages of the example's report, each with a heading on it or without."""
+    inputs = Path(__file__).parents[2] / "inputs"
     written = book(tmp_path, plan("five", "balanced"))
+    regional = book(tmp_path / "regional", solve(read_economy(inputs / "five_regions.xlsx")))
     text = (Path(__file__).parents[2] / "docs" / "article.md").read_text(encoding="utf-8")
     rows = [line.split(" | ") for line in text.splitlines() if line.startswith('| "')]
     named = [each for row in rows for each in row[1].split("; ") if each != "not there"]
     assert len(rows) > 30
     assert all(len(row) == 3 for row in rows)
-    for page, _, heading in (each.partition(": ") for each in named):
-        shown = texts(written[page] if page == "Plan" else part(written, page))
+    for name, _, heading in (each.partition(": ") for each in named):
+        page = name.removeprefix("`five_regions` ")
+        book = written if page == name else regional
+        shown = texts(book[page] if page == "Plan" else part(book, page))
         assert not heading or heading in shown, page
     assert "National accounts: National wealth" in named
+    assert "`five_regions` Regions: Shipments by good" in named
 
 
 def test_no_figure_of_the_base_year_is_missing_where_the_data_have_it(tmp_path: Path) -> None:

@@ -318,11 +318,6 @@ def everything() -> Tables:
             ["bad harvest", "Demand", "STL|army", "1928/29", "add", 0.1, *[None] * 5],
             ["no loans", "Foreign exchange", "debt limit", "value", "set", 100.0, *[None] * 5],
         ],
-        "Effort": [
-            ["sector", "level", "output per worker", "wear", "turnover", "rations", "household"],
-            ["COA", "shock", 1.3, 0.02, 0.1, 0.001, "town"],
-            ["STL", "shock", 1.2, 0.01, 0.05, None, None],
-        ],
         "Variants": [
             ["variant", "target set", "scenario"],
             ["minimum", "start", None],
@@ -376,6 +371,11 @@ def by_region() -> Tables:
         [*columns, "limit", "capacity", "growth", "base shipment"],
         ["Don", "Urals", "steel", "COA", 0.4, 0.3, 0.5, 0.02, 0.05],
         ["Urals", "Don", None, None, None, None, None, None, None],
+    ]
+    tables["Effort"] = [
+        ["sector", "level", "output per worker", "wear", "turnover", "rations", "household"],
+        ["COA", "shock", 1.3, 0.02, 0.1, 0.001, "town"],
+        ["STL", "shock", 1.2, 0.01, 0.05, None, None],
     ]
     return tables
 
