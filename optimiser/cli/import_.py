@@ -30,7 +30,7 @@ MOST_SHOWN = 12
     "kind",
     default="",
     metavar="KIND",
-    help="bea, bea-detail, wiod, oecd, pymrio, sdmx or plain (default: as it looks).",
+    help="bea, bea-detail, wiod, oecd, pymrio, sdmx, unlabelled or plain (default: as it looks).",
 )
 @click.option("--country", default="", metavar="NAME", help="Of several in one source.")
 @click.option("--year", default="", metavar="YEAR", help="Where neither the file nor its name says.")
@@ -52,7 +52,8 @@ MOST_SHOWN = 12
     "repairs",
     multiple=True,
     metavar="NAME",
-    help="transpose, leave-out-totals, add-duplicates, text-as-zero, leave-out-unmatched, rescale or difference.",
+    help="transpose, leave-out-totals, add-duplicates, text-as-zero, leave-out-unmatched, remainders, rescale or "
+    "difference.",
 )
 @force_option
 @talking

@@ -24,7 +24,19 @@ import numpy as np
 
 from optimiser.arrays import Floats
 from optimiser.iotables import assumptions as assumed
-from optimiser.iotables.grading import ASSUMED, BUNDLE, CONSUMERS, DERIVED, POOL, SOURCED, Grade, Rows, grades_of
+from optimiser.iotables.grading import (
+    ASSUMED,
+    BUNDLE,
+    CONSUMERS,
+    DERIVED,
+    POOL,
+    SOURCED,
+    Grade,
+    Rows,
+    as_remainder,
+    grades_of,
+    remainders_in,
+)
 from optimiser.iotables.rules import source_of
 from optimiser.iotables.table import NationalTable
 from optimiser.iotables.vocabulary import Role
@@ -139,8 +151,11 @@ def draft(table: NationalTable) -> Draft:
     tables["Demand"] = _demand(table, year)
     tables |= _trade(table, year)
     tables = {name: rows for name, rows in tables.items() if len(rows) > 1}
+    for sheet in table.remainders:
+        tables |= {sheet: remainders_in(tables[sheet])} if sheet in tables else {}
     size = len(table.products), len(table.sectors)
-    return Draft(tables, (*grades_of(tables, table.source, *size, (capital.known, capital.words)), *labour.grades))
+    grades = grades_of(tables, table.source, *size, (capital.known, capital.words))
+    return Draft(tables, (*(as_remainder(each, table.remainders) for each in grades), *labour.grades))
 
 
 def _plan(table: NationalTable, year: int) -> Rows:

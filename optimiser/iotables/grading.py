@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from optimiser.iotables import assumptions as assumed
 
@@ -75,3 +75,19 @@ def grades_of(
         Grade("Foreign exchange", "receipts", "value", ASSUMED, 1, 0.9, 1.1, "what was borrowed or lent goes on"),
     ]
     return tuple(each for each in found if each.sheet in tables)
+
+
+REMAINDER = "what the table leaves over, assumed"
+
+
+def as_remainder(grade: Grade, sheets: Sequence[str]) -> Grade:
+    """The grade where the figures of some sheets are no figures of a source: assumed, within a fifth."""
+    if grade.sheet not in sheets or grade.known == ASSUMED:
+        return grade
+    return replace(grade, known=ASSUMED, low=0.8, high=1.2, source=REMAINDER)
+
+
+def remainders_in(rows: Rows) -> Rows:
+    """A sheet that says in its column `source` that its figures are remainders."""
+    place = rows[0].index("source")
+    return [rows[0], *([*row[:place], f"{ASSUMED}: {REMAINDER}", *row[place + 1 :]] for row in rows[1:])]

@@ -63,7 +63,7 @@ def layout_of(grid: Grid, options: Options) -> Layout:
         head = next((r for r, row in enumerate(grid.rows) if sum(c is not None for c in row) >= 3), -1)
     if head < 0:
         raise InputFault.of(grid.file, "there is no row of labels", "Put codes across, above the figures.")
-    said = _said(options)
+    said = roles_said(options)
     columns = [Line(words_of(grid.at(head, c)), c, None) for c in range(1, grid.width)]
     rows = [Line(words_of(grid.at(r, 0)), r, None) for r in range(head + 1, len(grid.rows))]
     rows = [each for each in rows if each.label or _filled(grid, each.place)]
@@ -91,7 +91,7 @@ def layout_of(grid: Grid, options: Options) -> Layout:
     return Layout(grid, head, _with_roles(rows, known), _with_roles(columns, known))
 
 
-def _said(options: Options) -> dict[str, Role]:
+def roles_said(options: Options) -> dict[str, Role]:
     """Labels that the user has given a role.
 
     Raises:

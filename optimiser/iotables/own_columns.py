@@ -15,9 +15,9 @@ from optimiser.errors import Fault, InputFault
 from optimiser.iotables.draft import Draft
 from optimiser.iotables.grading import Grade, Rows
 from optimiser.iotables.grids import Grid, Spelt, grids_of, words_of
-from optimiser.workbook.columns import Layout
+from optimiser.workbook.columns import Kind, Layout
 from optimiser.workbook.faults import plain, suggestion
-from optimiser.workbook.schema import BY_NAME, SHEETS
+from optimiser.workbook.schema import ASIDE, BY_NAME, SHEETS
 
 GIVEN = "given"
 
@@ -45,7 +45,8 @@ def merged(made: Draft, path: Path) -> Draft:
         if lacking:
             faults.append(grid.fault(0, 0, f"the key column {lacking[0]!r} is missing", f"Put {lacking[0]} there."))
             continue
-        cells, counted = _merge(tables.get(name), grid, keys, faults)
+        cells, merged_cells = _merge(tables.get(name), grid, keys, faults)
+        counted = {column: count for column, count in merged_cells.items() if _has_figures(name, column, header[0])}
         tables[name] = cells
         grades += [Grade(name, "*", column, GIVEN, count, None, None, path.name) for column, count in counted.items()]
         grades = [_less(each, name, counted) if each.known != GIVEN else each for each in grades]
@@ -59,6 +60,18 @@ def _keys(name: str) -> tuple[str, ...]:
     if sheet.layout is Layout.MATRIX:
         return ()
     return sheet.key or {Layout.KEYS: ("key",), Layout.ITEMS: ("item",)}.get(sheet.layout, ())
+
+
+def _has_figures(name: str, column: str, corner: str) -> bool:
+    """Whether a column of a sheet holds figures, which alone are graded; `corner` is its first."""
+    sheet = BY_NAME[name]
+    known = {plain(each.name): each for each in sheet.expanded}.get(plain(column))
+    if sheet.layout in (Layout.KEYS, Layout.ITEMS):
+        return plain(column) == "value"
+    if known is not None:
+        return known.kind in (Kind.NUMBER, Kind.LIMIT, Kind.INTEGER)
+    aside = column == corner or plain(column) in map(plain, ASIDE)
+    return sheet.layout in (Layout.MATRIX, Layout.YEARLY) and not aside
 
 
 def _merge(old: Rows | None, grid: Grid, keys: Sequence[str], faults: list[Fault]) -> tuple[Rows, dict[str, int]]:

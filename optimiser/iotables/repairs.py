@@ -14,7 +14,7 @@ import numpy as np
 
 from optimiser.errors import InputFault
 from optimiser.iotables.checks import factor_of_part
-from optimiser.iotables.readers import plain
+from optimiser.iotables.readers import plain, unlabelled
 from optimiser.iotables.table import FinalUse, NationalTable, Step
 from optimiser.iotables.vocabulary import Role
 
@@ -61,6 +61,7 @@ REPAIRS: Mapping[str, tuple[Callable[[NationalTable], NationalTable] | None, str
         plain.DUPLICATES: (None, "rows and columns of one code are added up"),
         plain.TEXT: (None, "cells that hold text are 0"),
         plain.UNMATCHED: (None, "rows without a column, and columns without a row, are left out"),
+        unlabelled.REMAINDERS: (None, "what industries leave of products and of output is final use and value added"),
         "rescale": (rescaled, "a part in another unit is multiplied by a power of ten"),
         "difference": (with_difference, "what does not add up becomes a final use of its own"),
     }

@@ -96,6 +96,8 @@ class NationalTable:
     """Row of the file, from 1, by its label; empty where a table is put together from several."""
     columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Letters of the column by its label."""
+    remainders: tuple[str, ...] = ()
+    """Sheets of the plan workbook whose figures are no figures of the source but what it leaves over."""
     rounding: float | None = None
     """By how much a figure of the source may be rounded, where those here are computed; None: as the figures show."""
 

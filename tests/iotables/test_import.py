@@ -175,6 +175,18 @@ def test_own_columns_replace_what_is_assumed(table: Path, tmp_path: Path) -> Non
         import_table(table, options=Options(extra=str(mine)))
 
 
+def test_only_the_figures_of_a_sheet_of_ones_own_are_graded(table: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "Targets.csv"
+    mine.write_text("set,variable,code,year,value\nplan,output,STEEL,3,100\n")
+    found = import_table(table, options=Options(extra=str(mine)))
+    own = [(each.column, each.cells) for each in found.draft.grades if each.sheet == "Targets"]
+    assert own == [("value", 1)]
+    mine = tmp_path / "Baskets.csv"
+    mine.write_text("product,households,note\nFARM,1,mine\n")
+    found = import_table(table, options=Options(extra=str(mine)))
+    assert [each.column for each in found.draft.grades if each.known == "given"] == ["households"]
+
+
 def test_an_import_is_repeated_from_its_recipe(table: Path, tmp_path: Path) -> None:
     groups = tmp_path / "groups.csv"
     groups.write_text("from,to\n" + "".join(f"{code},{code[0]}\n" for code in CODES))

@@ -103,7 +103,7 @@ def read(path: Path, options: Options) -> NationalTable:
     imports = imports - final[:, abroad].sum(axis=1)
     kept = [number for number, each in enumerate(final_uses) if each.role is not Role.IMPORTS]
     entries, value_added = _value_added(use, firsts)
-    findings += _check_totals(make, made, rows, "home output")
+    findings += check_totals(make, made, rows, "home output")
     product_axis, sector_axis = axes(tuple(product_codes), tuple(codes), UNIT, use.file)
     table = NationalTable(
         title=options.title or TITLE,
@@ -202,7 +202,7 @@ def _imports(make: Grid, made: Floats, rows: Sequence[int]) -> Floats:
     return np.asarray(numbers(make, rows, [len(header) - 1])[:, 0] - made.sum(axis=1))
 
 
-def _check_totals(grid: Grid, cells: Floats, rows: Sequence[int], what: str) -> list[Fault]:
+def check_totals(grid: Grid, cells: Floats, rows: Sequence[int], what: str) -> list[Fault]:
     """Whether the rows add up to the total that stands beside them, where there is one."""
     column = cells.shape[1] + 1
     if role_of(words_of(grid.at(0, column))) not in (Role.TOTAL, Role.OUTPUT):
