@@ -202,8 +202,8 @@ def test_the_document_on_the_article_names_pages_and_headings_that_are_there(tmp
     assert all(len(row) == 3 for row in rows)
     for name, _, heading in (each.partition(": ") for each in named):
         page = name.removeprefix("`five_regions` ")
-        book = written if page == name else regional
-        shown = texts(book[page] if page == "Plan" else part(book, page))
+        report = written if page == name else regional
+        shown = texts(report[page] if page == "Plan" else part(report, page))
         assert not heading or heading in shown, page
     assert "National accounts: National wealth" in named
     assert "`five_regions` Regions: Shipments by good" in named

@@ -30,7 +30,7 @@ from optimiser.workbook.schema.makers import TARGET_VARIABLES as TARGET_VARIABLE
 from optimiser.workbook.schema.makers import TRADE_ITEMS as TRADE_ITEMS
 from optimiser.workbook.schema.makers import UNIT as UNIT
 from optimiser.workbook.schema.makers import YEARLY_UNIT as YEARLY_UNIT
-from optimiser.workbook.schema.production import PRODUCT_COLUMNS as PRODUCT_COLUMNS
+from optimiser.workbook.schema.product_columns import PRODUCT_COLUMNS as PRODUCT_COLUMNS
 
 SHEETS: tuple[Sheet, ...] = (
     *production.SHEETS,
