@@ -21,7 +21,7 @@ from optimiser.execution.demand import of_plan
 from optimiser.execution.execute import Execution
 from optimiser.report.facts.execution import execution_facts
 from optimiser.report.page import Sentence
-from optimiser.report.pages.money_carried_out import money_carried_out
+from optimiser.report.pages.money_carried_out import money_carried_out, widest_gap
 
 
 def paid(rate: float = 0.0) -> Economy:
@@ -117,6 +117,23 @@ def test_the_page_and_the_json_say_which_gap_is_widest() -> None:
     said = execution_facts(done)["outcomes"]
     assert isinstance(said, dict)
     assert said["maximum"]["money"]["price_rise"]["mean"] == pytest.approx({"2001": 1.5})
+
+
+@pytest.mark.parametrize(
+    ("rates", "words"),
+    [
+        ((0.5, 0.6), "There is no inflationary gap in 2001, whichever is carried out: all money finds goods."),
+        (
+            (0.5, 0.0),
+            "In 2001 the inflationary gap of b is 100.0% of the goods that people buy: prices would have to rise",
+        ),
+        ((0.25, 0.25), "that of a 50.0%: by as much prices would have to rise to close it."),
+    ],
+)
+def test_what_is_said_of_gaps_that_are_closed(rates: tuple[float, float], words: str) -> None:
+    """Taxes of a half of the incomes of 20 leave just what the 10 of corn cost."""
+    outcomes = {name: carried_out(paid(rate), 1.0) for name, rate in zip("ab", rates, strict=True)}
+    assert words in widest_gap(Execution(paid(), outcomes, (), (), Draws(1, 1)))[0]
 
 
 def test_without_payments_there_is_neither() -> None:

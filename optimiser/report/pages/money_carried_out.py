@@ -8,7 +8,7 @@ from dataclasses import replace
 from optimiser.execution import Execution, Outcome
 from optimiser.execution.statistics import Estimate
 from optimiser.language.figures import per_cent
-from optimiser.plan.money_sentences import how_known
+from optimiser.plan.money_sentences import NO_GAP, how_known
 from optimiser.report.page import HEADER, Block, Cells, Column, Format, Heading, Page, Sentence, Series, Table
 from optimiser.report.pages.side import colour
 from optimiser.report.pages.told_and_made import INTERVAL, INTERVALS
@@ -52,7 +52,7 @@ def money_carried_out(execution: Execution) -> list[Page]:
     ]
     words = "Wages are those of people really at work, goods those really delivered, produce that really sold."
     blocks: list[Block] = [
-        *map(Sentence, widest_gap(execution)),
+        *(Sentence(each, "big") for each in widest_gap(execution)),
         Sentence(f"{words} {how_known(economy)} {INTERVALS}", "note"),
         Heading("By how much prices would have to rise to close the gap"),
         shares,
@@ -75,7 +75,11 @@ def widest_gap(execution: Execution) -> list[str]:
     if not rises:
         return []
     (low, narrow), (high, wide) = min(rises), max(rises)
+    if high <= NO_GAP:
+        return [f"There is no inflationary gap in {last}, whichever is carried out: all money finds goods."]
     said = f"In {last} the inflationary gap of {wide} is {per_cent(high)} of the goods that people buy"
+    if low <= NO_GAP:
+        return [f"{said}: prices would have to rise by as much to close it. With {narrow} there is none."]
     if wide == narrow:
         return [f"{said}: prices would have to rise by as much to close it."]
     return [f"{said}, that of {narrow} {per_cent(low)}: by as much prices would have to rise to close it."]
