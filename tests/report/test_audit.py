@@ -53,6 +53,7 @@ def run(*arguments: str, ends: tuple[int, ...] = (0,)) -> None:
                 ["decompose", "two_sectors", "--cause", "more workers", "--of", "capacity"],
                 ["multipliers", "two_sectors"],
                 ["turnpike", "two_sectors"],
+                ["compare", "first_five_year_plan", "--variants"],
             ]
         ),
     ],
