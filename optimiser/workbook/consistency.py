@@ -70,6 +70,7 @@ def _used(economy: Economy) -> Bools:
         used[np.unique(matrix.nonzero()[0])] = True
     used[economy.demand.product[(economy.demand.quantity[:, 1:] > 0.0).any(axis=1)]] = True
     used[economy.assortments.product] = True
+    used[economy.basket_paths.product[(economy.basket_paths.quantity > 0.0).any(axis=1)]] = True
     return used
 
 
