@@ -131,12 +131,15 @@ def _with_uses(known: Economy, drawn: Economy, deviations: Deviations) -> Econom
     def scaled(matrix: Sparse, factor: Floats) -> Sparse:
         return sp.csr_array(matrix.multiply(factor))
 
+    paths = drawn.basket_paths
+    eaten = factors["Baskets"][paths.product, paths.household]
     use = factors["Demand"][demand.product, np.arange(len(demand.product))]
     return replace(
         drawn,
         techniques=replace(techniques, inputs=scaled(techniques.inputs, factors["Inputs"])),
         construction=replace(building, composition=scaled(building.composition, factors["Construction"])),
         households=replace(households, baskets=scaled(households.baskets, factors["Baskets"])),
+        basket_paths=replace(paths, quantity=paths.quantity * eaten[:, None]),
         demand=replace(demand, quantity=demand.quantity * use[:, None]),
     )
 

@@ -24,7 +24,7 @@ import numpy as np
 
 from optimiser.arrays import Bools, Floats
 from optimiser.economy.economy import Economy
-from optimiser.economy.flows import given_uses, inputs_in, labour_productivity, least_left, net_outputs
+from optimiser.economy.flows import baskets_in, given_uses, inputs_in, labour_productivity, least_left, net_outputs
 from optimiser.language.naming import called
 from optimiser.language.numbers import quantity
 from optimiser.language.phrases import listed
@@ -116,7 +116,7 @@ def _in_year(economy: Economy, goals: Goals, year: int) -> list[Fit]:
     work = economy.techniques.labour.toarray() / labour_productivity(economy, year)[:, -1]
     people = _by_sector(economy, work * at_once, most=False)
     others = given_uses(economy, year)[:, -1]
-    others = others + economy.households.baskets @ living
+    others = others + baskets_in(economy, year) @ living
     imports = np.where(np.isfinite(economy.trade.import_price[:, year]), economy.trade.import_limit[:, year], 0.0)
     stock = _in_stock(economy, year)
     output = _followed(np.where(has, asked, 0.0), has, made, used, others, imports + stock)

@@ -16,6 +16,7 @@ import numpy as np
 from optimiser.arrays import Axis, Bools, Floats, Ints, Sparse
 from optimiser.economy.assets import Assets as Assets
 from optimiser.economy.assortments import Assortments
+from optimiser.economy.basket_paths import BasketPaths
 from optimiser.economy.begun import Begun
 from optimiser.economy.behaviour import Behaviour
 from optimiser.economy.freezing import freeze, in_order
@@ -341,6 +342,7 @@ class Economy(Shown):
     objectives: Objectives
     assortments: Assortments
     """What is delivered in complete assortments where a strategy strives for them."""
+    basket_paths: BasketPaths
     behaviour: Behaviour = Behaviour()
     """How plans are carried out; no part of any plan depends on it."""
     wages: Wages = field(default_factory=Wages)

@@ -22,11 +22,15 @@ def net_outputs(economy: Economy, year: int) -> Sparse:
 
 def steady_inputs(economy: Economy) -> Sparse:
     """(product, technique): the input coefficients that are the same in every year; 0 in place of the others."""
-    paths, every = economy.input_paths, economy.techniques.inputs
-    if not len(paths.product):
+    return _steady(economy.techniques.inputs, economy.input_paths.product, economy.input_paths.technique)
+
+
+def _steady(every: Sparse, row: Ints, column: Ints) -> Sparse:
+    """A matrix without some of its entries."""
+    if not len(row):
         return every
     entries, width = every.tocoo(), every.shape[1]
-    steady = ~np.isin(entries.row.astype(np.int64) * width + entries.col, paths.product * width + paths.technique)
+    steady = ~np.isin(entries.row.astype(np.int64) * width + entries.col, row * width + column)
     return sp.csr_array((entries.data[steady], (entries.row[steady], entries.col[steady])), shape=every.shape)
 
 
@@ -53,6 +57,27 @@ def coefficients_of(economy: Economy, technique: int) -> Floats:
     own = paths.technique == technique
     column = economy.techniques.inputs[:, [technique]].toarray().repeat(economy.years.reach + 1, axis=1)
     column[paths.product[own]] = paths.coefficient[own]
+    return np.asarray(column)
+
+
+def steady_baskets(economy: Economy) -> Sparse:
+    """(product, household): the quantities at index 1 that are the same in every year; 0 in place of the others."""
+    return _steady(economy.households.baskets, economy.basket_paths.product, economy.basket_paths.household)
+
+
+def baskets_in(economy: Economy, year: int) -> Sparse:
+    """c[t]: (product, household), what is consumed at an index of 1 in a year, product units a year."""
+    paths, steady = economy.basket_paths, steady_baskets(economy)
+    places = (paths.product, paths.household)
+    return sp.csr_array(steady + sp.csr_array((paths.quantity[:, year], places), shape=steady.shape))
+
+
+def basket_of(economy: Economy, household: int) -> Floats:
+    """(product, year): what one household consumes at an index of 1."""
+    paths = economy.basket_paths
+    own = paths.household == household
+    column = economy.households.baskets[:, [household]].toarray().repeat(economy.years.reach + 1, axis=1)
+    column[paths.product[own]] = paths.quantity[own]
     return np.asarray(column)
 
 
@@ -183,7 +208,7 @@ def by_products(economy: Economy) -> Floats:
 def stationary_output(economy: Economy, year: int) -> Floats:
     """(technique): `((1 - eps[t]) G - A[t])^-1 d` for a year, d its given uses and the base-year living standard.
 
-        d  =  given uses + sum_h c_h mouths[h]          c_h the basket of the base year, mouths[h,0] = 1
+        d  =  given uses + sum_h c_h mouths[h]          c_h the basket of that year, mouths[h,0] = 1
 
     The village's own food is in its basket here, and mouths are those with nobody moved.
 
@@ -200,7 +225,7 @@ def stationary_output(economy: Economy, year: int) -> Floats:
     )
     if net.shape[0] != net.shape[1]:
         raise fault
-    uses = given_uses(economy, year)[:, -1] + economy.households.baskets @ economy.households.mouths[:, year]
+    uses = given_uses(economy, year)[:, -1] + baskets_in(economy, year) @ economy.households.mouths[:, year]
     village = economy.town_and_country
     if village.farm_product >= 0:
         uses[village.farm_product] += village.own_food * economy.households.mouths[village.household, year]

@@ -7,6 +7,7 @@ import scipy.sparse as sp
 
 from optimiser.arrays import Axis, Floats, Sparse
 from optimiser.economy.assortments import Assortments
+from optimiser.economy.basket_paths import BasketPaths
 from optimiser.economy.economy import (
     Assets,
     Construction,
@@ -239,4 +240,5 @@ def synthetic_economy(
         ),
         Objectives((), (), (), np.empty(0, np.int64), np.empty(0)),
         Assortments(Axis("assortment", ()), np.empty(0, np.int64), np.empty(0, np.int64), np.empty((0, reach))),
+        BasketPaths(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros((0, reach))),
     )

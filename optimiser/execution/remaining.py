@@ -17,7 +17,7 @@ import scipy.sparse as sp
 from optimiser.arrays import Floats, times
 from optimiser.economy.begun import Begun
 from optimiser.economy.economy import Economy, Inherited, Objectives, Targets, Trade
-from optimiser.economy.flows import inputs_in, mouths_there
+from optimiser.economy.flows import baskets_in, inputs_in, mouths_there
 from optimiser.execution.building import SITE
 from optimiser.execution.coefficients import people_there
 from optimiser.execution.rationing import EXACT
@@ -117,7 +117,7 @@ def following(setting: Setting, state: State, happened: Happened, feedback: Feed
         raise ValueError(too_few)
     longer = replace(setting, economy=replace(economy, years=replace(years, plan=2 * years.plan)))
     rest = _at_the_end(longer, state, happened, years.plan, feedback, np.inf)
-    level, households = happened.consumption[:, 0], rest.households
+    level, households, paths = happened.consumption[:, 0], rest.households, rest.basket_paths
     level = np.where(level > 0.0, level, 1.0)
     village = rest.town_and_country
     eats = level[village.household] if village.farm_product >= 0 else 1.0
@@ -127,6 +127,7 @@ def following(setting: Setting, state: State, happened: Happened, feedback: Feed
         settings=replace(rest.settings, target_set=""),
         sectors=replace(rest.sectors, fall_limit=np.ones_like(rest.sectors.fall_limit)),
         town_and_country=replace(village, own_food=village.own_food * float(eats)),
+        basket_paths=replace(paths, quantity=paths.quantity * level[paths.household][:, None]),
         households=replace(
             households,
             baskets=sp.csr_array(households.baskets @ sp.diags_array(level)),
@@ -181,6 +182,7 @@ def _at_the_end(
         ),
         households=replace(
             economy.households,
+            baskets=baskets_in(economy, year),
             floor=(economy.households.floor * mouths / economy.households.mouths)[:, year:],
             mouths=mouths[:, year:],
         ),
@@ -244,6 +246,7 @@ def _later(economy: Economy, year: int) -> Economy:
         transfers=replace(economy.transfers, limit=economy.transfers.limit[:, year:]),
         input_paths=replace(economy.input_paths, coefficient=economy.input_paths.coefficient[:, year:]),
         demand=replace(economy.demand, quantity=economy.demand.quantity[:, year:]),
+        basket_paths=replace(economy.basket_paths, quantity=economy.basket_paths.quantity[:, year:]),
         assortments=replace(economy.assortments, amount=economy.assortments.amount[:, year:]),
         town_and_country=replace(
             village,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimiser.arrays import Bools, Floats, Ints, times
+from optimiser.economy.flows import baskets_in
 from optimiser.execution.behaviour import OPENING, calm
 from optimiser.execution.building import Asked
 from optimiser.execution.draws import Luck
@@ -134,7 +135,7 @@ def requests(setting: Setting, state: State, luck: Luck, year: int) -> Requests:
     input_asked = np.maximum(coefficient * ordered[entries.column] * margin - state.hoards, 0.0)
     first = setting.first[sector[entries.column]][:, None]
     building = Asked.of(cohorts, cohorts.asked(year, state.done), state.amount, coefficients, setting.first_to_build)
-    basket = times(economy.households.baskets, demanded.consumption[:, year])
+    basket = times(baskets_in(economy, year), demanded.consumption[:, year])
     asked = np.zeros((KINDS, len(economy.products.axis), len(state.debt)))
     asked[GIVEN] = (demanded.given + demanded.exports)[:, [year]]
     asked[CURRENT] = entries.added_up(first * input_asked)

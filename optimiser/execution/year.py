@@ -12,6 +12,7 @@ import scipy.sparse as sp
 
 from optimiser.arrays import Floats, times
 from optimiser.economy.economy import Economy
+from optimiser.economy.flows import baskets_in
 from optimiser.execution.behaviour import CLOSING, Closing
 from optimiser.execution.draws import Luck
 from optimiser.execution.rationing import BUILDING, BUILDING_REST, CONSUMPTION, EXACT, GIVEN, share_had
@@ -108,7 +109,7 @@ def carry_out(setting: Setting, state: State, luck: Luck, year: int) -> tuple[St
         work_done=added(work),
         work_scarcest=lacking_in_building(asking, rations, work),
         ratio=rations.ratio,
-        consumption=demanded.consumption[:, [year]] * _part_of_basket(economy, rations.ratio[CONSUMPTION], fed),
+        consumption=demanded.consumption[:, [year]] * _part_of_basket(economy, year, rations.ratio[CONSUMPTION], fed),
         marketed=supply.marketed,
         people_asked=asking.people_asked,
         people_there=asking.people_there,
@@ -167,7 +168,7 @@ def _unfinished(asking: Requests, done: Floats, ready: Floats) -> Floats:
     return unfinished
 
 
-def _part_of_basket(economy: Economy, ratio: Floats, fed: Floats) -> Floats:
+def _part_of_basket(economy: Economy, year: int, ratio: Floats, fed: Floats) -> Floats:
     """(household): value-weighted mean of what was delivered of each basket; weighted by amounts where unpriced.
 
     `fed`: part of its own food that the village has; it counts as a further product.
@@ -176,7 +177,7 @@ def _part_of_basket(economy: Economy, ratio: Floats, fed: Floats) -> Floats:
     village, own = economy.town_and_country, np.zeros(len(economy.households.axis))
     if village.farm_product >= 0:
         own[village.household] = village.own_food
-    baskets = np.vstack([economy.households.baskets.toarray(), own])
+    baskets = np.vstack([baskets_in(economy, year).toarray(), own])
     value = np.append(economy.products.price, economy.products.price[village.farm_product])[:, None] * baskets
     ratio = np.vstack([ratio, fed])
     weight = np.where(value.sum(axis=0) > 0.0, value, baskets)

@@ -15,7 +15,7 @@ import numpy as np
 from optimiser.arrays import Axis, Floats, times
 from optimiser.economy.base_year import base_year
 from optimiser.economy.economy import Economy
-from optimiser.economy.flows import effective_yields, labour_productivity, mouths_there
+from optimiser.economy.flows import baskets_in, effective_yields, labour_productivity, mouths_there
 from optimiser.plan.plan import Plan
 from optimiser.programme.rows import Kind
 
@@ -239,7 +239,7 @@ def uses_at_home(plan: Plan) -> tuple[Floats | None, Floats | None]:
     economy, T = plan.economy, plan.economy.years.plan
     price = economy.products.price
     built = times(economy.construction.composition.T.tocsr(), price) @ building_work(plan)
-    eaten = times(economy.households.baskets.T.tocsr(), price) @ plan.quantities.consumption[:, : T + 1]
+    eaten = np.array([price @ (baskets_in(economy, t) @ plan.quantities.consumption[:, t]) for t in range(T + 1)])
     given = price[economy.demand.product] @ economy.demand.quantity[:, : T + 1]
     given = given + price @ economy.assortments.contents(plan.quantities.assortments[:, : T + 1], len(price))
     farm = economy.town_and_country.farm_product

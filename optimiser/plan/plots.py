@@ -10,7 +10,7 @@ import numpy as np
 
 from optimiser.arrays import Floats, times
 from optimiser.economy.economy import Economy
-from optimiser.economy.flows import inputs_in
+from optimiser.economy.flows import baskets_in, inputs_in
 from optimiser.errors import InputFault
 from optimiser.language.naming import asset_names, year_named
 from optimiser.plan.drawing import LINES, axes_for, called, finished, over_years, titled
@@ -164,9 +164,10 @@ def _flows(plan: Plan, t: int) -> tuple[list[str], Floats]:
     by_technique = inputs_in(economy, t).toarray() * inputs_for(plan)[:, t]
     branches = np.zeros((len(price), len(economy.sectors.axis)))
     np.add.at(branches.T, techniques.sector, by_technique.T)
-    baskets = economy.households.baskets.toarray() * q.consumption[:, t]
+    baskets = baskets_in(economy, t).toarray() * q.consumption[:, t]
     given = np.zeros(len(price))
     np.add.at(given, economy.demand.product, np.maximum(economy.demand.quantity[:, t], 0.0))
+    given += economy.assortments.contents(q.assortments[:, : t + 1], len(price))[:, t]
     building = times(economy.construction.composition, building_work(plan))[:, t]
     if economy.town_and_country.farm_product >= 0:
         baskets[economy.town_and_country.farm_product, economy.town_and_country.household] += q.farm_kept[t]

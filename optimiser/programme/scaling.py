@@ -62,6 +62,7 @@ def scales(economy: Economy) -> Scales:
     final = np.zeros(len(products.axis))
     np.maximum.at(final, economy.demand.product, economy.demand.quantity.max(axis=1, initial=0.0))
     final = np.maximum(final, _row_max(economy.households.baskets, np.ones(len(economy.households.axis))))
+    np.maximum.at(final, economy.basket_paths.product, economy.basket_paths.quantity.max(axis=1, initial=0.0))
     product = _or(made, _or(_largest(products.opening_stock, final), _largest(economy.trade.export_limit.max(axis=1))))
     to_sector, inputs = np.zeros(len(sectors.axis)), greatest_inputs(economy)
     for _ in range(ROUNDS):

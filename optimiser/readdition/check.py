@@ -40,6 +40,13 @@ def inputs_of(economy: Economy, year: int) -> Sparse:
     return inputs.tocsr()
 
 
+def baskets_of(economy: Economy, year: int) -> Floats:
+    """(product, household): what is consumed at an index of 1 in a year."""
+    baskets, paths = economy.households.baskets.toarray(), economy.basket_paths
+    baskets[paths.product, paths.household] = paths.quantity[:, year]
+    return np.asarray(baskets)
+
+
 def begun(economy: Economy, q: Quantities, year: int) -> Floats:
     """(technique): the output whose inputs are spent in a year; none where that is past the end."""
     lags = economy.techniques.lag.tolist()

@@ -13,7 +13,7 @@ import numpy as np
 from optimiser.economy.begun import start_of
 from optimiser.economy.economy import Economy, Terminal
 from optimiser.economy.quantities import Quantities
-from optimiser.readdition.check import LEAST, Check, inputs_of
+from optimiser.readdition.check import LEAST, Check, baskets_of, inputs_of
 
 
 def _times(economy: Economy, q: Quantities) -> float:
@@ -75,14 +75,14 @@ def terminal_stocks(economy: Economy, q: Quantities) -> Iterator[Check]:
 def static_output(economy: Economy, q: Quantities) -> Iterator[Check]:
     """Output after the plan covers its own inputs, the given uses and the base year's living standard for ever.
 
-    The living standard is a head: the baskets of the base year times the mouths of the year after the plan.
+    The living standard is a head: the baskets of the year after the plan times its mouths.
     """
     if economy.terminal is Terminal.STATIC:
         techniques, end = economy.techniques, economy.years.last + 1
         kept = (1.0 - economy.products.reserve[:, end])[:, None] * techniques.outputs.toarray()
         net = kept - inputs_of(economy, end).toarray()
         uses = np.bincount(economy.demand.product, economy.demand.quantity[:, end], len(economy.products.axis))
-        eaten = economy.households.baskets.toarray() @ economy.households.mouths[:, end]
+        eaten = baskets_of(economy, end) @ economy.households.mouths[:, end]
         village = economy.town_and_country
         if village.farm_product >= 0:
             eaten[village.farm_product] += village.own_food * economy.households.mouths[village.household, end]

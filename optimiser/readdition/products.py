@@ -9,7 +9,7 @@ import numpy as np
 from optimiser.arrays import Floats, times
 from optimiser.economy.economy import Economy
 from optimiser.economy.quantities import Quantities
-from optimiser.readdition.check import LEAST, Check, begun, building, inputs_of, made, yearly_turnover
+from optimiser.readdition.check import LEAST, Check, baskets_of, begun, building, inputs_of, made, yearly_turnover
 
 
 def sources_of(economy: Economy, q: Quantities) -> Floats:
@@ -32,7 +32,7 @@ def uses_of(economy: Economy, q: Quantities) -> Floats:
         uses[:, year - 1] = (
             inputs_of(economy, year) @ begun(economy, q, year)
             + economy.construction.composition @ building(economy, q, year)
-            + economy.households.baskets @ q.consumption[:, year]
+            + baskets_of(economy, year) @ q.consumption[:, year]
             + economy.transfers.goods @ q.transfers[:, year]
             + np.bincount(economy.demand.product, economy.demand.quantity[:, year], n)
             + q.exports[:, year]

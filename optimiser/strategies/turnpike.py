@@ -163,6 +163,7 @@ def _left_out(economy: Economy) -> list[str]:
         "debt": economy.trade.opening_debt > 0.0,
         "exports that sell for less in steps": len(economy.trade.export_steps.axis) > 0,
         "what moving and training take": economy.transfers.goods.nnz > 0,
+        "baskets that change": len(economy.basket_paths.product) > 0,
         "assortments": len(economy.assortments.axis) > 0,
         "ceilings of resources": len(economy.resources.axis) > 0,
         "the exchange with the village": economy.town_and_country.farm_product >= 0,

@@ -55,6 +55,7 @@ _NEUTRAL: Tables = {
         ["CRN", 0.0, "nobody buys corn: the 90 Mt are `own food` of the sheet Town and country"],
     ],
     "Demand": [["product", "use", 0, *_YEARS, "growth after"], ["STL", "administration", 0.0, 0.0, 0.0, 0.0, 0.0]],
+    "Baskets by year": [["product", "household", *_YEARS, "growth after"], ["STL", "people", 0.0, 0.0, 0.0, 0.0]],
     "Assortments": [
         ["assortment", "product", *_YEARS, "growth after"],
         ["ration", "STL", 1.0, 1.0, 1.0, 0.0],

@@ -26,6 +26,7 @@ def used(economy: Economy) -> Bools:
     found[carrying] = True
     found[economy.demand.product[(economy.demand.quantity[:, 1:] > 0.0).any(axis=1)]] = True
     found[economy.assortments.product] = True
+    found[economy.basket_paths.product[(economy.basket_paths.quantity > 0.0).any(axis=1)]] = True
     return found
 
 

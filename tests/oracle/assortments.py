@@ -1,4 +1,4 @@
-"""Costs of techniques, and assortments, for economies made at random."""
+"""Costs of techniques, assortments, and baskets by year, for economies made at random."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 
 from optimiser.arrays import Axis
 from optimiser.economy.assortments import Assortments
+from optimiser.economy.basket_paths import BasketPaths
 from optimiser.economy.economy import Economy, Objectives
 
 
@@ -22,6 +23,7 @@ def assorted(economy: Economy, random: np.random.Generator) -> Economy:
         held = Assortments(Axis("assortment", ("ration",)), np.zeros(n, np.int64), np.arange(n), amount)
         economy = replace(economy, assortments=held)
         rows += [("assortments", "ration", year, float(random.uniform(1, 9))) for year in planned]
+    economy = _baskets(economy, random)
     known = economy.objectives
     variables, codes, year, weight = zip(*rows, strict=True)
     more = Objectives(
@@ -32,3 +34,17 @@ def assorted(economy: Economy, random: np.random.Generator) -> Economy:
         weight=np.append(known.weight, np.array(weight)),
     )
     return replace(economy, objectives=more)
+
+
+def _baskets(economy: Economy, random: np.random.Generator) -> Economy:
+    """Half the time another basket every year, of a household that does not sell for goods."""
+    homes, years = economy.households, economy.years.reach + 1
+    free = [h for h in range(len(homes.axis)) if h != economy.town_and_country.household]
+    if not free or random.random() < 0.5:
+        return economy
+    household = int(random.choice(free))
+    basket = homes.baskets[:, [household]].toarray().ravel()
+    product = np.flatnonzero(basket > 0.0)
+    quantity = basket[product][:, None] * random.uniform(0.8, 1.1, (len(product), years))
+    quantity[:, 0] = basket[product]
+    return replace(economy, basket_paths=BasketPaths(product, np.full(len(product), household), quantity))

@@ -63,7 +63,8 @@ def static_output(d: Documented) -> None:
         return
     given = np.zeros(len(d.products))
     np.add.at(given, economy.demand.product, economy.demand.quantity[:, after])
-    given += d.baskets @ economy.households.mouths[:, after]
+    mouths = economy.households.mouths[:, after]
+    given += [sum(d.basket(i, h, after) * mouths[h] for h in d.households) for i in d.products]
     country = economy.town_and_country
     if country.farm_product >= 0:
         given[country.farm_product] += country.own_food * economy.households.mouths[country.household, after]

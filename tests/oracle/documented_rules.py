@@ -92,6 +92,11 @@ class Documented:
         self.theta = lp.block(range(len(economy.assortments.axis)), self.years, np.ones(len(economy.assortments.axis)))
         self.scale = lp.column() if self.demand_scale else None
 
+    def basket(self, i: int, h: int, t: int) -> float:
+        paths = self.economy.basket_paths
+        own = np.flatnonzero((paths.product == i) & (paths.household == h))
+        return float(paths.quantity[own[0], t] if len(own) else self.baskets[i, h])
+
     def counts(self, year: int) -> bool:
         """Whether capacity of a year is of use, so that a project finished in it may be begun."""
         return year <= self.N or self.economy.terminal in (Terminal.MAINTAIN, Terminal.RAY)
@@ -181,7 +186,7 @@ def _left_over(d: Documented, i: int, t: int) -> tuple[list[Term], float]:
         (1.0, d.m.at(i, t)), (keeps, d.s.at(i, t - 1)), (-1.0, d.e.at(i, t)), (-1.0, d.s.at(i, t)),
         *d.inputs(d.taken(t)[i], t, -1.0),
         *((-d.K[i, b], d.Z.at(b, t)) for b in d.bundles),
-        *((-d.baskets[i, h], d.C.at(h, t)) for h in d.households),
+        *((-d.basket(i, h, t), d.C.at(h, t)) for h in d.households),
         *((-d.goods[i, r], d.leaving.at(r, t)) for r in d.transfers),
         *((-amount, d.theta.at(b, t)) for b, amount in _contents(economy, i, t)),
     ]  # fmt: skip

@@ -378,6 +378,7 @@ def what_it_has(economy: Economy) -> dict[str, bool]:
         "input lag": bool(economy.techniques.lag.any()),
         "repair": bool(assets.idle.any()),
         "debt": economy.trade.opening_debt > 0,
+        "baskets by year": len(economy.basket_paths.product) > 0,
         "assortments": len(economy.assortments.axis) > 0,
         "village": economy.town_and_country.farm_product >= 0,
         "inputs by year": len(economy.input_paths.product) > 0,

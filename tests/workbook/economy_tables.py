@@ -200,6 +200,10 @@ def everything() -> Tables:
             ["STL", "army", 0.2, 0.25, 0.3, 0.05],
             ["COA", "administration", 1.0, 1.0, 1.1, 0.0],
         ],
+        "Baskets by year": [
+            ["product", "household", "1928/29", "1929/30", "growth after"],
+            ["COA", "town", 8.0, 7.0, -0.05],
+        ],
         "Assortments": [
             ["assortment", "product", "1927/28", "1928/29", "1929/30", "growth after"],
             ["ration", "STL", 1.0, 1.0, 1.2, 0.0],

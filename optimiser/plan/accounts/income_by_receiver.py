@@ -11,7 +11,7 @@ import numpy as np
 
 from optimiser.arrays import Axis, Floats, times
 from optimiser.economy.base_year import cost_of_capacity
-from optimiser.economy.flows import mouths_there
+from optimiser.economy.flows import baskets_in, mouths_there
 from optimiser.plan.accounts.building_by_asset import building_by_asset
 from optimiser.plan.accounts.national_income import NationalIncome
 from optimiser.plan.accounts.sources_and_uses import KEPT, sources_and_uses
@@ -67,8 +67,8 @@ def income_by_receiver(plan: Plan, income: NationalIncome) -> IncomeByReceiver:
     """
     economy, q, T = plan.economy, plan.quantities, plan.economy.years.plan
     households, price, village = economy.households, economy.products.price, economy.town_and_country
-    basket = times(households.baskets.T.tocsr(), price)
-    received = basket[:, None] * q.consumption[:, : T + 1]
+    basket = np.column_stack([times(baskets_in(economy, year).T.tocsr(), price) for year in range(T + 1)])
+    received = basket * q.consumption[:, : T + 1]
     counted = np.where(households.people > 0.0, households.people, np.nan)
     people = counted[:, None] * mouths_there(economy, q.transfers)[:, : T + 1]
     if village.farm_sector < 0:

@@ -8,7 +8,7 @@ import numpy as np
 
 from optimiser.arrays import Floats, times
 from optimiser.economy.base_year import BaseYear, base_year, consumption_items
-from optimiser.economy.flows import inputs_in
+from optimiser.economy.flows import basket_of, inputs_in
 from optimiser.plan.measures import building_work, inputs_for
 from optimiser.plan.plan import Plan
 from optimiser.programme.constraints.balances import material_balance
@@ -47,8 +47,7 @@ def sources_and_uses(plan: Plan) -> list[Account]:
         Account(USES, "building", times(economy.construction.composition, building_work(plan))),
     ]
     for number, item in enumerate(consumption_items(economy)):
-        basket = economy.households.baskets[:, [number]].toarray()
-        found.append(Account(USES, item, basket * q.consumption[[number], span]))
+        found.append(Account(USES, item, basket_of(economy, number)[:, span] * q.consumption[[number], span]))
     farm = economy.town_and_country.farm_product
     if farm >= 0:
         kept = np.zeros((n, T + 1))

@@ -8,7 +8,7 @@ import numpy as np
 
 from optimiser.arrays import Floats
 from optimiser.economy.economy import Economy
-from optimiser.economy.flows import given_uses, steady_inputs
+from optimiser.economy.flows import given_uses, steady_baskets, steady_inputs
 from optimiser.language.numbers import quantity, spanned
 from optimiser.programme.constraints.rule import Input, rule
 from optimiser.programme.expressions import Affine, Selection, incidence
@@ -56,7 +56,7 @@ def material_balance(economy: Economy, v: Variables) -> Sides:
     """Supply of each product covers its uses.
 
         (1 - eps[t]) G x[t] + m[t] + (1 - lambda) s[t-1]
-            >=  A[t] x[t+lag] + K Z[t] + c C[t] + F[t] + e[t] + s[t] + h leaving[t] + B[t] theta[t] + d[t]
+            >=  A[t] x[t+lag] + K Z[t] + c[t] C[t] + F[t] + e[t] + s[t] + h leaving[t] + B[t] theta[t] + d[t]
 
     x output, eps the planned reserve, m imports, e exports, s stocks (s[0] opening), lambda what is lost of them in a
     year, A inputs, Z building work, K its composition, C consumption index, c baskets, F farm produce kept, h goods for
@@ -92,7 +92,9 @@ def left_over(economy: Economy, v: Variables) -> tuple[Affine, Floats]:
     uses = steady_inputs(economy) @ v.output.over(years, lag=economy.techniques.lag)
     uses += incidence(economy.input_paths.product, n) @ inputs_on_paths(economy, v)
     uses += economy.construction.composition @ v.construction.over(years)
-    uses += economy.households.baskets @ v.consumption.over(years)
+    uses += steady_baskets(economy) @ v.consumption.over(years)
+    eaten = v.consumption.over(years).pick(economy.basket_paths.household)
+    uses += incidence(economy.basket_paths.product, n) @ eaten.times(economy.basket_paths.quantity[:, 1 : last + 1])
     uses += kept @ v.farm_kept.over(years)
     uses += exported @ v.exports.over(years) + storable @ v.stocks.over(years)
     uses += economy.transfers.goods @ v.transfers.over(years)

@@ -123,6 +123,20 @@ SHEETS: tuple[Sheet, ...] = (
         across="household",
     ),
     Sheet(
+        "Baskets by year",
+        Layout.YEARLY,
+        "Baskets that change from year to year, instead of those in Baskets; the base year keeps those. An index of 1 "
+        "is then the basket of the year.",
+        "baskets are the same in every year",
+        (
+            code("product", "product", "The product."),
+            code("household", "household", "The household; not the one that sells for goods in Town and country."),
+            growth_after("quantity"),
+        ),
+        ("product", "household"),
+        cells=number("quantity", "Consumption of the product at an index of 1 in that year.", YEARLY_UNIT, REQUIRED),
+    ),
+    Sheet(
         "Demand",
         Layout.YEARLY,
         "Given uses: defence, administration and others.",

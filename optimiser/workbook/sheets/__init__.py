@@ -5,6 +5,7 @@ from __future__ import annotations
 from optimiser.workbook.sheets import (
     assets,
     assortments,
+    baskets_by_year,
     construction,
     execution,
     money,
@@ -25,6 +26,7 @@ PARTS = joined(
         *assets.PARTS,
         *construction.PARTS,
         *trade.PARTS,
+        *baskets_by_year.PARTS,
         *assortments.PARTS,
         *money.PARTS,
         *targets.PARTS,
