@@ -39,6 +39,8 @@ REFERRED = {
     ("Plan", "utility slopes"),
     ("Execution", "priority group"),
     ("Projects", "type"),
+    ("Projects", "asset"),
+    ("Under construction", "asset"),
     ("Demand", "use"),
     ("Targets", "set"),
     ("Objective", "set"),
