@@ -28,7 +28,7 @@ def main() -> int:
     """One line for each size."""
     from optimiser import economy_from_tables, solve
     from optimiser.economy.random import synthetic_economy
-    from optimiser.iotables.regional import code_of, joined
+    from optimiser.iotables.side_by_side import code_of, joined
     from optimiser.workbook import tables_of
 
     given = [int(each) for each in sys.argv[1:3]]

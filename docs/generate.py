@@ -120,8 +120,9 @@ SUBJECTS = "optimiser.programme.constraints"
 
 def model() -> str:
     """docs/model.md."""
-    from optimiser.economy import base_year
+    from optimiser.economy import base_year, regions
     from optimiser.economy.economy import Terminal
+    from optimiser.economy.shipments import with_shipments
     from optimiser.plan.accounts import ACCOUNTS, national_income
     from optimiser.programme.constraints import RULES
     from optimiser.strategies import DEMANDS, STRATEGIES, closing
@@ -130,7 +131,8 @@ def model() -> str:
     for name in Terminal:
         terminal = re.sub(rf"\b{name.value.upper()}\b", f"`{name.value}`", terminal)
     head = MODEL_HEAD.format(notice=NOTICE, terminal=filled(terminal))
-    sections = [head, _page(base_year, "The base year"), "## The unknowns\n", *_unknowns(), "## The rules\n"]
+    sections = [head, _page(base_year, "The base year"), _page(regions, "Regions"), _function(with_shipments, 3, "")]
+    sections += ["## The unknowns\n", *_unknowns(), "## The rules\n"]
     subject: ModuleType | None = None
     for rule in RULES:
         if inspect.getmodule(rule.build) is not subject:

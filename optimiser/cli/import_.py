@@ -33,6 +33,7 @@ MOST_SHOWN = 12
     help="bea, bea-detail, wiod, oecd, pymrio, sdmx, unlabelled or plain (default: as it looks).",
 )
 @click.option("--country", default="", metavar="NAME", help="Of several in one source.")
+@click.option("--region", multiple=True, metavar="NAME", help="One of several regions of one economy; all: every one.")
 @click.option("--year", default="", metavar="YEAR", help="Where neither the file nor its name says.")
 @click.option("--unit", default="", metavar="UNIT", help="Of the flows: 'million dollars'.")
 @click.option("--title", default="", metavar="TEXT", help="What the economy is called.")
@@ -62,6 +63,7 @@ def import_(
     output: Path,
     kind: str,
     country: str,
+    region: tuple[str, ...],
     year: str,
     unit: str,
     title: str,
@@ -88,6 +90,7 @@ def import_(
         year=year,
         unit=unit,
         country=country,
+        region=region,
         final_use=final_use,
         imports=imports,
         value_added=value_added,

@@ -380,7 +380,7 @@ class Economy(Shown):
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        size = f"{len(self.sectors.axis)} sectors, {len(self.products.axis)} products"
+        size = f"{len(self.sectors.axis) - len(self.shipments.axis)} sectors, {len(self.products.axis)} products"
         return f"<Economy {brief(self.title)}: {size}, {self.years}{', stylised' if self.stylised else ''}>"
 
     def with_plan_years(self, plan: int) -> Economy:

@@ -17,6 +17,7 @@ from optimiser.iotables.grading import Grade, Rows
 from optimiser.iotables.own_columns import merged
 from optimiser.iotables.readers import BY_NAME, KINDS, Kind
 from optimiser.iotables.recipe import RECIPE, Options, read_recipe, recipe_text
+from optimiser.iotables.regions import Regions, draft_of_regions
 from optimiser.iotables.repairs import repaired
 from optimiser.iotables.rules import signs_in_order
 from optimiser.iotables.table import NationalTable
@@ -85,6 +86,32 @@ def read_table(source: str | Path, kind: str = "", options: Options | None = Non
     return replace(table, findings=checks)
 
 
+def read_regions(source: str | Path, kind: str = "", options: Options | None = None) -> Regions:
+    """The regions of a source that are asked for, signs in order.
+
+    Raises:
+        InputFault: the kind has one country; a country, an aggregation or a repair is asked for beside them; or
+            everything wrong with all of them as one economy.
+    """
+    options = options or Options()
+    path = Path(source)
+    read = kind_of(path, kind)
+    if read.read_regions is None:
+        problem = f"a table of the kind {read.name} has one region"
+        raise InputFault.of("--region", problem, "Leave it out, or give a folder that pymrio has saved.")
+    others = {"--country": options.country, "--aggregate": options.aggregate, "--repair": options.repairs}
+    if also := [name for name, given in others.items() if given]:
+        raise InputFault.of("--region", f"does not go with {also[0]}", "Leave one of them out.")
+    found = read.read_regions(path, options)
+    whole = signs_in_order(found.whole)
+    checks = check_table(whole)
+    faults = [each for each in checks if not each.warning]
+    if faults:
+        raise InputFault(faults)
+    tables = {name: signs_in_order(table) for name, table in found.of_region.items()}
+    return replace(found, whole=replace(whole, findings=checks), of_region=tables)
+
+
 def import_table(source: str | Path, kind: str = "", options: Options | None = None) -> Imported:
     """The workbook of a source, not yet written; of a recipe what is given beside it wins over what it says.
 
@@ -92,8 +119,12 @@ def import_table(source: str | Path, kind: str = "", options: Options | None = N
         InputFault: as `read_table`; or the user's own columns do not fit.
     """
     path, kind, options = _resolved(source, kind, options or Options())
-    table = read_table(path, kind, options)
-    made = draft(table)
+    if options.region:
+        found = read_regions(path, kind, options)
+        table, made = found.whole, draft_of_regions(found)
+    else:
+        table = read_table(path, kind, options)
+        made = draft(table)
     if options.extra:
         made = merged(made, Path(options.extra))
     return Imported(table, made, table.findings, options)

@@ -22,6 +22,8 @@ class Options:
     unit: str = ""
     country: str = ""
     """Of several in one file, or in one system."""
+    region: tuple[str, ...] = ()
+    """Several of one system that are regions of one economy; `all` is every one."""
     final_use: tuple[str, ...] = ()
     """Labels of the columns of final use that are not known by their names: `NAME` or `NAME=role`."""
     imports: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from optimiser.economy.economy import Economy
+from optimiser.economy.regions import producers_of
 from optimiser.errors import Fault, InputFault
 from optimiser.files import Mark, atomic, check_writable, set_text
 from optimiser.language.naming import with_stylised
@@ -103,7 +104,7 @@ def validate_workbook(path: str | Path, scenario: str | None = None, changes: It
 def _summary(economy: Economy, scenarios: Sequence[str]) -> str:
     called = with_stylised(economy.title or "An economy without a title", economy.stylised)
     parts = [
-        _counted(economy.sectors.axis.labels, "sector"),
+        _counted(economy.sectors.axis.labels[: len(producers_of(economy))], "sector"),
         f"{economy.years.plan} plan years after {economy.years.base}",
         _counted(sorted(set(economy.targets.axis.columns["set"])), "target set"),
         _counted(scenarios, "scenario"),

@@ -151,12 +151,22 @@ def test_one_region_declared_is_none_declared() -> None:
 
 def test_what_ships_stands_between_and_is_taken_out_again() -> None:
     """With further techniques, kinds of asset, targets on them and resources, whose places move."""
-    economy = economy_from_tables(by_region())
+    tables = by_region()
+    tables["Targets"].append(["start", "capacity", "STL lorries", "1929/30", 7.0, 6.5, "yes", 1.0])
+    economy = economy_from_tables(tables)
     plain = without_shipments(economy)
     assert len(economy.sectors.axis) == len(plain.sectors.axis) + 2
     assert economy.assets.axis.labels[-2:] == plain.assets.axis.labels[-2:]
     for index, asset in enumerate(plain.projects.asset):
         assert economy.assets.axis.labels[economy.projects.asset[index]] == plain.assets.axis.labels[asset]
+    begun = [[each.assets.axis.labels[place] for place in each.inherited.asset] for each in (economy, plain)]
+    assert begun[0] == begun[1]
+    assert "COA cutters" in begun[0]
+    aims = [
+        each.assets.axis.labels[each.targets.index[each.targets.axis.columns["code"].index("STL lorries")]]
+        for each in (economy, plain)
+    ]
+    assert aims == ["STL lorries", "STL lorries"]
     electric = economy.techniques.axis.position["STL electric"]
     assert electric == plain.techniques.axis.position["STL electric"] + 2
     assert economy.techniques.inputs[:, [electric]].toarray().T.tolist() == [
@@ -237,6 +247,7 @@ def test_a_full_route_is_told_with_its_cell() -> None:
     economy = economy_from_tables(tables)
     report = diagnose(economy, "targets", target_set="much")
     assert "coal, North to South" in str(diagnosis_facts(report))
+    assert economy.origin.cell("Routes", "coal, North to South", "limit") == "Routes!F2"
 
 
 def test_a_plan_with_shipments_is_carried_out_as_it_stands() -> None:

@@ -136,6 +136,11 @@ def test_text_is_zero_where_that_is_asked_for(tmp_path: Path) -> None:
     assert "table 1990.csv!B3" in [step.where for step in table.steps]
 
 
+def test_a_table_of_one_country_has_no_regions(table: Path) -> None:
+    with pytest.raises(InputFault, match="a table of the kind plain has one region"):
+        import_table(table, options=Options(region=("all",)))
+
+
 def test_a_repair_that_there_is_not(table: Path) -> None:
     with pytest.raises(InputFault, match="there is no repair 'mend'"):
         read_table(table, options=Options(repairs=("mend",)))

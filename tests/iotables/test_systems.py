@@ -13,6 +13,7 @@ from known import known
 from optimiser import Status, economy_from_tables, solve
 from optimiser.economy.base_year import base_year
 from optimiser.economy.multipliers import multipliers
+from optimiser.economy.regions import producers_of, regions_of
 from optimiser.errors import InputFault
 from optimiser.iotables import Options, flows_of_table, import_table
 from optimiser.iotables.readers.system import table_of_system
@@ -70,3 +71,45 @@ def test_a_country_is_planned(folder: Path) -> None:
 def test_a_country_that_there_is_not(system: Any) -> None:
     with pytest.raises(InputFault, match="there is no country 'Narnia'"):
         table_of_system(system, Options(country="Narnia"))
+
+
+def test_regions_add_up_to_the_world_and_ship_what_they_deliver(system: Any, folder: Path) -> None:
+    found = import_table(folder, options=Options(region=("all",)))
+    economy = economy_from_tables(found.tables)
+    assert regions_of(economy) == tuple(f"reg{number}" for number in range(1, 7))
+    assert len(economy.products.axis) == len(producers_of(economy)) == 48
+    base = base_year(economy)
+    assert np.abs(base.share).max() < 1e-6
+    world = economy_from_tables(import_table(folder).tables)
+    ships = economy.shipments
+    made = economy.sectors.base_output
+    assert made[producers_of(economy)].sum() == pytest.approx(world.sectors.base_output.sum())
+    Z, Y = system.Z, system.Y
+    place = ships.axis.labels.index("trade: reg1 > reg2")
+    sent = Z.loc[("reg1", "trade"), "reg2"].sum() + Y.loc[("reg1", "trade"), "reg2"].sum()
+    assert made[ships.sector[place]] == pytest.approx(float(sent))
+    assert not economy.trade.base_imports[np.isfinite(economy.trade.base_imports)].any()
+    plan = solve(economy, "consumption")
+    assert plan.status is Status.OPTIMAL
+    regions = known(plan.accounts.regions)
+    assert regions.net.sum(axis=0) == pytest.approx(0.0, abs=1e-6 * regions.sent.max())
+
+
+def test_some_regions_trade_abroad_with_the_others(folder: Path) -> None:
+    economy = economy_from_tables(import_table(folder, options=Options(region=("reg1", "reg3"))).tables)
+    assert regions_of(economy) == ("reg1", "reg3")
+    assert np.abs(base_year(economy).share).max() < 1e-6
+    assert np.nansum(economy.trade.base_imports) > 0.0
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (Options(region=("reg1",)), "one region is not several"),
+        (Options(region=("reg1", "Narnia")), "there is no region 'Narnia'"),
+        (Options(region=("all",), country="reg1"), "does not go with --country"),
+    ],
+)
+def test_regions_that_cannot_be_had(folder: Path, options: Options, said: str) -> None:
+    with pytest.raises(InputFault, match=said):
+        import_table(folder, options=options)

@@ -16,7 +16,7 @@ from seldom import seldom
 from tables import Tables, matrix
 from tables import plan as plan_sheet
 
-from optimiser import Plan, Status, economy_from_tables, read_economy, solve
+from optimiser import Change, Plan, Status, economy_from_tables, read_economy, solve
 from optimiser.economy.base_year import base_year
 from optimiser.economy.random import synthetic_economy
 from optimiser.plan.accounts.income_by_receiver import _building_for
@@ -247,13 +247,18 @@ def test_regions_add_up() -> None:
     assert found.net_product.sum(axis=0) + carrying == pytest.approx(income.total, rel=EXACT)
     eaten = np.sum([value for item, value in income.by_use.items() if item.startswith("consumption")], axis=0)
     assert found.consumption.sum(axis=0) == pytest.approx(eaten, rel=EXACT)
-    building = income.by_use[BUILDING] + income.wear.sum(axis=0)
-    assert found.building.sum(axis=0) == pytest.approx(building, rel=EXACT)
+    later = [
+        Change("Under construction", "*", *each) for each in (("year due", "set", 1930), ("cost to come", "set", 0.3))
+    ]
+    for each, first in ((plan, 0), (solve(read_economy(INPUTS / "five_regions.xlsx", changes=later)), 1)):
+        building = each.accounts.income.by_use[BUILDING] + each.accounts.income.wear.sum(axis=0)
+        assert known(each.accounts.regions).building.sum(axis=0)[first:] == pytest.approx(building[first:], rel=EXACT)
     assert found.people.sum(axis=0) == pytest.approx(plan.accounts.labour.in_production.sum(axis=1), rel=EXACT)
     assert found.flows.sum(axis=1) == pytest.approx(found.sent, rel=EXACT)
     coal = found.matrix("1933", "coal")
     place = list(found.shipments.labels).index("coal: Ukraine > Centre")
     assert coal.loc["Ukraine", "Centre"] == pytest.approx(found.shipped[place, -1])
+    assert found.value[place] == pytest.approx(0.01 * found.shipped[place])
     with pytest.raises(LookupError, match="nobody ships 'tea'"):
         found.matrix("1933", "tea")
     assert shipped("two_sectors").accounts.regions is None

@@ -11,6 +11,7 @@ from optimiser.arrays import Floats
 from optimiser.errors import Fault, InputFault
 from optimiser.iotables.grids import ERRORS, Grid, number_of
 from optimiser.iotables.recipe import Options
+from optimiser.iotables.regions import Regions
 from optimiser.iotables.table import NationalTable
 
 
@@ -25,6 +26,8 @@ class Kind:
     recognises: Callable[[Path], bool]
     """Whether a file or a folder is of the kind, by names and headers alone."""
     read: Callable[[Path, Options], NationalTable]
+    read_regions: Callable[[Path, Options], Regions] | None = None
+    """Several regions of it, told apart; None where a source of the kind has one country."""
 
 
 def numbers(grid: Grid, rows: Sequence[int], columns: Sequence[int], *, zero_for_text: bool = False) -> Floats:

@@ -1,12 +1,14 @@
 """A system of many regions as pymrio reads and saves it: EXIOBASE, WIOD, OECD ICIO, GLORIA, EORA.
 
 One country of it is taken (`--country`): what it uses of the products of others is its imports, what others use of its
-products its exports.  Without a country all regions are one economy, which trades with nobody.
+products its exports.  Several (`--region`) are the regions of one economy, whose deliveries to each other are neither.
+Without either all regions are one economy, which trades with nobody.
 """
 
 from __future__ import annotations
 
 import warnings
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +17,7 @@ import numpy as np
 from optimiser.errors import InputFault, OptimiserError
 from optimiser.iotables.readers.kind import Kind, year_in
 from optimiser.iotables.recipe import Options
+from optimiser.iotables.regions import Regions
 from optimiser.iotables.table import Entry, FinalUse, NationalTable, Step, axes, unknown
 from optimiser.iotables.vocabulary import FINAL_USES, PRIMARY, Role, role_of
 
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
 MARK = "file_parameters.json"
 """The file by which pymrio knows a folder that it has saved."""
 EXPORTS = "Exports to other regions"
+EVERY = "all"
+"""As `--region` has it: every region of the system."""
 
 
 class PymrioMissing(OptimiserError):
@@ -42,6 +47,20 @@ def read(path: Path, options: Options) -> NationalTable:
         InputFault: the folder cannot be read, or has no such country.
         PymrioMissing: pymrio is not installed.
     """
+    return table_of_system(_loaded(path), options, source=path.name)
+
+
+def read_regions(path: Path, options: Options) -> Regions:
+    """The regions of a saved system that are asked for, each with its table.
+
+    Raises:
+        InputFault: the folder cannot be read, or has no such region.
+        PymrioMissing: pymrio is not installed.
+    """
+    return regions_of_system(_loaded(path), options, source=path.name)
+
+
+def _loaded(path: Path) -> Any:
     try:
         import pymrio
     except ImportError:
@@ -49,11 +68,10 @@ def read(path: Path, options: Options) -> NationalTable:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of pymrio, with newer pandas
-            system = pymrio.load_all(path)
+            return pymrio.load_all(path)
     except (OSError, LookupError, ValueError, AttributeError, pymrio.ReadError) as error:
         problem = f"pymrio cannot read the folder ({type(error).__name__}: {error})"
         raise InputFault.of(str(path), problem, "Give a folder that pymrio has saved (save_all).") from None
-    return table_of_system(system, options, source=path.name)
 
 
 def table_of_system(system: Any, options: Options, source: str = "pymrio") -> NationalTable:
@@ -62,24 +80,69 @@ def table_of_system(system: Any, options: Options, source: str = "pymrio") -> Na
     Raises:
         InputFault: there is no such country.
     """
+    regions = _regions(system)
+    chosen = [options.country] if options.country else regions
+    _known(chosen, regions, "country", source)
+    return _table(system, options, source, chosen, chosen)
+
+
+def regions_of_system(system: Any, options: Options, source: str = "pymrio") -> Regions:
+    """The tables of several regions of a `pymrio.IOSystem`, and what they deliver to each other.
+
+    Raises:
+        InputFault: there is no such region, or one only.
+    """
+    regions = _regions(system)
+    chosen = regions if options.region == (EVERY,) else list(dict.fromkeys(options.region))
+    _known(chosen, regions, "region", source)
+    if len(chosen) < 2:
+        raise InputFault.of(source, "one region is not several", "Name another with --region, or give --country.")
+    tables = {str(each): _table(system, options, source, [each], chosen) for each in chosen}
+    flows, demand = system.Z, system.Y
+    goods = list(dict.fromkeys(flows.index.get_level_values(-1)))
+    by_good = _adding(flows.index.get_level_values(-1), goods)
+    origin, user, eater = (
+        _adding(each.get_level_values(0), chosen) for each in (flows.index, flows.columns, demand.columns)
+    )
+    taken = flows.to_numpy(float) @ user.T + demand.to_numpy(float) @ eater.T
+    delivered = np.stack([(by_good * row[None, :]) @ taken for row in origin]).transpose(0, 2, 1)
+    delivered[np.arange(len(chosen)), np.arange(len(chosen))] = 0.0
+    whole = _table(system, options, source, chosen, chosen)
+    words = "what a region uses is an input of its own products; what others deliver of it is shipped"
+    step = Step("regions apart", ", ".join(map(str, chosen)), float(delivered.sum()), words)
+    return Regions(replace(whole, steps=(step,)), tables, delivered)
+
+
+def _regions(system: Any) -> list[Any]:
+    return list(dict.fromkeys(system.Z.index.get_level_values(0)))
+
+
+def _known(chosen: list[Any], regions: list[Any], what: str, source: str) -> None:
+    for each in chosen:
+        if each not in regions:
+            remedy = f"One of: {', '.join(map(str, regions))}."
+            raise InputFault.of(source, f"there is no {what} {each!r}", remedy)
+
+
+def _table(system: Any, options: Options, source: str, chosen: list[Any], within: list[Any]) -> NationalTable:
+    """The table of some regions together, which trade abroad with those that are not `within`."""
     flows: pd.DataFrame = system.Z
     demand: pd.DataFrame = system.Y
-    regions = list(dict.fromkeys(flows.index.get_level_values(0)))
-    chosen = [options.country] if options.country else regions
-    if options.country and options.country not in regions:
-        remedy = f"One of: {', '.join(map(str, regions))}."
-        raise InputFault.of(source, f"there is no country {options.country!r}", remedy)
+    regions = _regions(system)
     sectors = list(dict.fromkeys(flows.index.get_level_values(-1)))
     categories = list(dict.fromkeys(demand.columns.get_level_values(-1)))
     here, there = (flows.index.get_level_values(0).isin(chosen), demand.columns.get_level_values(0).isin(chosen))
+    home, home_use = (
+        each.isin(within) for each in (flows.index.get_level_values(0), demand.columns.get_level_values(0))
+    )
     by_sector = _adding(flows.index.get_level_values(-1), sectors)
     by_category = _adding(demand.columns.get_level_values(-1), categories)
     Z, Y = flows.to_numpy(float), demand.to_numpy(float)
     mine = by_sector * here[None, :]
     use = by_sector @ Z @ mine.T
     final = by_sector @ Y @ (by_category * there[None, :]).T
-    imports = (by_sector @ (Z * ~here[:, None]) @ mine.T).sum(axis=1) + by_sector @ (Y * ~here[:, None]) @ there
-    exports = mine @ (Z @ ~here + Y @ ~there)
+    imports = (by_sector @ (Z * ~home[:, None]) @ mine.T).sum(axis=1) + by_sector @ (Y * ~home[:, None]) @ there
+    exports = mine @ (Z @ ~home + Y @ ~home_use)
     output = mine @ (Z.sum(axis=1) + Y.sum(axis=1))
     roles = [role_of(str(each)) for each in categories]
     final_uses = [
@@ -93,7 +156,9 @@ def table_of_system(system: Any, options: Options, source: str = "pymrio") -> Na
     unit = options.unit or _unit(system)
     product_axis, sector_axis = axes(tuple(map(str, sectors)), tuple(map(str, sectors)), unit, source)
     return NationalTable(
-        title=options.title or options.country or (getattr(system, "name", None) or source),
+        title=options.title
+        or (str(chosen[0]) if len(chosen) == 1 else "")
+        or (getattr(system, "name", None) or source),
         kind=KIND.name,
         source=f"pymrio, {source}",
         year=options.year or year_in(source),
@@ -156,4 +221,5 @@ KIND = Kind(
     "A folder that pymrio has saved (save_all): a country of a system of many regions; needs the extra pymrio.",
     recognises,
     read,
+    read_regions,
 )

@@ -7,6 +7,7 @@ import numpy as np
 from optimiser.arrays import Floats
 from optimiser.economy.base_year import BASE_YEAR_TOLERANCE, BaseYear, Basis, Side, base_year
 from optimiser.economy.economy import Economy
+from optimiser.economy.regions import SHIPMENTS, producers_of
 from optimiser.language.naming import asset_names
 from optimiser.plan.measures import Measures
 from optimiser.plan.plan import Plan
@@ -69,8 +70,11 @@ def _income(economy: Economy, base: BaseYear) -> list[Block]:
     unit, size = economy.money_unit, abs(base.income)
     columns = (Column("item"), Column("unit"), Column("value"), Column("share", format=Format.SHARE))
     tables = []
-    origin = zip(economy.sectors.names, base.income_by_origin.tolist(), strict=True)
-    for items in (tuple(origin), base.income_by_use):
+    makers, ships = producers_of(economy), economy.shipments.sector
+    origin = [(economy.sectors.names[each], float(base.income_by_origin[each])) for each in makers]
+    if len(ships):
+        origin.append((SHIPMENTS, float(base.income_by_origin[ships].sum())))
+    for items in (origin, base.income_by_use):
         rows = [(name, unit, _exact(value, size), value / base.income) for name, value in items]
         roles: list[Role] = [""] * len(rows)
         rows.append(("national income", unit, base.income, 1.0))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from optimiser.economy.economy import Economy
 from optimiser.economy.origin import UNGRADED
+from optimiser.economy.regions import producers_of
 from optimiser.plan import plan as plans_of
 from optimiser.plan.plan import Plan
 from optimiser.plan.sentences import rule_in_words
@@ -118,7 +119,7 @@ def about(economy: Economy, plans: Sequence[Plan], *, alone: bool = True) -> Pag
         ("condition on the end", economy.terminal.value),
         ("money unit", economy.money_unit),
         ("foreign money", economy.trade.unit or "none"),
-        ("sectors", f"{len(economy.sectors.axis):,}"),
+        ("sectors", f"{len(producers_of(economy)):,}"),
         ("products", f"{len(economy.products.axis):,}"),
     ]
     for plan in plans if alone else ():
