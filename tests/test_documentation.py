@@ -215,3 +215,12 @@ def test_every_page_can_be_found_from_the_readme() -> None:
     folders = {path for path in linked if path.is_dir()}
     lost = [page for page in PAGES if page.resolve() not in linked and page.parent.resolve() not in folders]
     assert [str(page.relative_to(ROOT)) for page in lost if page != ROOT / "README.md"] == []
+
+
+def test_every_figure_that_is_measured_is_on_the_page_of_benchmarks() -> None:
+    """The page is made by a command that takes long; it names the figures that the command measures, and no other."""
+    measured = (ROOT / "benchmarks" / "written" / "figures.py").read_text(encoding="utf-8")
+    names = re.findall(r'^    "([\w-]+)": Figure\(', measured, re.MULTILINE)
+    table = (DOCS / "benchmarks.md").read_text(encoding="utf-8").partition("## What is wanted")[2]
+    assert len(names) > 10
+    assert re.findall(r"\| `([\w-]+)` \|$", table, re.MULTILINE) == names

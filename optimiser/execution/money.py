@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from optimiser.arrays import Floats, times
+from optimiser.economy.flows import baskets_in
 from optimiser.economy.payments import Dealings, Farms, Payments, paid_in_money, payments, summed
 from optimiser.execution.rationing import CONSUMPTION
 from optimiser.execution.setting import Setting
@@ -62,5 +63,6 @@ def _dealings(setting: Setting, happened: Happened, year: int, farms: Farms) -> 
         used[village.farm_product] += own_inputs + coefficients.own_materials_of(happened.work_done)
         taken[village.farm_product] = np.minimum(village.tax[year], happened.marketed)
     told = setting.demanded.consumption[:, year]
-    goods = economy.households.baskets.toarray()[:, :, None] * told[:, None] * happened.ratio[CONSUMPTION][:, None]
+    asked = baskets_in(economy, year).toarray() * told
+    goods = asked[:, :, None] * happened.ratio[CONSUMPTION][:, None]
     return Dealings(people=people, goods=goods, made=made, used=used, kept=book.kept, taken=taken)

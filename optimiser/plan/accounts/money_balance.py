@@ -13,7 +13,7 @@ import numpy as np
 
 from optimiser.arrays import Axis, Floats, times
 from optimiser.economy.base_year import base_output, base_year, started_in_base_year
-from optimiser.economy.flows import inputs_in
+from optimiser.economy.flows import baskets_in, inputs_in
 from optimiser.economy.payments import (
     Dealings,
     Farms,
@@ -183,11 +183,10 @@ def _dealings(plan: Plan, farms: Farms, people: Floats) -> list[Dealings]:
         kept[village.farm_product, 0] = base.amounts("kept in the village")[village.farm_product]
         marketed = np.concatenate([[base.marketed], q.marketed[1 : T + 1]])
         taken[village.farm_product] = np.minimum(village.tax[: T + 1], np.maximum(marketed, 0.0))
-    baskets = economy.households.baskets.toarray()
     return [
         Dealings(
             people=people[:, :, year],
-            goods=baskets * q.consumption[:, year],
+            goods=baskets_in(economy, year).toarray() * q.consumption[:, year],
             made=made[:, year],
             used=used[:, year],
             kept=kept[:, year],

@@ -10,7 +10,7 @@ import numpy as np
 
 from optimiser.arrays import Axis, Floats, Ints
 from optimiser.economy.base_year import base_output, cost_of_capacity, wear
-from optimiser.economy.flows import inherited_cost
+from optimiser.economy.flows import baskets_in, inherited_cost
 from optimiser.economy.regions import producers_of, regions_of
 from optimiser.plan.accounts.labour_balance import labour_balance
 from optimiser.plan.accounts.national_income import national_income
@@ -127,7 +127,7 @@ def regional_accounts(plan: Plan) -> RegionalAccounts | None:
     of_household = np.array([places[each] for each in economy.households.region], np.int64)
     income, people = national_income(plan), labour_balance(plan)
     number = len(regions)
-    goods = np.asarray(economy.households.baskets.T @ price)
+    goods = np.column_stack([baskets_in(economy, year).T @ price for year in range(T + 1)])
     shipped = np.column_stack([base_output(economy)[ships.sector], plan.quantities.output[ships.sector, 1 : T + 1]])
     prices = np.abs(plan.shadow_prices(material_balance.name)[:, :T])
     worth = np.full(shipped.shape, np.nan)
@@ -138,7 +138,7 @@ def regional_accounts(plan: Plan) -> RegionalAccounts | None:
         regions=regions,
         output=_sum(income.output[makers], of_sector[makers], number),
         net_product=_sum(income.by_origin[makers], of_sector[makers], number),
-        consumption=_sum(goods[:, None] * plan.quantities.consumption[:, : T + 1], of_household, number),
+        consumption=_sum(goods * plan.quantities.consumption[:, : T + 1], of_household, number),
         building=_sum(_building(plan), of_sector[economy.assets.sector], number),
         pools=people.pools,
         people=_people(plan, people.in_production, places),
