@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from optimiser.arrays import Axis, Floats, Ints
+from optimiser.arrays import Axis, Floats, Ints, times
 from optimiser.economy.base_year import base_output, cost_of_capacity, wear
 from optimiser.economy.flows import baskets_in, inherited_cost
 from optimiser.economy.regions import producers_of, regions_of
@@ -127,7 +127,7 @@ def regional_accounts(plan: Plan) -> RegionalAccounts | None:
     of_household = np.array([places[each] for each in economy.households.region], np.int64)
     income, people = national_income(plan), labour_balance(plan)
     number = len(regions)
-    goods = np.column_stack([baskets_in(economy, year).T @ price for year in range(T + 1)])
+    goods = np.column_stack([times(baskets_in(economy, year).T.tocsr(), price) for year in range(T + 1)])
     shipped = np.column_stack([base_output(economy)[ships.sector], plan.quantities.output[ships.sector, 1 : T + 1]])
     prices = np.abs(plan.shadow_prices(material_balance.name)[:, :T])
     worth = np.full(shipped.shape, np.nan)
