@@ -264,12 +264,12 @@ def test_stdout_has_one_thing_only(run: Command, option: str) -> None:
 def test_a_sound_workbook_takes_three_lines(run: Command) -> None:
     lines = run("validate", TWO).out.splitlines()
     assert lines == [
-        f"{TWO}: 0 faults, 0 warnings, 50 defaults",
+        f"{TWO}: 0 faults, 0 warnings, 51 defaults",
         "Steel and corn (stylised): 2 sectors, 3 plan years after 0, 2 target sets, 3 scenarios.",
-        "50 defaults: --defaults lists them.",
+        "51 defaults: --defaults lists them.",
     ]
     assert run("validate", TWO, "--quiet").out.splitlines() == lines[:1]
-    assert len(run("validate", TWO, "--defaults").out.splitlines()) == 1 + 50 + 2
+    assert len(run("validate", TWO, "--defaults").out.splitlines()) == 1 + 51 + 2
     assert run("validate", TWO, "--json").json["summary"] == lines[1]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from optimiser.economy.economy import Terminal
-from optimiser.workbook.columns import GROWTH, PART, REQUIRED, SHARE, Column, Derived, Kind, Layout, Sheet
+from optimiser.workbook.columns import GROWTH, OPTIONAL, PART, REQUIRED, SHARE, Column, Derived, Kind, Layout, Sheet
 from optimiser.workbook.schema.makers import (
     CAPACITY_UNIT,
     FORMAT_VERSION,
@@ -61,12 +61,16 @@ PRODUCT_COLUMNS = (
     ),
     number("stock loss", "Part of the stock at the start of a year that is lost in it.", SHARE_A_YEAR, 0.0, SHARE),
     limit("greatest stock", "Most that can be in stock at the end of a year.", UNIT),
-    text("good", "What it is, in whatever region: products of one good go from region to region.", Derived("the code")),
+    text(
+        "good",
+        "What it is, in whatever region, the code where blank: products of one good go from region to region.",
+        OPTIONAL,
+    ),
     number(
         "freight",
-        "Freight that a unit of the product is on a route; 0 does not travel on routes of all goods.",
+        "Freight that a unit of the product is on a route, 1 where blank; 0 does not travel on routes of all goods.",
         "freight units per unit",
-        1.0,
+        OPTIONAL,
     ),
 )
 
