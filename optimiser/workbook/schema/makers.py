@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 
 from optimiser.economy.origin import ASSUMED, DERIVED, SOURCED
-from optimiser.workbook.columns import ANY, GROWTH, NONNEGATIVE, REQUIRED, Bounds, Column, Derived, Kind
+from optimiser.workbook.columns import ANY, GROWTH, NONNEGATIVE, OPTIONAL, REQUIRED, Bounds, Column, Derived, Kind
 
 FORMAT_VERSION = 1
 MOST_PLAN_YEARS = 50
@@ -75,7 +75,7 @@ def text(name: str, meaning: str, default: object = "") -> Column:
 
 def region(what: str) -> Column:
     """The column of regions; blank where there is one region."""
-    return text("region", f"Region that the {what} is of; blank: of the whole country.")
+    return text("region", f"Region that the {what} is of; blank: of the whole country.", OPTIONAL)
 
 
 def yesno(name: str, meaning: str) -> Column:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from optimiser.workbook.columns import PART, SHARE, Derived
+from optimiser.workbook.columns import OPTIONAL, PART, SHARE, Derived
 from optimiser.workbook.schema.makers import SHARE_A_YEAR, UNIT, limit, number, text, yesno
 
 PRODUCT_COLUMNS = (
@@ -45,11 +45,15 @@ PRODUCT_COLUMNS = (
         " power and fuel up by it.",
         "fuel units per unit",
     ),
-    text("good", "What it is, in whatever region: products of one good go from region to region.", Derived("the code")),
+    text(
+        "good",
+        "What it is, in whatever region, the code where blank: products of one good go from region to region.",
+        OPTIONAL,
+    ),
     number(
         "freight",
-        "Freight that a unit of the product is on a route; 0 does not travel on routes of all goods.",
+        "Freight that a unit of the product is on a route, 1 where blank; 0 does not travel on routes of all goods.",
         "freight units per unit",
-        1.0,
+        OPTIONAL,
     ),
 )

@@ -139,7 +139,7 @@ def households_of(source: Source) -> Households:
         baskets=matrix(source, "Baskets", source.codes["product"], codes),
         floor=standard * mouths,
         mouths=mouths,
-        **stated(frame, Households, but=("floor", "region")),
+        **stated(frame, Households, but=("floor",)),
     )
 
 

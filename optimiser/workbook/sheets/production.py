@@ -86,10 +86,11 @@ def products_of(source: Source, money_unit: str) -> Products:
         names=names_in(source, frame, codes.labels),
         good=goods_in(source, frame, codes.labels),
         region=regions_in(source, frame),
+        freight=floats(frame.filled("freight", [1.0] * len(frame))),
         price=floats(frame.filled("price", price)),
         closing_stock=floats(frame.filled("closing stock", closing)),
         reserve=_reserve(source, floats(frame.filled("reserve", [source.plan["reserve"]] * len(frame)))),
-        **stated(frame, Products, but=("region",)),
+        **stated(frame, Products),
     )
 
 
@@ -121,7 +122,7 @@ def sectors_of(source: Source) -> Sectors:
         names=names_in(source, frame, frame["code"]),
         region=regions_in(source, frame),
         yields=yields,
-        **stated(frame, Sectors, but=("region",)),
+        **stated(frame, Sectors),
     )
 
 
@@ -242,6 +243,8 @@ def _product_columns(economy: Economy) -> dict[str, Sequence[object]]:
     columns = without_region(writing.columns_of("Products", products))
     if products.good == products.axis.labels:
         del columns["good"]
+    if (products.freight == 1.0).all():
+        del columns["freight"]
     return {**columns, "reserve": products.reserve[:, 0].tolist()}
 
 
