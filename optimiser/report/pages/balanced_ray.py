@@ -71,9 +71,12 @@ def turnpike_in_words(found: Turnpike, plans: Mapping[int, Plan]) -> list[str]:
     return words
 
 
-def ray_blocks(found: Turnpike, plans: Mapping[int, Plan]) -> list[Block]:
-    """Sentences, the distance by year with its chart, proportions, prices; `plans` by their number of years."""
-    blocks: list[Block] = [Sentence(each, brief=True) for each in turnpike_in_words(found, plans)]
+def ray_blocks(found: Turnpike, plans: Mapping[int, Plan], *, brief: bool = False) -> list[Block]:
+    """Sentences, the distance by year with its chart, proportions, prices; `plans` by their number of years.
+
+    `brief`: the sentences are also printed on the terminal.
+    """
+    blocks: list[Block] = [Sentence(each, brief=brief) for each in turnpike_in_words(found, plans)]
     blocks.append(Sentence(WHAT, "note"))
     solved = {years: plan for years, plan in sorted(plans.items()) if plan.solution.optimal}
     if solved:

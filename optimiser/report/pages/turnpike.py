@@ -20,6 +20,6 @@ def turnpike_report(found: Turnpike, plans: Mapping[int, Plan]) -> Report:
 
 def turnpike_page(found: Turnpike, plans: Mapping[int, Plan], title: str = "") -> Page:
     """Sentences, the distance by year with its chart, proportions, prices."""
-    blocks = (*warned(found.economy), *ray_blocks(found, plans))
+    blocks = (*warned(found.economy), *ray_blocks(found, plans, brief=True))
     meaning = "The balanced ray: its rate, proportions and prices, and how far plans keep from it."
     return Page("Turnpike", meaning, blocks, title or "The turnpike")
