@@ -46,7 +46,10 @@ class Transfers:
 
 @dataclass(frozen=True, eq=False)
 class Households:
-    """Axis: household; consumption is an index, base year = 1, over a fixed basket."""
+    """Axis: household; consumption is an index of baskets, base year = 1.
+
+    A basket that changes from year to year is one of `Economy.basket_paths`.
+    """
 
     axis: Axis
     names: tuple[str, ...]
