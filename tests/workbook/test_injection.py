@@ -49,6 +49,9 @@ REFERRED = {
     ("Objective", "code"),
     ("Objective", "year"),
     ("Town and country", "farm sector"),
+    ("Wages", "sector"),
+    ("Wages", "household"),
+    ("Money", "code"),
     *(("Projects", f"spend {year}") for year in range(3)),
 }
 """Text that another sheet refers to, or that refers to another sheet; lists; and shares that must sum to 1."""

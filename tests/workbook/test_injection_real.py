@@ -117,6 +117,8 @@ def outcome(name: str, row: int, place: int, value: object, column: Column | Non
     assert before.economy is not None
     if differences(before.economy, found.economy) or found.scenarios != before.scenarios:
         return "another economy"
+    if found.variants != before.variants:
+        return "another variant"
     if set(found.defaults) - set(before.defaults):
         return "a default, on record"
     if plain(str(book().grids[name].rows[0][place])) == "growth after" and 0 in book().grids[name].rows[row][:place]:
