@@ -35,7 +35,7 @@ from optimiser.workbook.cells import book_of
 
 SECTORS, YEARS, SCENARIOS, ROUNDS = 56, 5, 64, 3
 PIECE = 16
-STRATEGY = sys.argv[1] if len(sys.argv) > 1 else "proportional"
+STRATEGY = sys.argv[1] if __name__ == "__main__" and len(sys.argv) > 1 else "proportional"
 HEAD = ["scenario", "sheet", "row", "column", "operation", "value", "input", "runs", "seed"]
 SAMPLE: list[list[object]] = [
     ["sample", "Labour", "*", "*", "multiply", "0.97 .. 1.05", "people", SCENARIOS, 1],

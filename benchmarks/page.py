@@ -80,7 +80,7 @@ def figure(name: str) -> dict[str, Any]:
 def two_levels() -> dict[str, Any]:
     """What the program of two-level planning prints, of two sizes."""
     said = []
-    for sectors in (56, 200):
+    for sectors in (56, 150):
         command = [sys.executable, str(Path(__file__).with_name("two_level.py")), "--sectors", str(sectors)]
         settings = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
         done = subprocess.run(command, env=settings, capture_output=True, text=True, check=True)
