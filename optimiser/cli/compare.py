@@ -52,7 +52,7 @@ def compare(
     variants: bool,
     replan: str | None,
 ) -> int:
-    """Strategies side by side.
+    """Strategies side by side; with --variants the variants of a plan.
 
     Plans are compared as they are made, and as they come out when they are carried out: demanded, planned, executed
     and reported. How enterprises behave is the sheet Execution; nothing of it is estimated.
