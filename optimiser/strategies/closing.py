@@ -85,9 +85,7 @@ def closed(plan: Plan, request: Request) -> Plan:
         return plan
     programme, v, economy = plan.programme, plan.variables, plan.economy
     extended, least, bend = _extended(programme, economy, v, plan)
-    # which rows are held differs from one plan to the next: the basis of another's last stage leads astray,
-    # as a solver's own scales do among plans that are all but one
-    session = open_session(extended, replace(request.options, bases=None, rescale=False))
+    session = open_session(extended, request.options)
     _hold(session, plan.solution, _size(programme.objective, programme.arrays.column_scale))
     if least is not None:
         request.progress("living standards that are left")

@@ -128,6 +128,7 @@ def test_a_weight_moves_the_burden_elsewhere() -> None:
     assert borne(dear, "transfer_limit") > borne(usual, "transfer_limit")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("target_set", "factor"), [("minimum", 1.0), ("optimal", 1.0), ("minimum", 6.0)])
 def test_what_it_takes_and_what_helps_agree(target_set: str, factor: float) -> None:
     """What would not help is no part of a remedy, and what would help is plausible."""
