@@ -40,8 +40,8 @@ FEWEST_STEPS, SIZE_PER_STEP, ENDLESS = 1_000, 2, 2**31 - 1
 the interior-point method takes over."""
 
 STEPS_PER_SIZE = 10
-"""On a smaller one it takes at most so many steps for each row and column: where its bounds lie a hair apart it can go
-round in circles until its time is up, of which another method from nothing knows nothing."""
+"""On a smaller one it takes at most so many steps for each row and column: where bounds lie a hair apart it can go
+round in circles until its time is up, and another method, which begins from nothing, does not."""
 
 
 @dataclass(frozen=True)
